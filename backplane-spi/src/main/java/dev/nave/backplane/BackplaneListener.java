@@ -1,0 +1,39 @@
+package dev.nave.backplane;
+
+/**
+ * Hears what a {@link Backplane} has for its node.
+ *
+ * <p><b>Threads.</b> Calls come on the backplane's threads or, from a backplane that is {@linkplain
+ * Backplane#inProcess in process}, on the thread that publishes. They must not block: envelopes
+ * behind them wait. They may call the backplane.
+ *
+ * <p><b>Failures.</b> What a call throws is logged and has no other effect: neither other nodes nor
+ * later calls suffer.
+ */
+public interface BackplaneListener {
+  /**
+   * Takes an envelope that was published on a topic to which this node is subscribed.
+   *
+   * <p>Calls for one topic never overlap and are in publish order for each publishing node; calls
+   * for different topics may overlap. Between {@link BackplaneEvent.Disconnected} and {@link
+   * BackplaneEvent.Restored} single envelopes may still arrive.
+   *
+   * @param topic the topic as the publisher named it
+   * @param envelope shared with other receivers; its bytes must not be modified
+   */
+  void envelope(String topic, Envelope envelope);
+
+  /**
+   * Takes news of the link. Events come one at a time, in the order in which things happened; they
+   * may overlap with {@link #envelope}.
+   */
+  void event(BackplaneEvent event);
+
+  /**
+   * Returns a listener that passes every call on and logs what is thrown, as a backplane must. For
+   * implementers; cheap.
+   */
+  static BackplaneListener shielded(BackplaneListener listener) {
+    return new ShieldedListener(listener);
+  }
+}

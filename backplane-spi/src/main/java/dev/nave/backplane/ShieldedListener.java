@@ -1,0 +1,35 @@
+package dev.nave.backplane;
+
+import java.util.Objects;
+
+/** Keeps what a listener throws away from the backplane that calls it. */
+final class ShieldedListener implements BackplaneListener {
+  private static final System.Logger LOGGER = System.getLogger(Backplane.class.getName());
+
+  private final BackplaneListener listener;
+
+  ShieldedListener(BackplaneListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+  }
+
+  @Override
+  public void envelope(String topic, Envelope envelope) {
+    try {
+      listener.envelope(topic, envelope);
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(
+          System.Logger.Level.ERROR,
+          "the listener failed to take an envelope on " + Topics.quote(topic),
+          e);
+    }
+  }
+
+  @Override
+  public void event(BackplaneEvent event) {
+    try {
+      listener.event(event);
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(System.Logger.Level.ERROR, "the listener failed to take " + event, e);
+    }
+  }
+}

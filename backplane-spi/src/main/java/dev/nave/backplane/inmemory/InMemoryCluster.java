@@ -1,0 +1,72 @@
+package dev.nave.backplane.inmemory;
+
+import dev.nave.backplane.Envelope;
+import dev.nave.backplane.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Links nodes of one process. It holds nothing but subscriptions, so it needs no closing: a cluster
+ * whose nodes are closed is empty.
+ *
+ * <p>Safe for use by several threads. Subscribers of a topic are an immutable list, replaced at
+ * each change, so that deliveries need no lock.
+ */
+public final class InMemoryCluster {
+  /** So many topics can be delivered at the same time; a power of two. */
+  private static final int LANES = 64;
+
+  private final ConcurrentMap<String, List<InMemoryBackplane>> subscribers =
+      new ConcurrentHashMap<>();
+  private final Lane[] lanes = new Lane[LANES];
+
+  /** Creates a cluster without nodes. */
+  public InMemoryCluster() {
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = new Lane(this);
+    }
+  }
+
+  /** Returns a new, unstarted node of this cluster. */
+  public InMemoryBackplane newNode() {
+    return new InMemoryBackplane(this);
+  }
+
+  CompletionStage<Receipt> publish(InMemoryBackplane publisher, String topic, Envelope envelope) {
+    return laneOf(topic).publish(publisher, topic, envelope);
+  }
+
+  List<InMemoryBackplane> subscribersOf(String topic) {
+    return subscribers.getOrDefault(topic, List.of());
+  }
+
+  /** To be called only if the node is not subscribed to the topic. */
+  void subscribe(InMemoryBackplane node, String topic) {
+    subscribers.merge(
+        topic,
+        List.of(node),
+        (before, added) -> {
+          List<InMemoryBackplane> after = new ArrayList<>(before);
+          after.addAll(added);
+          return List.copyOf(after);
+        });
+  }
+
+  void unsubscribe(InMemoryBackplane node, String topic) {
+    subscribers.computeIfPresent(
+        topic,
+        (key, before) -> {
+          List<InMemoryBackplane> after = new ArrayList<>(before);
+          after.remove(node);
+          return after.isEmpty() ? null : List.copyOf(after);
+        });
+  }
+
+  private Lane laneOf(String topic) {
+    int hash = topic.hashCode();
+    return lanes[(hash ^ (hash >>> 16)) & (LANES - 1)];
+  }
+}
