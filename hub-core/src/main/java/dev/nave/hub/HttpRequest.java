@@ -1,0 +1,141 @@
+package dev.nave.hub;
+
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP request with which a client negotiated or opened its connection. Immutable; any thread.
+ *
+ * <p>Names of headers and of query parameters are compared ignoring case, as the reference server
+ * does. {@link #toString} shows neither headers nor query, since both may carry tokens.
+ */
+public final class HttpRequest {
+  private final String method;
+  private final String path;
+  private final Map<String, List<String>> query;
+  private final Map<String, List<String>> headers;
+  private final @Nullable SocketAddress remoteAddress;
+  private final boolean secure;
+
+  private HttpRequest(Builder from) {
+    method = from.method;
+    path = from.path;
+    query = immutable(from.query);
+    headers = immutable(from.headers);
+    remoteAddress = from.remoteAddress;
+    secure = from.secure;
+  }
+
+  private static Map<String, List<String>> immutable(Map<String, List<String>> values) {
+    Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    values.forEach((name, list) -> copy.put(name, List.copyOf(list)));
+    return java.util.Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Begins a request with a method such as {@code POST} and a decoded path such as {@code /chat}.
+   */
+  public static Builder builder(String method, String path) {
+    return new Builder(method, path);
+  }
+
+  /** Returns the method, in capitals. */
+  public String method() {
+    return method;
+  }
+
+  /** Returns the path, percent-decoded, without the query. */
+  public String path() {
+    return path;
+  }
+
+  /** Returns the first value of a query parameter, percent-decoded. */
+  public Optional<String> query(String name) {
+    return first(query, name);
+  }
+
+  /** Returns all query parameters. */
+  public Map<String, List<String>> query() {
+    return query;
+  }
+
+  /** Returns the first value of a header. */
+  public Optional<String> header(String name) {
+    return first(headers, name);
+  }
+
+  /** Returns all headers. */
+  public Map<String, List<String>> headers() {
+    return headers;
+  }
+
+  /** Returns where the request came from: the client, or the last proxy before us. */
+  public Optional<SocketAddress> remoteAddress() {
+    return Optional.ofNullable(remoteAddress);
+  }
+
+  /** Returns whether the request came over TLS to this server. */
+  public boolean isSecure() {
+    return secure;
+  }
+
+  private static Optional<String> first(Map<String, List<String>> values, String name) {
+    List<String> all = values.get(name);
+    return all == null || all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+
+  /** Collects a request. Not thread-safe. */
+  public static final class Builder {
+    private final String method;
+    private final String path;
+    private final Map<String, List<String>> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private @Nullable SocketAddress remoteAddress;
+    private boolean secure;
+
+    private Builder(String method, String path) {
+      this.method = method.toUpperCase(Locale.ROOT);
+      this.path = path;
+    }
+
+    /** Adds a value of a query parameter, percent-decoded. */
+    public Builder query(String name, String value) {
+      query.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
+      return this;
+    }
+
+    /** Adds a value of a header. */
+    public Builder header(String name, String value) {
+      headers.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
+      return this;
+    }
+
+    /** Sets where the request came from. Default: unknown. */
+    public Builder remoteAddress(@Nullable SocketAddress value) {
+      remoteAddress = value;
+      return this;
+    }
+
+    /** Sets whether the request came over TLS. Default: false. */
+    public Builder secure(boolean value) {
+      secure = value;
+      return this;
+    }
+
+    /** Returns the request. */
+    public HttpRequest build() {
+      return new HttpRequest(this);
+    }
+  }
+}

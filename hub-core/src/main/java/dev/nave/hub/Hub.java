@@ -1,0 +1,81 @@
+package dev.nave.hub;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class whose public methods clients call. Extend it, add methods, map it with {@link
+ * HubServer.Builder#hub}.
+ *
+ * <p>A fresh object serves each invocation and each lifecycle event, so fields hold nothing between
+ * calls; what belongs to a connection goes into {@link HubCallerContext#items}. Methods run on the
+ * hub executor, never on an event loop: blocking is fine, and blocks only the connection that
+ * called. Invocations of one connection run one after another unless {@link
+ * HubOptions#maximumParallelInvocationsPerClient} allows more.
+ *
+ * <p>A hub method may return a value, {@code void} or a {@link
+ * java.util.concurrent.CompletionStage} and may throw anything; clients see the text of a {@link
+ * HubException} only. Group changes begun through {@link #groups} are awaited before the invocation
+ * ends.
+ */
+public abstract class Hub {
+  private @Nullable HubCall call;
+
+  /** Creates the hub object; the server sets the caller before it calls a method. */
+  protected Hub() {}
+
+  /**
+   * A client has connected; it is registered already, and none of its messages has been read yet.
+   *
+   * @throws Exception to refuse the client: its connection is closed with an error, and {@link
+   *     #onDisconnected} does not run
+   */
+  protected void onConnected() throws Exception {}
+
+  /**
+   * A client is gone. It is still in its groups, so that they can be told.
+   *
+   * @param cause why the connection ended; null if it ended as intended
+   * @throws Exception logged, without effect on the connection
+   */
+  protected void onDisconnected(@Nullable Throwable cause) throws Exception {}
+
+  /** Returns the clients to send to. */
+  protected final HubCallerClients clients() {
+    return call().clients();
+  }
+
+  /**
+   * Returns the clients to send to, through an interface that declares the methods of a client.
+   *
+   * @param clientInterface an interface whose methods return {@code void} or a {@code
+   *     CompletionStage<Void>}
+   */
+  protected final <C> TypedHubCallerClients<C> clients(Class<C> clientInterface) {
+    return call().clients(clientInterface);
+  }
+
+  /** Returns the groups, to join and to leave. */
+  protected final HubCallerGroups groups() {
+    return call().groups();
+  }
+
+  /** Returns who called, and over which connection. */
+  protected final HubCallerContext context() {
+    return call().context();
+  }
+
+  final void bind(HubCall caller) {
+    call = caller;
+  }
+
+  private HubCall call() {
+    HubCall bound = call;
+    if (bound == null) {
+      throw new IllegalStateException(
+          getClass().getName()
+              + " was not called by a client: clients(), groups() and context() work inside hub"
+              + " methods only; elsewhere use HubServer.hubContext");
+    }
+    return bound;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.nave.hub;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Groups, seen from a connection that called a hub method. What is begun here is awaited before the
+ * invocation ends, so the futures may be ignored.
+ */
+public interface HubCallerGroups extends HubGroups {
+  /** Puts the calling connection into a group. */
+  @CanIgnoreReturnValue
+  CompletableFuture<Void> join(String group);
+
+  /** Takes the calling connection out of a group. */
+  @CanIgnoreReturnValue
+  CompletableFuture<Void> leave(String group);
+}

@@ -1,0 +1,23 @@
+package dev.nave.hub;
+
+/**
+ * Sends to the clients of one hub from anywhere in the application. Any thread; may be kept.
+ *
+ * <p>One taken from {@link HubServer.Builder#hubContext} before the server has started fails with
+ * {@link IllegalStateException} until then.
+ */
+public interface HubContext {
+  /** Returns the clients to send to. */
+  HubClients clients();
+
+  /**
+   * Returns the clients to send to, through an interface that declares the methods of a client.
+   *
+   * @param clientInterface an interface whose methods return {@code void} or a {@code
+   *     CompletionStage<Void>}
+   */
+  <C> TypedHubClients<C> clients(Class<C> clientInterface);
+
+  /** Returns the groups. */
+  HubGroups groups();
+}

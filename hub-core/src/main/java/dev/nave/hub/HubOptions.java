@@ -1,0 +1,359 @@
+package dev.nave.hub;
+
+import static dev.nave.hub.OptionChecks.notEmpty;
+import static dev.nave.hub.OptionChecks.positive;
+
+import dev.nave.hub.transport.TransportType;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Timers, limits and policies of one hub. Immutable: one instance may serve any number of hubs.
+ *
+ * <p>The names and defaults are SignalR's where it has the option.
+ */
+public final class HubOptions {
+  private final Builder values;
+
+  private HubOptions(Builder values) {
+    this.values = values;
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Begins with the values of these options. */
+  public Builder toBuilder() {
+    return new Builder(values);
+  }
+
+  /** Returns how long a client may take to send its handshake. */
+  public Duration handshakeTimeout() {
+    return values.handshakeTimeout;
+  }
+
+  /** Returns the interval at which the server pings. */
+  public Duration keepAliveInterval() {
+    return values.keepAliveInterval;
+  }
+
+  /** Returns the longest silence of a client that has pinged before. */
+  public Duration clientTimeout() {
+    return values.clientTimeout;
+  }
+
+  /** Returns how long a client's socket may take no bytes while some wait for it. */
+  public Duration sendTimeout() {
+    return values.sendTimeout;
+  }
+
+  /** Returns how long a negotiated connection may wait for its link. */
+  public Duration disconnectTimeout() {
+    return values.disconnectTimeout;
+  }
+
+  /** Returns how long the end of a connection waits for its running hub methods. */
+  public Duration onDisconnectedGrace() {
+    return values.onDisconnectedGrace;
+  }
+
+  /** Returns the largest message taken from a client, in bytes, terminator or prefix included. */
+  public int maxMessageBytes() {
+    return values.maxMessageBytes;
+  }
+
+  /** Returns the largest message sent to clients, in bytes, terminator or prefix included. */
+  public int maxSentMessageBytes() {
+    return values.maxSentMessageBytes;
+  }
+
+  /** Returns the longest name of a group, in characters. */
+  public int maxGroupNameLength() {
+    return values.maxGroupNameLength;
+  }
+
+  /** Returns in how many groups one connection may be. */
+  public int maxGroupsPerConnection() {
+    return values.maxGroupsPerConnection;
+  }
+
+  /** Returns how many bytes of invocations may wait to be started, per connection. */
+  public int maxBacklogBytes() {
+    return values.maxBacklogBytes;
+  }
+
+  /** Returns how many bytes a client's socket may leave untaken. */
+  public int maxPendingBytes() {
+    return values.maxPendingBytes;
+  }
+
+  /** Returns what happens to a client past {@link #maxPendingBytes}. */
+  public SlowConsumerPolicy slowConsumerPolicy() {
+    return values.slowConsumerPolicy;
+  }
+
+  /** Returns how many invocations of one client may run at a time. */
+  public int maximumParallelInvocationsPerClient() {
+    return values.maximumParallelInvocationsPerClient;
+  }
+
+  /** Returns whether clients see the texts of all exceptions. */
+  public boolean detailedErrors() {
+    return values.detailedErrors;
+  }
+
+  /** Returns the names of the hub protocols that clients may speak. */
+  public Set<String> protocols() {
+    return values.protocols;
+  }
+
+  /** Returns the transports that clients may use. */
+  public Set<TransportType> transports() {
+    return values.transports;
+  }
+
+  /** Returns the lowest version of negotiate that is answered. */
+  public int minimumNegotiateVersion() {
+    return values.minimumNegotiateVersion;
+  }
+
+  /** Returns whether requests without an authenticated user are refused. */
+  public boolean userRequired() {
+    return values.userRequired;
+  }
+
+  /** Returns the origins besides the server's own from which browsers may connect. */
+  public Set<String> allowedOrigins() {
+    return values.allowedOrigins;
+  }
+
+  /** Collects settings. Not thread-safe. */
+  public static final class Builder {
+    private Duration handshakeTimeout = Duration.ofSeconds(15);
+    private Duration keepAliveInterval = Duration.ofSeconds(15);
+    private Duration clientTimeout = Duration.ofSeconds(30);
+    private Duration sendTimeout = Duration.ofSeconds(10);
+    private Duration disconnectTimeout = Duration.ofSeconds(15);
+    private Duration onDisconnectedGrace = Duration.ofSeconds(5);
+    private int maxMessageBytes = 32 * 1024;
+    private int maxSentMessageBytes = 1024 * 1024;
+    private int maxGroupNameLength = 1024;
+    private int maxGroupsPerConnection = 10_000;
+    private int maxBacklogBytes = 1024 * 1024;
+    private int maxPendingBytes = 1024 * 1024;
+    private SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
+    private int maximumParallelInvocationsPerClient = 1;
+    private boolean detailedErrors;
+    private Set<String> protocols = Set.of("json", "messagepack");
+    private Set<TransportType> transports = Set.of(TransportType.values());
+    private int minimumNegotiateVersion;
+    private boolean userRequired;
+    private Set<String> allowedOrigins = Set.of();
+
+    private Builder() {}
+
+    private Builder(Builder from) {
+      handshakeTimeout = from.handshakeTimeout;
+      keepAliveInterval = from.keepAliveInterval;
+      clientTimeout = from.clientTimeout;
+      sendTimeout = from.sendTimeout;
+      disconnectTimeout = from.disconnectTimeout;
+      onDisconnectedGrace = from.onDisconnectedGrace;
+      maxMessageBytes = from.maxMessageBytes;
+      maxSentMessageBytes = from.maxSentMessageBytes;
+      maxGroupNameLength = from.maxGroupNameLength;
+      maxGroupsPerConnection = from.maxGroupsPerConnection;
+      maxBacklogBytes = from.maxBacklogBytes;
+      maxPendingBytes = from.maxPendingBytes;
+      slowConsumerPolicy = from.slowConsumerPolicy;
+      maximumParallelInvocationsPerClient = from.maximumParallelInvocationsPerClient;
+      detailedErrors = from.detailedErrors;
+      protocols = from.protocols;
+      transports = from.transports;
+      minimumNegotiateVersion = from.minimumNegotiateVersion;
+      userRequired = from.userRequired;
+      allowedOrigins = from.allowedOrigins;
+    }
+
+    /** Sets how long a client may take to send its handshake. Default: 15 seconds; positive. */
+    public Builder handshakeTimeout(Duration value) {
+      handshakeTimeout = positive("handshakeTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets the interval at which the server pings, busy or not. Default: 15 seconds; positive. Half
+     * of the 30 seconds after which clients take a silent server for dead.
+     */
+    public Builder keepAliveInterval(Duration value) {
+      keepAliveInterval = positive("keepAliveInterval", value);
+      return this;
+    }
+
+    /**
+     * Sets the longest silence of a client, counted from its first ping. Default: 30 seconds;
+     * positive.
+     */
+    public Builder clientTimeout(Duration value) {
+      clientTimeout = positive("clientTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a client's socket may take no bytes while some wait for it; then the connection
+     * ends. Default: 10 seconds; positive.
+     */
+    public Builder sendTimeout(Duration value) {
+      sendTimeout = positive("sendTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a negotiated connection may wait for its link. Default: 15 seconds; positive.
+     */
+    public Builder disconnectTimeout(Duration value) {
+      disconnectTimeout = positive("disconnectTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long the end of a connection waits for its running hub methods before {@code
+     * onDisconnected} is called. Default: 5 seconds; positive.
+     */
+    public Builder onDisconnectedGrace(Duration value) {
+      onDisconnectedGrace = positive("onDisconnectedGrace", value);
+      return this;
+    }
+
+    /**
+     * Sets the largest message taken from a client, in bytes, handshake included; a larger one ends
+     * the connection. Default: 32,768; positive.
+     */
+    public Builder maxMessageBytes(int value) {
+      maxMessageBytes = positive("maxMessageBytes", value);
+      return this;
+    }
+
+    /**
+     * Sets the largest message sent to clients, in bytes, once encoded; the send of a larger one
+     * fails. Default: 1,048,576; positive.
+     */
+    public Builder maxSentMessageBytes(int value) {
+      maxSentMessageBytes = positive("maxSentMessageBytes", value);
+      return this;
+    }
+
+    /**
+     * Sets the longest name of a group, in characters; group changes with a longer one fail.
+     * Default: 1,024; positive.
+     */
+    public Builder maxGroupNameLength(int value) {
+      maxGroupNameLength = positive("maxGroupNameLength", value);
+      return this;
+    }
+
+    /**
+     * Sets in how many groups one connection may be on its server; joining another fails. Default:
+     * 10,000; positive.
+     */
+    public Builder maxGroupsPerConnection(int value) {
+      maxGroupsPerConnection = positive("maxGroupsPerConnection", value);
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of invocations of one connection may wait to be started; then no more is
+     * read from it until some were. Default: 1,048,576; positive.
+     */
+    public Builder maxBacklogBytes(int value) {
+      maxBacklogBytes = positive("maxBacklogBytes", value);
+      return this;
+    }
+
+    /**
+     * Sets how many bytes a client's socket may leave untaken after a flush before {@link
+     * #slowConsumerPolicy} applies. Default: 1,048,576; positive.
+     */
+    public Builder maxPendingBytes(int value) {
+      maxPendingBytes = positive("maxPendingBytes", value);
+      return this;
+    }
+
+    /** Sets what happens to a client past {@link #maxPendingBytes}. Default: it is disconnected. */
+    public Builder slowConsumerPolicy(SlowConsumerPolicy value) {
+      slowConsumerPolicy = value;
+      return this;
+    }
+
+    /** Sets how many invocations of one client may run at a time. Default: 1; positive. */
+    public Builder maximumParallelInvocationsPerClient(int value) {
+      maximumParallelInvocationsPerClient = positive("maximumParallelInvocationsPerClient", value);
+      return this;
+    }
+
+    /**
+     * Sets whether clients see the texts of all exceptions. Default: false, only those of a {@link
+     * HubException}. Texts may tell an attacker things: for development.
+     */
+    public Builder detailedErrors(boolean value) {
+      detailedErrors = value;
+      return this;
+    }
+
+    /** Sets the hub protocols that clients may speak. Default: json and messagepack; not empty. */
+    public Builder protocols(Set<String> value) {
+      protocols = notEmpty("protocols", value);
+      return this;
+    }
+
+    /** Sets the transports that clients may use. Default: all that there are; not empty. */
+    public Builder transports(Set<TransportType> value) {
+      transports = notEmpty("transports", value);
+      return this;
+    }
+
+    /** Sets the lowest version of negotiate that is answered. Default: 0; 0 or 1. */
+    public Builder minimumNegotiateVersion(int value) {
+      if (value < 0 || value > 1) {
+        throw new IllegalArgumentException(
+            "minimumNegotiateVersion must be 0 or 1 but was " + value);
+      }
+      minimumNegotiateVersion = value;
+      return this;
+    }
+
+    /**
+     * Sets whether requests for which the {@link Authenticator} found nobody are refused with 401.
+     * Default: false.
+     */
+    public Builder userRequired(boolean value) {
+      userRequired = value;
+      return this;
+    }
+
+    /**
+     * Sets the origins from which browsers may negotiate and connect, such as {@code
+     * https://app.example}, besides the server's own; {@code *} allows all. Default: none. Requests
+     * without an Origin header, which browsers always send, pass.
+     */
+    public Builder allowedOrigins(Set<String> value) {
+      for (String origin : value) {
+        if (!origin.equals("*") && !origin.matches("(?i)https?://[^/?#\\s]+")) {
+          throw new IllegalArgumentException(
+              "allowedOrigins takes \"*\" or scheme://host[:port] without a path but got \""
+                  + origin
+                  + "\"");
+        }
+      }
+      allowedOrigins = Set.copyOf(value);
+      return this;
+    }
+
+    /** Returns the options. */
+    public HubOptions build() {
+      return new HubOptions(new Builder(this));
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.nave.hub;
+
+import static dev.nave.hub.OptionChecks.positive;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.inmemory.InMemoryBackplane;
+import dev.nave.hub.internal.dispatch.HubMethodTable;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.json.JsonHubProtocol;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server of hubs: what clients connect to. Any thread.
+ *
+ * <p>It is started once and stopped once; every further call of {@link #start} or {@link #stop}
+ * returns the outcome of the first.
+ */
+public final class HubServer implements AutoCloseable {
+  private final ServerRuntime runtime;
+
+  private HubServer(ServerRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /** Begins a server. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Starts and waits until clients can connect.
+   *
+   * @throws java.util.concurrent.CompletionException if it cannot be started; it is stopped then
+   */
+  public void start() {
+    startAsync().join();
+  }
+
+  /** Starts; the result is done when clients can connect. */
+  public CompletableFuture<Void> startAsync() {
+    return runtime.start();
+  }
+
+  /** Stops and waits until everything has ended. */
+  public void stop() {
+    stopAsync().join();
+  }
+
+  /**
+   * Stops: no new connections, a Close that allows to reconnect for those that are there, a grace
+   * period for what still runs, then the end of backplane and transport. The result never fails.
+   */
+  public CompletableFuture<Void> stopAsync() {
+    return runtime.stop();
+  }
+
+  /** Stops, as {@link #stop} does. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /**
+   * Returns the clients and groups of a hub.
+   *
+   * @throws IllegalArgumentException if the class is not mapped, or under several names
+   */
+  public HubContext hubContext(Class<? extends Hub> hub) {
+    return runtime.hubContext(hub);
+  }
+
+  /**
+   * Returns the clients and groups of a hub.
+   *
+   * @throws IllegalArgumentException if there is no hub of that name
+   */
+  public HubContext hubContext(String hubName) {
+    return runtime.hubContext(hubName);
+  }
+
+  /** Collects hubs and settings. Not thread-safe. */
+  public static final class Builder {
+    private final List<Mapping<?>> mappings = new ArrayList<>();
+    final List<LateHubContext> lateContexts = new ArrayList<>();
+    private final HubOptions.Builder defaults = HubOptions.builder();
+    private @Nullable ServerTransport transport;
+    Backplane backplane = InMemoryBackplane.create();
+    @Nullable Authenticator authenticator;
+    @Nullable UserIdProvider userIdProvider;
+    private @Nullable ObjectMapper objectMapper;
+    private PropertyNames messagePackPropertyNames = PropertyNames.PASCAL_CASE;
+    int maxHubThreads = 1024;
+    long maxLoopQueueBytes = 64L * 1024 * 1024;
+    int maxPendingNegotiations = 10_000;
+    Duration subscribeTimeout = Duration.ofSeconds(2);
+    Duration groupAckTimeout = Duration.ofSeconds(30);
+    Duration stopGrace = Duration.ofSeconds(5);
+
+    private Builder() {}
+
+    /** What {@link #hub} was told; resolved in {@link #build}, when the defaults are known. */
+    private record Mapping<H extends Hub>(
+        String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
+      MappedHub<H> resolve(HubOptions defaults) {
+        HubSettings own = new HubSettings(type.getSimpleName(), defaults.toBuilder());
+        settings.accept(own);
+        return new MappedHub<>(
+            path, own.name(), type, HubMethodTable.of(type), factory, own.buildOptions());
+      }
+    }
+
+    /** Maps a hub at a path such as {@code /chat}, with the server's default options. */
+    public <H extends Hub> Builder hub(String path, Class<H> type, HubFactory<H> factory) {
+      return hub(path, type, factory, settings -> {});
+    }
+
+    /** Maps a hub at a path such as {@code /chat}. */
+    public <H extends Hub> Builder hub(
+        String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
+      mappings.add(new Mapping<>(path, type, factory, settings));
+      return this;
+    }
+
+    /** Changes the options that all hubs begin with, wherever it stands among these calls. */
+    public Builder options(Consumer<HubOptions.Builder> settings) {
+      settings.accept(defaults);
+      return this;
+    }
+
+    /** Sets what listens for clients. Required. */
+    public Builder transport(ServerTransport value) {
+      transport = value;
+      return this;
+    }
+
+    /** Sets what links the servers of the application. Default: in memory, this server alone. */
+    public Builder backplane(Backplane value) {
+      backplane = value;
+      return this;
+    }
+
+    /** Sets who finds out who the clients are. Default: nobody does, all are anonymous. */
+    public Builder authenticator(Authenticator value) {
+      authenticator = value;
+      return this;
+    }
+
+    /** Sets who finds the user id of a connection. Default: it is the authenticated user's. */
+    public Builder userIdProvider(UserIdProvider value) {
+      userIdProvider = value;
+      return this;
+    }
+
+    /**
+     * Sets how the values of messages are turned into Java objects and back. It is copied; limits
+     * stay those of the hubs. Default: camel case, as SignalR does.
+     */
+    public Builder objectMapper(ObjectMapper value) {
+      objectMapper = value;
+      return this;
+    }
+
+    /**
+     * Sets how properties of objects are called in MessagePack. Default: in Pascal case, as SignalR
+     * does; JSON has camel case.
+     */
+    public Builder messagePackPropertyNames(PropertyNames value) {
+      messagePackPropertyNames = value;
+      return this;
+    }
+
+    /**
+     * Sets how many threads may run code of hubs where the JVM has no virtual threads. Default:
+     * 1,024; positive.
+     */
+    public Builder maxHubThreads(int value) {
+      maxHubThreads = positive("maxHubThreads", value);
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of messages may wait for one event loop; sends are refused while more do.
+     * As many may be left untaken by the sockets of all its connections together; while more are,
+     * each may leave only an eighth of {@link HubOptions#maxPendingBytes}. Those bytes are in
+     * direct memory: the JVM needs about twice this for each loop. Default: 64 MiB; positive.
+     */
+    public Builder maxLoopQueueBytes(long value) {
+      maxLoopQueueBytes = positive("maxLoopQueueBytes", value);
+      return this;
+    }
+
+    /**
+     * Sets how many clients may have negotiated and not connected; more are refused with 503.
+     * Default: 10,000; positive.
+     */
+    public Builder maxPendingNegotiations(int value) {
+      maxPendingNegotiations = positive("maxPendingNegotiations", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a connection or a join waits for the backplane to confirm its subscription.
+     * Default: 2 seconds; positive.
+     */
+    public Builder subscribeTimeout(Duration value) {
+      subscribeTimeout = positive("subscribeTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a group change waits for the server that has the connection. Default: 30
+     * seconds; positive.
+     */
+    public Builder groupAckTimeout(Duration value) {
+      groupAckTimeout = positive("groupAckTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a stop waits for running hub methods and {@code onDisconnected}. Default: 5
+     * seconds; positive.
+     */
+    public Builder stopGrace(Duration value) {
+      stopGrace = positive("stopGrace", value);
+      return this;
+    }
+
+    /** Returns the context of a hub for those who are needed to build it; usable once started. */
+    public HubContext hubContext(Class<? extends Hub> hub) {
+      LateHubContext context = new LateHubContext(hub);
+      lateContexts.add(context);
+      return context;
+    }
+
+    /**
+     * Returns the server, not started.
+     *
+     * @throws IllegalArgumentException if hubs contradict each other or cannot be called, or if the
+     *     {@link #hubContext} of a class was asked for that is not mapped under one name
+     * @throws IllegalStateException if there is no transport, or no hub
+     */
+    public HubServer build() {
+      if (transport == null) {
+        throw new IllegalStateException("a server needs a transport; none was set");
+      }
+      if (mappings.isEmpty()) {
+        throw new IllegalStateException("a server needs a hub; none was mapped");
+      }
+      return new HubServer(new ServerRuntime(this, transport));
+    }
+
+    List<HubProtocol> protocols() {
+      ObjectMapper json = objectMapper != null ? objectMapper : JsonHubProtocol.newMapper();
+      ObjectMapper messagePack =
+          objectMapper != null ? objectMapper : MessagePackHubProtocol.newMapper();
+      return List.of(
+          JsonHubProtocol.create(json),
+          MessagePackHubProtocol.create(messagePack, messagePackPropertyNames));
+    }
+
+    List<MappedHub<?>> mappedHubs() {
+      HubOptions resolved = defaults.build();
+      List<MappedHub<?>> hubs = new ArrayList<>();
+      for (Mapping<?> mapping : mappings) {
+        hubs.add(mapping.resolve(resolved));
+      }
+      Map<String, Long> byName =
+          hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));
+      byName.forEach(
+          (name, count) -> {
+            if (count > 1) {
+              throw new IllegalArgumentException(
+                  count + " hubs are named \"" + name + "\"; give them names of their own");
+            }
+          });
+      return hubs;
+    }
+  }
+}

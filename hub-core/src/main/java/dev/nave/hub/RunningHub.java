@@ -1,0 +1,134 @@
+package dev.nave.hub;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.Envelope;
+import dev.nave.hub.internal.connection.ConnectionCounters;
+import dev.nave.hub.internal.connection.ConnectionSettings;
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.connection.HubLoops;
+import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
+import dev.nave.hub.internal.dispatch.HubAccess;
+import dev.nave.hub.internal.dispatch.HubDispatch;
+import dev.nave.hub.internal.fanout.Fanout;
+import dev.nave.hub.internal.fanout.GroupChanges;
+import dev.nave.hub.internal.fanout.TargetedClients;
+import dev.nave.hub.internal.registry.HubRegistry;
+import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.transport.Acceptor;
+import dev.nave.hub.transport.ConnectionRequest;
+import dev.nave.hub.transport.TransportConnection;
+import dev.nave.hub.transport.TransportReceiver;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one mapped hub, wired together. Any thread. */
+final class RunningHub implements Acceptor, HubContext {
+  private static final HubAccess ACCESS =
+      new HubAccess() {
+        @Override
+        public void bind(Hub hub, HubCall call) {
+          hub.bind(call);
+        }
+
+        @Override
+        public void onConnected(Hub hub) throws Exception {
+          hub.onConnected();
+        }
+
+        @Override
+        public void onDisconnected(Hub hub, @Nullable Throwable cause) throws Exception {
+          hub.onDisconnected(cause);
+        }
+      };
+
+  private final HubLoops loops;
+  private final Subscriptions subscriptions;
+  private final ConnectionSettings settings;
+  private final HubRegistry registry;
+  private final Fanout fanout;
+  private final GroupChanges groups;
+  private final HubDispatch<?> dispatch;
+
+  <H extends Hub> RunningHub(MappedHub<H> hub, ServerParts parts) {
+    Backplane backplane = parts.backplane();
+    TopicNames names = new TopicNames(hub.name());
+    List<HubProtocol> protocols =
+        parts.protocols().stream()
+            .filter(protocol -> hub.options().protocols().contains(protocol.name()))
+            .toList();
+    loops = parts.loops();
+    subscriptions = parts.subscriptions();
+    settings = new ConnectionSettings(hub.options(), protocols, new ConnectionCounters());
+    registry = new HubRegistry(names, subscriptions, protocols);
+    fanout = new Fanout(names, registry, backplane, settings, loops, parts.stageExecutor());
+    groups =
+        new GroupChanges(
+            names,
+            parts.nodeId(),
+            registry,
+            backplane,
+            settings,
+            parts.groupAckTimeout(),
+            parts.stageExecutor());
+    dispatch =
+        new HubDispatch<>(
+            hub.name(),
+            hub.methods(),
+            hub.factory(),
+            ACCESS,
+            caller -> new CallerScope(caller, fanout, groups, backplane.inProcess()),
+            settings,
+            registry,
+            parts.executor());
+  }
+
+  /** Subscribes to what the hub hears from other nodes. The stage never fails. */
+  CompletableFuture<Void> start() {
+    return CompletableFuture.allOf(registry.start(), groups.start(subscriptions));
+  }
+
+  @Override
+  public TransportReceiver accept(ConnectionRequest request, TransportConnection link) {
+    return new HubConnection(
+        request.connectionId(),
+        loops.of(link.loop()),
+        link,
+        settings,
+        new ConnectionDispatcher(dispatch, request),
+        request::ended);
+  }
+
+  /** Takes an envelope on a topic of this hub. */
+  void received(String topic, Envelope envelope) {
+    if (!groups.received(topic, envelope)) {
+      fanout.received(topic, envelope);
+    }
+  }
+
+  /** Tells all connections to connect again, elsewhere, and ends them. */
+  CompletableFuture<Void> closeConnections() {
+    registry.forEachNowAndLater(
+        connection ->
+            connection.loop().execute(() -> connection.end(null, new CloseMessage(null, true))));
+    return registry.whenEmpty();
+  }
+
+  @Override
+  public HubClients clients() {
+    return TargetedClients.untyped(fanout, null);
+  }
+
+  @Override
+  public <C> TypedHubClients<C> clients(Class<C> clientInterface) {
+    return TargetedClients.typed(clientInterface, fanout, null);
+  }
+
+  @Override
+  public HubGroups groups() {
+    return groups;
+  }
+}

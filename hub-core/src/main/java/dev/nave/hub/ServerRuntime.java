@@ -1,0 +1,230 @@
+package dev.nave.hub;
+
+import dev.nave.backplane.BackplaneEvent;
+import dev.nave.backplane.BackplaneListener;
+import dev.nave.backplane.Envelope;
+import dev.nave.hub.internal.connection.HubLoop;
+import dev.nave.hub.internal.connection.HubLoops;
+import dev.nave.hub.internal.dispatch.HubExecutors;
+import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.transport.HubEndpoint;
+import dev.nave.hub.transport.HubMapping;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of one server, wired together, and the order in which they start and end. Any thread.
+ */
+final class ServerRuntime {
+  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+
+  private final ServerParts parts;
+  private final ServerTransport transport;
+  private final HubEndpoint endpoint;
+  private final Map<String, RunningHub> hubsByName;
+  private final Map<Class<? extends Hub>, List<String>> namesByType;
+  private final List<LateHubContext> lateContexts;
+  private final Duration stopGrace;
+  private final ScheduledExecutorService timer;
+  private @Nullable CompletableFuture<Void> starting;
+  private @Nullable CompletableFuture<Void> stopping;
+
+  ServerRuntime(HubServer.Builder from, ServerTransport transport) {
+    this.transport = transport;
+    this.stopGrace = from.stopGrace;
+    this.lateContexts = List.copyOf(from.lateContexts);
+    List<MappedHub<?>> mapped = from.mappedHubs();
+    Duration tick = tick(mapped);
+    ExecutorService executor = HubExecutors.create(from.maxHubThreads);
+    HubLoops loops =
+        new HubLoops(
+            loop -> new HubLoop(loop, executor, System::nanoTime, tick, from.maxLoopQueueBytes));
+    parts =
+        new ServerParts(
+            UUID.randomUUID().toString().replace("-", ""),
+            from.backplane,
+            new Subscriptions(from.backplane, from.subscribeTimeout),
+            from.protocols(),
+            loops,
+            executor,
+            HubExecutors.createForStages(executor, from.maxHubThreads),
+            from.groupAckTimeout);
+    HubEndpoint.Builder endpoints =
+        HubEndpoint.builder(parts.executor()).maxPendingNegotiations(from.maxPendingNegotiations);
+    if (from.authenticator != null) {
+      endpoints.authenticator(from.authenticator);
+    }
+    if (from.userIdProvider != null) {
+      endpoints.userIdProvider(from.userIdProvider);
+    }
+    hubsByName = new LinkedHashMap<>();
+    namesByType = new LinkedHashMap<>();
+    for (MappedHub<?> hub : mapped) {
+      RunningHub running = new RunningHub(hub, parts);
+      hubsByName.put(hub.name(), running);
+      namesByType.computeIfAbsent(hub.type(), unused -> new ArrayList<>()).add(hub.name());
+      endpoints.hub(new HubMapping(hub.path(), hub.options(), running));
+      log.info(
+          "hub {} is mapped at {}; clients may call {}",
+          hub.name(),
+          hub.path(),
+          hub.methods().methods().stream().map(method -> method.name()).toList());
+    }
+    lateContexts.forEach(late -> hubContext(late.hub())); // Throws where it could not be started.
+    endpoint = endpoints.build();
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "nave-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Timers are looked at often enough for the shortest of them, but not more often than useful. */
+  private static Duration tick(List<MappedHub<?>> hubs) {
+    long shortest =
+        hubs.stream()
+            .map(MappedHub::options)
+            .flatMap(
+                options ->
+                    Stream.of(
+                        options.handshakeTimeout(),
+                        options.keepAliveInterval(),
+                        options.clientTimeout(),
+                        options.sendTimeout()))
+            .mapToLong(Duration::toMillis)
+            .min()
+            .orElse(0);
+    return Duration.ofMillis(Math.max(50, Math.min(1000, shortest / 4)));
+  }
+
+  synchronized CompletableFuture<Void> start() {
+    if (stopping != null) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("the server was stopped; build another one"));
+    }
+    if (starting == null) {
+      starting =
+          parts
+              .backplane()
+              .start(new HubRouter())
+              .toCompletableFuture()
+              .thenCompose(unused -> startHubs())
+              .thenCompose(unused -> startTransport())
+              .whenComplete(
+                  (unused, failure) -> {
+                    if (failure != null) {
+                      // Whoever called start hears of it, so it is not logged, too.
+                      var unusedFuture = stop();
+                    }
+                  });
+    }
+    return starting.copy();
+  }
+
+  private CompletableFuture<Void> startHubs() {
+    var unusedFuture = timer.scheduleAtFixedRate(endpoint::tick, 1, 1, TimeUnit.SECONDS);
+    lateContexts.forEach(late -> late.started(hubContext(late.hub())));
+    return all(hubsByName.values().stream().map(RunningHub::start));
+  }
+
+  /** Whoever stops a server that is still starting must not find it listening afterwards. */
+  private synchronized CompletionStage<Void> startTransport() {
+    return stopping == null
+        ? transport.start(endpoint)
+        : CompletableFuture.failedStage(
+            new IllegalStateException("the server was stopped while it started"));
+  }
+
+  private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> stages) {
+    return CompletableFuture.allOf(stages.toArray(CompletableFuture<?>[]::new));
+  }
+
+  synchronized CompletableFuture<Void> stop() {
+    if (stopping == null) {
+      endpoint.stopAccepting();
+      stopping =
+          quietly("stop listening", transport.stopAccepting().toCompletableFuture())
+              .thenCompose(unused -> closeConnections())
+              .thenRun(parts.backplane()::close)
+              .thenCompose(
+                  unused -> quietly("end its links", transport.stop().toCompletableFuture()))
+              .thenRun(this::release);
+    }
+    return stopping.copy();
+  }
+
+  private CompletableFuture<Void> closeConnections() {
+    return quietly(
+        "end all connections within " + stopGrace,
+        all(hubsByName.values().stream().map(RunningHub::closeConnections))
+            .orTimeout(stopGrace.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private static CompletableFuture<Void> quietly(String what, CompletableFuture<Void> step) {
+    return step.exceptionally(
+        failure -> {
+          log.warn("the server could not {} while it stopped", what, failure);
+          return null;
+        });
+  }
+
+  private void release() {
+    timer.shutdownNow();
+    parts.executor().shutdown();
+    parts.stageExecutor().shutdown();
+  }
+
+  HubContext hubContext(Class<? extends Hub> hub) {
+    List<String> names = namesByType.getOrDefault(hub, List.of());
+    if (names.size() != 1) {
+      throw new IllegalArgumentException(
+          names.isEmpty()
+              ? "no hub of class " + hub.getName() + "; there are " + hubsByName.keySet()
+              : "class " + hub.getName() + " is mapped as " + names + ": ask for one by its name");
+    }
+    return hubContext(names.get(0));
+  }
+
+  HubContext hubContext(String hubName) {
+    RunningHub hub = hubsByName.get(hubName);
+    if (hub == null) {
+      throw new IllegalArgumentException(
+          "no hub is named \"" + hubName + "\"; there are " + hubsByName.keySet());
+    }
+    return hub;
+  }
+
+  /** Hands what comes from the backplane to the hub whose topic it came on. */
+  private final class HubRouter implements BackplaneListener {
+    @Override
+    public void envelope(String topic, Envelope envelope) {
+      int end = topic.indexOf(':');
+      RunningHub hub = end < 0 ? null : hubsByName.get(topic.substring(0, end));
+      if (hub != null) {
+        hub.received(topic, envelope);
+      }
+    }
+
+    @Override
+    public void event(BackplaneEvent event) {
+      log.info("backplane: {}", event);
+    }
+  }
+}

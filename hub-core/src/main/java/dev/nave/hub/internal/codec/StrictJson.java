@@ -1,0 +1,184 @@
+package dev.nave.hub.internal.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
+import dev.nave.hub.protocol.ProtocolException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as hub messages are read: plain RFC 8259 in UTF-8, 64 levels deep, without any leniency; and
+ * the fields of a message, with the texts that the reference server uses where one has the wrong
+ * type.
+ *
+ * <p>Source: the reference server's SystemTextJsonExtensions; the depth was measured on it.
+ */
+public final class StrictJson {
+  /** What ends a record. It cannot occur inside one: JSON escapes control characters in strings. */
+  public static final byte SEPARATOR = 0x1E;
+
+  /** The deepest nesting of objects and arrays, the message object included. */
+  public static final int MAX_DEPTH = 64;
+
+  /** The time that it takes to read digits grows with the square of their number. */
+  private static final int MAX_NUMBER_CHARS = 1_000;
+
+  /**
+   * For event loops: recycles its buffers per thread, and reads no long number but only over it.
+   */
+  private static final JsonFactory FOR_LOOPS =
+      newFactory(JsonRecyclerPools.threadLocalPool(), Integer.MAX_VALUE);
+
+  /** For any thread: virtual threads come and go, so the buffers are in a pool of their own. */
+  private static final JsonFactory FOR_VALUES =
+      newFactory(JsonRecyclerPools.newBoundedPool(64), MAX_NUMBER_CHARS);
+
+  private StrictJson() {}
+
+  /** Returns the factory for the values of the application: no codec, any thread. */
+  public static JsonFactory forValues() {
+    return FOR_VALUES;
+  }
+
+  /**
+   * Returns the index just behind the first record of {@code bytes[from, to)}, or -1.
+   *
+   * @param seen where to begin looking, because there was no separator before
+   * @param maxBytes the longest record allowed, with its separator
+   * @throws ProtocolException if the record is longer, or will be
+   */
+  public static int recordEnd(byte[] bytes, int from, int seen, int to, int maxBytes)
+      throws ProtocolException {
+    int limit = (int) Math.min(to, (long) from + maxBytes);
+    for (int i = Math.max(from, seen); i < limit; i++) {
+      if (bytes[i] == SEPARATOR) {
+        return i + 1;
+      }
+    }
+    if (to - from >= maxBytes) {
+      throw ProtocolException.tooLarge(maxBytes);
+    }
+    return -1;
+  }
+
+  /**
+   * Begins to read the one object of {@code bytes[from, to)}, and stands on its first token. For
+   * event loops.
+   *
+   * @throws ProtocolException if it is no object
+   * @throws IOException if it is not even JSON
+   */
+  public static JsonParser openObject(byte[] bytes, int from, int to)
+      throws ProtocolException, IOException {
+    JsonParser parser = FOR_LOOPS.createParser(bytes, from, to - from);
+    JsonToken token = parser.nextToken();
+    if (token == JsonToken.START_OBJECT) {
+      return parser;
+    }
+    if (token == null) {
+      throw notJson(null);
+    }
+    throw new ProtocolException(
+        "Unexpected JSON Token Type '" + nameOf(token) + "'. Expected a JSON Object.");
+  }
+
+  /** Makes sure that nothing but white space follows the object. */
+  public static void expectEnd(JsonParser parser) throws ProtocolException, IOException {
+    if (parser.nextToken() != null) {
+      throw notJson(null);
+    }
+  }
+
+  /** Creates the exception for bytes that are not JSON. */
+  public static ProtocolException notJson(@Nullable IOException cause) {
+    return cause == null
+        ? new ProtocolException("Error reading JSON.")
+        : new ProtocolException("Error reading JSON.", cause);
+  }
+
+  /** Returns the string on which the parser stands. */
+  public static String string(JsonParser parser, String name)
+      throws ProtocolException, IOException {
+    return expect(parser, JsonToken.VALUE_STRING, name, "String").getText();
+  }
+
+  /** Returns the 32-bit integer on which the parser stands: digits only, so not {@code 1.0}. */
+  public static int int32(JsonParser parser, String name) throws ProtocolException, IOException {
+    expectNumber(parser, name);
+    if (!isInteger(parser) || parser.getNumberType() != JsonParser.NumberType.INT) {
+      throw new ProtocolException("'" + name + "' is not a number that fits an Int32.");
+    }
+    return parser.getIntValue();
+  }
+
+  /** Returns the 64-bit integer on which the parser stands: digits only, so not {@code 1.0}. */
+  public static long int64(JsonParser parser, String name) throws ProtocolException, IOException {
+    expectNumber(parser, name);
+    if (!isInteger(parser) || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw new ProtocolException("'" + name + "' is not a number that fits an Int64.");
+    }
+    return parser.getLongValue();
+  }
+
+  /** Makes sure that the parser stands on a token of this kind, which clients know by that name. */
+  public static JsonParser expect(JsonParser parser, JsonToken token, String name, String type)
+      throws ProtocolException {
+    if (parser.currentToken() != token) {
+      throw new ProtocolException("Expected '" + name + "' to be of type " + type + ".");
+    }
+    return parser;
+  }
+
+  private static boolean isInteger(JsonParser parser) {
+    return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+  }
+
+  private static void expectNumber(JsonParser parser, String name) throws ProtocolException {
+    if (!isInteger(parser)) {
+      expect(parser, JsonToken.VALUE_NUMBER_FLOAT, name, "Number");
+    }
+  }
+
+  private static String nameOf(JsonToken token) {
+    return switch (token) {
+      case START_ARRAY -> "Array";
+      case VALUE_STRING -> "String";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "Number";
+      case VALUE_TRUE -> "True";
+      case VALUE_FALSE -> "False";
+      case VALUE_NULL -> "Null";
+      default -> token.name();
+    };
+  }
+
+  private static JsonFactory newFactory(
+      RecyclerPool<BufferRecycler> recyclers, int maxNumberChars) {
+    return new JsonFactoryBuilder()
+        .recyclerPool(recyclers)
+        // What clients make up does not belong into the JVM's table of strings.
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        // Nor may names that one client chose to collide fail the messages of the others.
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+        .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+        // No UTF-16 or UTF-32, and no byte order mark.
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(maxNumberChars)
+                // Bounded by the size of a message.
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build())
+        .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+        .build();
+  }
+}

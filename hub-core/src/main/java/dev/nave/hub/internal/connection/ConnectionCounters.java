@@ -1,0 +1,48 @@
+package dev.nave.hub.internal.connection;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted of the connections of one hub. Any thread. */
+public final class ConnectionCounters {
+  private final LongAdder droppedSlow = new LongAdder();
+  private final LongAdder droppedNotEncoded = new LongAdder();
+  private final LongAdder droppedOverflow = new LongAdder();
+  private final LongAdder closedSlow = new LongAdder();
+
+  void dropSlow(int messages) {
+    droppedSlow.add(messages);
+  }
+
+  void dropNotEncoded(int messages) {
+    droppedNotEncoded.add(messages);
+  }
+
+  /** Counts a message from the backplane that found a loop's queue full. */
+  public void dropOverflow() {
+    droppedOverflow.increment();
+  }
+
+  void closeSlow() {
+    closedSlow.increment();
+  }
+
+  /** Returns how many messages were dropped because their client was too slow. */
+  public long droppedSlow() {
+    return droppedSlow.sum();
+  }
+
+  /** Returns how many messages came from another node without the client's hub protocol. */
+  public long droppedNotEncoded() {
+    return droppedNotEncoded.sum();
+  }
+
+  /** Returns how many messages found the queue of a loop full, counted once per loop. */
+  public long droppedOverflow() {
+    return droppedOverflow.sum();
+  }
+
+  /** Returns how many connections were closed because their client was too slow. */
+  public long closedSlow() {
+    return closedSlow.sum();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.nave.hub.internal.connection;
+
+import dev.nave.hub.protocol.HandshakeCodec;
+import dev.nave.hub.protocol.HandshakeRequest;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.ProtocolException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the first message of a client comes to.
+ *
+ * @param protocol what is spoken from now on; null if the handshake is refused
+ * @param error why it is refused; empty if it is not
+ */
+record Handshake(@Nullable HubProtocol protocol, String error) {
+  private static final Logger log = LoggerFactory.getLogger(Handshake.class);
+
+  /** Takes the first message out of the buffer; null if it is not whole yet. Loop only. */
+  static @Nullable Handshake read(InboundBuffer inbound, ConnectionSettings settings) {
+    int end;
+    try {
+      end =
+          HandshakeCodec.frameEnd(
+              inbound.array(),
+              inbound.from(),
+              inbound.seen(),
+              inbound.to(),
+              settings.options().maxMessageBytes());
+    } catch (ProtocolException e) {
+      log.debug("a handshake is too large", e);
+      return refused(ClientErrors.HANDSHAKE_CANCELED);
+    }
+    if (end == HubProtocol.INCOMPLETE) {
+      inbound.seeAll();
+      return null;
+    }
+    try {
+      HandshakeRequest request = HandshakeCodec.read(inbound.array(), inbound.from(), end);
+      inbound.consumeTo(end);
+      return answer(request, settings);
+    } catch (ProtocolException e) {
+      log.debug("a handshake is not understood", e);
+      return refused(
+          ClientErrors.compose(
+              ClientErrors.HANDSHAKE_FAILED, e, settings.options().detailedErrors()));
+    }
+  }
+
+  private static Handshake answer(HandshakeRequest request, ConnectionSettings settings) {
+    HubProtocol wanted = settings.protocol(request.protocol());
+    if (wanted == null) {
+      return refused("The protocol '" + request.protocol() + "' is not supported.");
+    }
+    if (request.version() > HubProtocol.MAX_VERSION) {
+      return refused(
+          "The server does not support version "
+              + request.version()
+              + " of the '"
+              + request.protocol()
+              + "' protocol.");
+    }
+    return new Handshake(wanted, "");
+  }
+
+  private static Handshake refused(String error) {
+    return new Handshake(null, error);
+  }
+}

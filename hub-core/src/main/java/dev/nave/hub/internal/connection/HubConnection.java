@@ -1,0 +1,421 @@
+package dev.nave.hub.internal.connection;
+
+import dev.nave.hub.HubException;
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.HandshakeCodec;
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.PingMessage;
+import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.TransportConnection;
+import dev.nave.hub.transport.TransportConnection.CloseStatus;
+import dev.nave.hub.transport.TransportReceiver;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: it reads the handshake, then messages, answers what is its own business
+ * (pings, timers, Close) and ends, once.
+ *
+ * <p><b>Threading.</b> Owned by its loop. From other threads: {@link #send}, {@link #abort}, {@link
+ * #id}, {@link #loop}, {@link #protocol}.
+ */
+public final class HubConnection implements Audience, TransportReceiver {
+  private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
+  private static final OutboundMessage PING = OutboundMessage.of(PingMessage.INSTANCE);
+
+  /** What may be received before the hub has accepted the connection; then reading pauses. */
+  private static final int MAX_EARLY_BYTES = 64 * 1024;
+
+  private final String id;
+  private final HubLoop loop;
+  private final TransportConnection link;
+  private final ConnectionSettings settings;
+  private final ConnectionHandler handler;
+  private final Runnable onEnd;
+  private final ReadGate reading;
+  private final InboundBuffer inbound = new InboundBuffer();
+  private volatile @Nullable HubProtocol protocol;
+
+  // Owned by the loop.
+  private State state = State.HANDSHAKE;
+  private @Nullable OutboundQueue outbound;
+  private boolean touched;
+  private final ConnectionTimers timers;
+
+  private enum State {
+    /** Waits for the first message. */
+    HANDSHAKE,
+    /** Waits for the hub to accept it; what is received is kept. */
+    STARTING,
+    /** Reads messages. */
+    OPEN,
+    /** Reads and writes nothing any more. */
+    ENDED
+  }
+
+  /**
+   * Begins a connection on a fresh link. On the link's loop.
+   *
+   * @param onEnd called once, when the end is decided and before the client can see it
+   */
+  public HubConnection(
+      String id,
+      HubLoop loop,
+      TransportConnection link,
+      ConnectionSettings settings,
+      ConnectionHandler handler,
+      Runnable onEnd) {
+    this.id = id;
+    this.loop = loop;
+    this.link = link;
+    this.settings = settings;
+    this.handler = handler;
+    this.onEnd = onEnd;
+    this.reading = new ReadGate(link);
+    this.timers = new ConnectionTimers(settings.options(), loop.now());
+    loop.add(this);
+  }
+
+  /** Any thread. Returns the public id. */
+  public String id() {
+    return id;
+  }
+
+  /** Any thread. Returns the loop that owns this connection. */
+  public HubLoop loop() {
+    return loop;
+  }
+
+  /** Any thread. Returns the hub protocol of the client, once the connection is started. */
+  public HubProtocol protocol() {
+    HubProtocol negotiated = protocol;
+    if (negotiated == null) {
+      throw new IllegalStateException("connection " + id + " has not shaken hands yet");
+    }
+    return negotiated;
+  }
+
+  /** Returns the options of the hub. */
+  public HubOptions options() {
+    return settings.options();
+  }
+
+  /** Any thread. Sends a message, which must be encoded in this connection's protocol already. */
+  public void send(OutboundMessage message) {
+    loop.deliver(this, message);
+  }
+
+  /** Any thread. Ends the connection; the client is told not to reconnect. */
+  public void abort() {
+    loop.execute(() -> end(null, new CloseMessage(null, false)));
+  }
+
+  // What the transport tells.
+
+  @Override
+  public void received(byte[] bytes) {
+    if (state == State.ENDED) {
+      return;
+    }
+    inbound.add(bytes);
+    if (state == State.HANDSHAKE) {
+      readHandshake();
+    }
+    if (state == State.OPEN) {
+      readMessages();
+    } else if (state == State.STARTING && inbound.length() > MAX_EARLY_BYTES) {
+      reading.pause(ReadGate.Reason.STARTING);
+    }
+  }
+
+  @Override
+  public void receivedAll() {
+    if (state == State.OPEN) {
+      handler.messagesRead(this);
+    }
+  }
+
+  @Override
+  public void writable() {
+    // Nothing waits for it: who drops messages looks before each of them.
+  }
+
+  @Override
+  public void closed(EndOfLink how, @Nullable Throwable cause) {
+    if (how == EndOfLink.CUT) {
+      end(new LinkCutException(cause), null);
+    } else if (cause != null) {
+      end(cause, null);
+    } else if (state == State.OPEN && inbound.length() > 0) {
+      end(new ProtocolException("Connection terminated while reading a message."), null);
+    } else {
+      end(null, null);
+    }
+  }
+
+  // Handshake.
+
+  private void readHandshake() {
+    Handshake handshake = Handshake.read(inbound, settings);
+    if (handshake == null) {
+      return;
+    }
+    HubProtocol negotiated = handshake.protocol();
+    if (negotiated == null) {
+      failHandshake(handshake.error());
+      return;
+    }
+    protocol = negotiated;
+    state = State.STARTING;
+    OutboundQueue queue = new OutboundQueue(link, loop, negotiated, settings);
+    outbound = queue;
+    if (begin(queue)) {
+      queue.writeEncoded(HandshakeCodec.response(null));
+    }
+    timers.handshakeDone(loop.now());
+    handler.started(this);
+  }
+
+  private void failHandshake(String error) {
+    log.debug("connection {}: handshake refused: {}", id, ClientErrors.clip(error));
+    end(null, null);
+    try {
+      // No hub protocol yet, so the text of the error goes out as text.
+      byte[] response = HandshakeCodec.response(error);
+      var buffer = loop.executor().join(List.of(link.framing(TransferFormat.TEXT).frame(response)));
+      link.write(buffer);
+      buffer.release();
+      link.flush();
+      link.close(CloseStatus.NORMAL);
+    } catch (RuntimeException | Error e) {
+      log.error("connection {}: cannot be told that it ends, and is cut", id, e);
+      link.abort();
+    }
+  }
+
+  /** The hub accepted the connection: what was received meanwhile is read. Loop only. */
+  public void opened() {
+    if (state != State.STARTING) {
+      return;
+    }
+    state = State.OPEN;
+    reading.resume(ReadGate.Reason.STARTING);
+    readMessages();
+    receivedAll();
+  }
+
+  /** The hub refused the connection. Loop only. */
+  public void refused(Throwable cause) {
+    end(
+        cause,
+        new CloseMessage(
+            ClientErrors.compose(ClientErrors.CONNECTION_CLOSED, cause, options().detailedErrors()),
+            false));
+  }
+
+  // Messages in.
+
+  private void readMessages() {
+    HubProtocol reader = protocol();
+    try {
+      while (state == State.OPEN && inbound.length() > 0) {
+        int end =
+            reader.frameEnd(
+                inbound.array(),
+                inbound.from(),
+                inbound.seen(),
+                inbound.to(),
+                options().maxMessageBytes());
+        if (end == HubProtocol.INCOMPLETE) {
+          inbound.seeAll();
+          return;
+        }
+        HubMessage message = inbound.take(reader, end);
+        timers.messageReceived(loop.now());
+        if (message != null) {
+          take(message);
+        }
+      }
+    } catch (ProtocolException e) {
+      log.debug("connection {}: what the client sent is not {}", id, reader.name(), e);
+      fail(e);
+    }
+  }
+
+  private void take(HubMessage message) {
+    if (message instanceof PingMessage) {
+      timers.pingReceived();
+    } else if (message instanceof CloseMessage close) {
+      String error = close.error();
+      end(error == null ? null : new HubException(error), new CloseMessage(null, false));
+    } else {
+      handler.message(this, message);
+    }
+  }
+
+  /** Stops to read until {@link #resumeReading}: too much waits to be dispatched. Loop only. */
+  public void pauseReading() {
+    reading.pause(ReadGate.Reason.BACKLOG);
+  }
+
+  /** Goes on reading. Loop only. */
+  public void resumeReading() {
+    if (reading.resume(ReadGate.Reason.BACKLOG)) {
+      timers.messageReceived(loop.now());
+    }
+  }
+
+  // Messages out.
+
+  /** Writes messages for this connection alone. Loop only. */
+  @Override
+  public void write(OutboundBatch batch) {
+    OutboundQueue queue = outbound;
+    if (queue != null && state != State.ENDED && begin(queue)) {
+      queue.write(batch.messages());
+    }
+  }
+
+  /** Writes messages that other connections of the loop get, too. Loop only. */
+  public void writeShared(OutboundBatch batch) {
+    OutboundQueue queue = outbound;
+    if (queue != null && state != State.ENDED && begin(queue)) {
+      try {
+        queue.writeShared(batch);
+      } catch (RuntimeException | Error e) { // The other members are to get theirs.
+        breakOff(e);
+      }
+    }
+  }
+
+  /** Begins to write in this turn, if that has not been done. Returns whether to go on. */
+  private boolean begin(OutboundQueue queue) {
+    if (touched) {
+      return true;
+    }
+    if (queue.begin()) {
+      settings.counters().closeSlow();
+      log.debug("connection {}: {} bytes untaken by its client", id, link.pendingBytes());
+      breakOffSlow(
+          new SlowConsumerException(
+              "The client left more than " + options().maxPendingBytes() + " bytes untaken."));
+      return false;
+    }
+    touched = true;
+    loop.touch(this);
+    return true;
+  }
+
+  /** Loop only. Sends out what was written in this turn. */
+  void flushTurn() {
+    touched = false;
+    OutboundQueue queue = outbound;
+    if (queue != null && state != State.ENDED) {
+      try {
+        queue.flush();
+      } catch (RuntimeException | Error e) {
+        breakOff(e);
+      }
+    }
+  }
+
+  // Timers.
+
+  /** Loop only. Looks at the timers. */
+  void tick(long now) {
+    OutboundQueue queue = outbound;
+    if (state == State.HANDSHAKE) {
+      if (timers.isHandshakeOverdue(now)) {
+        failHandshake(ClientErrors.HANDSHAKE_CANCELED);
+      }
+    } else if (queue != null && state != State.ENDED) {
+      if (queue.isStalled(now)) {
+        settings.counters().closeSlow();
+        log.debug("connection {}: took nothing for {}", id, options().sendTimeout());
+        end(new SlowConsumerException("The client took nothing for the send timeout."), null);
+        link.abort();
+      } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
+        fail(new ClientTimeoutException());
+      } else if (timers.isPingDue(now) && begin(queue) && !queue.isDropping()) {
+        queue.write(List.of(PING));
+      }
+    }
+  }
+
+  // The end.
+
+  /** Ends the connection because of an error; the client may reconnect. Loop only. */
+  public void fail(Throwable cause) {
+    end(
+        cause,
+        new CloseMessage(
+            ClientErrors.compose(ClientErrors.CONNECTION_CLOSED, cause, options().detailedErrors()),
+            true));
+  }
+
+  /** A slow client is told why, unless the memory for its last message is short. */
+  private void breakOffSlow(SlowConsumerException cause) {
+    if (loop.isOverUntaken()) {
+      end(cause, null);
+      link.abort();
+    } else {
+      fail(cause);
+    }
+  }
+
+  private void breakOff(Throwable cause) {
+    log.error("connection {}: cannot be written to and is ended", id, cause);
+    fail(cause);
+  }
+
+  /**
+   * Ends the connection, if that has not been done. Loop only.
+   *
+   * @param cause what {@code onDisconnected} gets; null if it ends as intended
+   * @param close what the client is told; null if its link is gone or nothing is to be said
+   */
+  public void end(@Nullable Throwable cause, @Nullable CloseMessage close) {
+    if (state == State.ENDED) {
+      return;
+    }
+    boolean wasStarted = state != State.HANDSHAKE;
+    OutboundQueue queue = outbound;
+    state = State.ENDED;
+    inbound.clear();
+    loop.remove(this);
+    onEnd.run();
+    if (close != null && queue != null) {
+      sendLast(queue, close);
+    } else if (wasStarted) {
+      link.close(CloseStatus.NORMAL);
+    }
+    if (queue != null) {
+      queue.forget();
+    }
+    if (wasStarted) {
+      handler.ended(this, cause);
+    }
+  }
+
+  /** Whatever goes wrong with the last message, the connection ends. */
+  private void sendLast(OutboundQueue queue, CloseMessage close) {
+    try {
+      queue.writeLast(OutboundMessage.of(close));
+      queue.flush();
+      link.close(CloseStatus.NORMAL);
+    } catch (RuntimeException | Error e) {
+      log.error("connection {}: cannot be told that it ends, and is cut", id, e);
+      link.abort();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + id;
+  }
+}

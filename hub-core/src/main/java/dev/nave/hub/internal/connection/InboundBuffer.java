@@ -1,0 +1,112 @@
+package dev.nave.hub.internal.connection;
+
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.ProtocolException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a connection that were received and not parsed yet: a byte stream, however the
+ * transport cut it.
+ *
+ * <p>Most often a read holds whole messages: then its array is used as it is. Only the half message
+ * at an end is copied, into a larger array. Parsed messages may refer to what was consumed: it is
+ * never written again, since bytes are added behind it. A message that is small beside the array it
+ * came in gets one of its own, so that a message that waits keeps little more alive than itself.
+ * Loop only.
+ */
+final class InboundBuffer {
+  private static final byte[] EMPTY = {};
+
+  /** Arrays up to this size may be kept by any message in them. */
+  private static final int SMALL_ARRAY_BYTES = 1024;
+
+  /** How many times its size a message may keep of a larger array. */
+  private static final int MAX_KEPT_TIMES = 4;
+
+  private byte[] bytes = EMPTY;
+  private int from;
+  private int to;
+  private int seen;
+  private boolean own;
+
+  /** Adds what was received; the array is the buffer's from now on. */
+  void add(byte[] received) {
+    if (from == to) {
+      bytes = received;
+      from = 0;
+      to = received.length;
+      own = false;
+      return;
+    }
+    int length = to - from;
+    int needed = length + received.length;
+    if (!own || bytes.length - from < needed) {
+      byte[] larger = new byte[Math.max(needed, 2 * length)];
+      System.arraycopy(bytes, from, larger, 0, length);
+      bytes = larger;
+      from = 0;
+      to = length;
+      own = true;
+    }
+    System.arraycopy(received, 0, bytes, to, received.length);
+    to += received.length;
+  }
+
+  /** Returns the array; valid is {@code [from, to)}. */
+  byte[] array() {
+    return bytes;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
+  int length() {
+    return to - from;
+  }
+
+  /** Returns the end of the bytes that were looked at before and held no whole message. */
+  int seen() {
+    return from + seen;
+  }
+
+  /** Says that there is no whole message so far. */
+  void seeAll() {
+    seen = to - from;
+  }
+
+  /** Parses the message that ends at {@code end}, and goes on behind it; null if it is skipped. */
+  @Nullable HubMessage take(HubProtocol protocol, int end) throws ProtocolException {
+    int length = end - from;
+    HubMessage message =
+        bytes.length <= Math.max(SMALL_ARRAY_BYTES, (long) MAX_KEPT_TIMES * length)
+            ? protocol.read(bytes, from, end)
+            : protocol.read(Arrays.copyOfRange(bytes, from, end), 0, length);
+    consumeTo(end);
+    return message;
+  }
+
+  /** Goes on behind a parsed message. */
+  void consumeTo(int index) {
+    from = index;
+    seen = 0;
+    if (from == to) {
+      clear();
+    }
+  }
+
+  /** Forgets what was not parsed. */
+  void clear() {
+    bytes = EMPTY;
+    from = 0;
+    to = 0;
+    seen = 0;
+    own = false;
+  }
+}

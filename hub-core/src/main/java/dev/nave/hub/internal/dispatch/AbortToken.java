@@ -1,0 +1,67 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.CancellationToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The token that says that a connection has ended. Any thread. */
+final class AbortToken implements CancellationToken {
+  private static final Logger log = LoggerFactory.getLogger(AbortToken.class);
+
+  private final Executor executor;
+  private final List<Runnable> callbacks = new ArrayList<>();
+  private volatile boolean cancelled;
+
+  AbortToken(Executor executor) {
+    this.executor = executor;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public Runnable onCancelled(Runnable callback) {
+    // A wrapper, so that the same callback can be registered twice and forgotten once.
+    Runnable once = () -> run(callback);
+    synchronized (callbacks) {
+      if (!cancelled) {
+        callbacks.add(once);
+        return () -> forget(once);
+      }
+    }
+    executor.execute(once);
+    return () -> {};
+  }
+
+  private void forget(Runnable once) {
+    synchronized (callbacks) {
+      callbacks.remove(once);
+    }
+  }
+
+  void cancel() {
+    List<Runnable> due;
+    synchronized (callbacks) {
+      if (cancelled) {
+        return;
+      }
+      cancelled = true;
+      due = List.copyOf(callbacks);
+      callbacks.clear();
+    }
+    due.forEach(executor::execute);
+  }
+
+  private static void run(Runnable callback) {
+    try {
+      callback.run();
+    } catch (RuntimeException e) {
+      log.warn("a callback for the end of a connection failed", e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.HubCall;
+import java.util.concurrent.CompletableFuture;
+
+/** What a hub object is given for one call, and what that call has begun. */
+public interface CallScope extends HubCall {
+
+  /**
+   * Returns a stage that is done when all that must happen before the call may end has happened:
+   * group changes, and sends that are still to be delivered in this process. Never fails.
+   */
+  CompletableFuture<Void> settled();
+
+  /** Makes the scopes of one hub. */
+  @FunctionalInterface
+  interface Factory {
+    /** Returns the scope of one call by a connection. */
+    CallScope begin(CallerContext caller);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubIgnore;
+import dev.nave.hub.HubMethodName;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides which methods of a hub class clients may call.
+ *
+ * <p>They are the public, non-static methods that the class and its bases below {@link Hub}
+ * declare. Left out are
+ *
+ * <ul>
+ *   <li>overrides of methods of {@link Hub} and {@link Object}, and {@code close()};
+ *   <li>what a compiler added: bridges, synthetic methods, Kotlin's property accessors and mangled
+ *       names;
+ *   <li>what is annotated {@link HubIgnore}, or {@code Inject} or {@code Autowired} of any package.
+ * </ul>
+ *
+ * Annotations of an overridden method count for the method that overrides it, so that a hub does
+ * not expose by accident what its base hides.
+ */
+final class ExposedMethods {
+  private static final int INHERITED = Modifier.PUBLIC | Modifier.PROTECTED;
+  private static final TypeResolver NO_BASES = TypeResolver.of(Object.class);
+  private static final Set<Signature> NEVER_EXPOSED =
+      Stream.concat(
+              Stream.of(new Signature("close", List.of())),
+              Stream.of(Hub.class, Object.class)
+                  .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                  .filter(method -> (method.getModifiers() & INHERITED) != 0)
+                  .map(method -> Signature.of(method, NO_BASES)))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** By simple name, for there is one in jakarta.inject, one in javax.inject, and so on. */
+  private static final Set<String> INJECTION = Set.of("Inject", "Autowired");
+
+  private ExposedMethods() {}
+
+  /** Returns the methods of {@code hub} and the names that clients call them by. */
+  static Map<Method, String> of(Class<? extends Hub> hub, TypeResolver types) {
+    Map<Method, String> exposed = new LinkedHashMap<>();
+    for (List<Method> overrides : declared(hub, types).values()) {
+      Method method = overrides.get(0);
+      if (Modifier.isPublic(method.getModifiers())
+          && !NEVER_EXPOSED.contains(Signature.of(method, types))
+          && overrides.stream().noneMatch(ExposedMethods::isHidden)) {
+        exposed.put(method, name(overrides));
+      }
+    }
+    return exposed;
+  }
+
+  /** Returns for each signature its declarations, that of the most derived class first. */
+  private static Map<Signature, List<Method>> declared(Class<?> hub, TypeResolver types) {
+    Map<Signature, List<Method>> declared = new LinkedHashMap<>();
+    for (Class<?> type = hub; type != Hub.class; type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        int modifiers = method.getModifiers();
+        if (!method.isSynthetic()
+            && !Modifier.isStatic(modifiers)
+            && !Modifier.isPrivate(modifiers)) {
+          declared
+              .computeIfAbsent(Signature.of(method, types), signature -> new ArrayList<>())
+              .add(method);
+        }
+      }
+    }
+    return declared;
+  }
+
+  private static boolean isHidden(Method method) {
+    return method.isAnnotationPresent(HubIgnore.class)
+        || Arrays.stream(method.getAnnotations())
+            .anyMatch(found -> INJECTION.contains(found.annotationType().getSimpleName()))
+        || KotlinMembers.isHidden(method);
+  }
+
+  private static String name(List<Method> overrides) {
+    return overrides.stream()
+        .map(method -> method.getAnnotation(HubMethodName.class))
+        .filter(Objects::nonNull)
+        .map(HubMethodName::value)
+        .findFirst()
+        .orElse(overrides.get(0).getName());
+  }
+
+  private record Signature(String name, List<Class<?>> parameters) {
+    static Signature of(Method method, TypeResolver types) {
+      return new Signature(method.getName(), types.erasedParameters(method));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubException;
+import dev.nave.hub.HubFactory;
+import dev.nave.hub.internal.connection.ConnectionSettings;
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.registry.HubRegistry;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the dispatch of all connections of one hub has in common.
+ *
+ * @param name the hub's name, for a log
+ * @param methods what clients may call
+ * @param factory makes the hub objects
+ * @param access reaches what only the server may call on them
+ * @param scopes makes what they are given
+ * @param settings options and protocols
+ * @param registry who is here
+ * @param executor where all code of the application runs
+ */
+public record HubDispatch<H extends Hub>(
+    String name,
+    HubMethodTable methods,
+    HubFactory<H> factory,
+    HubAccess access,
+    CallScope.Factory scopes,
+    ConnectionSettings settings,
+    HubRegistry registry,
+    Executor executor) {
+  private static final Logger log = LoggerFactory.getLogger(HubDispatch.class);
+
+  /** Something to do with a fresh hub object. */
+  @FunctionalInterface
+  interface HubAction {
+    @Nullable Object with(Hub hub) throws Throwable;
+  }
+
+  /** Makes a hub object for one call, uses it, and leaves it in the result to be released. */
+  Called call(CallerContext caller, HubAction action) {
+    CallScope scope = scopes.begin(caller);
+    H hub;
+    try {
+      hub = factory.create();
+    } catch (RuntimeException | Error e) {
+      return Called.failed(scope, e, () -> {});
+    }
+    Runnable release = () -> release(hub);
+    try {
+      access.bind(hub, scope);
+      return Called.returned(scope, action.with(hub), release);
+    } catch (Throwable e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      return Called.failed(scope, e, release);
+    }
+  }
+
+  private void release(H hub) {
+    try {
+      factory.release(hub);
+    } catch (RuntimeException | Error e) {
+      log.warn("hub {}: release of a hub object failed", name, e);
+    }
+  }
+
+  /** Logs what a hub threw: quietly if it meant to tell the client. */
+  void logFailure(HubConnection connection, String method, Throwable failure) {
+    if (failure instanceof HubException) {
+      log.debug("{}: {}.{} failed", connection, name, method, failure);
+    } else {
+      log.error("{}: {}.{} failed", connection, name, method, failure);
+    }
+  }
+}

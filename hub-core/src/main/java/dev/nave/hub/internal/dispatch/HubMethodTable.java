@@ -1,0 +1,64 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.Hub;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods of one hub class that clients call, by name. Immutable; any thread.
+ *
+ * <p>Names regard no case: clients of other languages spell them by their own custom.
+ */
+public final class HubMethodTable {
+  private final Map<String, HubMethod> asSpelled;
+  private final SortedMap<String, HubMethod> ignoringCase;
+
+  private HubMethodTable(SortedMap<String, HubMethod> methods) {
+    ignoringCase = methods;
+    asSpelled = new HashMap<>(methods);
+  }
+
+  /**
+   * Finds what {@code hub} exposes: its public methods and those of its bases below {@link Hub},
+   * but for what {@link ExposedMethods} leaves out.
+   *
+   * @throws IllegalArgumentException if two methods have one name, or clients could not call one
+   */
+  public static HubMethodTable of(Class<? extends Hub> hub) {
+    TypeResolver types = TypeResolver.of(hub);
+    SortedMap<String, HubMethod> methods = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Map.Entry<Method, String> exposed : ExposedMethods.of(hub, types).entrySet()) {
+      HubMethod method = new HubMethod(exposed.getValue(), exposed.getKey(), types);
+      HubMethod other = methods.putIfAbsent(method.name(), method);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "Duplicate definitions of '"
+                + method.name()
+                + "'. Overloading is not supported. Hub "
+                + hub.getName()
+                + " has "
+                + other
+                + " and "
+                + method
+                + "; rename one with @HubMethodName or hide it with @HubIgnore");
+      }
+    }
+    return new HubMethodTable(methods);
+  }
+
+  /** Returns the method that a client means by {@code target}, or null if there is none. */
+  public @Nullable HubMethod find(String target) {
+    HubMethod method = asSpelled.get(target);
+    return method != null ? method : ignoringCase.get(target);
+  }
+
+  /** Returns all methods, in the order of their names. */
+  public List<HubMethod> methods() {
+    return List.copyOf(ignoringCase.values());
+  }
+}

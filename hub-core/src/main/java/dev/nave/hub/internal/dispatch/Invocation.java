@@ -1,0 +1,45 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.Payload;
+import dev.nave.hub.protocol.StreamInvocationMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that waits for its turn.
+ *
+ * @param id pairs the call with its completion; null when nobody waits for one
+ * @param target the method as the client named it
+ * @param arguments the arguments, undecoded
+ * @param uploads how many streams the client wants to upload
+ * @param wantsStream whether the client asked for a stream
+ */
+record Invocation(
+    @Nullable String id, String target, Payload arguments, int uploads, boolean wantsStream) {
+  /** What an invocation weighs besides the bytes of its arguments. */
+  private static final int OVERHEAD_BYTES = 128;
+
+  static Invocation of(InvocationMessage message) {
+    return new Invocation(
+        message.invocationId(),
+        message.target(),
+        message.arguments(),
+        message.streamIds().size(),
+        false);
+  }
+
+  static Invocation of(StreamInvocationMessage message) {
+    return new Invocation(
+        message.invocationId(),
+        message.target(),
+        message.arguments(),
+        message.streamIds().size(),
+        true);
+  }
+
+  /** Returns about how many bytes the invocation keeps alive. */
+  int weight() {
+    int chars = target.length() + (id == null ? 0 : id.length());
+    return OVERHEAD_BYTES + Character.BYTES * chars + arguments.encodedBytes();
+  }
+}

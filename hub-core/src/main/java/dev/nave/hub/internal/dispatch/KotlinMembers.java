@@ -1,0 +1,68 @@
+package dev.nave.hub.internal.dispatch;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Recognises methods that the author of a Kotlin class did not write as such. Kotlin's own library
+ * is not needed for it.
+ *
+ * <p>An accessor is known by the field of its property. A property without a field, {@code val x
+ * get() = ...}, looks like a function; {@code @get:HubIgnore} hides it.
+ */
+final class KotlinMembers {
+  private KotlinMembers() {}
+
+  /** Returns whether {@code method} is a property's accessor, or internal to a Kotlin module. */
+  static boolean isHidden(Method method) {
+    Class<?> type = method.getDeclaringClass();
+    boolean isKotlin =
+        Arrays.stream(type.getDeclaredAnnotations())
+            .anyMatch(found -> found.annotationType().getName().equals("kotlin.Metadata"));
+    return isKotlin && (method.getName().contains("$") || isAccessor(method, type));
+  }
+
+  /** Returns whether {@code method} is a suspending function. */
+  static boolean isSuspending(Method method) {
+    return Arrays.stream(method.getParameterTypes())
+        .anyMatch(type -> type.getName().equals("kotlin.coroutines.Continuation"));
+  }
+
+  private static boolean isAccessor(Method method, Class<?> type) {
+    String name = method.getName();
+    if (name.startsWith("get") || name.startsWith("is")) {
+      return method.getParameterCount() == 0
+          && hasField(type, propertyNames(name), method.getReturnType());
+    }
+    return name.startsWith("set")
+        && method.getParameterCount() == 1
+        && hasField(type, propertyNames(name), method.getParameterTypes()[0]);
+  }
+
+  private static Set<String> propertyNames(String accessor) {
+    if (accessor.startsWith("is")) {
+      return Set.of(accessor);
+    }
+    String capitalized = accessor.substring("get".length());
+    if (capitalized.isEmpty()) {
+      return Set.of();
+    }
+    String property = Character.toLowerCase(capitalized.charAt(0)) + capitalized.substring(1);
+    return property.equals(capitalized)
+        ? Set.of(property)
+        : Set.of(property, capitalized, "is" + capitalized);
+  }
+
+  private static boolean hasField(Class<?> type, Set<String> properties, Class<?> value) {
+    return Arrays.stream(type.getDeclaredFields())
+        .anyMatch(field -> holds(field, properties, value));
+  }
+
+  private static boolean holds(Field field, Set<String> properties, Class<?> value) {
+    return properties.contains(field.getName())
+        ? field.getType() == value
+        : properties.stream().anyMatch(name -> field.getName().equals(name + "$delegate"));
+  }
+}

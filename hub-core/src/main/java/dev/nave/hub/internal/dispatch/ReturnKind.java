@@ -1,0 +1,11 @@
+package dev.nave.hub.internal.dispatch;
+
+/** What to do with what a hub method returns. */
+public enum ReturnKind {
+  /** The value is the result. */
+  VALUE,
+  /** There is no result: {@link HubMethod#invoke} returns null. */
+  VOID,
+  /** The value is a {@link java.util.concurrent.CompletionStage} of the result, or null. */
+  STAGE
+}

@@ -1,0 +1,177 @@
+package dev.nave.hub.internal.fanout;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import dev.nave.hub.HubMethodName;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application's interface of client methods, checked: what each method is called on the wire,
+ * and how its default methods are run. Not changed once it is made; any thread.
+ */
+final class ClientInterface {
+  private final Class<?> type;
+  private final Map<Method, String> names = new HashMap<>();
+  private final Map<Method, MethodHandle> bodies = new HashMap<>();
+
+  private ClientInterface(Class<?> type) {
+    this.type = type;
+  }
+
+  /**
+   * Checks {@code type}.
+   *
+   * @throws IllegalArgumentException if it is not an interface that can be implemented, or one of
+   *     its methods cannot be sent
+   */
+  static ClientInterface of(Class<?> type) {
+    if (!type.isInterface() || type.isSealed()) {
+      throw new IllegalArgumentException(
+          "a client is described by an interface that is not sealed, but " + type + " is given");
+    }
+    ClientInterface client = new ClientInterface(type);
+    Map<String, Method> taken = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Method method : type.getMethods()) {
+      if (method.isDefault()) {
+        client.bodies.put(method, body(method));
+      } else if (Modifier.isAbstract(method.getModifiers()) && !isOfObject(method)) {
+        client.names.put(method, checkedName(method, taken));
+      }
+    }
+    return client;
+  }
+
+  /**
+   * Returns what runs a default method, as {@code (proxy, arguments) -> result}; null for others.
+   */
+  @Nullable MethodHandle bodyOf(Method method) {
+    return bodies.get(method);
+  }
+
+  /** Returns the name on the wire of one of the abstract methods. */
+  String nameOf(Method method) {
+    String name = names.get(method);
+    if (name == null) {
+      throw new IllegalArgumentException(method + " is not an abstract method of " + this);
+    }
+    return name;
+  }
+
+  @Override
+  public String toString() {
+    return type.getName();
+  }
+
+  /** Returns the name on the wire of {@code method}, which nobody else has taken so far. */
+  private static String checkedName(Method method, Map<String, Method> taken) {
+    HubMethodName renamed = method.getAnnotation(HubMethodName.class);
+    String name = renamed != null ? renamed.value() : method.getName();
+    if (name.isBlank()) {
+      throw refused(method, "has a blank @HubMethodName");
+    }
+    checkReturnType(method);
+    Method other = taken.putIfAbsent(name, method);
+    if (other != null && !isSameMethod(method, other)) {
+      throw new IllegalArgumentException(
+          "Duplicate definitions of '"
+              + name
+              + "'. Overloading is not supported. Client methods are "
+              + other
+              + " and "
+              + method);
+    }
+    return name;
+  }
+
+  private static void checkReturnType(Method method) {
+    Type returned = method.getGenericReturnType();
+    if (returned == void.class) {
+      return;
+    }
+    Class<?> raw = method.getReturnType();
+    if (raw != CompletionStage.class && raw != CompletableFuture.class) {
+      throw refused(
+          method,
+          "returns " + returned.getTypeName() + "; it must return void or CompletionStage<Void>");
+    }
+    if (!(returned instanceof ParameterizedType stage)
+        || stage.getActualTypeArguments()[0] != Void.class) {
+      throw refused(
+          method,
+          "asks the client for a result ("
+              + returned.getTypeName()
+              + "), which is not supported; it must return void or CompletionStage<Void>");
+    }
+  }
+
+  /** {@link java.lang.reflect.InvocationHandler#invokeDefault} runs those of public types only. */
+  private static MethodHandle body(Method method) {
+    Class<?> owner = method.getDeclaringClass();
+    try {
+      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+          .unreflectSpecial(method, owner)
+          .asFixedArity()
+          .asSpreader(Object[].class, method.getParameterCount())
+          .asType(methodType(Object.class, Object.class, Object[].class));
+    } catch (IllegalAccessException e) {
+      throw new IllegalArgumentException(
+          "default method "
+              + method
+              + " cannot be called: open package "
+              + owner.getPackageName()
+              + " to "
+              + ClientInterface.class.getModule(),
+          e);
+    }
+  }
+
+  private static IllegalArgumentException refused(Method method, String reason) {
+    return new IllegalArgumentException("client method " + method + " " + reason);
+  }
+
+  /** An interface may repeat what every object has: proxies answer it themselves. */
+  private static boolean isOfObject(Method method) {
+    return Arrays.stream(Object.class.getMethods())
+        .anyMatch(
+            own ->
+                own.getName().equals(method.getName())
+                    && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
+  }
+
+  /** Returns whether one of two methods of one name overrides the other, and so is no overload. */
+  private static boolean isSameMethod(Method one, Method other) {
+    if (!one.getName().equals(other.getName())
+        || one.getParameterCount() != other.getParameterCount()) {
+      return false;
+    }
+    for (int i = 0; i < one.getParameterCount(); i++) {
+      if (one.getParameterTypes()[i] != other.getParameterTypes()[i]
+          && !isVariable(one.getGenericParameterTypes()[i])
+          && !isVariable(other.getGenericParameterTypes()[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A {@code T} or {@code T[]} of a generic base is something else in the interface below it. */
+  private static boolean isVariable(Type type) {
+    return type instanceof GenericArrayType array
+        ? isVariable(array.getGenericComponentType())
+        : type instanceof TypeVariable<?>;
+  }
+}

@@ -1,0 +1,251 @@
+package dev.nave.hub.internal.fanout;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.BackplaneException;
+import dev.nave.backplane.BackplaneTimeoutException;
+import dev.nave.backplane.BackplaneUnavailableException;
+import dev.nave.backplane.Envelope;
+import dev.nave.backplane.Receipt;
+import dev.nave.backplane.RefusalReason;
+import dev.nave.hub.internal.connection.ConnectionSettings;
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.connection.HubLoops;
+import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.registry.HubRegistry;
+import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.protocol.EncodingException;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.InvocationMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the messages of one hub: to a local connection directly, to all others through the
+ * backplane, from which this node gets them back like every other.
+ *
+ * <p><b>Threading.</b> Any thread; never blocks. Stages are completed on the executor unless they
+ * are done already, since what depends on them is code of the application.
+ */
+public final class Fanout implements Sender {
+  private static final Logger log = LoggerFactory.getLogger(Fanout.class);
+
+  private final TopicNames names;
+  private final HubRegistry registry;
+  private final Backplane backplane;
+  private final ConnectionSettings settings;
+  private final HubLoops loops;
+  private final Executor executor;
+  private final PublicationCounters counters = new PublicationCounters();
+
+  /** Creates the fan-out of a hub. */
+  public Fanout(
+      TopicNames names,
+      HubRegistry registry,
+      Backplane backplane,
+      ConnectionSettings settings,
+      HubLoops loops,
+      Executor executor) {
+    this.names = names;
+    this.registry = registry;
+    this.backplane = backplane;
+    this.settings = settings;
+    this.loops = loops;
+    this.executor = executor;
+  }
+
+  /** Returns what became of the publications. */
+  public PublicationCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
+    OutboundMessage message = OutboundMessage.of(invocation);
+    if (target.kind() == Target.Kind.CONNECTION) {
+      HubConnection local = registry.find(target.names().get(0));
+      if (local != null) {
+        return sendDirectly(local, message);
+      }
+    }
+    List<String> topics = topics(target);
+    if (topics.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    try {
+      encode(message, backplane.inProcess() ? registry.protocolsInUse() : settings.protocols());
+    } catch (EncodingException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<Void> all = publishAll(topics, message, target.excludedIds());
+    CompletableFuture<Void> room = loops.whenRoom();
+    // What is refused is refused at once.
+    return onExecutor(
+        room.isDone() || all.isCompletedExceptionally()
+            ? all
+            : all.thenCombine(room, (sent, roomy) -> null));
+  }
+
+  private CompletableFuture<Void> sendDirectly(HubConnection local, OutboundMessage message) {
+    if (local.loop().isFull()) {
+      return CompletableFuture.failedFuture(overloaded());
+    }
+    try {
+      encode(message, List.of(local.protocol()));
+    } catch (EncodingException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    local.send(message);
+    return onExecutor(local.loop().whenRoom());
+  }
+
+  private void encode(OutboundMessage message, Collection<HubProtocol> protocols) {
+    for (HubProtocol protocol : protocols) {
+      byte[] encoded = message.encoded(protocol);
+      settings.checkSize(encoded);
+    }
+  }
+
+  /**
+   * For a message that is on its way: who speaks a protocol that it does not fit does not get it.
+   */
+  private static void encodeAsFarAsPossible(
+      OutboundMessage message, Collection<HubProtocol> protocols) {
+    for (HubProtocol protocol : protocols) {
+      try {
+        message.encoded(protocol);
+      } catch (EncodingException e) {
+        log.debug("a message cannot be encoded as {}", protocol.name(), e);
+      }
+    }
+  }
+
+  private List<String> topics(Target target) {
+    List<String> topics = new ArrayList<>(Math.max(1, target.names().size()));
+    switch (target.kind()) {
+      case ALL -> topics.add(names.all());
+      case CONNECTION, CONNECTIONS ->
+          target.names().forEach(id -> topics.add(names.connection(id)));
+      case GROUPS -> target.names().forEach(group -> topics.add(names.group(group)));
+      case USERS -> target.names().forEach(user -> topics.add(names.user(user)));
+    }
+    return topics;
+  }
+
+  private CompletableFuture<Void> publishAll(
+      List<String> topics, OutboundMessage message, Set<String> excludedIds) {
+    HubEnvelope envelope = new HubEnvelope(message, excludedIds, settings.protocols());
+    if (topics.size() == 1) {
+      return publish(topics.get(0), envelope).thenApply(receipt -> null);
+    }
+    List<CompletableFuture<Receipt>> stages = new ArrayList<>(topics.size());
+    for (String topic : topics) {
+      stages.add(publish(topic, envelope));
+    }
+    return CompletableFuture.allOf(stages.toArray(new CompletableFuture<?>[0]))
+        .exceptionallyCompose(unused -> CompletableFuture.failedFuture(worst(topics, stages)));
+  }
+
+  /** Publishes on one topic and settles the publication in the counters. */
+  private CompletableFuture<Receipt> publish(String topic, HubEnvelope envelope) {
+    counters.publish();
+    CompletableFuture<Receipt> stage;
+    if (loops.isAnyFull()) {
+      stage = CompletableFuture.failedFuture(overloaded());
+    } else {
+      stage = backplane.publish(topic, envelope).toCompletableFuture();
+      if (!stage.isDone() && backplane.inProcess()) {
+        // Another thread is going to deliver it; the arguments must not be looked at by then.
+        encodeAsFarAsPossible(envelope.message(), settings.protocols());
+      }
+    }
+    return stage.whenComplete((receipt, failure) -> counters.settle(unwrap(failure)));
+  }
+
+  private static BackplaneUnavailableException overloaded() {
+    return new BackplaneUnavailableException(
+        RefusalReason.OVERLOADED,
+        "not sent: more waits for this server's own connections than maxLoopQueueBytes allows");
+  }
+
+  /** Unknown is worse than refused: who repeats an unknown send may duplicate it. */
+  private static BackplaneException worst(
+      List<String> topics, List<CompletableFuture<Receipt>> stages) {
+    List<String> failed = new ArrayList<>();
+    Throwable worst = null;
+    for (int i = 0; i < stages.size(); i++) {
+      Throwable failure = failureOf(stages.get(i));
+      if (failure != null) {
+        failed.add(topics.get(i));
+        if (worst == null || failure instanceof BackplaneTimeoutException) {
+          worst = failure;
+        }
+      }
+    }
+    String message = "not sent, or not surely, to " + failed;
+    if (worst instanceof BackplaneTimeoutException) {
+      return new BackplaneTimeoutException(message, worst);
+    }
+    RefusalReason reason =
+        worst instanceof BackplaneUnavailableException refusal
+            ? refusal.reason()
+            : RefusalReason.REJECTED;
+    return new BackplaneUnavailableException(reason, message, worst);
+  }
+
+  private static @Nullable Throwable failureOf(CompletableFuture<?> stage) {
+    try {
+      stage.join();
+      return null;
+    } catch (CompletionException e) {
+      return unwrap(e);
+    }
+  }
+
+  static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private CompletableFuture<Void> onExecutor(CompletableFuture<Void> stage) {
+    return stage.isDone()
+        ? stage
+        : stage.handleAsync((done, failure) -> failure, executor).thenCompose(Fanout::completed);
+  }
+
+  private static CompletableFuture<Void> completed(@Nullable Throwable failure) {
+    Throwable cause = unwrap(failure);
+    return cause == null
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(cause);
+  }
+
+  /** Takes an envelope of this hub from the backplane. On its thread, or a publisher's. */
+  public void received(String topic, Envelope envelope) {
+    if (envelope instanceof HubEnvelope own) {
+      encodeAsFarAsPossible(own.message(), registry.protocolsInUse());
+      deliver(topic, own.message(), own.excludedIds());
+      return;
+    }
+    try {
+      EnvelopeCodec.Invocation invocation = EnvelopeCodec.readInvocation(envelope.bytes());
+      deliver(topic, invocation.message(), invocation.excludedIds());
+    } catch (IOException e) {
+      counters.undecodable();
+      log.warn("an envelope on {} cannot be decoded and is skipped", topic, e);
+    }
+  }
+
+  private void deliver(String topic, OutboundMessage message, Set<String> excludedIds) {
+    registry.deliver(topic, message, excludedIds, fullLoop -> settings.counters().dropOverflow());
+  }
+}

@@ -1,0 +1,221 @@
+package dev.nave.hub.internal.fanout;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.BackplaneTimeoutException;
+import dev.nave.backplane.Envelope;
+import dev.nave.backplane.Receipt;
+import dev.nave.hub.HubGroups;
+import dev.nave.hub.internal.connection.ConnectionSettings;
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.fanout.EnvelopeCodec.GroupCommand;
+import dev.nave.hub.internal.registry.HubRegistry;
+import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.internal.registry.TopicNames;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes the groups of connections: of a local one on its loop, of any other by a command to the
+ * nodes, of which the one that has the connection acknowledges.
+ *
+ * <p><b>Threading.</b> Any thread; never blocks. Stages complete on the executor unless they are
+ * done already.
+ */
+public final class GroupChanges implements HubGroups {
+  private static final Logger log = LoggerFactory.getLogger(GroupChanges.class);
+
+  private final TopicNames names;
+  private final String nodeId;
+  private final String commandTopic;
+  private final String ackTopic;
+  private final HubRegistry registry;
+  private final Backplane backplane;
+  private final ConnectionSettings settings;
+  private final Duration ackTimeout;
+  private final Executor executor;
+  private final AtomicInteger lastId = new AtomicInteger();
+  private final ConcurrentMap<Integer, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
+
+  /**
+   * Creates the group changes of a hub.
+   *
+   * @param nodeId names this node among all
+   * @param ackTimeout how long the acknowledgement of another node is awaited
+   */
+  public GroupChanges(
+      TopicNames names,
+      String nodeId,
+      HubRegistry registry,
+      Backplane backplane,
+      ConnectionSettings settings,
+      Duration ackTimeout,
+      Executor executor) {
+    this.names = names;
+    this.nodeId = nodeId;
+    this.commandTopic = names.groupCommands();
+    this.ackTopic = names.acks(nodeId);
+    this.registry = registry;
+    this.backplane = backplane;
+    this.settings = settings;
+    this.ackTimeout = ackTimeout;
+    this.executor = executor;
+  }
+
+  /** Subscribes to commands and acknowledgements. The stage never fails. */
+  public CompletableFuture<Void> start(Subscriptions subscriptions) {
+    return CompletableFuture.allOf(subscriptions.wish(commandTopic), subscriptions.wish(ackTopic));
+  }
+
+  @Override
+  public CompletableFuture<Void> add(String connectionId, String group) {
+    return change(connectionId, group, true);
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(String connectionId, String group) {
+    return change(connectionId, group, false);
+  }
+
+  private CompletableFuture<Void> change(String connectionId, String group, boolean add) {
+    int limit = settings.options().maxGroupNameLength();
+    if (group.length() > limit) {
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException(
+              "a group name of "
+                  + group.length()
+                  + " characters is longer than maxGroupNameLength, which is "
+                  + limit));
+    }
+    HubConnection local = registry.find(connectionId);
+    return local != null
+        ? changeHere(local, group, add)
+        : changeElsewhere(connectionId, group, add);
+  }
+
+  private CompletableFuture<Void> changeHere(HubConnection local, String group, boolean add) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    local.loop().execute(() -> changeOnLoop(local, group, add, done));
+    return done;
+  }
+
+  private void changeOnLoop(
+      HubConnection local, String group, boolean add, CompletableFuture<Void> done) {
+    try {
+      var unusedFuture =
+          (add ? registry.join(local, group) : registry.leave(local, group))
+              .whenCompleteAsync((unused, failure) -> done.complete(null), executor);
+    } catch (RuntimeException | Error e) { // Somebody waits for it.
+      done.completeExceptionally(e);
+    }
+  }
+
+  private CompletableFuture<Void> changeElsewhere(String connectionId, String group, boolean add) {
+    int id = lastId.incrementAndGet();
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    awaited.put(id, acknowledged);
+    byte[] command =
+        EnvelopeCodec.writeGroupCommand(new GroupCommand(id, nodeId, add, group, connectionId));
+    var unusedFuture =
+        backplane
+            .publish(commandTopic, Envelope.of(command))
+            .whenComplete((receipt, failure) -> commandSent(acknowledged, receipt, failure));
+    return acknowledged
+        .orTimeout(ackTimeout.toNanos(), TimeUnit.NANOSECONDS)
+        .handleAsync(
+            (unused, failure) -> {
+              awaited.remove(id);
+              return failure;
+            },
+            executor)
+        .thenCompose(failure -> outcome(failure, connectionId));
+  }
+
+  private void commandSent(
+      CompletableFuture<Void> acknowledged,
+      @Nullable Receipt receipt,
+      @Nullable Throwable failure) {
+    if (failure != null) {
+      acknowledged.completeExceptionally(failure);
+    } else if (backplane.inProcess()
+        && receipt != null
+        && receipt.receivers().orElse(Long.MAX_VALUE) <= 1) {
+      // Only this node is there to hear it, and it has no such connection: nobody has. Over a
+      // network the number of receivers proves nothing: a node may be away for the moment.
+      acknowledged.complete(null);
+    }
+  }
+
+  private CompletableFuture<Void> outcome(@Nullable Throwable failure, String connectionId) {
+    Throwable cause = Fanout.unwrap(failure);
+    if (cause == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (cause instanceof TimeoutException) {
+      cause =
+          new BackplaneTimeoutException(
+              "no server acknowledged the group change of connection \""
+                  + connectionId
+                  + "\" within "
+                  + ackTimeout
+                  + ": either it does not exist, or its server did not answer",
+              cause);
+    }
+    return CompletableFuture.failedFuture(cause);
+  }
+
+  /**
+   * Takes an envelope if it is a command or an acknowledgement.
+   *
+   * @return whether it was
+   */
+  public boolean received(String topic, Envelope envelope) {
+    try {
+      if (topic.equals(commandTopic)) {
+        obey(EnvelopeCodec.readGroupCommand(envelope.bytes()));
+        return true;
+      }
+      if (topic.equals(ackTopic)) {
+        CompletableFuture<Void> waiting = awaited.get(EnvelopeCodec.readAck(envelope.bytes()));
+        if (waiting != null) {
+          waiting.complete(null);
+        }
+        return true;
+      }
+      return false;
+    } catch (IOException e) {
+      log.warn("an envelope on {} cannot be decoded and is skipped", topic, e);
+      return true;
+    }
+  }
+
+  private void obey(GroupCommand command) {
+    HubConnection local = registry.find(command.connectionId());
+    if (local != null) {
+      // The answer goes to a topic of this hub, whatever node the command names.
+      var unusedFuture =
+          changeHere(local, command.group(), command.add())
+              .thenCompose(unused -> acknowledge(command))
+              .exceptionally(
+                  failure -> {
+                    log.warn("{} was obeyed, but not acknowledged", command, failure);
+                    return null;
+                  });
+    }
+  }
+
+  private CompletionStage<Receipt> acknowledge(GroupCommand command) {
+    byte[] ack = EnvelopeCodec.writeAck(command.id());
+    return backplane.publish(names.acks(command.nodeId()), Envelope.of(ack));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.nave.hub.internal.registry;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.BackplaneHealth;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * This node's wishes at the backplane, by the rule that nobody who joins waits long for them: a
+ * wish need not be awaited when it is confirmed, when the backplane is known to be down, or after a
+ * time-out. The backplane keeps the wish all the same. Any thread; never blocks.
+ */
+public final class Subscriptions {
+  private final Backplane backplane;
+  private final Duration patience;
+
+  /**
+   * Creates the wishes of a node.
+   *
+   * @param patience how long a wish is awaited at most
+   */
+  public Subscriptions(Backplane backplane, Duration patience) {
+    this.backplane = backplane;
+    this.patience = patience;
+  }
+
+  /** Subscribes; the result never fails, and is done when nobody need wait any longer. */
+  public CompletableFuture<Void> wish(String topic) {
+    return awaited(backplane.subscribe(topic).toCompletableFuture());
+  }
+
+  /** Unsubscribes; the result never fails, and is done when nobody need wait any longer. */
+  CompletableFuture<Void> unwish(String topic) {
+    return awaited(backplane.unsubscribe(topic).toCompletableFuture());
+  }
+
+  private CompletableFuture<Void> awaited(CompletableFuture<Void> stage) {
+    if (stage.isDone() || backplane.health().state() == BackplaneHealth.State.DOWN) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return stage
+        .handle((done, failed) -> (Void) null)
+        .completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.nave.hub.internal.registry;
+
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.connection.HubLoop;
+import dev.nave.hub.internal.connection.OutboundMessage;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * What this node is subscribed to on behalf of its members: all connections of a hub, a group, a
+ * user.
+ *
+ * <p><b>Threading.</b> The set of lists only grows, under the lock of the {@link TopicTable}, and
+ * is read by any thread; each list is its loop's.
+ */
+final class Topic {
+  private final CompletableFuture<Void> subscribed;
+  private volatile MemberList[] lists = {};
+  private int members;
+
+  Topic(CompletableFuture<Void> subscribed) {
+    this.subscribed = subscribed;
+  }
+
+  /** Returns the stage that is done when the subscription is confirmed, or need not be awaited. */
+  CompletableFuture<Void> subscribed() {
+    return subscribed;
+  }
+
+  /** Table's lock. Counts one member more; returns the list of its loop. */
+  MemberList retain(HubLoop loop) {
+    members++;
+    for (MemberList list : lists) {
+      if (list.loop() == loop) {
+        return list;
+      }
+    }
+    MemberList[] more = new MemberList[lists.length + 1];
+    System.arraycopy(lists, 0, more, 0, lists.length);
+    MemberList list = new MemberList(loop);
+    more[lists.length] = list;
+    lists = more;
+    return list;
+  }
+
+  /** Before the topic is in the table. Keeps it alive without members. */
+  void pin() {
+    members++;
+  }
+
+  /** Table's lock. Counts one member less; returns whether that was the last. */
+  boolean release() {
+    return --members == 0;
+  }
+
+  /** Any thread. Hands a message to each loop that has members; tells of loops that are full. */
+  void deliver(OutboundMessage message, Set<String> excludedIds, Consumer<HubLoop> full) {
+    for (MemberList list : lists) {
+      HubLoop loop = list.loop();
+      if (loop.isFull()) {
+        full.accept(loop);
+      } else {
+        loop.deliver(list.except(excludedIds), message);
+      }
+    }
+  }
+
+  /** A connection's place in the topic. Loop only. */
+  record Membership(Topic topic, MemberList list) {
+    void enter(HubConnection connection) {
+      list.add(connection);
+    }
+
+    void leave(HubConnection connection) {
+      list.remove(connection);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.nave.hub.internal.registry;
+
+/**
+ * The names of one hub's topics at the backplane.
+ *
+ * <p>Source: the reference server's RedisChannels, so that a farm may have servers of both kinds.
+ * What follows the kind is literal, whatever characters it has.
+ */
+public final class TopicNames {
+  private final String hub;
+  private final String all;
+
+  /** Creates the names of the hub of that name. */
+  public TopicNames(String hub) {
+    this.hub = hub;
+    this.all = hub + ":all";
+  }
+
+  /** All connections. */
+  public String all() {
+    return all;
+  }
+
+  /** The members of a group. */
+  public String group(String group) {
+    return hub + ":group:" + group;
+  }
+
+  /** The connections of a user. */
+  public String user(String userId) {
+    return hub + ":user:" + userId;
+  }
+
+  /** One connection. */
+  public String connection(String connectionId) {
+    return hub + ":connection:" + connectionId;
+  }
+
+  /** Requests to change the groups of a connection on another node. */
+  public String groupCommands() {
+    return hub + ":internal:groups";
+  }
+
+  /** Answers to the group commands of a node. */
+  public String acks(String nodeId) {
+    return hub + ":internal:ack:" + nodeId;
+  }
+}

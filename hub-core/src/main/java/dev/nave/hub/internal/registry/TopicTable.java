@@ -1,0 +1,66 @@
+package dev.nave.hub.internal.registry;
+
+import dev.nave.hub.internal.connection.HubLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics of one hub that have members on this node, and the wishes at the backplane that follow
+ * from them: a topic is wished for when its first member comes, and no longer when its last goes.
+ *
+ * <p><b>Threading.</b> Any thread. Each topic's changes and wishes are made under its lock in the
+ * map, so that leave and rejoin do not race and different topics do not wait for each other.
+ */
+final class TopicTable {
+  private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
+  private final Subscriptions subscriptions;
+
+  TopicTable(Subscriptions subscriptions) {
+    this.subscriptions = subscriptions;
+  }
+
+  /** Returns the topic, if it has members here. */
+  @Nullable Topic find(String name) {
+    return topics.get(name);
+  }
+
+  /** Wishes for a topic that no member's leaving ends. */
+  CompletableFuture<Void> pin(String name) {
+    Topic topic = new Topic(subscriptions.wish(name));
+    topic.pin();
+    topics.put(name, topic);
+    return topic.subscribed();
+  }
+
+  /** Counts a member more, on this loop. */
+  Topic.Membership retain(String name, HubLoop loop) {
+    List<Topic.Membership> made = new ArrayList<>(1);
+    topics.compute(
+        name,
+        (unused, known) -> {
+          Topic topic = known != null ? known : new Topic(subscriptions.wish(name));
+          made.add(new Topic.Membership(topic, topic.retain(loop)));
+          return topic;
+        });
+    return made.get(0);
+  }
+
+  /** Counts a member less; returns the stage of the unsubscription where it was the last. */
+  CompletableFuture<Void> release(String name) {
+    List<CompletableFuture<Void>> done = new ArrayList<>(1);
+    topics.computeIfPresent(
+        name,
+        (unused, topic) -> {
+          if (!topic.release()) {
+            return topic;
+          }
+          done.add(subscriptions.unwish(name));
+          return null;
+        });
+    return done.isEmpty() ? CompletableFuture.completedFuture(null) : done.get(0);
+  }
+}

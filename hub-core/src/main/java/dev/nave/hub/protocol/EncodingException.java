@@ -1,0 +1,16 @@
+package dev.nave.hub.protocol;
+
+/** Says that a value of the application cannot be encoded by a hub protocol. Nothing was sent. */
+public final class EncodingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with what was to be encoded, and what stands against it. */
+  public EncodingException(String message) {
+    super(message);
+  }
+
+  /** Creates the exception with what was to be encoded, and why that failed. */
+  public EncodingException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nave.hub.protocol.json;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nave.hub.internal.codec.BoundTypes;
+import dev.nave.hub.internal.codec.StrictJson;
+import dev.nave.hub.internal.codec.ValueMappers;
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.PingMessage;
+import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.TransferFormat;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hub protocol that every client speaks: {@code json}.
+ *
+ * <p>Strings, booleans, {@code int}, {@code long} and {@code double} are read and written by this
+ * class itself, whatever the mapper says about them: no text is taken for a number, no number for
+ * text, no fraction for an integer. Numbers that JSON does not have (NaN, infinities) cannot be
+ * written. Half a surrogate pair is written as U+FFFD. Messages nest 64 levels deep, whatever the
+ * mapper allows.
+ *
+ * <p>Source: HubProtocol.md, "JSON Encoding"; where that differs, the reference server's
+ * JsonHubProtocol.
+ */
+public final class JsonHubProtocol implements HubProtocol {
+  /** Most messages of an idle connection, as every official client writes it. */
+  private static final byte[] PING = "{\"type\":6}\u001e".getBytes(US_ASCII);
+
+  private final BoundTypes types;
+  private final ValueWriter values;
+
+  private JsonHubProtocol(ObjectMapper mapper) {
+    types = new BoundTypes(mapper);
+    values = new ValueWriter(mapper);
+  }
+
+  /** Creates the protocol with the rules of {@link #newMapper}. */
+  public static JsonHubProtocol create() {
+    return new JsonHubProtocol(newMapper());
+  }
+
+  /**
+   * Creates the protocol with a copy of the application's mapper, whose rules hold for everything
+   * but what the class comment lists.
+   *
+   * @throws IllegalArgumentException if the mapper uses default typing, which lets clients choose
+   *     the classes that are created
+   */
+  public static JsonHubProtocol create(ObjectMapper applicationMapper) {
+    return new JsonHubProtocol(ValueMappers.copyOf(applicationMapper));
+  }
+
+  /**
+   * Returns a new mapper with the default rules, for an application to change: names as declared
+   * and read ignoring case, unknown properties ignored, missing ones left at their default, null
+   * refused for primitives; nulls written, enums as numbers (read by name, too), dates and
+   * durations as ISO-8601, {@code byte[]} as base64.
+   */
+  public static ObjectMapper newMapper() {
+    return ValueMappers.strict();
+  }
+
+  @Override
+  public String name() {
+    return "json";
+  }
+
+  @Override
+  public TransferFormat transferFormat() {
+    return TransferFormat.TEXT;
+  }
+
+  @Override
+  public int frameEnd(byte[] bytes, int from, int to, int maxBytes) throws ProtocolException {
+    return StrictJson.recordEnd(bytes, from, from, to, maxBytes);
+  }
+
+  @Override
+  public int frameEnd(byte[] bytes, int from, int seen, int to, int maxBytes)
+      throws ProtocolException {
+    return StrictJson.recordEnd(bytes, from, seen, to, maxBytes);
+  }
+
+  @Override
+  public @Nullable HubMessage read(byte[] bytes, int from, int to) throws ProtocolException {
+    if (Arrays.equals(bytes, from, to, PING, 0, PING.length)) {
+      return PingMessage.INSTANCE;
+    }
+    return new MessageReader(types, bytes, from, to - 1).read();
+  }
+
+  @Override
+  public byte[] write(HubMessage message) {
+    if (message instanceof PingMessage) {
+      return PING.clone();
+    }
+    return new MessageWriter(values, message).write();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.nave.hub.protocol.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.nave.hub.internal.codec.BoundType;
+import dev.nave.hub.internal.codec.BoundTypes;
+import dev.nave.hub.internal.codec.MismatchException;
+import dev.nave.hub.internal.codec.StrictJson;
+import dev.nave.hub.protocol.BindingException;
+import dev.nave.hub.protocol.Payload;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as the piece of a message they came in: {@code bytes[from, to)} is the array of arguments,
+ * or a single value. Its syntax was checked. Any thread.
+ */
+final class JsonPayload implements Payload {
+  /** Stands for the count of a payload that is no array but a single value. */
+  static final int SINGLE = -1;
+
+  private final BoundTypes types;
+  private final byte[] bytes;
+  private final int from;
+  private final int to;
+  private final int count;
+
+  JsonPayload(BoundTypes types, byte[] bytes, int from, int to, int count) {
+    this.types = types;
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+    this.count = count;
+  }
+
+  @Override
+  public @Nullable Object[] bind(List<? extends Type> asked) throws BindingException {
+    int size = size();
+    if (asked.size() != size) {
+      throw BindingException.wrongCount(size, asked.size());
+    }
+    @Nullable Object[] values = new @Nullable Object[size];
+    if (size == 0) {
+      return values;
+    }
+    try (JsonParser parser = StrictJson.forValues().createParser(bytes, from, to - from)) {
+      if (count != SINGLE) {
+        parser.nextToken();
+      }
+      for (int i = 0; i < size; i++) {
+        parser.nextToken();
+        values[i] = read(parser, types.get(asked.get(i)));
+      }
+      return values;
+    } catch (IOException | RuntimeException e) { // constructors of the application throw anything
+      throw BindingException.wrongType(e);
+    }
+  }
+
+  @Override
+  public int size() {
+    return count == SINGLE ? 1 : count;
+  }
+
+  @Override
+  public int encodedBytes() {
+    return to - from;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int from() {
+    return from;
+  }
+
+  private static @Nullable Object read(JsonParser parser, BoundType type) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL
+        && (type.isPrimitive() || type.kind() != BoundType.Kind.OTHER)) {
+      return type.nullValue();
+    }
+    return switch (type.kind()) {
+      case STRING -> expect(parser, JsonToken.VALUE_STRING).getText();
+      case INT -> expect(parser, JsonToken.VALUE_NUMBER_INT).getIntValue();
+      case LONG -> expect(parser, JsonToken.VALUE_NUMBER_INT).getLongValue();
+      case DOUBLE ->
+          token == JsonToken.VALUE_NUMBER_INT
+              ? parser.getDoubleValue()
+              : expect(parser, JsonToken.VALUE_NUMBER_FLOAT).getDoubleValue();
+      case BOOLEAN -> readBoolean(parser);
+      case BYTES, ANY, OTHER -> type.reader().<@Nullable Object>readValue(parser);
+    };
+  }
+
+  private static boolean readBoolean(JsonParser parser) throws MismatchException {
+    if (parser.currentToken() == JsonToken.VALUE_TRUE) {
+      return true;
+    }
+    expect(parser, JsonToken.VALUE_FALSE);
+    return false;
+  }
+
+  private static JsonParser expect(JsonParser parser, JsonToken token) throws MismatchException {
+    if (parser.currentToken() != token) {
+      throw new MismatchException("got " + parser.currentToken() + " instead of " + token);
+    }
+    return parser;
+  }
+}

@@ -1,0 +1,199 @@
+package dev.nave.hub.protocol.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.nave.hub.internal.codec.BoundTypes;
+import dev.nave.hub.internal.codec.StrictJson;
+import dev.nave.hub.protocol.AckMessage;
+import dev.nave.hub.protocol.CancelInvocationMessage;
+import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.Payload;
+import dev.nave.hub.protocol.PingMessage;
+import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.SequenceMessage;
+import dev.nave.hub.protocol.StreamInvocationMessage;
+import dev.nave.hub.protocol.StreamItemMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one message in one pass: takes its fields and remembers where the values of the application
+ * are. One instance per message; for event loops.
+ *
+ * <p>Fields may come in any order, unknown ones are skipped, of several with one name the last one
+ * counts, and the known ones must have their type whatever the type of the message. Source: the
+ * reference server's JsonHubProtocol.
+ */
+final class MessageReader {
+  private final BoundTypes types;
+  private final byte[] bytes;
+  private final int from;
+  private final int to;
+
+  private @Nullable Integer type;
+  private Map<String, String> headers = Map.of();
+  private @Nullable String invocationId;
+  private @Nullable String target;
+  private @Nullable Payload arguments;
+  private List<String> streamIds = List.of();
+  private @Nullable Payload item;
+  private @Nullable Payload result;
+  private @Nullable String error;
+  private boolean allowReconnect;
+  private @Nullable Long sequenceId;
+
+  /** Creates a reader of {@code bytes[from, to)}, which does not include the separator. */
+  MessageReader(BoundTypes types, byte[] bytes, int from, int to) {
+    this.types = types;
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+  }
+
+  @Nullable HubMessage read() throws ProtocolException {
+    try (JsonParser parser = StrictJson.openObject(bytes, from, to)) {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        readField(parser, name);
+      }
+      StrictJson.expectEnd(parser);
+    } catch (IOException e) {
+      throw StrictJson.notJson(e);
+    }
+    return message();
+  }
+
+  private void readField(JsonParser parser, String name) throws ProtocolException, IOException {
+    switch (name) {
+      case "type" -> type = StrictJson.int32(parser, name);
+      case "headers" -> headers = readHeaders(parser);
+      case "invocationId" -> invocationId = StrictJson.string(parser, name);
+      case "target" -> target = StrictJson.string(parser, name);
+      case "arguments" -> arguments = readArguments(parser);
+      case "streamIds" -> streamIds = readStreamIds(parser);
+      case "item" -> item = readValue(parser);
+      case "result" -> result = readValue(parser);
+      case "error" -> error = StrictJson.string(parser, name);
+      case "allowReconnect" -> allowReconnect = readBoolean(parser, name);
+      case "sequenceId" ->
+          sequenceId =
+              parser.currentToken() == JsonToken.VALUE_NULL ? null : StrictJson.int64(parser, name);
+      default -> parser.skipChildren();
+    }
+  }
+
+  private static Map<String, String> readHeaders(JsonParser parser)
+      throws ProtocolException, IOException {
+    StrictJson.expect(parser, JsonToken.START_OBJECT, "headers", "StartObject");
+    Map<String, String> read = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String key = parser.currentName();
+      if (parser.nextToken() != JsonToken.VALUE_STRING) {
+        throw new ProtocolException("Expected header '" + key + "' to be of type String.");
+      }
+      read.put(key, parser.getText());
+    }
+    return read;
+  }
+
+  private static List<String> readStreamIds(JsonParser parser)
+      throws ProtocolException, IOException {
+    StrictJson.expect(parser, JsonToken.START_ARRAY, "streamIds", "Array");
+    List<String> read = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        throw new ProtocolException("Null value for 'streamIds' is not valid.");
+      }
+      read.add(StrictJson.string(parser, "streamIds"));
+    }
+    return read;
+  }
+
+  private static boolean readBoolean(JsonParser parser, String name) throws ProtocolException {
+    if (!parser.currentToken().isBoolean()) {
+      throw new ProtocolException("Expected '" + name + "' to be true or false.");
+    }
+    return parser.currentToken() == JsonToken.VALUE_TRUE;
+  }
+
+  private Payload readArguments(JsonParser parser) throws ProtocolException, IOException {
+    StrictJson.expect(parser, JsonToken.START_ARRAY, "arguments", "Array");
+    int start = tokenStart(parser);
+    int count = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      parser.skipChildren();
+      count++;
+    }
+    return new JsonPayload(types, bytes, start, tokenEnd(parser), count);
+  }
+
+  private Payload readValue(JsonParser parser) throws IOException {
+    int start = tokenStart(parser);
+    parser.skipChildren();
+    return new JsonPayload(types, bytes, start, tokenEnd(parser), JsonPayload.SINGLE);
+  }
+
+  private int tokenStart(JsonParser parser) {
+    return from + (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  private int tokenEnd(JsonParser parser) throws IOException {
+    parser.finishToken();
+    return from + (int) parser.currentLocation().getByteOffset();
+  }
+
+  private @Nullable HubMessage message() throws ProtocolException {
+    return switch (require(type, "type")) {
+      case 1 ->
+          new InvocationMessage(
+              headers,
+              invocationId == null || invocationId.isEmpty() ? null : invocationId,
+              require(target, "target"),
+              require(arguments, "arguments"),
+              streamIds);
+      case 2 -> new StreamItemMessage(headers, requiredInvocationId(), require(item, "item"));
+      case 3 -> completion();
+      case 4 -> streamInvocation();
+      case 5 -> new CancelInvocationMessage(headers, requiredInvocationId());
+      case 6 -> PingMessage.INSTANCE;
+      case 7 -> new CloseMessage(error, allowReconnect);
+      case 8 -> new AckMessage(require(sequenceId, "sequenceId"));
+      case 9 -> new SequenceMessage(require(sequenceId, "sequenceId"));
+      default -> null;
+    };
+  }
+
+  private StreamInvocationMessage streamInvocation() throws ProtocolException {
+    String method = require(target, "target");
+    return new StreamInvocationMessage(
+        headers, requiredInvocationId(), method, require(arguments, "arguments"), streamIds);
+  }
+
+  private CompletionMessage completion() throws ProtocolException {
+    String id = requiredInvocationId();
+    if (error != null && result != null) {
+      throw new ProtocolException("The 'error' and 'result' properties are mutually exclusive.");
+    }
+    return new CompletionMessage(headers, id, error, result);
+  }
+
+  private String requiredInvocationId() throws ProtocolException {
+    return require(
+        invocationId == null || invocationId.isEmpty() ? null : invocationId, "invocationId");
+  }
+
+  private static <T> T require(@Nullable T value, String property) throws ProtocolException {
+    if (value == null) {
+      throw new ProtocolException("Missing required property '" + property + "'.");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.nave.hub.protocol.messagepack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.nave.hub.internal.codec.BoundTypes;
+import dev.nave.hub.internal.codec.ValueMappers;
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.TransferFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary hub protocol: {@code messagepack}.
+ *
+ * <p>Objects of the application are bound by Jackson, like those of the JSON protocol, but written
+ * as .NET clients expect them: names in PascalCase (see {@link PropertyNames}), enums by name,
+ * points in time as timestamps, a {@code Duration} as a number of 100 ns, {@code byte[]} as bytes,
+ * decimal numbers and UUIDs as strings. Values nest 500 levels deep.
+ *
+ * <p>Source: HubProtocol.md, "MessagePack (MsgPack) Encoding"; where that differs, the reference
+ * server's MessagePackHubProtocolWorker.
+ */
+public final class MessagePackHubProtocol implements HubProtocol {
+  /** The deepest nesting of arrays and maps inside one value, itself included. */
+  static final int MAX_DEPTH = 500;
+
+  private final BoundTypes types;
+  private final ObjectMapper mapper;
+
+  private MessagePackHubProtocol(ObjectMapper mapper) {
+    this.mapper = mapper;
+    types = new BoundTypes(mapper);
+  }
+
+  /** Creates the protocol with the rules of {@link #newMapper} and PascalCase names. */
+  public static MessagePackHubProtocol create() {
+    return create(newMapper(), PropertyNames.PASCAL_CASE);
+  }
+
+  /**
+   * Creates the protocol with a copy of the application's mapper, which may be the one that its
+   * JSON uses: what the class comment says about values is added to it.
+   *
+   * @throws IllegalArgumentException if the mapper uses default typing, which lets clients choose
+   *     the classes that are created
+   */
+  public static MessagePackHubProtocol create(
+      ObjectMapper applicationMapper, PropertyNames propertyNames) {
+    ObjectMapper mapper = ValueMappers.copyOf(applicationMapper);
+    if (propertyNames == PropertyNames.PASCAL_CASE) {
+      mapper.setPropertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
+    }
+    mapper.disable(SerializationFeature.WRITE_ENUMS_USING_INDEX);
+    mapper.registerModule(new MessagePackModule());
+    return new MessagePackHubProtocol(mapper);
+  }
+
+  /**
+   * Returns a new mapper with the default rules, for an application to change: properties read
+   * ignoring case, unknown ones ignored, missing ones left at their default, null refused for
+   * primitives.
+   */
+  public static ObjectMapper newMapper() {
+    return ValueMappers.strict();
+  }
+
+  /** How the properties of the application's objects are called on the wire. */
+  public enum PropertyNames {
+    /**
+     * With a capital first letter ({@code Name} for {@code name()} or {@code getName()}), because
+     * that is how .NET declares and a .NET client matches them. Explicit names are kept.
+     */
+    PASCAL_CASE,
+    /** As the mapper calls them, in general {@code name}. */
+    AS_MAPPED
+  }
+
+  @Override
+  public String name() {
+    return "messagepack";
+  }
+
+  @Override
+  public TransferFormat transferFormat() {
+    return TransferFormat.BINARY;
+  }
+
+  @Override
+  public int frameEnd(byte[] bytes, int from, int to, int maxBytes) throws ProtocolException {
+    int start = VarInt.end(bytes, from, to);
+    if (start == INCOMPLETE) {
+      return INCOMPLETE;
+    }
+    long end = start + (long) VarInt.read(bytes, from, start);
+    if (end - from > maxBytes) {
+      throw ProtocolException.tooLarge(maxBytes);
+    }
+    return end <= to ? (int) end : INCOMPLETE;
+  }
+
+  @Override
+  public @Nullable HubMessage read(byte[] bytes, int from, int to) throws ProtocolException {
+    int start = VarInt.end(bytes, from, to);
+    if (start == INCOMPLETE) {
+      throw MessageReader.cutShort();
+    }
+    return new MessageReader(types, bytes, start, to).read();
+  }
+
+  @Override
+  public byte[] write(HubMessage message) {
+    return new MessageWriter(mapper, message).write();
+  }
+}

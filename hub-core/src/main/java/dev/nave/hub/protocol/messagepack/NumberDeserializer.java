@@ -1,0 +1,58 @@
+package dev.nave.hub.protocol.messagepack;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import java.io.IOException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a number of any size, from a number or from its digits, which is how it is written. */
+final class NumberDeserializer<T extends Number> extends StdScalarDeserializer<T> {
+  private static final long serialVersionUID = 1L;
+
+  /** As in JSON: the time that it takes to read digits grows with the square of their number. */
+  private static final int MAX_CHARS = 1_000;
+
+  @SuppressWarnings("serial") // Jackson's classes are serializable; nobody serializes this one.
+  private final Function<String, T> parse;
+
+  private final boolean acceptsFractions;
+
+  NumberDeserializer(Class<T> type, Function<String, T> parse, boolean acceptsFractions) {
+    super(type);
+    this.parse = parse;
+    this.acceptsFractions = acceptsFractions;
+  }
+
+  @Override
+  public @Nullable T deserialize(JsonParser parser, DeserializationContext context)
+      throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_STRING
+        || token == JsonToken.VALUE_NUMBER_INT
+        || (token == JsonToken.VALUE_NUMBER_FLOAT && acceptsFractions)) {
+      return parse(parser.getText(), context);
+    }
+    return handledType().cast(context.handleUnexpectedToken(handledType(), parser));
+  }
+
+  @SuppressWarnings("unchecked") // the type given to the constructor
+  @Override
+  public Class<T> handledType() {
+    return (Class<T>) super.handledType();
+  }
+
+  private @Nullable T parse(String text, DeserializationContext context) throws IOException {
+    if (text.length() <= MAX_CHARS) {
+      try {
+        return parse.apply(text);
+      } catch (NumberFormatException e) {
+        return context.reportInputMismatch(handledType(), "not a number");
+      }
+    }
+    return context.reportInputMismatch(
+        handledType(), "a number of %d characters, of at most %d", text.length(), MAX_CHARS);
+  }
+}

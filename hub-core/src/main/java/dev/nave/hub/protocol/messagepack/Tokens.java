@@ -1,0 +1,93 @@
+package dev.nave.hub.protocol.messagepack;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.nave.hub.internal.codec.MismatchException;
+import dev.nave.hub.internal.messagepack.MessagePackInput;
+import java.io.IOException;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets Jackson bind MessagePack: one value becomes the tokens that JSON would have, except that
+ * bytes and timestamps stay what they are, as embedded objects.
+ */
+final class Tokens {
+  private Tokens() {}
+
+  /** Reads one value with {@code reader}. */
+  static @Nullable Object read(MessagePackInput in, ObjectReader reader) throws IOException {
+    try (TokenBuffer tokens = new TokenBuffer(null, false)) {
+      copy(in, tokens, 0);
+      try (JsonParser parser = tokens.asParser()) {
+        parser.setCodec(reader);
+        return reader.<@Nullable Object>readValue(parser);
+      }
+    }
+  }
+
+  private static void copy(MessagePackInput in, TokenBuffer tokens, int depth) throws IOException {
+    switch (in.family()) {
+      case NIL -> {
+        in.skip();
+        tokens.writeNull();
+      }
+      case BOOLEAN -> tokens.writeBoolean(in.readBoolean());
+      case INTEGER -> writeNumber(in.readNumber(), tokens);
+      case FLOAT32 -> tokens.writeNumber(in.readFloat32());
+      case FLOAT64 -> tokens.writeNumber(in.readDouble());
+      case STRING -> tokens.writeString(in.readString());
+      case BINARY -> tokens.writeEmbeddedObject(in.readBinary());
+      case EXTENSION -> tokens.writeEmbeddedObject(in.readTimestamp());
+      case ARRAY -> copyArray(in, tokens, depth + 1);
+      case MAP -> copyMap(in, tokens, depth + 1);
+      case NOTHING -> throw new MismatchException("0xC1 is no value");
+    }
+  }
+
+  private static void copyArray(MessagePackInput in, TokenBuffer tokens, int depth)
+      throws IOException {
+    NaturalValues.checkDepth(depth);
+    int size = in.readArrayHeader();
+    tokens.writeStartArray();
+    for (int i = 0; i < size; i++) {
+      copy(in, tokens, depth);
+    }
+    tokens.writeEndArray();
+  }
+
+  private static void copyMap(MessagePackInput in, TokenBuffer tokens, int depth)
+      throws IOException {
+    NaturalValues.checkDepth(depth);
+    int size = in.readMapHeader();
+    tokens.writeStartObject();
+    for (int i = 0; i < size; i++) {
+      tokens.writeFieldName(readKey(in));
+      copy(in, tokens, depth);
+    }
+    tokens.writeEndObject();
+  }
+
+  /** Reads a key: a string, or what Jackson's keys know how to make of the text of a number. */
+  private static String readKey(MessagePackInput in) throws MismatchException {
+    return switch (in.family()) {
+      case STRING -> String.valueOf(in.readString());
+      case INTEGER -> in.readNumber().toString();
+      case FLOAT32 -> Float.toString(in.readFloat32());
+      case FLOAT64 -> Double.toString(in.readDouble());
+      case BOOLEAN -> Boolean.toString(in.readBoolean());
+      default -> throw new MismatchException("this cannot be the key of a map");
+    };
+  }
+
+  private static void writeNumber(Number number, TokenBuffer tokens) throws IOException {
+    if (number instanceof Integer small) {
+      tokens.writeNumber((int) small);
+    } else if (number instanceof Long large) {
+      tokens.writeNumber((long) large);
+    } else {
+      tokens.writeNumber((BigInteger) number);
+    }
+  }
+}

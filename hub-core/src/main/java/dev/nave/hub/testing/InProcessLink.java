@@ -1,0 +1,148 @@
+package dev.nave.hub.testing;
+
+import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
+import dev.nave.hub.transport.EndpointAnswer.Attachable;
+import dev.nave.hub.transport.Framing;
+import dev.nave.hub.transport.TransportConnection;
+import dev.nave.hub.transport.TransportReceiver;
+import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way between the server and one client: bytes are handed over as they are, and the client
+ * takes all of them at once.
+ *
+ * <p><b>Threading.</b> The state is the loop's. The client's side, {@link #send} and {@link
+ * #hangUp}, may be called from any thread.
+ */
+class InProcessLink implements TransportConnection {
+  private static final Logger log = LoggerFactory.getLogger(InProcessLink.class);
+  private static final Framing AS_IT_IS = message -> message;
+
+  private final InProcessLoop loop;
+  private final Inbox inbox;
+
+  // Owned by the loop.
+  private final List<byte[]> written = new ArrayList<>();
+  private final Queue<byte[]> unread = new ArrayDeque<>();
+  private @Nullable TransportReceiver receiver;
+  private boolean readingPaused;
+  private boolean ended;
+
+  InProcessLink(InProcessLoop loop, Inbox inbox) {
+    this.loop = loop;
+    this.inbox = inbox;
+  }
+
+  /** Loop only. */
+  void attach(Attachable connection) {
+    try {
+      receiver = connection.attach(this);
+    } catch (RuntimeException e) {
+      log.error("a connection could not be opened", e);
+      abort();
+    }
+  }
+
+  // The client's side.
+
+  void send(byte[] bytes) {
+    loop.execute(
+        () -> {
+          unread.add(bytes);
+          read();
+        });
+  }
+
+  void hangUp(EndOfLink how) {
+    loop.execute(() -> end(how));
+  }
+
+  // The server's side.
+
+  private void read() {
+    TransportReceiver server = receiver;
+    if (server == null || readingPaused || ended) {
+      return;
+    }
+    for (byte[] next = unread.poll(); next != null; next = readingPaused ? null : unread.poll()) {
+      server.received(next);
+    }
+    server.receivedAll();
+  }
+
+  @Override
+  public InProcessLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public Framing framing(TransferFormat format) {
+    return AS_IT_IS;
+  }
+
+  @Override
+  public void write(OutboundBuffer buffer) {
+    if (!ended) {
+      written.add(((InProcessLoop.Bytes) buffer).bytes);
+    }
+  }
+
+  @Override
+  public void flush() {
+    written.forEach(inbox::received);
+    written.clear();
+  }
+
+  @Override
+  public long pendingBytes() {
+    return 0;
+  }
+
+  @Override
+  public void pauseReading() {
+    readingPaused = true;
+  }
+
+  @Override
+  public void resumeReading() {
+    readingPaused = false;
+    loop.execute(this::read);
+  }
+
+  @Override
+  public void close(CloseStatus how) {
+    flush();
+    end(EndOfLink.GRACEFUL);
+  }
+
+  @Override
+  public void abort() {
+    end(EndOfLink.GRACEFUL);
+  }
+
+  private void end(EndOfLink how) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    written.clear();
+    unread.clear();
+    inbox.over();
+    // Later, for the server may be in the midst of something that ended the link.
+    loop.execute(
+        () -> {
+          TransportReceiver server = receiver;
+          if (server != null) {
+            server.closed(how, null);
+          }
+        });
+  }
+}

@@ -1,0 +1,164 @@
+package dev.nave.hub.testing;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.HandshakeCodec;
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.PingMessage;
+import dev.nave.hub.protocol.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client has received: messages that nobody looked at yet, completions that somebody waits
+ * for, and the end.
+ *
+ * <p><b>Threading.</b> Filled by the link's loop, read by any thread. Futures complete elsewhere,
+ * so that code of a test never runs on a loop.
+ */
+final class Inbox {
+  private final HubProtocol protocol;
+  private final CompletableFuture<CloseMessage> end = new CompletableFuture<>();
+
+  @GuardedBy("this")
+  private final Queue<ReceivedMessage> messages = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private final Map<String, CompletableFuture<CompletionMessage>> awaited = new HashMap<>();
+
+  @GuardedBy("this")
+  private boolean shakenHands;
+
+  @GuardedBy("this")
+  private boolean over;
+
+  @GuardedBy("this")
+  private CloseMessage close = new CloseMessage(null, false);
+
+  Inbox(HubProtocol protocol) {
+    this.protocol = protocol;
+  }
+
+  // The link's side: on its loop.
+
+  /** Takes whole frames: the server never writes half of one. */
+  synchronized void received(byte[] bytes) {
+    if (over) {
+      return;
+    }
+    try {
+      int from = shakenHands ? 0 : readHandshake(bytes);
+      while (from < bytes.length) {
+        int to = protocol.frameEnd(bytes, from, bytes.length, Integer.MAX_VALUE);
+        if (to == HubProtocol.INCOMPLETE) {
+          throw new ProtocolException("The server wrote half a frame.");
+        }
+        take(protocol.read(bytes, from, to));
+        from = to;
+      }
+    } catch (ProtocolException e) {
+      String error = "what the server sent is not " + protocol.name() + ": " + e.getMessage();
+      close = new CloseMessage(error, false);
+      over();
+    }
+    notifyAll();
+  }
+
+  @GuardedBy("this")
+  private int readHandshake(byte[] bytes) throws ProtocolException {
+    int to = HandshakeCodec.frameEnd(bytes, 0, bytes.length, Integer.MAX_VALUE);
+    if (Arrays.equals(Arrays.copyOf(bytes, to), HandshakeCodec.response(null))) {
+      shakenHands = true;
+    } else {
+      close = new CloseMessage(new String(bytes, 0, to - 1, StandardCharsets.UTF_8), false);
+    }
+    return to;
+  }
+
+  @GuardedBy("this")
+  private void take(@Nullable HubMessage message) throws ProtocolException {
+    if (message instanceof InvocationMessage invocation) {
+      messages.add(new ReceivedMessage(invocation));
+    } else if (message instanceof CompletionMessage completion) {
+      CompletableFuture<CompletionMessage> waiting = awaited.remove(completion.invocationId());
+      if (waiting == null) {
+        throw new ProtocolException("Nobody waits for the completion " + completion);
+      }
+      waiting.completeAsync(() -> completion);
+    } else if (message instanceof CloseMessage last) {
+      close = last;
+    } else if (!(message instanceof PingMessage)) {
+      throw new ProtocolException("This client did not ask for the message " + message);
+    }
+  }
+
+  /** The link has ended; nothing will come any more. */
+  synchronized void over() {
+    over = true;
+    CloseMessage last = close;
+    end.completeAsync(() -> last);
+    String why = ended();
+    for (CompletableFuture<CompletionMessage> waiting : awaited.values()) {
+      waiting.completeAsync(
+          () -> {
+            throw new IllegalStateException(why);
+          });
+    }
+    awaited.clear();
+    notifyAll();
+  }
+
+  // The test's side: any thread.
+
+  /** Returns the future of the completion with that id. */
+  synchronized CompletableFuture<CompletionMessage> completion(String invocationId) {
+    if (over) {
+      return CompletableFuture.failedFuture(new IllegalStateException(ended()));
+    }
+    CompletableFuture<CompletionMessage> completion = new CompletableFuture<>();
+    awaited.put(invocationId, completion);
+    return completion;
+  }
+
+  /**
+   * Waits for a message and takes it out.
+   *
+   * @return null if none came in time, or none can come because the connection has ended
+   */
+  synchronized @Nullable ReceivedMessage poll(Deadline deadline) throws InterruptedException {
+    while (messages.isEmpty() && !over && deadline.millisLeft() > 0) {
+      wait(deadline.millisLeft());
+    }
+    return messages.poll();
+  }
+
+  /** Returns the messages that were not taken out, without taking them out. */
+  synchronized List<ReceivedMessage> waiting() {
+    return List.copyOf(messages);
+  }
+
+  /** Returns the future of the end: the Close message, or one without error if there was none. */
+  CompletableFuture<CloseMessage> end() {
+    return end;
+  }
+
+  /** Says how the connection ended, or that it did not. */
+  synchronized String ended() {
+    if (!over) {
+      return "the connection is open";
+    }
+    return close.error() == null
+        ? "the connection has ended"
+        : "the connection has ended: " + close.error();
+  }
+}

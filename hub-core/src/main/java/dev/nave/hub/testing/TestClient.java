@@ -1,0 +1,233 @@
+package dev.nave.hub.testing;
+
+import dev.nave.hub.protocol.BindingException;
+import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.Payload;
+import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of a {@link HubTester}. Any thread.
+ *
+ * <p>What waits for the server waits {@value Deadline#SECONDS} seconds at most, then fails with an
+ * {@link AssertionError} that says what was received instead.
+ */
+public final class TestClient implements AutoCloseable {
+  /** No hub method can have the name by accident, so the server answers with an error. */
+  private static final String FENCE = "dev.nave.hub.testing: is everything here?";
+
+  private final String name;
+  private final String connectionId;
+  private final HubProtocol protocol;
+  private final Inbox inbox;
+  private final InProcessLink link;
+  private final AtomicLong lastInvocation = new AtomicLong();
+
+  TestClient(
+      @Nullable String userId,
+      String connectionId,
+      HubProtocol protocol,
+      Inbox inbox,
+      InProcessLink link) {
+    name = userId == null ? "client " + connectionId : "client \"" + userId + "\"";
+    this.connectionId = connectionId;
+    this.protocol = protocol;
+    this.inbox = inbox;
+    this.link = link;
+  }
+
+  /** Shakes hands, and waits until the hub has accepted the connection. */
+  void shakeHands() {
+    String handshake = "{\"protocol\":\"" + protocol.name() + "\",\"version\":1}\u001e";
+    link.send(handshake.getBytes(StandardCharsets.UTF_8));
+    try {
+      fence();
+    } catch (IllegalStateException e) {
+      throw new ConnectionRefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns the id of the connection, as the hub knows it. */
+  public String connectionId() {
+    return connectionId;
+  }
+
+  /**
+   * Calls a hub method and waits for its result.
+   *
+   * @param type what the result is read as
+   * @throws HubInvocationException if the server answered with an error
+   * @throws IllegalStateException if the connection has ended
+   */
+  public <T> @Nullable T invoke(Class<T> type, String target, @Nullable Object... arguments) {
+    return read(type, await("the result of \"" + target + "\"", call(target, arguments)));
+  }
+
+  /**
+   * Calls a hub method and waits until it is completed; its result, if any, is not looked at.
+   *
+   * @throws HubInvocationException if the server answered with an error
+   * @throws IllegalStateException if the connection has ended
+   */
+  public void invoke(String target, @Nullable Object... arguments) {
+    successful(await("the completion of \"" + target + "\"", call(target, arguments)));
+  }
+
+  /**
+   * Calls a hub method. The future fails with what {@link #invoke} throws, and when it is done all
+   * that came before the completion {@linkplain #received is here}.
+   *
+   * @param type what the result is read as
+   */
+  public <T> CompletableFuture<@Nullable T> invokeAsync(
+      Class<T> type, String target, @Nullable Object... arguments) {
+    return call(target, arguments).thenApply(completion -> read(type, completion));
+  }
+
+  /** Calls a hub method without asking for its completion, and does not wait. */
+  public void send(String target, @Nullable Object... arguments) {
+    write(null, target, arguments);
+  }
+
+  private CompletableFuture<CompletionMessage> call(String target, @Nullable Object... arguments) {
+    String id = Long.toString(lastInvocation.incrementAndGet());
+    CompletableFuture<CompletionMessage> completion = inbox.completion(id);
+    write(id, target, arguments);
+    return completion;
+  }
+
+  private void write(@Nullable String id, String target, @Nullable Object... arguments) {
+    Payload payload = Payload.ofAll(arguments);
+    link.send(protocol.write(new InvocationMessage(Map.of(), id, target, payload, List.of())));
+  }
+
+  private static CompletionMessage successful(CompletionMessage completion) {
+    if (completion.error() != null) {
+      throw new HubInvocationException(completion.error());
+    }
+    return completion;
+  }
+
+  private static <T> @Nullable T read(Class<T> type, CompletionMessage completion) {
+    Payload result = successful(completion).result();
+    try {
+      return result == null ? null : Values.cast(type, result.bind(List.of(type))[0]);
+    } catch (BindingException e) {
+      throw new AssertionError("the result is no " + type.getName(), e);
+    }
+  }
+
+  /** Takes the next message, whatever it is, and waits for it if need be. */
+  public ReceivedMessage expectMessage() {
+    return next("a message");
+  }
+
+  /**
+   * Takes the next message and waits for it if need be.
+   *
+   * @param target the client's method that must be called by it
+   */
+  public ReceivedMessage expect(String target) {
+    String wanted = "\"" + target + "\"";
+    ReceivedMessage message = next(wanted);
+    if (!message.target().equals(target)) {
+      throw new AssertionError(name + " expected " + wanted + " but received " + message);
+    }
+    return message;
+  }
+
+  /** Returns the messages that have come and were not taken, without taking them or waiting. */
+  public List<ReceivedMessage> received() {
+    return inbox.waiting();
+  }
+
+  private ReceivedMessage next(String wanted) {
+    ReceivedMessage message;
+    try {
+      message = inbox.poll(new Deadline());
+    } catch (InterruptedException e) {
+      throw interrupted(wanted, e);
+    }
+    if (message == null) {
+      throw new AssertionError(
+          name + " expected " + wanted + " but received nothing; " + inbox.ended());
+    }
+    return message;
+  }
+
+  /**
+   * Checks that no message is here and none is on its way.
+   *
+   * <p>It makes an invocation of its own and waits for the answer: so all that this client has sent
+   * was dispatched before, and what other clients' completed invocations sent to it has arrived,
+   * unless the servers are linked by a backplane that takes its time.
+   */
+  public void expectNothing() {
+    fence();
+    List<ReceivedMessage> received = received();
+    if (!received.isEmpty()) {
+      throw new AssertionError(name + " expected nothing but received " + received);
+    }
+  }
+
+  private void fence() {
+    await("an answer, behind all that it sent", call(FENCE));
+  }
+
+  /**
+   * Waits until the connection has ended, whoever ended it. Messages that came before can still be
+   * taken.
+   *
+   * @return what the server said at last; without an error if it said nothing
+   */
+  public CloseMessage expectClosed() {
+    return await("the end of its connection", inbox.end());
+  }
+
+  private <T> T await(String wanted, CompletableFuture<T> future) {
+    try {
+      return future.get(Deadline.SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(name + ": " + inbox.ended(), e);
+    } catch (TimeoutException e) {
+      throw new AssertionError(
+          "%s waited %d s for %s; not looked at: %s"
+              .formatted(name, Deadline.SECONDS, wanted, inbox.waiting()),
+          e);
+    } catch (InterruptedException e) {
+      throw interrupted(wanted, e);
+    }
+  }
+
+  private AssertionError interrupted(String wanted, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new AssertionError(name + " was interrupted while it waited for " + wanted, cause);
+  }
+
+  /** Leaves, as a client that is stopped. Does not wait for {@code onDisconnected}. Idempotent. */
+  @Override
+  public void close() {
+    link.hangUp(EndOfLink.GRACEFUL);
+  }
+
+  /** Is gone without a goodbye, as a client whose network failed. Does not wait. */
+  public void cut() {
+    link.hangUp(EndOfLink.CUT);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.nave.hub.transport;
+
+import java.util.Map;
+
+/** What the endpoint says to an HTTP request. */
+public sealed interface EndpointAnswer {
+
+  /**
+   * A plain HTTP response.
+   *
+   * @param status the status code
+   * @param headers the headers but Content-Length, which is the body's
+   * @param body the body; must not be modified
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
+  record Respond(int status, Map<String, String> headers, byte[] body) implements EndpointAnswer {}
+
+  /**
+   * The request is to become a link. The server module completes the upgrade, then calls {@link
+   * Attachable#attach}; if it cannot, {@link Attachable#abandon}.
+   *
+   * @param connection what waits for the link
+   */
+  record Attach(Attachable connection) implements EndpointAnswer {}
+
+  /** No hub is mapped at the path: the server module may answer in its own way. */
+  record NotMapped() implements EndpointAnswer {}
+
+  /** A connection that waits for a link. Exactly one of the methods is called, once. */
+  interface Attachable {
+    /**
+     * Gives the connection its link; what happens on the link is told to the result. On its loop.
+     */
+    TransportReceiver attach(TransportConnection link);
+
+    /** Says that there will be no link. Any thread. */
+    void abandon();
+  }
+}

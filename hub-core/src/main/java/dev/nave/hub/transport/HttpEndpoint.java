@@ -1,0 +1,18 @@
+package dev.nave.hub.transport;
+
+import dev.nave.hub.HttpRequest;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The rules of the HTTP endpoint as a function: negotiate, connection tokens, status codes, CORS,
+ * origins, authentication. A server module translates its requests and carries out the answers.
+ */
+public interface HttpEndpoint {
+  /**
+   * Answers one request. Any thread; never blocks.
+   *
+   * @param webSocketUpgrade whether the request asks for a valid upgrade to a WebSocket
+   * @return never fails; completed on any thread
+   */
+  CompletionStage<EndpointAnswer> handle(HttpRequest request, boolean webSocketUpgrade);
+}

@@ -1,0 +1,172 @@
+package dev.nave.hub.transport;
+
+import dev.nave.hub.Authenticator;
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.UserIdProvider;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP endpoint of all hubs of one server. Any thread; never blocks.
+ *
+ * <p>A hub at {@code /chat} takes requests at {@code /chat} and {@code /chat/negotiate}; case and
+ * one slash at the end make no difference, as on the reference server. The application's
+ * authenticator and user id provider run on the hub executor; without them every answer is ready at
+ * once.
+ *
+ * <p>{@link #tick} must be called about once a second: it forgets negotiated connections that were
+ * not used within {@link dev.nave.hub.HubOptions#disconnectTimeout}.
+ */
+public final class HubEndpoint implements HttpEndpoint {
+  private static final String NEGOTIATE = "/negotiate";
+
+  private final Map<String, Route> routes = new HashMap<>();
+  private final TokenTable tokens;
+  private volatile boolean stopping;
+
+  private HubEndpoint(Builder from) {
+    tokens = new TokenTable(from.maxPendingNegotiations, from.nanoTime);
+    Callers callers = new Callers(from.authenticator, from.userIdProvider, from.hubExecutor);
+    for (HubMapping hub : from.hubs) {
+      if (hub.options().userRequired() && from.authenticator == null) {
+        throw new IllegalArgumentException(
+            "the hub at " + hub.path() + " requires a user, but there is no authenticator");
+      }
+      HubGate gate = new HubGate(hub, tokens, callers, () -> stopping);
+      add(key(hub.path()), new Route(gate, false));
+      add(key(hub.path()) + NEGOTIATE, new Route(gate, true));
+    }
+  }
+
+  /** Begins an endpoint whose application code runs on {@code hubExecutor}. */
+  public static Builder builder(Executor hubExecutor) {
+    return new Builder(hubExecutor);
+  }
+
+  @Override
+  public CompletionStage<EndpointAnswer> handle(HttpRequest request, boolean webSocketUpgrade) {
+    Route route = routes.get(key(request.path()));
+    if (route == null) {
+      return CompletableFuture.completedFuture(new EndpointAnswer.NotMapped());
+    }
+    return route.negotiate()
+        ? route.gate().negotiate(request)
+        : route.gate().link(request, webSocketUpgrade);
+  }
+
+  /** Forgets negotiated connections that were not used in time. Call it about once a second. */
+  public void tick() {
+    tokens.forgetExpired();
+  }
+
+  /**
+   * Answers negotiate requests and upgrades with 503 and {@code Retry-After} from now on; what
+   * belongs to connections that are there goes on. Idempotent.
+   */
+  public void stopAccepting() {
+    stopping = true;
+  }
+
+  /** Returns how many negotiated connections wait for their link now. */
+  public int pendingNegotiations() {
+    return tokens.unusedCount();
+  }
+
+  /** Returns how often negotiate was refused because {@code maxPendingNegotiations} waited. */
+  public long refusedNegotiations() {
+    return tokens.refusedCount();
+  }
+
+  private void add(String key, Route route) {
+    Route other = routes.putIfAbsent(key, route);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "the hubs mapped at "
+              + other.gate().hub().path()
+              + " and "
+              + route.gate().hub().path()
+              + " both take requests at "
+              + key);
+    }
+  }
+
+  private static String key(String path) {
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return trimmed.toLowerCase(Locale.ROOT);
+  }
+
+  /** Where a path leads. */
+  private record Route(HubGate gate, boolean negotiate) {}
+
+  /** Collects hubs and settings. Not thread-safe. */
+  public static final class Builder {
+    private final Executor hubExecutor;
+    private final List<HubMapping> hubs = new ArrayList<>();
+    private @Nullable Authenticator authenticator;
+    private @Nullable UserIdProvider userIdProvider;
+    private int maxPendingNegotiations = 10_000;
+    private LongSupplier nanoTime = System::nanoTime;
+
+    private Builder(Executor hubExecutor) {
+      this.hubExecutor = hubExecutor;
+    }
+
+    /** Adds a hub. */
+    public Builder hub(HubMapping value) {
+      hubs.add(value);
+      return this;
+    }
+
+    /** Sets who finds the user behind a request. Default: nobody does, all callers are nobody. */
+    public Builder authenticator(Authenticator value) {
+      authenticator = value;
+      return this;
+    }
+
+    /**
+     * Sets who finds the user id of a connection. Default: it is the id of the authenticated user,
+     * which takes no thread of the hub executor.
+     */
+    public Builder userIdProvider(UserIdProvider value) {
+      userIdProvider = value;
+      return this;
+    }
+
+    /**
+     * Sets how many negotiated connections of all hubs together may wait for their link; at the
+     * bound negotiate is answered with 503 and {@code Retry-After}. Default: 10,000; positive.
+     */
+    public Builder maxPendingNegotiations(int value) {
+      if (value <= 0) {
+        throw new IllegalArgumentException(
+            "maxPendingNegotiations must be positive but was " + value);
+      }
+      maxPendingNegotiations = value;
+      return this;
+    }
+
+    /** Sets the clock, in nanoseconds from any beginning. Default: {@link System#nanoTime}. */
+    public Builder nanoTime(LongSupplier value) {
+      nanoTime = value;
+      return this;
+    }
+
+    /**
+     * Returns the endpoint.
+     *
+     * @throws IllegalArgumentException if two hubs take requests at one path, or one requires a
+     *     user and there is no authenticator
+     */
+    public HubEndpoint build() {
+      return new HubEndpoint(this);
+    }
+  }
+}

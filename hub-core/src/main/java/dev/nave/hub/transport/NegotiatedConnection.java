@@ -1,0 +1,57 @@
+package dev.nave.hub.transport;
+
+/**
+ * A connection that a client has negotiated: unused until a link claims it, then in use until it is
+ * over. Any thread.
+ */
+final class NegotiatedConnection {
+  private final HubMapping hub;
+  private final String id;
+  private final String token;
+  private final long deadlineNanos;
+  private State state = State.UNUSED;
+
+  NegotiatedConnection(HubMapping hub, String id, String token, long deadlineNanos) {
+    this.hub = hub;
+    this.id = id;
+    this.token = token;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  HubMapping hub() {
+    return hub;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** Returns whether the time to be used has run out, unless it was used. */
+  boolean isLate(long nowNanos) {
+    return nowNanos - deadlineNanos >= 0;
+  }
+
+  synchronized State state() {
+    return state;
+  }
+
+  /** Moves on, if the connection is where the caller believes. Says whether it was. */
+  synchronized boolean move(State from, State to) {
+    if (state != from) {
+      return false;
+    }
+    state = to;
+    return true;
+  }
+
+  /** How far a connection has come. */
+  enum State {
+    UNUSED,
+    IN_USE,
+    OVER
+  }
+}

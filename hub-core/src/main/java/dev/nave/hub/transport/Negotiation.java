@@ -1,0 +1,103 @@
+package dev.nave.hub.transport;
+
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.EndpointAnswer.Respond;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Answers {@code POST {path}/negotiate} of one hub: makes a connection that waits for its link. Any
+ * thread.
+ *
+ * <p>A version that cannot be served is an error inside an answer with status 200, as clients
+ * expect it. Source: TransportProtocols.md, "POST [endpoint-base]/negotiate request"; the order of
+ * properties and the texts are the reference server's.
+ */
+final class Negotiation {
+  private static final int NEWEST_VERSION = 1;
+
+  /** What .NET reads as an integer: blanks around it and a sign are allowed. */
+  private static final Pattern INTEGER = Pattern.compile("[\\t-\\r ]*([+-]?[0-9]+)[\\t-\\r ]*");
+
+  private final HubMapping hub;
+  private final TokenTable tokens;
+  private final Refusals refusals;
+  private final String transports;
+
+  Negotiation(HubMapping hub, TokenTable tokens, Refusals refusals) {
+    this.hub = hub;
+    this.tokens = tokens;
+    this.refusals = refusals;
+    transports = describe(hub.options().transports());
+  }
+
+  /** Answers a request to negotiate, whatever its method. */
+  Respond answer(HttpRequest request) {
+    if (!request.method().equals("POST")) {
+      return refusals.emptyText(request, 405, "negotiate takes POST");
+    }
+    List<String> asked = request.query().get("negotiateVersion");
+    int version;
+    try {
+      version = asked == null ? 0 : parse(String.join(",", asked));
+    } catch (NumberFormatException e) {
+      return json("{\"error\":\"The client requested a non-integer protocol version.\"}");
+    }
+    if (version < hub.options().minimumNegotiateVersion()) {
+      return json(
+          "{\"error\":\"The client requested version '"
+              + version
+              + "', but the server does not support this version.\"}");
+    }
+    version = Math.min(version, NEWEST_VERSION);
+    NegotiatedConnection connection = tokens.add(hub, version > 0);
+    if (connection == null) {
+      return refusals.unavailable(request, "too many negotiated connections are not in use yet");
+    }
+    return json(describe(version, connection));
+  }
+
+  private String describe(int version, NegotiatedConnection connection) {
+    return "{\"negotiateVersion\":"
+        + version
+        + ",\"connectionId\":\""
+        + connection.id()
+        + (version > 0 ? "\",\"connectionToken\":\"" + connection.token() : "")
+        + "\",\"availableTransports\":"
+        + transports
+        + "}";
+  }
+
+  private static String describe(Set<TransportType> offered) {
+    return Arrays.stream(TransportType.values())
+        .filter(offered::contains)
+        .map(
+            transport ->
+                "{\"transport\":\""
+                    + transport.wireName()
+                    + "\",\"transferFormats\":"
+                    + transport.transferFormats().stream()
+                        .map(TransferFormat::wireName)
+                        .collect(Collectors.joining("\",\"", "[\"", "\"]"))
+                    + "}")
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static int parse(String text) {
+    Matcher integer = INTEGER.matcher(text);
+    if (!integer.matches()) {
+      throw new NumberFormatException("not an integer");
+    }
+    return Integer.parseInt(integer.group(1));
+  }
+
+  private static Respond json(String body) {
+    return Responses.of(200, Map.of("Content-Type", "application/json"), body);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.nave.hub.transport;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A server module: it listens, translates HTTP to the values of {@link HttpEndpoint}, and carries
+ * bytes. One instance serves one {@code HubServer}.
+ */
+public interface ServerTransport {
+  /** Begins to listen. The stage is done when clients can connect, and fails if they cannot. */
+  CompletionStage<Void> start(HttpEndpoint endpoint);
+
+  /** Stops to listen; links stay. Idempotent. */
+  CompletionStage<Void> stopAccepting();
+
+  /**
+   * Ends what is left: links, loops, threads. The stage is done when they have ended. Idempotent.
+   */
+  CompletionStage<Void> stop();
+}

@@ -1,0 +1,123 @@
+package dev.nave.hub.transport;
+
+import dev.nave.hub.transport.NegotiatedConnection.State;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the negotiated connections of all hubs by their tokens, from negotiate to their end. Any
+ * thread.
+ *
+ * <p>Unused ones are bounded in number and forgotten when their time is up: at {@link
+ * #forgetExpired}, or when somebody asks for them late. Those in use are bounded by the links there
+ * are. A token is good for its own hub only.
+ */
+final class TokenTable {
+  private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
+  private final int maxUnused;
+  private final LongSupplier nanoTime;
+  private final RandomIds ids = new RandomIds();
+  private final ConcurrentMap<String, NegotiatedConnection> byToken = new ConcurrentHashMap<>();
+  private final Set<NegotiatedConnection> unused = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger unusedCount = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
+
+  TokenTable(int maxUnused, LongSupplier nanoTime) {
+    this.maxUnused = maxUnused;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Returns an id for a connection that is not negotiated. */
+  String freshId() {
+    return ids.next();
+  }
+
+  /**
+   * Adds a connection.
+   *
+   * @param secretToken whether the token differs from the public id (negotiate version 1)
+   * @return null at the bound
+   */
+  @Nullable NegotiatedConnection add(HubMapping hub, boolean secretToken) {
+    if (unusedCount.incrementAndGet() > maxUnused) {
+      unusedCount.decrementAndGet();
+      refused.increment();
+      return null;
+    }
+    Duration timeout = hub.options().disconnectTimeout();
+    Duration wait = timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : timeout;
+    String id = ids.next();
+    NegotiatedConnection connection =
+        new NegotiatedConnection(
+            hub, id, secretToken ? ids.next() : id, nanoTime.getAsLong() + wait.toNanos());
+    unused.add(connection);
+    byToken.put(connection.token(), connection);
+    return connection;
+  }
+
+  /** Returns the connection of this hub with that token, or null. */
+  @Nullable NegotiatedConnection find(HubMapping hub, String token) {
+    NegotiatedConnection connection = byToken.get(token);
+    if (connection == null
+        || !connection.hub().equals(hub)
+        || expire(connection, nanoTime.getAsLong())) {
+      return null;
+    }
+    return connection;
+  }
+
+  /** Takes an unused connection into use. Of any number of claims one is granted. */
+  boolean claim(NegotiatedConnection connection) {
+    if (!connection.move(State.UNUSED, State.IN_USE)) {
+      return false;
+    }
+    noLongerUnused(connection);
+    return true;
+  }
+
+  /** Forgets a connection that was in use and is over. */
+  void end(NegotiatedConnection connection) {
+    if (connection.move(State.IN_USE, State.OVER)) {
+      byToken.remove(connection.token());
+    }
+  }
+
+  /** Forgets what was not used in time. */
+  void forgetExpired() {
+    long now = nanoTime.getAsLong();
+    for (NegotiatedConnection connection : unused) {
+      expire(connection, now);
+    }
+  }
+
+  /** Returns how many negotiated connections wait for a link. */
+  int unusedCount() {
+    return unusedCount.get();
+  }
+
+  /** Returns how many were refused at the bound. */
+  long refusedCount() {
+    return refused.sum();
+  }
+
+  private boolean expire(NegotiatedConnection connection, long now) {
+    if (!connection.isLate(now) || !connection.move(State.UNUSED, State.OVER)) {
+      return false;
+    }
+    byToken.remove(connection.token());
+    noLongerUnused(connection);
+    return true;
+  }
+
+  private void noLongerUnused(NegotiatedConnection connection) {
+    unused.remove(connection);
+    unusedCount.decrementAndGet();
+  }
+}

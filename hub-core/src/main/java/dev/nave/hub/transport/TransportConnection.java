@@ -1,0 +1,64 @@
+package dev.nave.hub.transport;
+
+import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
+
+/**
+ * The link to one client that a server module provides: a WebSocket, an event stream, one poll. The
+ * connection behind it may outlive it.
+ *
+ * <p>All methods are for the link's own loop, except {@link #loop} and {@link #framing}. After the
+ * link has ended they do nothing.
+ */
+public interface TransportConnection {
+
+  /** Returns the loop on which this link lives. Any thread. */
+  ConnectionLoop loop();
+
+  /** Returns how messages of that format are wrapped on this link. Any thread. */
+  Framing framing(TransferFormat format);
+
+  /** Queues a buffer made by {@link ConnectionLoop#join} of this link's loop, until a flush. */
+  void write(OutboundBuffer buffer);
+
+  /** Hands what was written to the client's socket, as far as it takes it. */
+  void flush();
+
+  /** Returns the number of bytes written and not yet taken by the client's socket. */
+  long pendingBytes();
+
+  /** Stops the flow of {@link TransportReceiver#received}; what was read already may still come. */
+  void pauseReading();
+
+  /** Lets {@link TransportReceiver#received} go on. */
+  void resumeReading();
+
+  /**
+   * Ends the link once everything written has gone out, or after a time-out of the server module.
+   *
+   * @param how tells the client whether the server ended it as intended
+   */
+  void close(CloseStatus how);
+
+  /** Ends the link at once; what was written and not taken is lost. */
+  void abort();
+
+  /** How a server ends a link. Source: RFC 6455, section 7.4.1. */
+  enum CloseStatus {
+    /** As intended, or after a hub message that says why (WebSocket close code 1000). */
+    NORMAL(1000),
+    /** The server failed (WebSocket close code 1011). */
+    ERROR(1011);
+
+    private final int webSocketCode;
+
+    CloseStatus(int webSocketCode) {
+      this.webSocketCode = webSocketCode;
+    }
+
+    /** Returns the code of the WebSocket close frame. */
+    public int webSocketCode() {
+      return webSocketCode;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.nave.hub.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server module calls when something happens to a link. On the link's loop, never blocks.
+ */
+public interface TransportReceiver {
+
+  /**
+   * Bytes came from the client, in order, cut anywhere.
+   *
+   * @param bytes handed over: the caller neither reads nor writes the array any more
+   */
+  void received(byte[] bytes);
+
+  /** Everything received in this turn of the loop has been handed over. */
+  void receivedAll();
+
+  /** The client's socket took bytes again: {@link TransportConnection#pendingBytes} has fallen. */
+  void writable();
+
+  /**
+   * The link has ended, whoever ended it. The last call, made once.
+   *
+   * @param how whether the client said goodbye
+   * @param cause what went wrong, where something did
+   */
+  void closed(EndOfLink how, @Nullable Throwable cause);
+
+  /** Whether a link was ended on purpose. Only after an accident may it be replaced by another. */
+  enum EndOfLink {
+    /** A closing handshake was begun by either side, or the server ended it. */
+    GRACEFUL,
+    /** The socket was cut. */
+    CUT
+  }
+}

@@ -1,0 +1,46 @@
+package dev.nave.hub.transport;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A web origin in its one form: lower case, the port always there. Source: RFC 6454, section 6.
+ *
+ * @param scheme such as {@code https}
+ * @param host a name or address; empty for schemes without one
+ * @param port the port; the scheme's default if none is written, -1 if there is no default
+ */
+record WebOrigin(String scheme, String host, int port) {
+  private static final int LONGEST = 512;
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([a-z][a-z0-9+.-]*)://([a-z0-9._~-]*|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Returns the origin that {@code text} stands for, or null if it is not of that form. */
+  static @Nullable WebOrigin parse(String text) {
+    if (text.length() > LONGEST) {
+      return null;
+    }
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      return null;
+    }
+    String scheme = form.group(1).toLowerCase(Locale.ROOT);
+    String port = form.group(3);
+    return new WebOrigin(
+        scheme,
+        form.group(2).toLowerCase(Locale.ROOT),
+        port == null ? defaultPort(scheme) : Integer.parseInt(port));
+  }
+
+  private static int defaultPort(String scheme) {
+    return switch (scheme) {
+      case "http" -> 80;
+      case "https" -> 443;
+      default -> -1;
+    };
+  }
+}

@@ -1,0 +1,363 @@
+package dev.nave.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.nave.backplane.BackplaneHealth;
+import dev.nave.backplane.inmemory.InMemoryBackplane;
+import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.hub.testing.HubInvocationException;
+import dev.nave.hub.testing.HubTester;
+import dev.nave.hub.testing.TestClient;
+import dev.nave.hub.transport.HttpEndpoint;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What an application builds a server of, and what it gets. */
+class HubServerTest {
+
+  public static class PlainHub extends Hub {
+    public void fail() {
+      throw new IllegalStateException("detail");
+    }
+  }
+
+  public static class OtherHub extends PlainHub {}
+
+  /** What clients of {@link TypedHub} can do. */
+  public interface ChatClient {
+    void messageReceived(String user, String text);
+
+    CompletionStage<Void> left(String user);
+
+    @HubMethodName("number-changed")
+    void changed(int number);
+  }
+
+  public static class TypedHub extends Hub {
+    public CompletionStage<Void> say(String text) {
+      clients(ChatClient.class).others().messageReceived("somebody", text);
+      return clients(ChatClient.class).caller().left("nobody");
+    }
+  }
+
+  /** A transport that nobody can connect through. */
+  private static class DeafTransport implements ServerTransport {
+    @Override
+    public CompletionStage<Void> start(HttpEndpoint endpoint) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> stopAccepting() {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
+  private static HubServer.Builder server() {
+    return HubServer.builder().transport(new DeafTransport());
+  }
+
+  private static HubServer.Builder plainServer() {
+    return server().hub("/hub", PlainHub.class, PlainHub::new);
+  }
+
+  private static HubTester tester(Consumer<HubServer.Builder> settings) {
+    return HubTester.of("/plain", settings);
+  }
+
+  // Building.
+
+  @Test
+  void serverNeedsATransportAndAHub() {
+    assertThatIllegalStateException()
+        .isThrownBy(HubServer.builder().hub("/hub", PlainHub.class, PlainHub::new)::build)
+        .withMessageContaining("transport");
+    assertThatIllegalStateException().isThrownBy(server()::build).withMessageContaining("hub");
+  }
+
+  @Test
+  void twoHubsOfOneNameAreRefused() {
+    HubServer.Builder twice = plainServer().hub("/too", PlainHub.class, PlainHub::new);
+    HubServer.Builder renamed =
+        plainServer().hub("/other", OtherHub.class, OtherHub::new, hub -> hub.name("PlainHub"));
+
+    for (HubServer.Builder builder : List.of(twice, renamed)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(builder::build)
+          .withMessageContaining("2 hubs are named \"PlainHub\"");
+    }
+  }
+
+  @Test
+  void nameWithAColonIsRefused() {
+    for (String name : List.of("", "a:b")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> server().hub("/", PlainHub.class, PlainHub::new, hub -> hub.name(name)).build())
+          .withMessageContaining("\"" + name + "\"");
+    }
+  }
+
+  @Test
+  void twoHubsAtOnePathAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(plainServer().hub("/HUB/", OtherHub.class, OtherHub::new)::build)
+        .withMessageContaining("/HUB/");
+  }
+
+  @Test
+  void hubsOptionsAreTheServersWithItsOwnChanges() {
+    HttpRequest special = HttpRequest.builder("GET", "/special").build();
+    try (HubTester tester =
+        tester(
+            server ->
+                server
+                    .hub("/plain", PlainHub.class, PlainHub::new)
+                    .hub(
+                        "/special",
+                        OtherHub.class,
+                        OtherHub::new,
+                        hub -> hub.options(options -> options.detailedErrors(false)))
+                    .options(options -> options.detailedErrors(true)))) {
+
+      assertThatExceptionOfType(HubInvocationException.class)
+          .isThrownBy(() -> tester.connect().invoke("fail"))
+          .withMessageEndingWith("IllegalStateException: detail");
+      assertThatExceptionOfType(HubInvocationException.class)
+          .isThrownBy(() -> tester.connect(special).invoke("fail"))
+          .withMessageEndingWith("on the server.");
+    }
+  }
+
+  // Contexts.
+
+  @Test
+  void contextOfAHubIsFoundByClassAndByName() {
+    try (HubTester tester =
+        tester(
+            server ->
+                server
+                    .hub("/plain", PlainHub.class, PlainHub::new)
+                    .hub("/too", PlainHub.class, PlainHub::new, hub -> hub.name("Second"))
+                    .hub("/other", OtherHub.class, OtherHub::new))) {
+      HubServer server = tester.server();
+      TestClient plain = tester.connect();
+      TestClient second = tester.connect(HttpRequest.builder("GET", "/too").build());
+      TestClient other = tester.connect(HttpRequest.builder("GET", "/other").build());
+
+      server.hubContext("Second").clients().all().send("second").join();
+      server.hubContext(OtherHub.class).clients().all().send("other").join();
+
+      second.expect("second");
+      other.expect("other");
+      for (TestClient client : List.of(plain, second, other)) {
+        client.expectNothing();
+      }
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> server.hubContext(PlainHub.class))
+          .withMessageContaining("mapped as [PlainHub, Second]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> server.hubContext(TypedHub.class))
+          .withMessageContaining("no hub of class " + TypedHub.class.getName());
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> server.hubContext("plainhub"))
+          .withMessageContaining("no hub is named \"plainhub\"");
+    }
+  }
+
+  @Test
+  void contextFromTheBuilderFailsUntilTheServerHasStarted() {
+    HubServer.Builder builder = plainServer();
+    HubContext early = builder.hubContext(PlainHub.class);
+    try (HubServer server = builder.build()) {
+      for (Consumer<HubContext> use :
+          List.<Consumer<HubContext>>of(
+              context -> context.clients().all(),
+              context -> context.clients(ChatClient.class).all(),
+              context -> context.groups().add("connection", "group"))) {
+        assertThatIllegalStateException()
+            .isThrownBy(() -> use.accept(early))
+            .withMessageContaining("cannot be used before the server has started");
+      }
+      server.start();
+
+      early.clients().all().send("hello").join();
+      early.groups().add("nobody", "group").join();
+    }
+  }
+
+  @Test
+  void clientsAreCalledThroughAnInterface() {
+    try (HubTester tester = HubTester.of(TypedHub.class, TypedHub::new)) {
+      TestClient ann = tester.connect("ann");
+      TestClient bob = tester.connect("bob");
+
+      ann.invoke("say", "hi");
+      assertThat(bob.expect("messageReceived").arguments()).containsExactly("somebody", "hi");
+      assertThat(ann.expect("left").arguments()).containsExactly("nobody");
+      tester
+          .server()
+          .hubContext(TypedHub.class)
+          .clients(ChatClient.class)
+          .client(bob.connectionId())
+          .changed(7);
+      assertThat(bob.expect("number-changed").arguments()).containsExactly(7);
+      ann.expectNothing();
+    }
+  }
+
+  @Test
+  void userIdIsTheOneThatTheProviderGives() {
+    UserIdProvider byName =
+        (request, user) -> request.query("name").map(name -> name + user.isPresent()).orElse(null);
+    try (HubTester tester =
+        tester(
+            server -> server.hub("/plain", PlainHub.class, PlainHub::new).userIdProvider(byName))) {
+      HubClients clients = tester.server().hubContext(PlainHub.class).clients();
+      HttpRequest zoe = HttpRequest.builder("GET", "/plain").query("name", "zoe").build();
+      TestClient nobody = tester.connect(zoe);
+      TestClient somebody = tester.connect(zoe, HubUser.of("ann"));
+      TestClient noName = tester.connect("ann");
+
+      clients.user("zoefalse").send("nobody").join();
+      clients.user("zoetrue").send("somebody").join();
+      clients.user("ann").send("ann").join();
+
+      nobody.expect("nobody");
+      somebody.expect("somebody");
+      for (TestClient client : List.of(nobody, somebody, noName)) {
+        client.expectNothing();
+      }
+    }
+  }
+
+  // Starting and stopping.
+
+  @Test
+  void serverIsStartedOnceHoweverOftenItIsAsked() {
+    InMemoryBackplane backplane = InMemoryBackplane.create(); // Fails if it is started twice.
+    try (HubServer server = plainServer().backplane(backplane).build()) {
+      server.start();
+      server.start();
+
+      assertThat(backplane.health().state()).isEqualTo(BackplaneHealth.State.UP);
+    }
+  }
+
+  @Test
+  void serverIsStoppedOnceHoweverOftenItIsAsked() {
+    InMemoryBackplane backplane = InMemoryBackplane.create();
+    HubServer server = plainServer().backplane(backplane).build();
+    server.start();
+
+    server.stop();
+    server.stop();
+    server.close();
+
+    assertThat(backplane.health().state()).isEqualTo(BackplaneHealth.State.CLOSED);
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(server::start)
+        .havingCause()
+        .isInstanceOf(IllegalStateException.class)
+        .withMessageContaining("was stopped");
+  }
+
+  @Test
+  void serverThatWasNeverStartedCanBeStopped() {
+    InMemoryBackplane backplane = InMemoryBackplane.create();
+
+    plainServer().backplane(backplane).build().stop();
+
+    assertThat(backplane.health().state()).isEqualTo(BackplaneHealth.State.CLOSED);
+  }
+
+  @Test
+  void serverWhoseTransportFailsIsStopped() {
+    InMemoryBackplane backplane = InMemoryBackplane.create();
+    HubServer server =
+        plainServer()
+            .backplane(backplane)
+            .transport(
+                new DeafTransport() {
+                  @Override
+                  public CompletionStage<Void> start(HttpEndpoint endpoint) {
+                    return CompletableFuture.failedStage(
+                        new IllegalStateException("the port is taken"));
+                  }
+                })
+            .build();
+
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(server::start)
+        .withStackTraceContaining("the port is taken");
+    server.stop();
+
+    assertThat(backplane.health().state()).isEqualTo(BackplaneHealth.State.CLOSED);
+  }
+
+  @Test
+  void serverThatIsStoppedWhileItStartsDoesNotListen() {
+    SpyBackplane backplane = new SpyBackplane(new InMemoryCluster(), SpyBackplane.Wire.BYTES);
+    CompletableFuture<Void> confirmation = new CompletableFuture<>();
+    backplane.confirmAfter(confirmation);
+    AtomicBoolean listening = new AtomicBoolean();
+    HubServer server =
+        plainServer()
+            .backplane(backplane)
+            .subscribeTimeout(Duration.ofMinutes(1))
+            .transport(
+                new DeafTransport() {
+                  @Override
+                  public CompletionStage<Void> start(HttpEndpoint endpoint) {
+                    listening.set(true);
+                    return super.start(endpoint);
+                  }
+                })
+            .build();
+    CompletableFuture<Void> starting = server.startAsync();
+
+    server.stop();
+    confirmation.complete(null);
+
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(starting::join)
+        .withStackTraceContaining("was stopped while it started");
+    assertThat(listening).isFalse();
+  }
+
+  @Test
+  void contextOfAHubThatIsNotMappedFailsTheBuild() {
+    HubServer.Builder builder = plainServer();
+    HubContext unknown = builder.hubContext(OtherHub.class);
+
+    assertThat(unknown).isNotNull();
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageContaining("no hub of class " + OtherHub.class.getName());
+  }
+
+  @Test
+  void groupChangeOfAConnectionThatIsNowhereIsNoFailureOnAServerThatIsAlone() {
+    try (HubTester tester = HubTester.of(PlainHub.class, PlainHub::new)) {
+      CompletableFuture<Void> added =
+          tester.server().hubContext(PlainHub.class).groups().add("nobody", "blue");
+
+      assertThat(added).succeedsWithin(Duration.ofSeconds(20)); // Not the 30 of groupAckTimeout.
+    }
+  }
+}

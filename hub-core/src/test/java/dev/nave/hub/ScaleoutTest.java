@@ -1,0 +1,523 @@
+package dev.nave.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.nave.backplane.BackplaneTimeoutException;
+import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
+import dev.nave.hub.testing.BreakableLinks;
+import dev.nave.hub.testing.HubTester;
+import dev.nave.hub.testing.TestClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Two servers of one application. The display names are those of the reference server's
+ * specification tests, HubLifetimeManagerTestsBase and ScaleoutHubLifetimeManagerTests, where there
+ * is one of the same meaning.
+ */
+@ParameterizedClass
+@EnumSource(SpyBackplane.Wire.class)
+class ScaleoutTest {
+  private final SpyBackplane.Wire wire;
+  private final Node one;
+  private final Node two;
+
+  ScaleoutTest(SpyBackplane.Wire wire) {
+    InMemoryCluster cluster = new InMemoryCluster();
+    this.wire = wire;
+    one = new Node(cluster, wire);
+    two = new Node(cluster, wire);
+  }
+
+  public static class AnyHub extends Hub {
+    public void tellOthers() {
+      clients().others().send("told");
+    }
+
+    public void tellOthersIn(String group) {
+      clients().othersInGroup(group).send("told");
+    }
+  }
+
+  private static final class Node {
+    final SpyBackplane backplane;
+    final BreakableLinks links = new BreakableLinks();
+    final HubTester tester;
+
+    Node(InMemoryCluster cluster, SpyBackplane.Wire wire) {
+      backplane = new SpyBackplane(cluster, wire);
+      tester =
+          links.start(
+              "/hub", server -> server.backplane(backplane).hub("/hub", AnyHub.class, AnyHub::new));
+    }
+
+    TestClient connect(String userId) {
+      return tester.connect(userId);
+    }
+
+    HubClients clients() {
+      return tester.server().hubContext(AnyHub.class).clients();
+    }
+
+    void add(TestClient client, String group) {
+      tester.server().hubContext(AnyHub.class).groups().add(client.connectionId(), group).join();
+    }
+
+    void remove(TestClient client, String group) {
+      tester.server().hubContext(AnyHub.class).groups().remove(client.connectionId(), group).join();
+    }
+
+    void awaitUnsubscribed(String topic) {
+      await(topic + " is not wished for any more").until(() -> !backplane.isWished(topic));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    one.tester.close();
+    two.tester.close();
+  }
+
+  private static void send(ClientProxy clients) {
+    clients.send("hello", "world").join();
+  }
+
+  private static void assertReceived(TestClient... clients) {
+    for (TestClient client : clients) {
+      assertThat(client.expect("hello").arguments()).containsExactly("world");
+      client.expectNothing();
+    }
+  }
+
+  private static void assertNothingReceived(TestClient... clients) {
+    for (TestClient client : clients) {
+      client.expectNothing();
+    }
+  }
+
+  // One server.
+
+  @Test
+  @DisplayName("SendAllAsyncWritesToAllConnectionsOutput")
+  void sendToAllReachesAllConnections() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = one.connect("bob");
+
+    send(one.clients().all());
+
+    assertReceived(ann, bob);
+  }
+
+  @Test
+  @DisplayName("SendAllAsyncDoesNotWriteToDisconnectedConnectionsOutput")
+  void sendToAllDoesNotReachAConnectionThatHasEnded() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = one.connect("bob");
+
+    bob.close();
+    one.awaitUnsubscribed("AnyHub:user:bob");
+    send(one.clients().all());
+
+    assertReceived(ann);
+    assertThat(bob.received()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("SendGroupAsyncWritesToAllConnectionsInGroupOutput")
+  void sendToAGroupReachesItsMembersAlone() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = one.connect("bob");
+    one.add(ann, "blue");
+
+    send(one.clients().group("blue"));
+
+    assertReceived(ann);
+    assertNothingReceived(bob);
+  }
+
+  @Test
+  @DisplayName("SendGroupExceptAsyncDoesNotWriteToExcludedConnections")
+  void sendToAGroupSparesTheExcluded() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = one.connect("bob");
+    one.add(ann, "blue");
+    one.add(bob, "blue");
+
+    send(one.clients().groupExcept("blue", List.of(bob.connectionId())));
+
+    assertReceived(ann);
+    assertNothingReceived(bob);
+  }
+
+  @Test
+  @DisplayName("SendConnectionAsyncWritesToConnectionOutput")
+  void sendToAConnectionReachesItAlone() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = one.connect("bob");
+
+    send(one.clients().client(ann.connectionId()));
+
+    assertReceived(ann);
+    assertNothingReceived(bob);
+  }
+
+  // Two servers.
+
+  @Test
+  @DisplayName("InvokeAllAsyncWithMultipleServersWritesToAllConnectionsOutput")
+  void sendToAllReachesTheConnectionsOfAllServers() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = two.connect("bob");
+
+    send(one.clients().all());
+
+    assertReceived(ann, bob);
+  }
+
+  @Test
+  @DisplayName("InvokeAllAsyncWithMultipleServersDoesNotWriteToDisconnectedConnectionsOutput")
+  void sendToAllDoesNotReachAConnectionThatHasEndedElsewhere() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = two.connect("bob");
+
+    bob.close();
+    two.awaitUnsubscribed("AnyHub:user:bob");
+    send(one.clients().all());
+
+    assertReceived(ann);
+    assertThat(bob.received()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("InvokeConnectionAsyncOnServerWithoutConnectionWritesOutputToConnection")
+  void sendToAConnectionOfAnotherServerReachesIt() {
+    TestClient ann = one.connect("ann");
+
+    send(two.clients().client(ann.connectionId()));
+
+    assertReceived(ann);
+  }
+
+  @Test
+  void sendToSeveralConnectionsReachesThemWhereverTheyAre() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = two.connect("bob");
+    TestClient cy = two.connect("cy");
+
+    send(one.clients().clients(List.of(ann.connectionId(), bob.connectionId(), "nobody")));
+
+    assertReceived(ann, bob);
+    assertNothingReceived(cy);
+  }
+
+  @Test
+  @DisplayName("InvokeGroupAsyncOnServerWithoutConnectionWritesOutputToGroupConnection")
+  void sendToAGroupReachesItsMembersOnAnotherServer() {
+    TestClient ann = one.connect("ann");
+    one.add(ann, "blue");
+
+    send(two.clients().group("blue"));
+
+    assertReceived(ann);
+  }
+
+  @Test
+  void nameOfAGroupIsLiteralAndRegardsCase() {
+    TestClient ann = one.connect("ann");
+    one.add(ann, "*");
+    one.add(ann, "a:b");
+
+    send(two.clients().groups(List.of("a", "b", "A:b", "**")));
+    assertNothingReceived(ann);
+    send(two.clients().group("a:b"));
+    assertReceived(ann);
+    send(two.clients().group("*"));
+    assertReceived(ann);
+  }
+
+  @Test
+  @DisplayName("DisconnectConnectionRemovesConnectionFromGroup")
+  void connectionThatEndsLeavesItsGroups() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = one.connect("bob");
+    one.add(ann, "blue");
+    one.add(ann, "red");
+    one.add(bob, "red");
+
+    ann.close();
+    one.awaitUnsubscribed("AnyHub:group:blue");
+    send(two.clients().group("red"));
+
+    assertReceived(bob);
+    assertThat(ann.received()).isEmpty();
+    assertThat(one.backplane.isWished("AnyHub:group:red")).isTrue();
+    assertThat(one.backplane.isWished("AnyHub:connection:" + ann.connectionId())).isFalse();
+  }
+
+  @Test
+  @DisplayName("RemoveGroupFromLocalConnectionNotInGroupDoesNothing")
+  void leavingAGroupOneIsNotInDoesNothing() {
+    TestClient ann = one.connect("ann");
+
+    one.remove(ann, "blue");
+
+    assertNothingReceived(ann);
+  }
+
+  @Test
+  @DisplayName("RemoveGroupFromConnectionOnDifferentServerNotInGroupDoesNothing")
+  void leavingAGroupOneIsNotInDoesNothingOnAnotherServer() {
+    TestClient ann = one.connect("ann");
+
+    two.remove(ann, "blue");
+
+    assertNothingReceived(ann);
+  }
+
+  @Test
+  @DisplayName("AddGroupAsyncForConnectionOnDifferentServerWorks")
+  void connectionOfAnotherServerCanBePutIntoAGroup() {
+    TestClient ann = one.connect("ann");
+
+    two.add(ann, "blue");
+    send(two.clients().group("blue"));
+
+    assertReceived(ann);
+    assertThat(two.backplane.isWished("AnyHub:group:blue")).isFalse();
+  }
+
+  @Test
+  @DisplayName("AddGroupAsyncForLocalConnectionAlreadyInGroupDoesNothing")
+  void joiningTwiceIsJoiningOnce() {
+    TestClient ann = one.connect("ann");
+
+    one.add(ann, "blue");
+    one.add(ann, "blue");
+    send(one.clients().group("blue"));
+
+    assertReceived(ann);
+  }
+
+  @Test
+  @DisplayName("AddGroupAsyncForConnectionOnDifferentServerAlreadyInGroupDoesNothing")
+  void joiningTwiceIsJoiningOnceOnAnotherServer() {
+    TestClient ann = one.connect("ann");
+
+    one.add(ann, "blue");
+    two.add(ann, "blue");
+    send(two.clients().group("blue"));
+
+    assertReceived(ann);
+  }
+
+  @Test
+  @DisplayName("RemoveGroupAsyncForConnectionOnDifferentServerWorks")
+  void connectionOfAnotherServerCanBeTakenOutOfAGroup() {
+    TestClient ann = one.connect("ann");
+    one.add(ann, "blue");
+    send(two.clients().group("blue"));
+    assertReceived(ann);
+
+    two.remove(ann, "blue");
+    send(two.clients().group("blue"));
+
+    assertNothingReceived(ann);
+    assertThat(one.backplane.isWished("AnyHub:group:blue")).isFalse();
+  }
+
+  @Test
+  @DisplayName("InvokeConnectionAsyncForLocalConnectionDoesNotPublishToBackplane")
+  void sendToALocalConnectionIsNotPublished() {
+    TestClient ann = one.connect("ann");
+
+    send(one.clients().client(ann.connectionId()));
+
+    assertReceived(ann);
+    assertThat(one.backplane.published()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("WritingToRemoteConnectionThatFailsDoesNotThrow")
+  void sendDoesNotFailIfTheConnectionOnTheOtherServerDoes() {
+    TestClient ann = two.connect("ann");
+    TestClient bob = two.connect("bob");
+    two.links.breakNewest();
+
+    send(one.clients().client(bob.connectionId()));
+    send(one.clients().client(ann.connectionId()));
+
+    assertReceived(ann);
+  }
+
+  @Test
+  @DisplayName("WritingToGroupWithOneConnectionFailingSecondConnectionStillReceivesMessage")
+  void memberThatFailsDoesNotKeepAMessageFromTheOthers() {
+    TestClient ann = one.connect("ann"); // Connections live on two loops in turn.
+    TestClient bob = one.connect("bob");
+    TestClient cy = one.connect("cy");
+    one.links.breakNewest();
+    TestClient dan = one.connect("dan");
+    TestClient eve = one.connect("eve");
+    for (TestClient member : List.of(cy, ann, bob, dan, eve)) {
+      one.add(member, "blue");
+    }
+
+    send(two.clients().group("blue"));
+    send(two.clients().group("blue"));
+
+    cy.expectClosed();
+    for (TestClient member : List.of(ann, bob, dan, eve)) {
+      member.expect("hello");
+      assertReceived(member);
+    }
+  }
+
+  @Test
+  @DisplayName("InvokeUserSendsToAllConnectionsForUser")
+  void sendToAUserReachesAllConnectionsOfThatUser() {
+    TestClient ann = one.connect("ann");
+    TestClient annToo = one.connect("ann");
+    TestClient annElsewhere = two.connect("ann");
+    TestClient otherAnn = two.connect("Ann");
+    TestClient bob = two.connect("bob");
+
+    send(one.clients().user("ann"));
+
+    assertReceived(ann, annToo, annElsewhere);
+    assertNothingReceived(otherAnn, bob);
+  }
+
+  @Test
+  void sendToSeveralUsersReachesTheConnectionsOfAll() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = two.connect("bob");
+    TestClient cy = two.connect("cy");
+
+    send(one.clients().users(List.of("ann", "bob", "zoe")));
+
+    assertReceived(ann, bob);
+    assertNothingReceived(cy);
+  }
+
+  @Test
+  @DisplayName("StillSubscribedToUserAfterOneOfMultipleConnectionsAssociatedWithUserDisconnects")
+  void userIsReachedAsLongAsOneConnectionIsLeft() {
+    TestClient first = one.connect("ann");
+    TestClient second = one.connect("ann");
+
+    first.close();
+    one.awaitUnsubscribed("AnyHub:connection:" + first.connectionId());
+    send(two.clients().user("ann"));
+
+    assertReceived(second);
+    second.close();
+    one.awaitUnsubscribed("AnyHub:user:ann");
+  }
+
+  @Test
+  void excludedConnectionsAreSparedOnEveryServer() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = one.connect("bob");
+    TestClient cy = two.connect("cy");
+    TestClient dan = two.connect("dan");
+
+    send(one.clients().allExcept(List.of(bob.connectionId(), cy.connectionId())));
+
+    assertReceived(ann, dan);
+    assertNothingReceived(bob, cy);
+  }
+
+  @Test
+  void excludedMembersAreSparedOnEveryServer() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = two.connect("bob");
+    TestClient cy = two.connect("cy");
+    for (TestClient member : List.of(ann, bob, cy)) {
+      one.add(member, "blue");
+    }
+
+    send(one.clients().groupExcept("blue", List.of(ann.connectionId(), cy.connectionId())));
+
+    assertReceived(bob);
+    assertNothingReceived(ann, cy);
+  }
+
+  @Test
+  void othersAreEverybodyElseOnEveryServer() {
+    TestClient ann = one.connect("ann");
+    TestClient bob = one.connect("bob");
+    TestClient cy = two.connect("cy");
+    two.add(ann, "blue");
+    two.add(cy, "blue");
+
+    ann.invoke("tellOthers");
+    bob.expect("told");
+    cy.expect("told");
+    ann.invoke("tellOthersIn", "blue");
+    cy.expect("told");
+
+    assertNothingReceived(ann, bob, cy);
+  }
+
+  @Test
+  void clientsOfBothHubProtocolsAreReachedFromEveryServer() {
+    TestClient jsonHere = one.connect("ann");
+    TestClient jsonThere = two.connect("bob");
+    one.tester.protocol(MessagePackHubProtocol.create());
+    two.tester.protocol(MessagePackHubProtocol.create());
+    TestClient messagePackHere = one.connect("cy");
+    TestClient messagePackThere = two.connect("dan");
+
+    send(one.clients().all());
+    assertReceived(jsonHere, jsonThere, messagePackHere, messagePackThere);
+    send(two.clients().all());
+    assertReceived(jsonHere, jsonThere, messagePackHere, messagePackThere);
+  }
+
+  @Test
+  void serverWithoutAClientOfAHubProtocolSendsInItNevertheless() {
+    two.tester.protocol(MessagePackHubProtocol.create());
+    TestClient ann = two.connect("ann");
+    two.add(ann, "blue");
+
+    send(one.clients().group("blue"));
+    assertReceived(ann);
+    send(one.clients().user("ann"));
+    assertReceived(ann);
+    send(one.clients().client(ann.connectionId()));
+    assertReceived(ann);
+  }
+
+  @Test
+  void groupChangeThatNoServerAcknowledgesFails() {
+    InMemoryCluster cluster = new InMemoryCluster();
+    Node other = new Node(cluster, wire);
+    try (HubTester tester =
+        HubTester.of(
+            "/hub",
+            server ->
+                server
+                    .groupAckTimeout(Duration.ofMillis(10))
+                    .backplane(new SpyBackplane(cluster, wire))
+                    .hub("/hub", AnyHub.class, AnyHub::new))) {
+      HubGroups groups = tester.server().hubContext(AnyHub.class).groups();
+
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> groups.add("nobody", "blue").join())
+          .havingCause()
+          .isInstanceOf(BackplaneTimeoutException.class)
+          .withMessageContaining("connection \"nobody\" within PT0.01S");
+    } finally {
+      other.tester.close();
+    }
+  }
+}

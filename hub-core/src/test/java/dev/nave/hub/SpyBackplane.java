@@ -1,0 +1,92 @@
+package dev.nave.hub;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.BackplaneHealth;
+import dev.nave.backplane.BackplaneListener;
+import dev.nave.backplane.Envelope;
+import dev.nave.backplane.Receipt;
+import dev.nave.backplane.inmemory.InMemoryCluster;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A node of a cluster in this process that notes what its server asks of it. It passes envelopes on
+ * as objects, or as bytes alone, as a backplane between machines would. Any thread.
+ */
+final class SpyBackplane implements Backplane {
+  /** How envelopes travel. */
+  enum Wire {
+    OBJECTS,
+    BYTES
+  }
+
+  private final Backplane working;
+  private final Wire wire;
+  private final List<String> published = new CopyOnWriteArrayList<>();
+  private final Set<String> wished = ConcurrentHashMap.newKeySet();
+  private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
+
+  SpyBackplane(InMemoryCluster cluster, Wire wire) {
+    this.working = cluster.newNode();
+    this.wire = wire;
+  }
+
+  /** Returns the topics of all publications so far. */
+  List<String> published() {
+    return List.copyOf(published);
+  }
+
+  /** Returns whether the node wants envelopes of the topic. */
+  boolean isWished(String topic) {
+    return wished.contains(topic);
+  }
+
+  /** Subscriptions from now on are confirmed only once the future is done. */
+  void confirmAfter(CompletableFuture<Void> future) {
+    confirmation = future;
+  }
+
+  @Override
+  public CompletionStage<Void> start(BackplaneListener listener) {
+    return working.start(listener);
+  }
+
+  @Override
+  public CompletionStage<Receipt> publish(String topic, Envelope envelope) {
+    published.add(topic);
+    return working.publish(
+        topic, wire == Wire.BYTES ? Envelope.of(envelope.bytes().clone()) : envelope);
+  }
+
+  @Override
+  public CompletionStage<Void> subscribe(String topic) {
+    wished.add(topic);
+    CompletableFuture<Void> held = confirmation;
+    return working.subscribe(topic).thenCompose(subscribed -> held);
+  }
+
+  @Override
+  public CompletionStage<Void> unsubscribe(String topic) {
+    wished.remove(topic);
+    return working.unsubscribe(topic);
+  }
+
+  @Override
+  public BackplaneHealth health() {
+    return working.health();
+  }
+
+  @Override
+  public boolean inProcess() {
+    return wire == Wire.OBJECTS;
+  }
+
+  @Override
+  public void close() {
+    working.close();
+  }
+}

@@ -1,0 +1,458 @@
+package dev.nave.hub.internal.dispatch;
+
+import static dev.nave.hub.internal.fakes.TestClient.END;
+import static dev.nave.hub.internal.fakes.TestClient.HELLO;
+import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubCall;
+import dev.nave.hub.HubCallerClients;
+import dev.nave.hub.HubCallerContext;
+import dev.nave.hub.HubCallerGroups;
+import dev.nave.hub.HubException;
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.TypedHubCallerClients;
+import dev.nave.hub.internal.connection.ConnectionSettings;
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.fakes.FakeBackplane;
+import dev.nave.hub.internal.fakes.FakeLink;
+import dev.nave.hub.internal.fakes.FakeLoop;
+import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.internal.registry.HubRegistry;
+import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.transport.ConnectionRequest;
+import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionDispatcherTest {
+  private static final String FAILED = "An unexpected error occurred invoking 'go' on the server.";
+
+  private final Queue<Runnable> work = new ArrayDeque<>();
+  private final FakeLoop loop = new FakeLoop(work::add);
+  private final FakeLink link = new FakeLink(loop);
+  private final List<String> done = new ArrayList<>();
+  private final HubOptions.Builder options =
+      HubOptions.builder().keepAliveInterval(Duration.ofDays(1));
+  private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+  private Method method = value -> value;
+  private Runnable onConnected = () -> {};
+  private @Nullable HubConnection connection;
+  private @Nullable HubRegistry registry;
+
+  /** What the hub method of a test does. */
+  private interface Method {
+    @Nullable Object go(Object value) throws Exception;
+  }
+
+  /** The hub of all tests. */
+  public final class TestHub extends Hub {
+    /** Does what the test says. */
+    public @Nullable Object go(Object value) throws Exception {
+      done.add("go");
+      return method.go(value);
+    }
+
+    /** Goes on as long as the test says. */
+    public CompletionStage<Object> later(Object value) throws Exception {
+      done.add("later");
+      @SuppressWarnings("unchecked")
+      CompletionStage<Object> stage =
+          (CompletionStage<Object>) Objects.requireNonNull(method.go(value));
+      return stage;
+    }
+  }
+
+  private final class Access implements HubAccess {
+    @Override
+    public void bind(Hub hub, HubCall call) {}
+
+    @Override
+    public void onConnected(Hub hub) {
+      done.add("connected");
+      onConnected.run();
+    }
+
+    @Override
+    public void onDisconnected(Hub hub, @Nullable Throwable cause) {
+      done.add("disconnected" + (cause == null ? "" : ": " + cause.getMessage()));
+    }
+  }
+
+  private final class Scope implements CallScope {
+    @Override
+    public CompletableFuture<Void> settled() {
+      return settled;
+    }
+
+    @Override
+    public HubCallerClients clients() {
+      throw new AssertionError("not used here");
+    }
+
+    @Override
+    public <C> TypedHubCallerClients<C> clients(Class<C> clientInterface) {
+      throw new AssertionError("not used here");
+    }
+
+    @Override
+    public HubCallerGroups groups() {
+      throw new AssertionError("not used here");
+    }
+
+    @Override
+    public HubCallerContext context() {
+      throw new AssertionError("not used here");
+    }
+  }
+
+  private HubConnection open() {
+    ConnectionSettings settings = TestClient.settings(options.build());
+    HubRegistry fresh =
+        new HubRegistry(
+            new TopicNames("Test"),
+            new Subscriptions(new FakeBackplane(), Duration.ofSeconds(1)),
+            settings.protocols());
+    HubDispatch<TestHub> dispatch =
+        new HubDispatch<>(
+            "Test",
+            HubMethodTable.of(TestHub.class),
+            TestHub::new,
+            new Access(),
+            caller -> new Scope(),
+            settings,
+            fresh,
+            work::add);
+    ConnectionRequest request =
+        ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build()).build();
+    HubConnection opened =
+        new HubConnection(
+            "c1",
+            loop.hubLoop(),
+            link,
+            settings,
+            new ConnectionDispatcher(dispatch, request),
+            () -> {});
+    registry = fresh;
+    connection = opened;
+    sends(HELLO);
+    link.assertWritten(WELCOME);
+    return opened;
+  }
+
+  private HubConnection connect() {
+    HubConnection opened = open();
+    runAll();
+    assertDone("connected");
+    return opened;
+  }
+
+  private void sends(String text) {
+    HubConnection to = Objects.requireNonNull(connection);
+    to.received(text.getBytes(StandardCharsets.UTF_8));
+    to.receivedAll();
+    loop.runAll();
+  }
+
+  private void runAll() {
+    for (Runnable next = work.poll(); next != null; next = work.poll()) {
+      next.run();
+      loop.runAll();
+    }
+    loop.runAll();
+  }
+
+  private void assertDone(String... what) {
+    assertThat(done).containsExactly(what);
+    done.clear();
+  }
+
+  private static String call(@Nullable String id, String target, String... arguments) {
+    return "{\"type\":1,"
+        + (id == null ? "" : "\"invocationId\":\"" + id + "\",")
+        + "\"target\":\""
+        + target
+        + "\",\"arguments\":["
+        + String.join(",", arguments)
+        + "]}"
+        + END;
+  }
+
+  private static String completion(String id, String rest) {
+    return "{\"type\":3,\"invocationId\":\"" + id + "\"," + rest + "}" + END;
+  }
+
+  private void assertHere(boolean expected) {
+    assertThat(Objects.requireNonNull(registry).size()).isEqualTo(expected ? 1 : 0);
+  }
+
+  @AfterEach
+  void nothingElseHappened() {
+    link.assertNothingElse();
+    loop.assertClean();
+    assertThat(work).isEmpty();
+    assertThat(done).isEmpty();
+  }
+
+  // Invocations.
+
+  @Test
+  void answersInOrder() {
+    connect();
+
+    sends(call("1", "go", "5") + call("2", "GO", "6") + call(null, "go", "7"));
+    runAll();
+
+    assertDone("go", "go", "go");
+    link.assertWritten(completion("1", "\"result\":5") + completion("2", "\"result\":6"));
+  }
+
+  @Test
+  void doesNotRunWhatWasSentBeforeOnConnectedHasEnded() {
+    open();
+    sends(call("1", "go", "5"));
+    assertThat(done).isEmpty();
+
+    runAll();
+
+    assertDone("connected", "go");
+    link.assertWritten(completion("1", "\"result\":5"));
+  }
+
+  @Test
+  void refusesWhatItCannotCall() {
+    connect();
+
+    sends(
+        call("1", "Hop")
+            + call("2", "go")
+            + call("3", "go", "1").replace("\"type\":1", "\"type\":4"));
+    runAll();
+
+    link.assertWritten(
+        completion(
+                "1",
+                "\"error\":\"Failed to invoke 'Hop' due to an error on the server. HubException:"
+                    + " Method does not exist.\"")
+            + completion("2", "\"error\":\"Failed to invoke 'go' due to an error on the server.\"")
+            + completion(
+                "3",
+                "\"error\":\"The client attempted to invoke the non-streaming 'go' method with a"
+                    + " streaming invocation.\""));
+  }
+
+  @Test
+  void tellsOnlyHubExceptions() {
+    connect();
+    method =
+        value -> {
+          throw value.equals(1) ? new HubException("mine") : new IllegalStateException("secret");
+        };
+
+    sends(call("1", "go", "1") + call("2", "go", "2"));
+    runAll();
+
+    assertDone("go", "go");
+    link.assertWritten(
+        completion("1", "\"error\":\"" + FAILED + " HubException: mine\"")
+            + completion("2", "\"error\":\"" + FAILED + "\""));
+  }
+
+  /** Has no end, so it cannot be encoded. */
+  public static final class Unspeakable {
+    /** Returns the same again. */
+    public Unspeakable getSelf() {
+      return this;
+    }
+  }
+
+  @Test
+  void answersEvenIfTheResultCannotBeSent() {
+    connect();
+    method = value -> value.equals(1) ? new Unspeakable() : "x".repeat(2 << 20);
+
+    sends(call("1", "go", "1") + call("2", "go", "2"));
+    runAll();
+
+    assertDone("go", "go");
+    link.assertWritten(
+        completion("1", "\"error\":\"" + FAILED + "\"")
+            + completion("2", "\"error\":\"" + FAILED + "\""));
+  }
+
+  @Test
+  void answersEvenIfTheDetailsOfAnErrorAreTooLargeToBeSent() {
+    options.detailedErrors(true);
+    connect();
+    method =
+        value -> {
+          throw new IllegalStateException("x".repeat(2 << 20));
+        };
+
+    sends(call("1", "go", "1"));
+    runAll();
+
+    assertDone("go");
+    link.assertWritten(completion("1", "\"error\":\"" + FAILED + "\""));
+  }
+
+  @Test
+  void answersOnlyWhenWhatTheCallHasBegunIsSettled() {
+    connect();
+    settled = new CompletableFuture<>();
+    sends(call("1", "go", "5") + call("2", "go", "6"));
+    runAll();
+    assertDone("go");
+    link.assertNothingElse();
+
+    settled.complete(null);
+    runAll();
+
+    assertDone("go");
+    link.assertWritten(completion("1", "\"result\":5") + completion("2", "\"result\":6"));
+  }
+
+  @Test
+  void pausesReadingAtTheBoundOfItsBacklogAndGoesOnAtHalf() {
+    options.maxBacklogBytes(1000);
+    connect();
+    CompletableFuture<Object> first = new CompletableFuture<>();
+    method = value -> first;
+    sends(call(null, "later", "1"));
+    runAll();
+    assertDone("later");
+    method = value -> value;
+
+    for (int i = 0; i < 8; i++) {
+      sends(call(null, "go", "1"));
+    }
+    link.assertDone("pause");
+
+    first.complete("");
+    runAll();
+    link.assertDone("resume");
+    assertDone("go", "go", "go", "go", "go", "go", "go", "go");
+  }
+
+  // The end.
+
+  private void hangUp() {
+    Objects.requireNonNull(connection).closed(EndOfLink.GRACEFUL, null);
+    link.assertDone("close NORMAL");
+  }
+
+  @Test
+  void leavesOnlyWhenOnDisconnectedHasRun() {
+    connect();
+    hangUp();
+    assertHere(true);
+
+    runAll();
+
+    assertDone("disconnected");
+    assertHere(false);
+    loop.advance(FakeLoop.TICK);
+    assertThat(loop.timers()).as("timers left").isZero();
+  }
+
+  @Test
+  void waitsForTheRunningMethodAndDropsWhatWaits() {
+    connect();
+    CompletableFuture<Object> running = new CompletableFuture<>();
+    method = value -> running;
+    sends(call("1", "later", "1") + call("2", "go", "2"));
+    runAll();
+    assertDone("later");
+    hangUp();
+    runAll();
+    assertHere(true);
+
+    running.complete("too late");
+    runAll();
+
+    assertDone("disconnected");
+    assertHere(false);
+  }
+
+  @Test
+  void doesNotWaitLongerThanItsGrace() {
+    options.onDisconnectedGrace(Duration.ofSeconds(5));
+    connect();
+    CompletableFuture<Object> running = new CompletableFuture<>();
+    method = value -> running;
+    sends(call("1", "later", "1"));
+    runAll();
+    assertDone("later");
+    hangUp();
+
+    loop.advance(Duration.ofSeconds(4));
+    runAll();
+    assertHere(true);
+    loop.advance(Duration.ofSeconds(1));
+    runAll();
+    assertDone("disconnected");
+    assertHere(false);
+
+    running.complete("too late");
+    runAll();
+  }
+
+  @Test
+  void isToldNothingOfTheEndIfItRefused() {
+    onConnected =
+        () -> {
+          throw new IllegalStateException("no room");
+        };
+    open();
+
+    runAll();
+
+    assertDone("connected");
+    link.assertWritten("{\"type\":7,\"error\":\"Connection closed with an error.\"}" + END);
+    link.assertDone("close NORMAL");
+    assertHere(false);
+  }
+
+  @Test
+  void isToldOfTheEndThoughItAcceptedAfterIt() {
+    open();
+    hangUp();
+
+    runAll();
+
+    assertDone("connected", "disconnected");
+    assertHere(false);
+  }
+
+  @Test
+  void isToldOfTheEndThoughItAcceptedAfterTheGraceAndLeavesBefore() {
+    options.onDisconnectedGrace(Duration.ofSeconds(5));
+    settled = new CompletableFuture<>();
+    open();
+    runAll();
+    assertDone("connected");
+    hangUp();
+    loop.advance(Duration.ofSeconds(5));
+    assertHere(false);
+
+    CompletableFuture<Void> before = settled;
+    settled = CompletableFuture.completedFuture(null);
+    before.complete(null);
+    runAll();
+
+    assertDone("disconnected");
+  }
+}

@@ -1,0 +1,235 @@
+package dev.nave.hub.internal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.hub.protocol.Payload;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InvocationQueueTest {
+  /** What an invocation called "a" weighs. */
+  private static final int WEIGHT = invocation("a").weight();
+
+  private final Queue<Runnable> work = new ArrayDeque<>();
+  private final List<String> done = new ArrayList<>();
+  private final Map<String, CompletableFuture<Void>> goingOn = new HashMap<>();
+  private InvocationQueue queue = create(1);
+
+  private InvocationQueue create(int parallel) {
+    return new InvocationQueue(work::add, parallel, 4 * WEIGHT, this::run, () -> done.add("room"));
+  }
+
+  private @Nullable CompletableFuture<?> run(Invocation invocation) {
+    done.add(invocation.target());
+    if (invocation.target().equals("fails")) {
+      throw new IllegalStateException("a test says so");
+    }
+    return goingOn.get(invocation.target());
+  }
+
+  private static Invocation invocation(String target) {
+    return new Invocation(null, target, Payload.ofAll(), 0, false);
+  }
+
+  @AfterEach
+  void nothingElseHappened() {
+    assertThat(done).isEmpty();
+    assertThat(work).isEmpty();
+  }
+
+  private void addAndStart(String... targets) {
+    for (String target : targets) {
+      assertThat(queue.add(invocation(target))).as("full").isFalse();
+    }
+    queue.start();
+  }
+
+  private void runAll() {
+    for (Runnable next = work.poll(); next != null; next = work.poll()) {
+      next.run();
+    }
+  }
+
+  private void assertDone(String... what) {
+    assertThat(done).containsExactly(what);
+    done.clear();
+  }
+
+  private CompletableFuture<Void> goesOn(String target) {
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    goingOn.put(target, stage);
+    return stage;
+  }
+
+  @Test
+  void startsNothingBeforeItIsToldTo() {
+    queue.add(invocation("a"));
+    assertThat(work).isEmpty();
+
+    queue.start();
+    runAll();
+
+    assertDone("a");
+  }
+
+  @Test
+  void runsInvocationsInOrderByOneTask() {
+    addAndStart("a", "b", "c");
+
+    assertThat(work).hasSize(1);
+    runAll();
+
+    assertDone("a", "b", "c");
+  }
+
+  @Test
+  void goesOnAfterAnInvocationThatFails() {
+    addAndStart("fails", "b");
+
+    runAll();
+
+    assertDone("fails", "b");
+  }
+
+  @Test
+  void doesNotStartTheNextWhileOneGoesOn() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a", "b");
+    runAll();
+    assertDone("a");
+    queue.start();
+    runAll();
+    assertThat(done).isEmpty();
+
+    a.complete(null);
+    runAll();
+
+    assertDone("b");
+  }
+
+  @Test
+  void goesOnAfterOneThatFailedLater() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a", "b");
+    runAll();
+    assertDone("a");
+
+    a.completeExceptionally(new IllegalStateException("a test says so"));
+    runAll();
+
+    assertDone("b");
+  }
+
+  @Test
+  void startsAsManyAsMayRunAtATime() {
+    queue = create(2);
+    CompletableFuture<Void> a = goesOn("a");
+    CompletableFuture<Void> b = goesOn("b");
+    addAndStart("a", "b", "c");
+    assertThat(work).hasSize(2);
+    runAll();
+    assertDone("a", "b");
+
+    b.complete(null);
+    runAll();
+
+    assertDone("c");
+    a.complete(null);
+    runAll();
+  }
+
+  @Test
+  void waitsForWhoHasEnteredAndStartsWhenHeLeaves() {
+    queue.enter();
+    addAndStart("a");
+    assertThat(work).isEmpty();
+
+    queue.leave();
+    runAll();
+
+    assertDone("a");
+  }
+
+  @Test
+  void letsOthersHaveTheThreadAfterManyInARow() {
+    queue = new InvocationQueue(work::add, 1, Integer.MAX_VALUE, this::run, () -> {});
+    for (int i = 0; i < 65; i++) {
+      queue.add(invocation("a"));
+    }
+    queue.start();
+
+    work.remove().run();
+
+    assertThat(done).hasSize(64);
+    assertThat(work).hasSize(1);
+    runAll();
+    assertThat(done).hasSize(65);
+    done.clear();
+  }
+
+  @Test
+  void saysOnceThatItIsFullAndThatHalfIsGone() {
+    assertThat(queue.add(invocation("a"))).isFalse();
+    assertThat(queue.add(invocation("b"))).isFalse();
+    assertThat(queue.add(invocation("c"))).isFalse();
+    assertThat(queue.add(invocation("d"))).as("at the bound").isTrue();
+    assertThat(queue.add(invocation("e"))).as("said already").isFalse();
+
+    queue.start();
+    runAll();
+
+    assertDone("a", "b", "room", "c", "d", "e");
+  }
+
+  @Test
+  void countsTheNamesThatClientsChoose() {
+    Invocation invocation =
+        new Invocation("i".repeat(1000), "t".repeat(500), Payload.ofAll(), 0, false);
+
+    assertThat(invocation.weight()).isGreaterThanOrEqualTo(2 * 1500);
+  }
+
+  @Test
+  void dropsWhatWasNotStartedWhenItIsClosed() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a", "b");
+    runAll();
+    assertDone("a");
+
+    queue.close(() -> done.add("idle"));
+    assertThat(queue.add(invocation("c"))).isFalse();
+    queue.start();
+    runAll();
+    assertThat(done).isEmpty();
+
+    a.complete(null);
+    runAll();
+    assertDone("idle");
+  }
+
+  @Test
+  void isIdleAtOnceIfNothingRuns() {
+    queue.close(() -> done.add("idle"));
+
+    assertDone("idle");
+  }
+
+  @Test
+  void isNotIdleBeforeATaskThatWasStartedHasSeenTheEnd() {
+    addAndStart("a");
+
+    queue.close(() -> done.add("idle"));
+    assertThat(done).isEmpty();
+    runAll();
+
+    assertDone("idle");
+  }
+}

@@ -1,0 +1,197 @@
+package dev.nave.hub.internal.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nave.hub.internal.fanout.EnvelopeCodec.GroupCommand;
+import dev.nave.hub.internal.fanout.EnvelopeCodec.Invocation;
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.TransferFormat;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The vectors are those of the reference server's RedisProtocol. */
+class EnvelopeCodecTest {
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
+  private static final String INVOCATION = "92 90 82 A2 70 31 C4 01 2A A2 70 32 C4 01 2A";
+  private static final String WITH_EXCLUSION = "92 91 A1 61 82 A2 70 31 C4 01 2A A2 70 32 C4 01 2A";
+  private static final String COMMAND = "95 2A A1 53 01 A1 47 A1 43";
+
+  private static String hex(byte[] bytes) {
+    return HEX.formatHex(bytes);
+  }
+
+  private static byte[] bytes(String hex) {
+    return HEX.parseHex(hex);
+  }
+
+  private static Map<String, byte[]> twoProtocols() {
+    Map<String, byte[]> encoded = new LinkedHashMap<>();
+    encoded.put("p1", new byte[] {0x2A});
+    encoded.put("p2", new byte[] {0x2A});
+    return encoded;
+  }
+
+  private record Named(String name) implements HubProtocol {
+    @Override
+    public TransferFormat transferFormat() {
+      return TransferFormat.BINARY;
+    }
+
+    @Override
+    public int frameEnd(byte[] bytes, int from, int to, int maxBytes) {
+      throw new AssertionError("nothing is read here");
+    }
+
+    @Override
+    public HubMessage read(byte[] bytes, int from, int to) {
+      throw new AssertionError("nothing is read here");
+    }
+
+    @Override
+    public byte[] write(HubMessage message) {
+      throw new AssertionError("it is written already");
+    }
+  }
+
+  @Test
+  void writesAnInvocationAsTheReferenceServerDoes() {
+    assertThat(hex(EnvelopeCodec.writeInvocation(Set.of(), twoProtocols()))).isEqualTo(INVOCATION);
+    assertThat(hex(EnvelopeCodec.writeInvocation(Set.of("a"), twoProtocols())))
+        .isEqualTo(WITH_EXCLUSION);
+  }
+
+  @Test
+  void readsAnInvocation() throws IOException {
+    Invocation invocation = EnvelopeCodec.readInvocation(bytes(WITH_EXCLUSION));
+
+    assertThat(invocation.excludedIds()).containsExactly("a");
+    assertThat(invocation.message().encoded(new Named("p1"))).containsExactly(0x2A);
+    assertThat(invocation.message().encoded(new Named("p2"))).containsExactly(0x2A);
+    assertThat(invocation.message().encoded(new Named("p3"))).isNull();
+  }
+
+  @Test
+  void skipsItemsBehindThoseItKnows() throws IOException {
+    String more = INVOCATION.replaceFirst("92", "96") + " C0 C0 A1 6E CE 00 00 00 05";
+
+    assertThat(EnvelopeCodec.readInvocation(bytes(more)).excludedIds()).isEmpty();
+    assertThat(EnvelopeCodec.readGroupCommand(bytes(COMMAND.replaceFirst("95", "96") + " 80")))
+        .isEqualTo(new GroupCommand(42, "S", true, "G", "C"));
+    assertThat(EnvelopeCodec.readAck(bytes("92 2A C0"))).isEqualTo(42);
+  }
+
+  @Test
+  void writesAndReadsAGroupCommandAsTheReferenceServerDoes() throws IOException {
+    GroupCommand add = new GroupCommand(42, "S", true, "G", "C");
+    GroupCommand remove = new GroupCommand(42, "S", false, "G", "C");
+
+    assertThat(hex(EnvelopeCodec.writeGroupCommand(add))).isEqualTo(COMMAND);
+    assertThat(EnvelopeCodec.readGroupCommand(bytes(COMMAND))).isEqualTo(add);
+    assertThat(EnvelopeCodec.readGroupCommand(EnvelopeCodec.writeGroupCommand(remove)))
+        .isEqualTo(remove);
+  }
+
+  @Test
+  void refusesAnUnknownAction() {
+    assertThatThrownBy(() -> EnvelopeCodec.readGroupCommand(bytes("95 2A A1 53 03 A1 47 A1 43")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("group command 42 has the unknown action 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 91 00",
+    "42, 91 2A",
+    "180, 91 CC B4",
+    "384, 91 CD 01 80",
+    "70000, 91 CE 00 01 11 70"
+  })
+  void writesAndReadsAcksAsTheReferenceServerDoes(int id, String vector) throws IOException {
+    assertThat(hex(EnvelopeCodec.writeAck(id))).isEqualTo(vector);
+    assertThat(EnvelopeCodec.readAck(bytes(vector))).isEqualTo(id);
+  }
+
+  @Test
+  void refusesTooFewItems() {
+    assertThatThrownBy(() -> EnvelopeCodec.readInvocation(bytes("91 90")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Insufficient items in Invocation array.");
+    assertThatThrownBy(() -> EnvelopeCodec.readGroupCommand(bytes("94 2A A1 53 01 A1 47")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Insufficient items in GroupCommand array.");
+    assertThatThrownBy(() -> EnvelopeCodec.readAck(bytes("90")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Insufficient items in Ack array.");
+  }
+
+  /** Lengths of two billion in a few bytes; what is announced is not there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "C1",
+        "C0",
+        "DD 7F FF FF FF",
+        "DD FF FF FF FF",
+        "92 DD 7F FF FF FF",
+        "92 90 DF 7F FF FF FF",
+        "92 90 DF FF FF FF FF",
+        "92 90 81 A2 70 31 C6 7F FF FF FF",
+        "92 90 81 A2 70 31 C6 FF FF FF FF",
+        "92 90 81 A2 70 31 C6 00 00 00 20 2A",
+        "92 90 81 DB 7F FF FF FF 41",
+        "92 91 DB 7F FF FF FF 41",
+        "92 C0 80"
+      })
+  void refusesWhatAnnouncesMoreThanThereIs(String hex) {
+    byte[] bytes = hex.isEmpty() ? new byte[0] : bytes(hex);
+
+    assertThatThrownBy(() -> EnvelopeCodec.readInvocation(bytes)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void nothingButAnIoExceptionComesOutOfBytesThatWereChanged() {
+    Random random = new Random(42);
+    for (String vector : new String[] {INVOCATION, WITH_EXCLUSION, COMMAND, "91 CE 00 01 11 70"}) {
+      for (int i = 0; i < 5_000; i++) {
+        byte[] bytes = bytes(vector);
+        for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+        readAll(bytes);
+        readAll(cut);
+      }
+    }
+  }
+
+  private static void readAll(byte[] bytes) {
+    for (Reading reading :
+        new Reading[] {
+          EnvelopeCodec::readInvocation, EnvelopeCodec::readGroupCommand, EnvelopeCodec::readAck
+        }) {
+      try {
+        reading.of(bytes);
+      } catch (IOException expected) {
+        // It may be one, it may be none.
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError(hex(bytes), e);
+      }
+    }
+  }
+
+  private interface Reading {
+    Object of(byte[] bytes) throws IOException;
+  }
+}
