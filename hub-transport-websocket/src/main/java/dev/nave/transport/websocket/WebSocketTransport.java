@@ -1,0 +1,98 @@
+package dev.nave.transport.websocket;
+
+import dev.nave.hub.transport.HttpEndpoint;
+import dev.nave.hub.transport.ServerTransport;
+import dev.nave.transport.websocket.internal.NettyServer;
+import dev.nave.transport.websocket.internal.TransportSettings;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves hubs over HTTP and WebSockets on one port.
+ *
+ * <pre>{@code
+ * WebSocketTransport transport = WebSocketTransport.builder().port(8080).build();
+ * }</pre>
+ *
+ * <p>Belongs to one server, and is started and stopped once: another start needs another instance.
+ * All methods may be called from any thread and none blocks.
+ */
+public final class WebSocketTransport implements ServerTransport {
+  private final TransportSettings settings;
+  private @Nullable CompletableFuture<NettyServer> started;
+  private boolean stopped;
+
+  WebSocketTransport(TransportSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Begins a transport with all defaults. */
+  public static WebSocketTransportBuilder builder() {
+    return new WebSocketTransportBuilder();
+  }
+
+  /**
+   * Returns the port that is listened on: the one that was set or, where that was 0, the one that
+   * the operating system chose.
+   *
+   * @throws IllegalStateException before the start is complete
+   */
+  public synchronized int port() {
+    if (started == null || !started.isDone() || started.isCompletedExceptionally()) {
+      throw new IllegalStateException("the transport has no port before it has started");
+    }
+    return started.join().port();
+  }
+
+  /**
+   * Begins to listen. The stage is done when clients can connect.
+   *
+   * <p>Fails with {@link IllegalStateException} if the address is taken or unknown, if the back end
+   * is not available, and at a second call; with {@link IllegalArgumentException} if the
+   * certificate or its key cannot be used. The message says why.
+   */
+  @Override
+  public synchronized CompletionStage<Void> start(HttpEndpoint endpoint) {
+    if (started != null || stopped) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("a transport can be started once only; build another one"));
+    }
+    started = NettyServer.start(settings, endpoint);
+    return started.thenAccept(server -> {});
+  }
+
+  /**
+   * Stops to listen; WebSockets stay. Idempotent.
+   *
+   * <p>HTTP connections end with the response to the request that they are at.
+   */
+  @Override
+  public CompletionStage<Void> stopAccepting() {
+    return whenStarted(NettyServer::stopAccepting);
+  }
+
+  /**
+   * Ends all connections and threads, within a few seconds. Idempotent.
+   *
+   * <p>Open WebSockets are closed with code 1001, without waiting for the client.
+   */
+  @Override
+  public CompletionStage<Void> stop() {
+    return whenStarted(NettyServer::stop);
+  }
+
+  private synchronized CompletionStage<Void> whenStarted(
+      Function<NettyServer, CompletionStage<Void>> action) {
+    if (started == null) {
+      stopped = true;
+      return CompletableFuture.completedStage(null);
+    }
+    return started
+        .handle((server, failure) -> failure == null ? server : null)
+        .thenCompose(
+            server ->
+                server == null ? CompletableFuture.completedStage(null) : action.apply(server));
+  }
+}

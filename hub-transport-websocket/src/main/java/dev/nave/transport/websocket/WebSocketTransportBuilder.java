@@ -1,0 +1,251 @@
+package dev.nave.transport.websocket;
+
+import dev.nave.transport.websocket.internal.FileSources;
+import dev.nave.transport.websocket.internal.StaticFiles;
+import dev.nave.transport.websocket.internal.TransportSettings;
+import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the settings of a {@link WebSocketTransport}. Not thread-safe. */
+public final class WebSocketTransportBuilder {
+  private static final int MAX_LOOPS = 1_024;
+  private static final int MAX_BYTES = 1 << 30;
+  private static final Duration MAX_DURATION = Duration.ofDays(1);
+
+  private String host = "0.0.0.0";
+  private int port = 8080;
+  private int loops = Runtime.getRuntime().availableProcessors();
+  private IoBackend io = IoBackend.AUTO;
+  private @Nullable TlsSettings tls;
+  private int acceptBacklog = 1_024;
+  private boolean tcpNoDelay = true;
+  private int maxRequestLineBytes = 8_192;
+  private int maxHeaderBytes = 32_768;
+  private int maxHeaderCount = 100;
+  private int maxRequestBodyBytes = 65_536;
+  private Duration requestTimeout = Duration.ofSeconds(10);
+  private Duration idleTimeout = Duration.ofSeconds(60);
+  private Duration closeTimeout = Duration.ofSeconds(5);
+  private final List<StaticFiles> staticFiles = new ArrayList<>();
+  private @Nullable String healthPath;
+
+  WebSocketTransportBuilder() {}
+
+  /**
+   * Sets the address or host name to listen on. Default: {@code 0.0.0.0}, every IPv4 address of the
+   * machine; {@code ::} adds IPv6, {@code 127.0.0.1} keeps others out. Must not be blank.
+   */
+  public WebSocketTransportBuilder host(String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("host must not be blank; 0.0.0.0 is every address");
+    }
+    host = value;
+    return this;
+  }
+
+  /**
+   * Sets the port to listen on. Default: 8080; from 0, where the operating system chooses one (see
+   * {@link WebSocketTransport#port}), to 65,535.
+   */
+  public WebSocketTransportBuilder port(int value) {
+    port = inRange("port", value, 0, 65_535);
+    return this;
+  }
+
+  /**
+   * Sets the number of event loops, each a thread that serves its part of the connections. Default:
+   * the number of processors; from 1 to 1,024.
+   */
+  public WebSocketTransportBuilder loops(int value) {
+    loops = inRange("loops", value, 1, MAX_LOOPS);
+    return this;
+  }
+
+  /** Sets how the loops wait for their sockets. Default: {@link IoBackend#AUTO}. */
+  public WebSocketTransportBuilder io(IoBackend value) {
+    io = Objects.requireNonNull(value, "io");
+    return this;
+  }
+
+  /** Serves HTTPS and WSS only. Default: plain HTTP, as behind a proxy that does TLS. */
+  public WebSocketTransportBuilder tls(TlsSettings value) {
+    tls = Objects.requireNonNull(value, "tls");
+    return this;
+  }
+
+  /**
+   * Sets how many connections the operating system may hold until they are accepted; it may have a
+   * lower bound of its own. Default: 1,024; from 1 to 65,535.
+   */
+  public WebSocketTransportBuilder acceptBacklog(int value) {
+    acceptBacklog = inRange("acceptBacklog", value, 1, 65_535);
+    return this;
+  }
+
+  /** Sets whether small writes go out at once (TCP_NODELAY). Default: true. */
+  public WebSocketTransportBuilder tcpNoDelay(boolean value) {
+    tcpNoDelay = value;
+    return this;
+  }
+
+  /**
+   * Sets the longest request line in bytes; a longer one is answered with 414. Default: 8,192; from
+   * 256 to 2^30. Browsers send access tokens in it.
+   */
+  public WebSocketTransportBuilder maxRequestLineBytes(int value) {
+    maxRequestLineBytes = inRange("maxRequestLineBytes", value, 256, MAX_BYTES);
+    return this;
+  }
+
+  /**
+   * Sets how many bytes all headers of a request may have; more are answered with 431. Default:
+   * 32,768; from 256 to 2^30.
+   */
+  public WebSocketTransportBuilder maxHeaderBytes(int value) {
+    maxHeaderBytes = inRange("maxHeaderBytes", value, 256, MAX_BYTES);
+    return this;
+  }
+
+  /**
+   * Sets how many header lines a request may have; more are answered with 431. Default: 100; from 1
+   * to 65,535.
+   */
+  public WebSocketTransportBuilder maxHeaderCount(int value) {
+    maxHeaderCount = inRange("maxHeaderCount", value, 1, 65_535);
+    return this;
+  }
+
+  /**
+   * Sets how many bytes the body of a request may have, which is read and thrown away; more are
+   * answered with 413. Default: 65,536; from 0 to 2^30.
+   */
+  public WebSocketTransportBuilder maxRequestBodyBytes(int value) {
+    maxRequestBodyBytes = inRange("maxRequestBodyBytes", value, 0, MAX_BYTES);
+    return this;
+  }
+
+  /**
+   * Sets how long a client may take to send a request, from its first byte to its last, and from
+   * connecting to the end of the first one; then it is answered with 408 and the connection closed.
+   * Default: 10 seconds; from 1 millisecond to 1 day.
+   */
+  public WebSocketTransportBuilder requestTimeout(Duration value) {
+    requestTimeout = inRange("requestTimeout", value);
+    return this;
+  }
+
+  /**
+   * Sets how long an HTTP connection may rest after a request was answered: to take the response
+   * and to begin the next request. Does not concern WebSockets. Default: 60 seconds; from 1
+   * millisecond to 1 day.
+   */
+  public WebSocketTransportBuilder idleTimeout(Duration value) {
+    idleTimeout = inRange("idleTimeout", value);
+    return this;
+  }
+
+  /**
+   * Sets how long a client may take to receive what was written to its WebSocket and to answer the
+   * close frame; then the connection is reset. Default: 5 seconds; from 1 millisecond to 1 day.
+   */
+  public WebSocketTransportBuilder closeTimeout(Duration value) {
+    closeTimeout = inRange("closeTimeout", value);
+    return this;
+  }
+
+  /**
+   * Serves the files of a directory where no hub is mapped: the pages of a small application. Dot
+   * files, and what links outside, are not served; a path that ends with a slash means its {@code
+   * index.html}; a file may have 16 MiB. Can be called several times: the first that has a file
+   * wins.
+   *
+   * @param path below which they are found; begins with a slash
+   * @param directory exists already
+   */
+  public WebSocketTransportBuilder staticFiles(String path, Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException("staticFiles: " + directory + " is not a directory");
+    }
+    staticFiles.add(new StaticFiles(absolute(path), FileSources.directory(directory)));
+    return this;
+  }
+
+  /**
+   * Serves resources of the class path in the same way. They are found through the calling thread's
+   * context class loader.
+   *
+   * @param path below which they are found; begins with a slash
+   * @param folder in the class path, for example {@code "web"}
+   */
+  public WebSocketTransportBuilder staticFiles(String path, String folder) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader =
+        context == null ? WebSocketTransportBuilder.class.getClassLoader() : context;
+    String trimmed = folder.replaceAll("^/+|/+$", "");
+    staticFiles.add(new StaticFiles(absolute(path), FileSources.classPath(loader, trimmed)));
+    return this;
+  }
+
+  /**
+   * Answers GET at {@code path} with 200 and, once the server has begun to stop, with 503: for load
+   * balancers. Default: not answered.
+   *
+   * @param path begins with a slash
+   */
+  public WebSocketTransportBuilder health(String path) {
+    healthPath = absolute(path);
+    return this;
+  }
+
+  /** Returns a transport that has not been started. */
+  public WebSocketTransport build() {
+    return new WebSocketTransport(
+        new TransportSettings(
+            host,
+            port,
+            loops,
+            io,
+            tls,
+            acceptBacklog,
+            tcpNoDelay,
+            new HttpLimits(
+                maxRequestLineBytes,
+                maxHeaderBytes,
+                maxHeaderCount,
+                maxRequestBodyBytes,
+                requestTimeout,
+                idleTimeout),
+            closeTimeout,
+            List.copyOf(staticFiles),
+            healthPath));
+  }
+
+  private static int inRange(String name, int value, int lowest, int highest) {
+    if (value < lowest || value > highest) {
+      throw new IllegalArgumentException(
+          name + " must be from " + lowest + " to " + highest + " but was " + value);
+    }
+    return value;
+  }
+
+  private static Duration inRange(String name, Duration value) {
+    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be from 1 millisecond to 1 day but was " + value);
+    }
+    return value;
+  }
+
+  private static String absolute(String path) {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("path must begin with a slash but was \"" + path + "\"");
+    }
+    return path;
+  }
+}

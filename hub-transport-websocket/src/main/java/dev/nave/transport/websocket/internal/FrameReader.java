@@ -1,0 +1,257 @@
+package dev.nave.transport.websocket.internal;
+
+import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Reads the frames of a client and passes their payload on as it arrives: nothing but a control
+ * frame (125 bytes at most) is ever held back, however long a frame says that it is.
+ *
+ * <p>Messages and opcodes mean nothing here, but a text message must be UTF-8. Loop only. Source:
+ * RFC 6455, section 5; close codes as the reference server sends them.
+ */
+final class FrameReader {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final int LONGEST_CONTROL = 125;
+
+  /** What the frames are read for. */
+  interface Sink {
+    /** Payload of a data frame, unmasked; never empty. The array is handed over. */
+    void payload(byte[] bytes);
+
+    /** A ping with its payload. */
+    void ping(byte[] payload);
+
+    /** The client's close frame, the last one. */
+    void closed();
+  }
+
+  private enum Part {
+    FIRST_BYTE,
+    SECOND_BYTE,
+    LENGTH,
+    MASK,
+    PAYLOAD,
+    NOTHING_MORE
+  }
+
+  private final Sink sink;
+  private Part part = Part.FIRST_BYTE;
+
+  // The frame.
+  private int opcode;
+  private boolean last;
+  private int bytesOfPart;
+  private long length;
+  private long taken;
+  private int mask;
+  private byte[] control = new byte[0];
+
+  // The message.
+  private boolean inMessage;
+  private boolean text;
+  private final Utf8Validator utf8 = new Utf8Validator();
+
+  FrameReader(Sink sink) {
+    this.sink = sink;
+  }
+
+  /**
+   * Reads all of {@code in}, or nothing more once the reader was stopped.
+   *
+   * @throws FrameException at the first fault, after which the reader is stopped
+   */
+  void read(ByteBuf in) throws FrameException {
+    try {
+      while (part != Part.NOTHING_MORE && in.isReadable()) {
+        step(in);
+      }
+    } catch (FrameException fault) {
+      stop();
+      throw fault;
+    }
+  }
+
+  /** Ignores whatever comes from now on. */
+  void stop() {
+    part = Part.NOTHING_MORE;
+  }
+
+  private void step(ByteBuf in) throws FrameException {
+    switch (part) {
+      case FIRST_BYTE -> firstByte(in.readUnsignedByte());
+      case SECOND_BYTE -> secondByte(in.readUnsignedByte());
+      case LENGTH -> {
+        length = length << 8 | in.readUnsignedByte();
+        if (--bytesOfPart == 0) {
+          lengthIsKnown();
+        }
+      }
+      case MASK -> {
+        mask = mask << 8 | in.readUnsignedByte();
+        if (--bytesOfPart == 0) {
+          headIsRead();
+        }
+      }
+      case PAYLOAD -> payload(in);
+      case NOTHING_MORE -> {}
+    }
+  }
+
+  private void firstByte(int first) throws FrameException {
+    if ((first & 0x70) != 0) {
+      throw fault("reserved bits in a frame: 0x" + Integer.toHexString(first));
+    }
+    opcode = first & 0x0F;
+    last = (first & 0x80) != 0;
+    switch (opcode) {
+      case Opcode.CONTINUATION -> {
+        if (!inMessage) {
+          throw fault("a continuation frame outside of a message");
+        }
+      }
+      case Opcode.TEXT, Opcode.BINARY -> {
+        if (inMessage) {
+          throw fault("a message inside of another one");
+        }
+        inMessage = true;
+        text = opcode == Opcode.TEXT;
+      }
+      case Opcode.CLOSE, Opcode.PING, Opcode.PONG -> {
+        if (!last) {
+          throw fault("a control frame in fragments");
+        }
+      }
+      default -> throw fault("unknown opcode 0x" + Integer.toHexString(opcode));
+    }
+    part = Part.SECOND_BYTE;
+  }
+
+  private void secondByte(int second) throws FrameException {
+    if ((second & 0x80) == 0) {
+      throw fault("an unmasked frame");
+    }
+    int size = second & 0x7F;
+    if (size < 126) {
+      length = size;
+      lengthIsKnown();
+    } else {
+      length = 0;
+      bytesOfPart = size == 126 ? Short.BYTES : Long.BYTES;
+      part = Part.LENGTH;
+    }
+  }
+
+  private void lengthIsKnown() throws FrameException {
+    if (length < 0) {
+      throw fault("a frame of more than 2^63 bytes");
+    }
+    if (isControl() && length > LONGEST_CONTROL) {
+      throw fault("a control frame of " + length + " bytes; at most 125 are allowed");
+    }
+    bytesOfPart = Integer.BYTES;
+    part = Part.MASK;
+  }
+
+  private void headIsRead() throws FrameException {
+    taken = 0;
+    part = Part.PAYLOAD;
+    if (isControl()) {
+      control = new byte[(int) length];
+    }
+    if (length == 0) {
+      endOfFrame();
+    }
+  }
+
+  private void payload(ByteBuf in) throws FrameException {
+    int size = (int) Math.min(length - taken, in.readableBytes());
+    byte[] bytes = new byte[size];
+    in.readBytes(bytes);
+    unmask(bytes, Integer.rotateLeft(mask, (int) (taken & 3) * Byte.SIZE));
+    boolean ends = taken + size == length;
+    if (isControl()) {
+      System.arraycopy(bytes, 0, control, (int) taken, size);
+    } else {
+      if (text && !(utf8.accept(bytes) && (!ends || !last || utf8.isComplete()))) {
+        throw notUtf8();
+      }
+      sink.payload(bytes);
+    }
+    taken += size;
+    if (ends && part != Part.NOTHING_MORE) {
+      endOfFrame();
+    }
+  }
+
+  private void endOfFrame() throws FrameException {
+    part = Part.FIRST_BYTE;
+    switch (opcode) {
+      case Opcode.PING -> sink.ping(control);
+      case Opcode.PONG -> {}
+      case Opcode.CLOSE -> {
+        checkClose();
+        stop();
+        sink.closed();
+      }
+      default -> {
+        if (last) {
+          if (text && !utf8.isComplete()) {
+            throw notUtf8();
+          }
+          inMessage = false;
+        }
+      }
+    }
+  }
+
+  /** Source: RFC 6455, section 7.4; the codes that the reference server takes. */
+  private void checkClose() throws FrameException {
+    if (control.length == 0) {
+      return;
+    }
+    if (control.length == 1) {
+      throw fault("a close frame with half a code");
+    }
+    int code = (control[0] & 0xFF) << 8 | (control[1] & 0xFF);
+    boolean known =
+        (code >= 1000 && code <= 1003)
+            || (code >= 1007 && code <= 1014)
+            || (code >= 3000 && code <= 4999);
+    if (!known) {
+      throw fault("a close frame with code " + code);
+    }
+    Utf8Validator reason = new Utf8Validator();
+    if (!reason.accept(Arrays.copyOfRange(control, 2, control.length)) || !reason.isComplete()) {
+      throw fault("a close frame with a reason that is not UTF-8");
+    }
+  }
+
+  private boolean isControl() {
+    return opcode >= Opcode.CLOSE;
+  }
+
+  private static void unmask(byte[] bytes, int mask) {
+    long twice = (long) mask << 32 | (mask & 0xFFFFFFFFL);
+    int at = 0;
+    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+      LONGS.set(bytes, at, (long) LONGS.get(bytes, at) ^ twice);
+    }
+    for (; at < bytes.length; at++) {
+      bytes[at] ^= (byte) (mask >>> (24 - (at & 3) * Byte.SIZE));
+    }
+  }
+
+  private static FrameException fault(String message) {
+    return new FrameException(FrameException.PROTOCOL_ERROR, "the client sent " + message);
+  }
+
+  private static FrameException notUtf8() {
+    return new FrameException(
+        FrameException.INVALID_PAYLOAD, "the client sent a text message that is not UTF-8");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.nave.transport.websocket.internal;
+
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.transport.EndpointAnswer.Respond;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is answered where no hub is mapped: the state of the server, static files, or 404. */
+final class LocalAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalAnswers.class);
+  private static final Respond NOT_FOUND = new Respond(404, Map.of(), new byte[0]);
+  private static final int TAG_BYTES = 16;
+
+  private final @Nullable String healthPath;
+  private final List<StaticFiles> staticFiles;
+  private final BooleanSupplier accepting;
+
+  LocalAnswers(
+      @Nullable String healthPath, List<StaticFiles> staticFiles, BooleanSupplier accepting) {
+    this.healthPath = healthPath;
+    this.staticFiles = staticFiles;
+    this.accepting = accepting;
+  }
+
+  /** Answers at once or, where a file must be read, on a thread of the common pool. Never fails. */
+  CompletionStage<Respond> answer(HttpRequest request) {
+    String method = request.method();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      if (request.path().equals(healthPath)) {
+        return CompletableFuture.completedStage(
+            accepting.getAsBoolean() ? health(200, "ok") : health(503, "stopping"));
+      }
+      if (!staticFiles.isEmpty()) {
+        return CompletableFuture.supplyAsync(() -> file(request));
+      }
+    }
+    return CompletableFuture.completedStage(NOT_FOUND);
+  }
+
+  private static Respond health(int status, String text) {
+    return Responses.text(status, text, Map.of("Cache-Control", "no-store"));
+  }
+
+  private Respond file(HttpRequest request) {
+    try {
+      for (StaticFiles files : staticFiles) {
+        String name = files.nameAt(request.path());
+        byte[] content = name == null ? null : files.source().read(name);
+        if (name != null && content != null) {
+          return page(name, content, request);
+        }
+      }
+      return NOT_FOUND;
+    } catch (IOException e) {
+      LOG.warn("cannot serve a static file", e);
+      return Responses.text(500, "the file cannot be read");
+    }
+  }
+
+  private static Respond page(String name, byte[] content, HttpRequest request) {
+    String tag = tagOf(content);
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type",
+            ContentTypes.of(name),
+            "ETag",
+            tag,
+            "Cache-Control",
+            "no-cache",
+            "X-Content-Type-Options",
+            "nosniff");
+    boolean known = request.header("If-None-Match").filter(sent -> sent.contains(tag)).isPresent();
+    return new Respond(known ? 304 : 200, headers, known ? new byte[0] : content);
+  }
+
+  private static String tagOf(byte[] content) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES)) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

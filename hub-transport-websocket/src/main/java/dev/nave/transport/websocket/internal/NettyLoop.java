@@ -1,0 +1,84 @@
+package dev.nave.transport.websocket.internal;
+
+import dev.nave.hub.transport.ConnectionLoop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An event loop, as its connections see it: one instance per event loop. After the transport has
+ * stopped, {@link #execute} and {@link #schedule} throw {@link
+ * java.util.concurrent.RejectedExecutionException}.
+ */
+final class NettyLoop implements ConnectionLoop {
+  private final EventLoop eventLoop;
+  private final ByteBufAllocator allocator;
+
+  NettyLoop(EventLoop eventLoop, ByteBufAllocator allocator) {
+    this.eventLoop = eventLoop;
+    this.allocator = allocator;
+  }
+
+  @Override
+  public boolean inLoop() {
+    return eventLoop.inEventLoop();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    eventLoop.execute(task);
+  }
+
+  @Override
+  public Runnable schedule(Runnable task, Duration delay) {
+    Future<?> scheduled = eventLoop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
+  }
+
+  @Override
+  public OutboundBuffer join(List<byte[]> frames) {
+    assert inLoop();
+    int length = 0;
+    for (byte[] frame : frames) {
+      length = Math.addExact(length, frame.length);
+    }
+    ByteBuf bytes = allocator.directBuffer(length, length);
+    for (byte[] frame : frames) {
+      bytes.writeBytes(frame);
+    }
+    return new SharedBuffer(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return eventLoop.toString();
+  }
+
+  /** Bytes that any number of channels write, each with a position of its own. */
+  static final class SharedBuffer implements OutboundBuffer {
+    private final ByteBuf bytes;
+
+    private SharedBuffer(ByteBuf bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Returns a view for one write, which releases it. */
+    ByteBuf view() {
+      return bytes.retainedDuplicate();
+    }
+
+    @Override
+    public int length() {
+      return bytes.readableBytes();
+    }
+
+    @Override
+    public void release() {
+      bytes.release();
+    }
+  }
+}

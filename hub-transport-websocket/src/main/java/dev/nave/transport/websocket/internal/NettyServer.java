@@ -1,0 +1,195 @@
+package dev.nave.transport.websocket.internal;
+
+import dev.nave.hub.transport.HttpEndpoint;
+import dev.nave.transport.websocket.TlsSettings;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listening socket with its threads: one that accepts, and the loops. Any thread. */
+public final class NettyServer {
+  private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
+
+  /** How long the threads may take to end, in milliseconds. */
+  private static final long LONGEST_END = 2_000;
+
+  private final Io io;
+  private final MultiThreadIoEventLoopGroup acceptor;
+  private final MultiThreadIoEventLoopGroup workers;
+  private final ChannelGroup channels =
+      new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, /* stayClosed= */ true);
+  private volatile boolean accepting = true;
+  private volatile @Nullable Channel listener;
+
+  // Kept, because an event loop that has ended can complete nothing.
+  private @Nullable CompletableFuture<Void> acceptingStopped;
+  private @Nullable CompletableFuture<Void> stopped;
+
+  private NettyServer(Io io, int loops) {
+    this.io = io;
+    acceptor = group(1, "nave-accept");
+    workers = group(loops, "nave-loop");
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @return fails if the address is taken or unknown, the back end is not available, or a
+   *     certificate cannot be used; no thread is left behind then
+   */
+  public static CompletableFuture<NettyServer> start(
+      TransportSettings settings, HttpEndpoint endpoint) {
+    try {
+      TlsSettings tlsSettings = settings.tls();
+      SslContext tls = tlsSettings == null ? null : TlsContexts.of(tlsSettings);
+      InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+      if (address.isUnresolved()) {
+        throw new IllegalStateException(
+            "cannot listen on \"" + settings.host() + "\": the host is not known");
+      }
+      NettyServer server = new NettyServer(Io.of(settings.io()), settings.loops());
+      return server.listen(address, server.contextOf(settings, endpoint, tls));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Returns the port that is listened on. */
+  public int port() {
+    Channel bound = listener;
+    if (bound == null) {
+      throw new IllegalStateException("the transport does not listen yet");
+    }
+    return ((InetSocketAddress) bound.localAddress()).getPort();
+  }
+
+  /** Closes the listening socket; connections stay, and HTTP ones end with their next response. */
+  public synchronized CompletableFuture<Void> stopAccepting() {
+    if (acceptingStopped == null) {
+      accepting = false;
+      Channel bound = listener;
+      acceptingStopped =
+          bound == null ? CompletableFuture.completedFuture(null) : toStage(bound.close());
+    }
+    return acceptingStopped;
+  }
+
+  /** Ends every connection and thread, within a few seconds. */
+  public synchronized CompletionStage<Void> stop() {
+    if (stopped == null) {
+      CompletableFuture<Void> unbound = stopAccepting();
+      // First, because an event loop that is told to end closes its channels without a word.
+      List<CompletableFuture<Void>> told = new ArrayList<>();
+      for (Channel channel : channels) { // No stream: channels close meanwhile.
+        told.add(tellToStop(channel));
+      }
+      stopped =
+          CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new))
+              .thenCompose(
+                  all -> CompletableFuture.allOf(unbound, endOf(acceptor), endOf(workers)));
+    }
+    return stopped;
+  }
+
+  private ServerContext contextOf(
+      TransportSettings settings, HttpEndpoint endpoint, @Nullable SslContext tls) {
+    Map<EventLoop, NettyLoop> loops = new HashMap<>();
+    for (EventExecutor executor : workers) {
+      EventLoop eventLoop = (EventLoop) executor;
+      loops.put(eventLoop, new NettyLoop(eventLoop, ByteBufAllocator.DEFAULT));
+    }
+    LocalAnswers local =
+        new LocalAnswers(settings.healthPath(), settings.staticFiles(), () -> accepting);
+    return new ServerContext(settings, endpoint, local, tls, loops, () -> accepting);
+  }
+
+  private CompletableFuture<NettyServer> listen(InetSocketAddress address, ServerContext context) {
+    TransportSettings settings = context.settings();
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(acceptor, workers)
+            .channel(io.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, settings.acceptBacklog())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, settings.tcpNoDelay())
+            .childHandler(new ChannelStarter(context, channels))
+            .bind(address);
+    CompletableFuture<NettyServer> started = new CompletableFuture<>();
+    bound.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            listener = bound.channel();
+            LOG.info(
+                "listening on {}:{} ({}, {} loops{})",
+                settings.host(),
+                port(),
+                io.backend(),
+                settings.loops(),
+                settings.tls() == null ? "" : ", TLS");
+            started.complete(this);
+          } else {
+            Throwable cause = done.cause();
+            Throwable failure =
+                new IllegalStateException(
+                    "cannot listen on "
+                        + settings.host()
+                        + ":"
+                        + settings.port()
+                        + ": "
+                        + cause.getMessage(),
+                    cause);
+            stop().whenComplete((ended, e) -> started.completeExceptionally(failure));
+          }
+        });
+    return started;
+  }
+
+  private MultiThreadIoEventLoopGroup group(int threads, String name) {
+    return new MultiThreadIoEventLoopGroup(
+        threads, new DefaultThreadFactory(name), io.handlers().get());
+  }
+
+  private static CompletableFuture<Void> tellToStop(Channel channel) {
+    return CompletableFuture.runAsync(
+        () -> channel.pipeline().fireUserEventTriggered(StopSignal.INSTANCE), channel.eventLoop());
+  }
+
+  private static CompletableFuture<Void> endOf(MultiThreadIoEventLoopGroup group) {
+    return toStage(group.shutdownGracefully(0, LONGEST_END, TimeUnit.MILLISECONDS));
+  }
+
+  private static CompletableFuture<Void> toStage(Future<?> future) {
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    future.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            stage.complete(null);
+          } else {
+            stage.completeExceptionally(done.cause());
+          }
+        });
+    return stage;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.nave.transport.websocket.internal;
+
+import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Decodes one request and then waits to be asked for the next, so that requests sent in a row are
+ * answered in a row, and that what a client sends behind an upgrade request is not taken for HTTP:
+ * when the decoder is removed, it hands on what it has not decoded. Loop only.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+  private final Runnable requestBegins;
+  private boolean waiting;
+  private boolean begun;
+
+  /** Makes a decoder that runs {@code requestBegins} at the first byte of each request. */
+  RequestDecoder(HttpLimits limits, Runnable requestBegins) {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.maxRequestLineBytes())
+            .setMaxHeaderSize(limits.maxHeaderBytes())
+            .setUseRfc9112TransferEncoding(true));
+    this.requestBegins = requestBegins;
+  }
+
+  /** Goes on with the next request. */
+  void next(ChannelHandlerContext ownContext) throws Exception {
+    waiting = false;
+    begun = false;
+    channelRead(ownContext, Unpooled.EMPTY_BUFFER);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> decoded)
+      throws Exception {
+    if (waiting) {
+      return;
+    }
+    if (!begun && bytes.isReadable()) {
+      begun = true;
+      requestBegins.run();
+    }
+    super.decode(context, bytes, decoded);
+    waiting = !decoded.isEmpty() && decoded.get(decoded.size() - 1) instanceof LastHttpContent;
+  }
+}

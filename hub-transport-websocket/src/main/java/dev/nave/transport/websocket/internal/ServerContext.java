@@ -1,0 +1,32 @@
+package dev.nave.transport.websocket.internal;
+
+import dev.nave.hub.transport.ConnectionLoop;
+import dev.nave.hub.transport.HttpEndpoint;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all channels of a running server share. Immutable.
+ *
+ * @param accepting whether new work is welcome
+ */
+record ServerContext(
+    TransportSettings settings,
+    HttpEndpoint endpoint,
+    LocalAnswers local,
+    @Nullable SslContext tls,
+    Map<EventLoop, NettyLoop> loops,
+    BooleanSupplier accepting) {
+
+  /** Returns the one loop object of an event loop. */
+  ConnectionLoop loopOf(EventLoop eventLoop) {
+    NettyLoop loop = loops.get(eventLoop);
+    if (loop == null) {
+      throw new IllegalStateException("not an event loop of this transport: " + eventLoop);
+    }
+    return loop;
+  }
+}

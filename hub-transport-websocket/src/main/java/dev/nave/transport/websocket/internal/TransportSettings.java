@@ -1,0 +1,36 @@
+package dev.nave.transport.websocket.internal;
+
+import dev.nave.transport.websocket.IoBackend;
+import dev.nave.transport.websocket.TlsSettings;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set on the transport, checked by its builder, which documents it.
+ *
+ * @param tls none for plain HTTP
+ * @param healthPath none where nothing is answered
+ */
+public record TransportSettings(
+    String host,
+    int port,
+    int loops,
+    IoBackend io,
+    @Nullable TlsSettings tls,
+    int acceptBacklog,
+    boolean tcpNoDelay,
+    HttpLimits http,
+    Duration closeTimeout,
+    List<StaticFiles> staticFiles,
+    @Nullable String healthPath) {
+
+  /** How much of an HTTP request is read, and how long that may take. */
+  public record HttpLimits(
+      int maxRequestLineBytes,
+      int maxHeaderBytes,
+      int maxHeaderCount,
+      int maxRequestBodyBytes,
+      Duration requestTimeout,
+      Duration idleTimeout) {}
+}

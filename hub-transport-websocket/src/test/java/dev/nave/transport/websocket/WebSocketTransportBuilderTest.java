@@ -1,0 +1,134 @@
+package dev.nave.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class WebSocketTransportBuilderTest {
+  private static final int BILLION_BYTES = 1 << 30;
+
+  private record Bounds(
+      BiFunction<WebSocketTransportBuilder, Integer, WebSocketTransportBuilder> setter,
+      int lowest,
+      int highest) {}
+
+  private static final Map<String, Bounds> NUMBERS =
+      Map.of(
+          "port", new Bounds(WebSocketTransportBuilder::port, 0, 65_535),
+          "loops", new Bounds(WebSocketTransportBuilder::loops, 1, 1_024),
+          "acceptBacklog", new Bounds(WebSocketTransportBuilder::acceptBacklog, 1, 65_535),
+          "maxRequestLineBytes",
+              new Bounds(WebSocketTransportBuilder::maxRequestLineBytes, 256, BILLION_BYTES),
+          "maxHeaderBytes",
+              new Bounds(WebSocketTransportBuilder::maxHeaderBytes, 256, BILLION_BYTES),
+          "maxHeaderCount", new Bounds(WebSocketTransportBuilder::maxHeaderCount, 1, 65_535),
+          "maxRequestBodyBytes",
+              new Bounds(WebSocketTransportBuilder::maxRequestBodyBytes, 0, BILLION_BYTES));
+
+  private static final Map<
+          String, BiFunction<WebSocketTransportBuilder, Duration, WebSocketTransportBuilder>>
+      DURATIONS =
+          Map.of(
+              "requestTimeout", WebSocketTransportBuilder::requestTimeout,
+              "idleTimeout", WebSocketTransportBuilder::idleTimeout,
+              "closeTimeout", WebSocketTransportBuilder::closeTimeout);
+
+  @TestFactory
+  List<DynamicTest> takesNumbersUpToTheirBounds() {
+    return NUMBERS.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(), () -> assertBounds(entry.getKey(), entry.getValue())))
+        .toList();
+  }
+
+  private static void assertBounds(String name, Bounds bounds) {
+    WebSocketTransportBuilder builder = WebSocketTransport.builder();
+    assertThatCode(() -> bounds.setter().apply(builder, bounds.lowest()))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> bounds.setter().apply(builder, bounds.highest()))
+        .doesNotThrowAnyException();
+    for (int outside : new int[] {bounds.lowest() - 1, bounds.highest() + 1}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> bounds.setter().apply(builder, outside))
+          .withMessage(
+              "%s must be from %d to %d but was %d",
+              name, bounds.lowest(), bounds.highest(), outside);
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> takesDurationsUpToTheirBounds() {
+    return DURATIONS.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(), () -> assertBounds(entry.getKey(), entry.getValue())))
+        .toList();
+  }
+
+  private static void assertBounds(
+      String name,
+      BiFunction<WebSocketTransportBuilder, Duration, WebSocketTransportBuilder> setter) {
+    WebSocketTransportBuilder builder = WebSocketTransport.builder();
+    for (Duration inside : List.of(Duration.ofMillis(1), Duration.ofDays(1))) {
+      assertThatCode(() -> setter.apply(builder, inside)).doesNotThrowAnyException();
+    }
+    for (Duration outside :
+        List.of(
+            Duration.ofNanos(999_999),
+            Duration.ZERO,
+            Duration.ofSeconds(-1),
+            Duration.ofDays(1).plusNanos(1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> setter.apply(builder, outside))
+          .withMessageContainingAll(name, outside.toString());
+    }
+  }
+
+  @Test
+  void refusesABlankHost() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().host(" "))
+        .withMessageContaining("host");
+  }
+
+  @Test
+  void refusesPathsThatDoNotBeginWithASlash() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().health("health"))
+        .withMessageContaining("\"health\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().staticFiles("web", "web"));
+  }
+
+  @Test
+  void refusesADirectoryThatIsNotThere() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().staticFiles("/", Path.of("not", "there")))
+        .withMessageContaining("is not a directory");
+  }
+
+  @Test
+  void hasNoPortBeforeItStarts() {
+    assertThatIllegalStateException().isThrownBy(WebSocketTransport.builder().build()::port);
+  }
+
+  @Test
+  void showsNoPassword() {
+    TlsSettings settings = TlsSettings.pem(Path.of("chain.pem"), Path.of("key.pem"), "hush");
+
+    assertThat(settings.toString()).contains("chain.pem", "key.pem").doesNotContain("hush");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.nave.transport.websocket.testkit;
+
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.transport.EndpointAnswer;
+import dev.nave.hub.transport.EndpointAnswer.Attach;
+import dev.nave.hub.transport.EndpointAnswer.NotMapped;
+import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.HttpEndpoint;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * An endpoint with one hub at {@code /hub}, which takes every WebSocket, and answers other requests
+ * at and below with what they were. Anything else is not mapped.
+ */
+public final class FakeEndpoint implements HttpEndpoint {
+  private final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
+  private volatile Consumer<FakeConnection> onConnection = connection -> {};
+  private volatile Function<HttpRequest, CompletionStage<EndpointAnswer>> answers =
+      request -> CompletableFuture.completedStage(respond(request));
+
+  @Override
+  public CompletionStage<EndpointAnswer> handle(HttpRequest request, boolean webSocketUpgrade) {
+    requests.add(request);
+    if (webSocketUpgrade && request.path().equals("/hub")) {
+      return CompletableFuture.completedStage(new Attach(newConnection()));
+    }
+    return answers.apply(request);
+  }
+
+  /** What is answered to all but the WebSockets of {@code /hub}. */
+  public void answerWith(Function<HttpRequest, CompletionStage<EndpointAnswer>> function) {
+    answers = function;
+  }
+
+  /** What is done to each connection before it gets its link. */
+  public void onConnection(Consumer<FakeConnection> action) {
+    onConnection = action;
+  }
+
+  /** Returns a connection that this endpoint watches over. */
+  public FakeConnection newConnection() {
+    FakeConnection connection = new FakeConnection();
+    onConnection.accept(connection);
+    connections.add(connection);
+    return connection;
+  }
+
+  /** Returns the requests so far. */
+  public List<HttpRequest> requests() {
+    return requests;
+  }
+
+  /** Returns the connections so far. */
+  public List<FakeConnection> connections() {
+    return connections;
+  }
+
+  private static EndpointAnswer respond(HttpRequest request) {
+    if (!request.path().startsWith("/hub")) {
+      return new NotMapped();
+    }
+    return new Respond(
+        200,
+        Map.of("Content-Type", "text/plain"),
+        (request.method() + " " + request.path()).getBytes(StandardCharsets.UTF_8));
+  }
+}
