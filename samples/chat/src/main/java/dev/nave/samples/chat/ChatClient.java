@@ -1,0 +1,39 @@
+package dev.nave.samples.chat;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server calls on a page: the other half of {@link ChatHub}.
+ *
+ * <p>Methods that return a stage tell whether the message was handed on; the others are fire and
+ * forget. Times are milliseconds since 1970, taken from the server's clock, so that all pages show
+ * the same.
+ */
+public interface ChatClient {
+  /** Somebody wrote to a room. */
+  CompletionStage<Void> message(String room, String from, String text, long sentAtMillis);
+
+  /** Somebody wrote to one user. Both of them get it, in all their tabs. */
+  CompletionStage<Void> privateMessage(String from, String to, String text, long sentAtMillis);
+
+  /** Somebody wrote to everyone who is connected. */
+  CompletionStage<Void> announcement(String from, String text, long sentAtMillis);
+
+  /**
+   * A connection has joined a room. Members answer with {@link ChatHub#here}.
+   *
+   * @param replaces the connection that the same page had before its link broke, or null
+   */
+  CompletionStage<Void> joined(
+      String room, String user, String connectionId, @Nullable String replaces);
+
+  /** The answer of a member to {@link #joined}: this connection is in the room, too. */
+  CompletionStage<Void> here(String room, String user, String connectionId);
+
+  /** A connection has left a room, or is gone. */
+  void left(String room, String user, String connectionId);
+
+  /** Somebody is writing in a room. */
+  void typing(String room, String user);
+}

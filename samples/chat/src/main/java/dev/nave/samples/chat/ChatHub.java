@@ -1,0 +1,116 @@
+package dev.nave.samples.chat;
+
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubException;
+import dev.nave.hub.TypedHubCallerClients;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chat: rooms, private messages and announcements. A room is a group, so it exists while
+ * somebody is in it.
+ *
+ * <p><b>Who is in a room</b> is known to the pages only. A newcomer is announced to the room
+ * ({@link ChatClient#joined}), each member's page answers the newcomer ({@link #here}), and who
+ * goes is announced, too ({@link ChatClient#left}). Members are told apart by connection id, so a
+ * user with two tabs is one user, who has left when both have. All of it travels through groups and
+ * connections, which reach across servers, so the chat runs on several servers as it stands.
+ */
+public final class ChatHub extends Hub {
+  private final Clock clock;
+
+  /** Creates the hub object for one call; messages are stamped by this clock. */
+  public ChatHub(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Puts the caller into a room and tells the room.
+   *
+   * @param previousConnectionId the connection this page had before its link broke; it is replaced
+   *     in the lists of the members, who might not have noticed yet that it is gone
+   * @return the room's name as all pages write it
+   */
+  public CompletionStage<String> join(String room, @Nullable String previousConnectionId) {
+    String name = ChatRules.room(room);
+    String replaces =
+        previousConnectionId == null ? null : ChatRules.connectionId(previousConnectionId);
+    JoinedRooms.of(context()).add(name);
+    return groups()
+        .join(name)
+        .thenCompose(
+            done -> pages().group(name).joined(name, user(), context().connectionId(), replaces))
+        .thenApply(done -> name);
+  }
+
+  /** Answers a newcomer: the caller is in the room, too. */
+  public CompletionStage<Void> here(String room, String newcomerConnectionId) {
+    String name = joinedRoom(room);
+    return pages()
+        .client(ChatRules.connectionId(newcomerConnectionId))
+        .here(name, user(), context().connectionId());
+  }
+
+  /** Takes the caller out of a room and tells those who stay. Leaving twice changes nothing. */
+  public void leave(String room) {
+    String name = ChatRules.room(room);
+    if (JoinedRooms.of(context()).remove(name)) {
+      sayLeft(name);
+      groups().leave(name); // Awaited by the hub before the caller gets its answer.
+    }
+  }
+
+  /** Says to a room that the caller is writing. */
+  public void typing(String room) {
+    String name = joinedRoom(room);
+    pages().othersInGroup(name).typing(name, user());
+  }
+
+  /** Writes to a room. The caller gets the message, too, so that all see the same order. */
+  public CompletionStage<Void> send(String room, String text) {
+    String name = joinedRoom(room);
+    return pages().group(name).message(name, user(), ChatRules.text(text), clock.millis());
+  }
+
+  /** Writes to one user, in all tabs; the caller's own tabs show it, too. */
+  public CompletionStage<Void> sendPrivately(String to, String text) {
+    String name = ChatRules.user(to);
+    return pages()
+        .users(Stream.of(name, user()).distinct().toList())
+        .privateMessage(user(), name, ChatRules.text(text), clock.millis());
+  }
+
+  /** Writes to everyone who is connected, whichever rooms they are in. */
+  public CompletionStage<Void> sendToAll(String text) {
+    return pages().all().announcement(user(), ChatRules.text(text), clock.millis());
+  }
+
+  @Override
+  protected void onDisconnected(@Nullable Throwable cause) {
+    JoinedRooms.of(context()).all().forEach(this::sayLeft);
+  }
+
+  private void sayLeft(String room) {
+    pages().othersInGroup(room).left(room, user(), context().connectionId());
+  }
+
+  private String joinedRoom(String room) {
+    String name = ChatRules.room(room);
+    JoinedRooms.of(context()).require(name);
+    return name;
+  }
+
+  private String user() {
+    String user = context().userId();
+    if (user == null) {
+      throw new HubException("This connection has no user."); // The options require one.
+    }
+    return user;
+  }
+
+  private TypedHubCallerClients<ChatClient> pages() {
+    return clients(ChatClient.class);
+  }
+}

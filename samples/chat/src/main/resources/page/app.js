@@ -1,0 +1,296 @@
+import { Conversations } from "./conversations.js";
+import { Link } from "./link.js";
+import * as view from "./view.js";
+import { byId } from "./view.js";
+
+const SUGGESTED_ROOMS = ["lobby", "java", "coffee"];
+const TYPING_INTERVAL_MS = 2000;
+const STORE = "nave-chat";
+
+/** One stay in the chat, from signing in to signing out. */
+class Stay {
+  #me;
+  #link;
+  #conversations = new Conversations();
+  #open = this.#conversations.everyone;
+  #lastTyping = -Infinity;
+  #ended = false;
+
+  constructor(me) {
+    this.#me = me;
+    this.#link = new Link(me, {
+      onState: (state, detail) => this.#ended || view.showLink(state, detail),
+      onUp: (previousConnectionId) => this.#onUp(previousConnectionId),
+    });
+    this.#link.on({
+      message: (room, from, text, at) => this.#withRoom(room, (it) => this.#add(it, { kind: "message", from, text, at })),
+      privateMessage: (from, to, text, at) =>
+        this.#add(this.#conversations.open("user", from === me ? to : from), { kind: "message", from, text, at }),
+      announcement: (from, text, at) => this.#add(this.#conversations.everyone, { kind: "message", from, text, at }),
+      joined: (...args) => this.#onJoined(...args),
+      here: (room, user, id) => this.#withRoom(room, (it) => it.presence.here(user, id)),
+      left: (room, user, id) => this.#withRoom(room, (it) => this.#onLeft(it, user, id)),
+      typing: (room, user) => this.#withRoom(room, (it) => user !== me && it.noteTyping(user)),
+    });
+  }
+
+  /** Connects and joins the rooms. Throws if the server cannot be reached or does not take the name. */
+  async start(rooms) {
+    rooms.forEach((room) => this.#conversations.open("room", room));
+    this.open(this.#conversations.rooms()[0] ?? this.#conversations.everyone);
+    await this.#link.start();
+  }
+
+  retry() {
+    return this.#link.start();
+  }
+
+  stop() {
+    this.#ended = true;
+    return this.#link.stop();
+  }
+
+  /** Shows a conversation. */
+  open(conversation) {
+    this.#open.draft = view.draft();
+    this.#open = conversation;
+    conversation.unread = 0;
+    view.showError("");
+    view.showConversation(conversation, this.#me);
+    this.refresh();
+  }
+
+  openUser(user) {
+    this.open(this.#conversations.open("user", user));
+    byId("text").focus();
+  }
+
+  async join(room) {
+    try {
+      const name = await this.#link.invoke("Join", room, null);
+      this.open(this.#conversations.open("room", name));
+      byId("text").focus();
+      this.#remember();
+    } catch (error) {
+      view.showError(error.message);
+    }
+  }
+
+  async leave() {
+    const conversation = this.#open;
+    try {
+      if (conversation.kind === "room") {
+        await this.#link.invoke("Leave", conversation.name);
+      }
+      this.#conversations.close(conversation);
+      this.open(this.#conversations.rooms()[0] ?? this.#conversations.everyone);
+      this.#remember();
+    } catch (error) {
+      view.showError(error.message);
+    }
+  }
+
+  /** Sends what was written to whom it is meant for. If the server does not take it, it stays in the composer. */
+  async send() {
+    const conversation = this.#open;
+    const { kind, name } = conversation;
+    const text = view.draft().trim();
+    if (text === "") {
+      return;
+    }
+    try {
+      if (kind === "all") {
+        await this.#link.invoke("SendToAll", text);
+      } else {
+        await this.#link.invoke(kind === "room" ? "Send" : "SendPrivately", name, text);
+      }
+      this.#lastTyping = -Infinity;
+      view.showError("");
+      this.#clearDraft(conversation, text);
+    } catch (error) {
+      view.showError(error.message);
+    }
+  }
+
+  /** Tells the room that this user is writing, now and then. */
+  typing() {
+    const now = performance.now();
+    if (this.#open.kind === "room" && now - this.#lastTyping > TYPING_INTERVAL_MS) {
+      this.#lastTyping = now;
+      this.#link.tell("Typing", this.#open.name);
+    }
+  }
+
+  /** Brings everything but the messages up to date. */
+  refresh() {
+    view.showConversations(this.#conversations.all(), this.#open, (conversation) => this.open(conversation));
+    view.showMembers(this.#open, this.#me, (user) => this.openUser(user));
+    view.showUnread(this.#conversations.unread());
+    this.refreshTyping();
+  }
+
+  refreshTyping() {
+    view.showTyping(this.#open.typists());
+  }
+
+  /** The link is up, for the first time or again: the server knows nothing of our rooms, and our lists may be old. */
+  #onUp(previousConnectionId) {
+    for (const room of this.#conversations.rooms()) {
+      room.presence.clear();
+      if (previousConnectionId) {
+        this.#add(room, notice("The link was broken; what was written in between is missing here."));
+      }
+      this.#link.invoke("Join", room.name, previousConnectionId).catch((error) => view.showError(error.message));
+    }
+    this.refresh();
+    this.#remember();
+  }
+
+  #onJoined(room, user, id, replaces) {
+    const isMine = id === this.#link.connectionId;
+    const conversation = isMine ? this.#conversations.open("room", room) : this.#conversations.find("room", room);
+    if (!conversation) {
+      return;
+    }
+    const news = conversation.presence.joined(user, id, replaces);
+    if (news && user !== this.#me) {
+      this.#add(conversation, notice(news === "back" ? `${user} is back` : `${user} joined`));
+    }
+    if (!isMine) {
+      this.#link.tell("Here", room, id);
+    }
+    this.refresh();
+  }
+
+  #onLeft(conversation, user, id) {
+    if (conversation.presence.left(user, id)) {
+      conversation.typing.delete(user);
+      this.#add(conversation, notice(`${user} left`));
+    }
+  }
+
+  /** Clears what was sent, unless the user has gone on writing in the meantime. */
+  #clearDraft(conversation, sent) {
+    if (conversation !== this.#open) {
+      conversation.draft = conversation.draft.trim() === sent ? "" : conversation.draft;
+    } else if (view.draft().trim() === sent) {
+      view.showDraft("");
+    }
+  }
+
+  #withRoom(room, action) {
+    const conversation = this.#conversations.find("room", room);
+    if (conversation) {
+      action(conversation);
+      this.refresh();
+    }
+  }
+
+  #add(conversation, entry) {
+    conversation.add(entry);
+    if (conversation === this.#open) {
+      view.showNewest(conversation, this.#me);
+    }
+    if (entry.kind === "message" && entry.from !== this.#me && (conversation !== this.#open || document.hidden)) {
+      conversation.unread++;
+    }
+    this.refresh();
+  }
+
+  /** The page has become visible: what is open has been read. */
+  seen() {
+    this.#open.unread = 0;
+    this.refresh();
+  }
+
+  /** Keeps name and rooms for a reload of this tab; another tab may be somebody else. */
+  #remember() {
+    const rooms = this.#conversations.rooms().map((room) => room.name);
+    sessionStorage.setItem(STORE, JSON.stringify({ name: this.#me, rooms }));
+  }
+}
+
+function notice(text) {
+  return { kind: "notice", from: "", text, at: Date.now() };
+}
+
+let stay = null;
+
+async function signIn(name, rooms) {
+  stay = new Stay(name);
+  const mine = stay;
+  view.showChat(name);
+  view.showDraft("");
+  byId("text").focus();
+  try {
+    await mine.start(rooms);
+  } catch (error) {
+    if (error.refused) {
+      await signOut("The server does not take this name. Use letters and digits, up to 24 of them.");
+    }
+  }
+}
+
+async function signOut(error) {
+  const ended = stay;
+  stay = null;
+  sessionStorage.removeItem(STORE);
+  view.showSignIn(error);
+  view.showUnread(0);
+  await ended?.stop();
+}
+
+byId("sign-in").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const name = byId("name").value.trim();
+  if (name) {
+    signIn(name, [SUGGESTED_ROOMS[0]]);
+  }
+});
+byId("sign-out").addEventListener("click", () => signOut());
+byId("retry").addEventListener("click", () => stay?.retry().catch(() => {})); // The link's state says what is wrong.
+
+byId("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  stay?.send();
+});
+byId("text").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    byId("composer").requestSubmit();
+  }
+});
+byId("text").addEventListener("input", () => {
+  view.fitDraft();
+  stay?.typing();
+});
+byId("leave").addEventListener("click", () => stay?.leave());
+
+byId("join").addEventListener("click", () => {
+  byId("room").value = "";
+  byId("join-dialog").showModal();
+});
+byId("join-cancel").addEventListener("click", () => byId("join-dialog").close());
+byId("join-form").addEventListener("submit", () => stay?.join(byId("room").value));
+for (const room of SUGGESTED_ROOMS) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet small";
+  button.textContent = `#${room}`;
+  button.addEventListener("click", () => {
+    byId("join-dialog").close();
+    stay?.join(room);
+  });
+  byId("suggestions").append(button);
+}
+
+byId("show-members").addEventListener("click", () => view.toggleMembers());
+document.addEventListener("visibilitychange", () => document.hidden || stay?.seen());
+setInterval(() => stay?.refreshTyping(), 1000);
+
+const remembered = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
+if (remembered) {
+  signIn(remembered.name, remembered.rooms);
+} else {
+  view.showSignIn();
+}

@@ -1,0 +1,44 @@
+package dev.nave.samples.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArgumentsTest {
+  @Test
+  void listensOnThisMachineOnlyUnlessToldOtherwise() {
+    assertThat(Arguments.parse()).isEqualTo(new Arguments("127.0.0.1", 8080));
+  }
+
+  @Test
+  void takesHostAndPortInAnyOrder() {
+    assertThat(Arguments.parse("--host", "0.0.0.0", "--port", "9000"))
+        .isEqualTo(Arguments.parse("--port", "9000", "--host", "0.0.0.0"))
+        .isEqualTo(new Arguments("0.0.0.0", 9000));
+  }
+
+  @Test
+  void refusesAnArgumentItDoesNotKnow() {
+    assertThatThrownBy(() -> Arguments.parse("--prot", "9000"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("unknown argument \"--prot\"");
+  }
+
+  @Test
+  void refusesAnArgumentWithoutItsValue() {
+    assertThatThrownBy(() -> Arguments.parse("--port"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--port needs a value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"65536", "99999999999", "-1", "http", "80 80"})
+  void refusesWhatIsNoPort(String value) {
+    assertThatThrownBy(() -> Arguments.parse("--port", value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--port must be a number from 0 to 65535 but was \"" + value + "\"");
+  }
+}

@@ -1,0 +1,196 @@
+package dev.nave.samples.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.testing.HubTester;
+import dev.nave.hub.testing.TestClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The hub, without a socket and without the page. */
+class ChatHubTest {
+  private static final long NOW = 1_700_000_000_000L;
+
+  private final HubTester tester =
+      HubTester.of(
+          "/chat",
+          server ->
+              ChatServer.configure(server, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)));
+
+  private final TestClient ada = connect("Ada");
+  private final TestClient bob = connect("Bob");
+
+  @AfterEach
+  void nothingElseWasSent() {
+    ada.expectNothing();
+    bob.expectNothing();
+    tester.close();
+  }
+
+  @Test
+  void announcesANewcomerToTheRoom() {
+    join(ada, "lobby");
+
+    bob.invoke("Join", "lobby", null);
+
+    assertReceived(ada, "joined", "lobby", "Bob", bob.connectionId(), null);
+    assertReceived(bob, "joined", "lobby", "Bob", bob.connectionId(), null);
+  }
+
+  @Test
+  void saysWhichConnectionAReturningPageReplaces() {
+    ada.invoke("Join", "lobby", "old");
+
+    assertReceived(ada, "joined", "lobby", "Ada", ada.connectionId(), "old");
+  }
+
+  @Test
+  void returnsTheRoomsNameAsAllPagesWriteIt() {
+    assertThat(ada.invoke(String.class, "Join", " Java ", null)).isEqualTo("java");
+    ada.expect("joined");
+  }
+
+  @Test
+  void carriesTheAnswerOfAMemberToTheNewcomerOnly() {
+    join(ada, "lobby");
+
+    ada.invoke("Here", "lobby", bob.connectionId());
+
+    assertReceived(bob, "here", "lobby", "Ada", ada.connectionId());
+  }
+
+  @Test
+  void sendsAMessageToAllInTheRoomWithTheServersTime() {
+    join(ada, "lobby");
+    TestClient eve = connect("Eve");
+
+    ada.invoke("Send", "lobby", " hello ");
+
+    assertReceived(ada, "message", "lobby", "Ada", "hello", NOW);
+    eve.expectNothing();
+  }
+
+  @Test
+  void saysWhoWritesToTheOthersInTheRoom() {
+    join(ada, "lobby");
+    join(bob, "lobby");
+    ada.expect("joined");
+
+    ada.invoke("Typing", "lobby");
+
+    assertReceived(bob, "typing", "lobby", "Ada");
+  }
+
+  @Test
+  void tellsTheRoomWhoLeaves() {
+    join(ada, "lobby");
+    join(bob, "lobby");
+    ada.expect("joined");
+
+    bob.invoke("Leave", "lobby");
+    bob.invoke("Leave", "lobby");
+
+    assertReceived(ada, "left", "lobby", "Bob", bob.connectionId());
+    ada.invoke("Send", "lobby", "alone?");
+    ada.expect("message");
+  }
+
+  @Test
+  void tellsAllRoomsOfAConnectionThatIsGone() {
+    TestClient eve = connect("Eve");
+    join(eve, "lobby");
+    join(eve, "java");
+    join(ada, "lobby");
+    join(bob, "java");
+
+    eve.cut();
+
+    assertReceived(ada, "left", "lobby", "Eve", eve.connectionId());
+    assertReceived(bob, "left", "java", "Eve", eve.connectionId());
+  }
+
+  @Test
+  void sendsAPrivateMessageToAllConnectionsOfBothUsersAndNobodyElse() {
+    TestClient secondTab = connect("Bob");
+    TestClient eve = connect("Eve");
+
+    ada.invoke("SendPrivately", "Bob", "psst");
+
+    assertReceived(ada, "privateMessage", "Ada", "Bob", "psst", NOW);
+    assertReceived(bob, "privateMessage", "Ada", "Bob", "psst", NOW);
+    assertReceived(secondTab, "privateMessage", "Ada", "Bob", "psst", NOW);
+    eve.expectNothing();
+  }
+
+  @Test
+  void sendsANoteToOneselfOnce() {
+    ada.invoke("SendPrivately", "Ada", "milk");
+
+    assertReceived(ada, "privateMessage", "Ada", "Ada", "milk", NOW);
+  }
+
+  @Test
+  void sendsAnAnnouncementToEveryone() {
+    ada.invoke("SendToAll", "coffee");
+
+    assertReceived(ada, "announcement", "Ada", "coffee", NOW);
+    assertReceived(bob, "announcement", "Ada", "coffee", NOW);
+  }
+
+  @Test
+  void refusesWhatConcernsARoomThatWasNotJoined() {
+    join(bob, "secret");
+
+    assertRefused(() -> ada.invoke("Send", "secret", "hello"), notIn("secret"));
+    assertRefused(() -> ada.invoke("Typing", "secret"), notIn("secret"));
+    assertRefused(() -> ada.invoke("Here", "secret", bob.connectionId()), notIn("secret"));
+  }
+
+  @Test
+  void refusesMoreRoomsThanTheLimit() {
+    for (int i = 0; i < JoinedRooms.MAX_ROOMS; i++) {
+      join(ada, "room" + i);
+    }
+
+    assertRefused(
+        () -> ada.invoke("Join", "one more", null),
+        "You are in 20 rooms, which is the limit; leave one to join another.");
+  }
+
+  @Test
+  void refusesATextThatIsTooLong() {
+    assertRefused(
+        () -> ada.invoke("SendToAll", "x".repeat(2_001)),
+        "The message has 2001 characters; at most 2000 are allowed.");
+  }
+
+  private TestClient connect(String name) {
+    return tester.connect(HttpRequest.builder("GET", "/chat").query("name", name).build());
+  }
+
+  private static void join(TestClient client, String room) {
+    client.invoke("Join", room, null);
+    client.expect("joined");
+  }
+
+  private static void assertReceived(
+      TestClient client, String target, @Nullable Object... arguments) {
+    assertThat(client.expect(target).arguments()).isEqualTo(Arrays.asList(arguments));
+  }
+
+  private static String notIn(String room) {
+    return "You are not in the room \"" + room + "\".";
+  }
+
+  private static void assertRefused(ThrowingCallable call, String reason) {
+    assertThatThrownBy(call).hasMessageEndingWith("HubException: " + reason);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.nave.samples.chat;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The chat's page in one window, as its user sees it. Test thread only. */
+final class ChatPage {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Browser browser;
+  private final ChromeDriver driver;
+  private final String window;
+
+  ChatPage(Browser browser, ChromeDriver driver, String window) {
+    this.browser = browser;
+    this.driver = driver;
+    this.window = window;
+  }
+
+  ChatPage signIn(String name) {
+    WebElement field = element("#name");
+    field.clear();
+    field.sendKeys(name, Keys.ENTER);
+    return this;
+  }
+
+  ChatPage signInAndConnect(String name) {
+    signIn(name).awaitLink("connected"::equals);
+    return awaitMember(name);
+  }
+
+  ChatPage awaitLink(Predicate<String> expected) {
+    awaitTrue("the link's state", () -> expected.test(text("#link-text")));
+    return this;
+  }
+
+  ChatPage connectAgain() {
+    element("#retry").click();
+    return this;
+  }
+
+  ChatPage openConversation(String key) {
+    element("button.conversation[data-key='" + key + "']").click();
+    return this;
+  }
+
+  ChatPage awaitConversation(String key) {
+    awaitElement("button.conversation[data-key='" + key + "']");
+    return this;
+  }
+
+  ChatPage joinRoom(String room) {
+    element("#join").click();
+    element("#room").sendKeys(room, Keys.ENTER);
+    return this;
+  }
+
+  ChatPage leaveRoom() {
+    element("#leave").click();
+    return this;
+  }
+
+  ChatPage writePrivatelyTo(String user) {
+    element("#member-list button[data-key='" + user + "']").click();
+    return this;
+  }
+
+  ChatPage type(String text) {
+    element("#text").sendKeys(text);
+    return this;
+  }
+
+  /** Types a message and sends it with the Enter key; waits until the server took it. */
+  ChatPage say(String text) {
+    type(text + Keys.ENTER);
+    awaitTrue(
+        "an empty composer", () -> Objects.equals("", element("#text").getDomProperty("value")));
+    return this;
+  }
+
+  ChatPage awaitMessage(String from, String text) {
+    awaitTrue(
+        "a message from " + from,
+        () ->
+            elements(".message").stream()
+                .anyMatch(
+                    message ->
+                        textOf(message, ".from").equals(from)
+                            && textOf(message, ".text").equals(text)));
+    return this;
+  }
+
+  ChatPage awaitNotice(String text) {
+    awaitTrue(
+        "the notice \"" + text + "\"",
+        () -> notices().stream().anyMatch(it -> it.startsWith(text)));
+    return this;
+  }
+
+  ChatPage awaitMember(String user) {
+    awaitTrue(user + " in the list", () -> members().contains(user));
+    return this;
+  }
+
+  ChatPage awaitNoMember(String user) {
+    awaitTrue(user + " gone from the list", () -> !members().contains(user));
+    return this;
+  }
+
+  ChatPage awaitText(String selector, String expected) {
+    awaitTrue(selector + " with \"" + expected + "\"", () -> text(selector).equals(expected));
+    return this;
+  }
+
+  List<String> messages() {
+    return elements(".message .text").stream().map(ChatPage::textOf).toList();
+  }
+
+  List<String> notices() {
+    return elements(".notice").stream().map(ChatPage::textOf).toList();
+  }
+
+  List<String> members() {
+    return elements("#member-list .name").stream().map(ChatPage::textOf).toList();
+  }
+
+  List<String> conversations() {
+    return elements("button.conversation").stream()
+        .map(button -> Objects.toString(button.getDomAttribute("data-key"), ""))
+        .toList();
+  }
+
+  String text(String selector) {
+    return textOf(element(selector));
+  }
+
+  boolean has(String selector) {
+    return !elements(selector).isEmpty();
+  }
+
+  /** Runs the body of an async function and returns its result, or the text of its error. */
+  Object run(String body) {
+    String script =
+        "const done = arguments[arguments.length - 1];"
+            + "(async () => { "
+            + body
+            + " })().then(done, (error) => done(String(error)));";
+    return Objects.requireNonNull(use().executeAsyncScript(script), body);
+  }
+
+  ChatPage reload() {
+    use().navigate().refresh();
+    return this;
+  }
+
+  ChatPage screenshot(String name) {
+    use();
+    browser.screenshot(name);
+    return this;
+  }
+
+  /** Saves the page as a telephone shows it, in light and dark. */
+  ChatPage screenshotsOfPhone(String name) {
+    use();
+    browser.resize(390, 844);
+    for (String scheme : List.of("light", "dark")) {
+      browser.prefer(scheme);
+      browser.screenshot(name + "-phone-" + scheme);
+    }
+    browser.prefer("light");
+    browser.resize(1280, 800);
+    return this;
+  }
+
+  void close() {
+    use().close();
+  }
+
+  private ChromeDriver use() {
+    driver.switchTo().window(window);
+    return driver;
+  }
+
+  private WebElement element(String selector) {
+    return use().findElement(By.cssSelector(selector));
+  }
+
+  private List<WebElement> elements(String selector) {
+    return use().findElements(By.cssSelector(selector));
+  }
+
+  private void awaitElement(String selector) {
+    awaitTrue(selector, () -> has(selector));
+  }
+
+  /** The page may redraw a list while it is read; then it is read again. */
+  private static void awaitTrue(String what, Callable<Boolean> condition) {
+    await(what)
+        .atMost(PATIENCE)
+        .ignoreException(StaleElementReferenceException.class)
+        .until(condition);
+  }
+
+  private static String textOf(WebElement parent, String selector) {
+    return textOf(parent.findElement(By.cssSelector(selector)));
+  }
+
+  /** Returns the text as it is in the document, hidden or not. */
+  private static String textOf(WebElement element) {
+    return Objects.toString(element.getDomProperty("textContent"), "");
+  }
+}
