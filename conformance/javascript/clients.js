@@ -1,0 +1,143 @@
+// Official clients of one variant, each with an inbox of what it was sent.
+import * as signalR from "@microsoft/signalr";
+import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
+
+import { Inbox, within } from "./inbox.js";
+
+/** Hub protocol and way to connect. */
+export const VARIANTS = [
+  { title: "json", messagePack: false, negotiated: true },
+  { title: "json without negotiation", messagePack: false, negotiated: false },
+  { title: "messagepack", messagePack: true, negotiated: true },
+  { title: "messagepack without negotiation", messagePack: true, negotiated: false },
+];
+
+export class Clients {
+  #server;
+  #variant;
+  #opened = [];
+
+  constructor(server, variant) {
+    this.#server = server;
+    this.#variant = variant;
+  }
+
+  /**
+   * A client that is not connected yet.
+   *
+   * user: who it is; server: another address than the usual; reconnects: whether it does so by itself, at once;
+   * socket: the class of its WebSockets; pingsEvery: milliseconds.
+   */
+  build(route, { user, server = this.#server, reconnects = false, socket, pingsEvery } = {}) {
+    const http = {
+      transport: signalR.HttpTransportType.WebSockets,
+      skipNegotiation: !this.#variant.negotiated,
+      ...(user && { accessTokenFactory: () => user }),
+      ...(socket && { WebSocket: socket }),
+    };
+    const builder = new signalR.HubConnectionBuilder().withUrl(server + route, http).configureLogging(signalR.LogLevel.None);
+    if (this.#variant.messagePack) {
+      builder.withHubProtocol(new MessagePackHubProtocol());
+    }
+    if (reconnects) {
+      builder.withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ elapsedMilliseconds }) => (elapsedMilliseconds < 20_000 ? 10 : null) });
+    }
+    if (pingsEvery) {
+      builder.withKeepAliveInterval(pingsEvery);
+    }
+    const client = new Client(builder.build());
+    this.#opened.push(client);
+    return client;
+  }
+
+  /** A client that is connected, and known to the server to be. */
+  async connect(route = "/test", options = {}) {
+    const client = this.build(route, options);
+    await client.start();
+    await client.invoke("Nothing");
+    return client;
+  }
+
+  async close() {
+    await Promise.all(this.#opened.map((client) => client.stop()));
+  }
+}
+
+export class Client {
+  #hub;
+
+  constructor(hub) {
+    this.#hub = hub;
+    /** `kind:text` of each message. */
+    this.messages = new Inbox();
+    /** Ids of connections that left, for those in the group `watchers`. */
+    this.left = new Inbox();
+    /** Ids of this client's connections after the first. */
+    this.reconnections = new Inbox();
+    /** How the connection ended: the error's text, or null. */
+    this.ended = new Promise((resolve) => hub.onclose((error) => resolve(error?.message ?? null)));
+    hub.on("message", (kind, text) => this.messages.put(`${kind}:${text}`));
+    hub.on("left", (id) => this.left.put(id));
+    hub.onreconnected((id) => this.reconnections.put(id));
+  }
+
+  get state() {
+    return this.#hub.state;
+  }
+
+  /** The connection's id, as far as the client knows it. */
+  get id() {
+    return this.#hub.connectionId;
+  }
+
+  start() {
+    return within("not connected", this.#hub.start());
+  }
+
+  stop() {
+    return within("not stopped", this.#hub.stop());
+  }
+
+  send(target, ...args) {
+    return within(`${target} not sent`, this.#hub.send(target, ...args));
+  }
+
+  invoke(target, ...args) {
+    return within(`${target} not completed`, this.#hub.invoke(target, ...args));
+  }
+
+  /** The text of the error that a call ends with. */
+  async errorOf(target, ...args) {
+    try {
+      const result = await this.invoke(target, ...args);
+      return `no error, but ${JSON.stringify(result)}`;
+    } catch (error) {
+      return error.message;
+    }
+  }
+
+  /** How the connection ends. */
+  end() {
+    return within("not closed", this.ended);
+  }
+
+  /** Connects to a hub that refuses it, and returns how the connection ended. */
+  async refusal() {
+    try {
+      await this.start();
+    } catch (error) {
+      return error.message; // The refusal came before the client took itself for connected.
+    }
+    return this.end();
+  }
+
+  /** What was sent to the client and not taken yet; a message sent now is the last to come. */
+  async untaken() {
+    await this.invoke("ToCaller", "last");
+    const found = [];
+    for (let next = await this.messages.take(); next !== "caller:last"; next = await this.messages.take()) {
+      found.push(next);
+    }
+    return found;
+  }
+}

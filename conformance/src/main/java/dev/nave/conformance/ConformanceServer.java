@@ -1,0 +1,113 @@
+package dev.nave.conformance;
+
+import dev.nave.hub.HubFactory;
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.HubServer;
+import dev.nave.hub.HubSettings;
+import dev.nave.hub.transport.TransportType;
+import dev.nave.transport.websocket.WebSocketTransport;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Serves the hub that the scenarios are played against: one class on several routes, each with
+ * other options, and a second hub to measure speed with. README.md lists the routes.
+ */
+public final class ConformanceServer implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int NOT_STARTED = 1;
+  private static final int WRONG_ARGUMENTS = 2;
+
+  private final WebSocketTransport transport;
+  private final HubServer server;
+
+  private ConformanceServer(Arguments arguments) {
+    transport = WebSocketTransport.builder().host(HOST).port(arguments.port()).build();
+    HubServer.Builder builder =
+        HubServer.builder().transport(transport).authenticator(new NameAuthenticator());
+    mapHubs(builder);
+    server = builder.build();
+  }
+
+  /** Runs the server until the process is ended. */
+  public static void main(String[] args) {
+    try {
+      ConformanceServer server = start(Arguments.parse(args));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+      System.out.println("Listening on " + server.url());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(WRONG_ARGUMENTS);
+    } catch (CompletionException e) {
+      System.exit(NOT_STARTED); // The server has logged why.
+    }
+  }
+
+  /**
+   * Starts a server; returns when clients can connect.
+   *
+   * @throws CompletionException if it cannot be started, for instance because the port is taken
+   */
+  static ConformanceServer start(Arguments arguments) {
+    ConformanceServer started = new ConformanceServer(arguments);
+    started.server.start();
+    return started;
+  }
+
+  /** Returns where the server listens, such as {@code http://127.0.0.1:5000}. */
+  String url() {
+    return "http://" + HOST + ":" + transport.port();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static void mapHubs(HubServer.Builder server) {
+    Gates gates = new Gates();
+    HubFactory<TestHub> test = () -> new TestHub(gates);
+    server
+        .hub("/test", TestHub.class, test, named("Test"))
+        .hub(
+            "/detailed",
+            TestHub.class,
+            test,
+            named("Detailed", options -> options.detailedErrors(true)))
+        .hub("/short", TestHub.class, test, named("Short", ConformanceServer::shortTimes))
+        .hub("/small", TestHub.class, test, named("Small", options -> options.maxMessageBytes(200)))
+        .hub(
+            "/parallel",
+            TestHub.class,
+            test,
+            named("Parallel", options -> options.maximumParallelInvocationsPerClient(2)))
+        .hub("/stateful", TestHub.class, test, named("Stateful"))
+        .hub(
+            "/websockets",
+            TestHub.class,
+            test,
+            named("WebSockets", options -> options.transports(Set.of(TransportType.WEB_SOCKETS))))
+        .hub("/secure", TestHub.class, test, named("Secure", options -> options.userRequired(true)))
+        .hub("/refusing", RefusingHub.class, () -> new RefusingHub(gates), named("Refusing"))
+        .hub("/greeting", GreetingHub.class, () -> new GreetingHub(gates), named("Greeting"))
+        .hub("/bench", BenchHub.class, BenchHub::new, named("Bench"));
+  }
+
+  private static void shortTimes(HubOptions.Builder options) {
+    options
+        .handshakeTimeout(Duration.ofSeconds(1))
+        .keepAliveInterval(Duration.ofSeconds(1))
+        .clientTimeout(Duration.ofSeconds(2));
+  }
+
+  /** The name that the reference server gives the hub of a route. */
+  private static Consumer<HubSettings> named(String route) {
+    return hub -> hub.name("Conformance." + route + "Hub");
+  }
+
+  private static Consumer<HubSettings> named(String route, Consumer<HubOptions.Builder> options) {
+    return named(route).andThen(hub -> hub.options(options));
+  }
+}

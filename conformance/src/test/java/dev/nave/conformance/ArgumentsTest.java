@@ -1,0 +1,38 @@
+package dev.nave.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArgumentsTest {
+  @Test
+  void takesThePort() {
+    assertThat(Arguments.parse("--port", "0")).isEqualTo(new Arguments(0));
+    assertThat(Arguments.parse()).isEqualTo(new Arguments(5000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65536", "http", ""})
+  void refusesWhatIsNoPort(String port) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Arguments.parse("--port", port))
+        .withMessage("--port must be from 0 to 65535 but was \"%s\"", port);
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Arguments.parse("--prot", "5000"))
+        .withMessage("unknown argument \"--prot\"; there is --port");
+  }
+
+  @Test
+  void refusesAnOptionWithoutItsValue() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Arguments.parse("--port"))
+        .withMessage("--port needs a value");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.nave.conformance;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * What tests need of the machine. Where it is missing they are skipped; in CI that is a failure.
+ */
+final class Requirement {
+  private final String missing;
+
+  private Requirement(String missing) {
+    this.missing = missing;
+  }
+
+  /** Needs programs that the shell would find. */
+  static Requirement programs(String... names) {
+    return new Requirement(
+        Arrays.stream(names)
+            .filter(name -> folders().noneMatch(in -> Files.isExecutable(in.resolve(name))))
+            .map(name -> "the program \"" + name + "\" is not on the PATH")
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static Stream<Path> folders() {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(Path::of);
+  }
+
+  /** Needs a program in a known place; the hint says how to name another. */
+  static Requirement executable(Path file, String hint) {
+    return new Requirement(
+        Files.isExecutable(file) ? "" : "there is no program " + file + "; " + hint);
+  }
+
+  /** Returns the tests, or one that says what is missing. */
+  Stream<DynamicTest> tests(Callable<Stream<DynamicTest>> tests) throws Exception {
+    return missing.isEmpty()
+        ? tests.call()
+        : Stream.of(DynamicTest.dynamicTest("not played: " + missing, this::skip));
+  }
+
+  private void skip() {
+    if (Boolean.getBoolean("nave.ci")) {
+      fail(missing + " (nave.ci is set, so this is no reason to skip)");
+    }
+    abort(missing);
+  }
+}

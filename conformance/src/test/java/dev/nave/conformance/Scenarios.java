@@ -1,0 +1,83 @@
+package dev.nave.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** The scenarios for one server. They disturb each other, so a server plays one at a time. */
+final class Scenarios {
+  private static final CheckProgram RUN = new CheckProgram("\\S+", " \\([\\d.]+ s\\)");
+
+  private final Path folder;
+
+  Scenarios(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Returns the titles of all of them: each has a transcript of that name. */
+  List<String> titles() throws IOException {
+    Path expected = folder.resolve("expected");
+    try (Stream<Path> files = Files.walk(expected)) {
+      return files
+          .map(file -> expected.relativize(file).toString().replace('\\', '/'))
+          .filter(name -> name.endsWith(".txt") && !name.startsWith("farm/"))
+          .map(name -> name.substring(0, name.length() - ".txt".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Plays those scenarios against a server, given by host and port. */
+  List<CheckResult> play(String address, List<String> titles) throws Exception {
+    List<String> command = new ArrayList<>(List.of("python3", "-B", "run", "--server", address));
+    for (String title : titles) {
+      command.addAll(List.of("--only", title));
+    }
+    // What only begins with a title is played, too.
+    return RUN.play(folder, command).stream()
+        .filter(result -> titles.contains(result.title()))
+        .toList();
+  }
+
+  /**
+   * Plays those scenarios against several servers at a time. For scenarios that fail: they wait
+   * long for what does not come.
+   */
+  List<CheckResult> playSideBySide(List<String> titles, int servers) throws Exception {
+    ExecutorService players = Executors.newFixedThreadPool(servers);
+    try {
+      List<Future<List<CheckResult>>> parts = new ArrayList<>();
+      for (int i = 0; i < Math.min(servers, titles.size()); i++) {
+        List<String> part = everyNth(titles, i, servers);
+        parts.add(players.submit(() -> playOnItsOwnServer(part)));
+      }
+      List<CheckResult> results = new ArrayList<>();
+      for (Future<List<CheckResult>> part : parts) {
+        results.addAll(part.get());
+      }
+      return results;
+    } finally {
+      players.shutdownNow();
+    }
+  }
+
+  private static List<String> everyNth(List<String> titles, int first, int step) {
+    List<String> part = new ArrayList<>();
+    for (int i = first; i < titles.size(); i += step) {
+      part.add(titles.get(i));
+    }
+    return part;
+  }
+
+  private List<CheckResult> playOnItsOwnServer(List<String> titles) throws Exception {
+    try (ConformanceServer server = ConformanceServer.start(new Arguments(0))) {
+      return play(server.url().substring("http://".length()), titles);
+    }
+  }
+}
