@@ -1,0 +1,59 @@
+package dev.nave.benchmarks;
+
+import dev.nave.benchmarks.load.LoadException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** The program: {@code java -jar benchmarks.jar <command> [options]}. */
+public final class Main {
+  private static final String USAGE =
+      """
+      server --port P [--loops N] [--transport auto|nio|epoll|io_uring]
+          serves a hub at /bench: Broadcast(text), Echo(text), Join(group), ToGroup(group, text)
+      raw --port P [--loops N] [--transport auto|nio|epoll|io_uring]
+          serves Broadcast and Echo with bare Netty: the limit
+      load --url http://127.0.0.1:P/bench --scenario broadcast|echo [--connections N]
+           [--outstanding W] [--seconds S] [--warmup S] [--pid SERVER_PID] [--transport ...]
+          puts load on a server, and tells the deliveries per second and what each cost
+      compare [--rounds R] [--seconds S] [--warmup S] [--quick] [--servers raw,nave,reference]
+              [--scenarios broadcast:W[:N],echo:W[:N],...] [--reference SCRIPT] [--java JAVA]
+              [--transport ...] [--unpinned]
+          measures the servers in alternating rounds of one run, and prints a table
+      jmh [JMH options]
+          measures single functions
+      """;
+
+  private Main() {}
+
+  /** Runs one command; ends with 2 if the command line is wrong, with 1 if the load broke off. */
+  public static void main(String[] words) throws Exception {
+    PrintStream out = System.out;
+    if (words.length == 0) {
+      out.print(USAGE);
+      System.exit(2);
+    }
+    List<String> rest = Arrays.asList(words).subList(1, words.length);
+    try {
+      run(words[0], rest, out);
+    } catch (IllegalArgumentException e) {
+      out.println(e.getMessage());
+      out.print(USAGE);
+      System.exit(2);
+    } catch (LoadException e) {
+      out.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(String command, List<String> rest, PrintStream out) throws Exception {
+    switch (command) {
+      case "server" -> ServerCommands.hub(new Arguments(rest), out);
+      case "raw" -> ServerCommands.raw(new Arguments(rest), out);
+      case "load" -> LoadCommand.run(new Arguments(rest), out);
+      case "compare" -> CompareCommand.run(new Arguments(rest), out);
+      case "jmh" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
+      default -> throw new IllegalArgumentException("no command \"" + command + "\"");
+    }
+  }
+}

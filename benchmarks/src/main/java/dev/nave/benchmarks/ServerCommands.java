@@ -1,0 +1,55 @@
+package dev.nave.benchmarks;
+
+import dev.nave.benchmarks.net.NettyIo;
+import dev.nave.benchmarks.servers.HubUnderTest;
+import dev.nave.benchmarks.servers.RawServer;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+
+/** The commands that serve until the process is told to end. */
+final class ServerCommands {
+  private ServerCommands() {}
+
+  static void hub(Arguments arguments, PrintStream out) throws InterruptedException {
+    int port = arguments.number("port", 0, 0);
+    int loops = loops(arguments);
+    String transport = transport(arguments);
+    arguments.rejectUnknown();
+    HubUnderTest server = HubUnderTest.start(port, loops, transport);
+    serve("hub", server.port(), server, out);
+  }
+
+  static void raw(Arguments arguments, PrintStream out) throws InterruptedException {
+    int port = arguments.number("port", 0, 0);
+    int loops = loops(arguments);
+    NettyIo io = NettyIo.named(transport(arguments));
+    arguments.rejectUnknown();
+    RawServer server = RawServer.start(port, loops, io);
+    serve("raw Netty", server.port(), server, out);
+  }
+
+  private static int loops(Arguments arguments) {
+    return arguments.number("loops", Runtime.getRuntime().availableProcessors(), 1);
+  }
+
+  static String transport(Arguments arguments) {
+    return arguments.text("transport", "auto");
+  }
+
+  private static void serve(String what, int port, AutoCloseable server, PrintStream out)
+      throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "shutdown"));
+    out.printf(
+        "%s serves http://127.0.0.1:%d/bench, process %d%n",
+        what, port, ProcessHandle.current().pid());
+    new CountDownLatch(1).await();
+  }
+
+  private static void close(AutoCloseable server) {
+    try {
+      server.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not close", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.nave.benchmarks.compare;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Gives the server one core and the load client another, with the program {@code taskset}, so that
+ * neither takes time from the other. Without it, or on one core, both run where they are put.
+ */
+final class Pinning {
+  private static final int SERVER_CORE = 0;
+  private static final int CLIENT_CORE = 1;
+
+  private final boolean pinned;
+
+  private Pinning(boolean pinned) {
+    this.pinned = pinned;
+  }
+
+  /** Leaves everything where it is. */
+  static Pinning none() {
+    return new Pinning(false);
+  }
+
+  /** Moves this process to the client's core, if that can be done. */
+  static Pinning ofThisProcess() throws IOException, InterruptedException {
+    if (Runtime.getRuntime().availableProcessors() < 2 || !hasTaskset()) {
+      return none();
+    }
+    long self = ProcessHandle.current().pid();
+    Process taskset =
+        new ProcessBuilder(
+                "taskset", "-a", "-c", "-p", Integer.toString(CLIENT_CORE), Long.toString(self))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return new Pinning(taskset.waitFor() == 0);
+  }
+
+  private static boolean hasTaskset() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .anyMatch(folder -> new File(folder, "taskset").canExecute());
+  }
+
+  /** Returns {@code command}, to be run on the server's core. The process id stays the same. */
+  List<String> onServerCore(List<String> command) {
+    if (!pinned) {
+      return command;
+    }
+    List<String> words = new ArrayList<>(List.of("taskset", "-c", Integer.toString(SERVER_CORE)));
+    words.addAll(command);
+    return words;
+  }
+
+  @Override
+  public String toString() {
+    return pinned
+        ? "server pinned to core " + SERVER_CORE + ", client to core " + CLIENT_CORE
+        : "neither server nor client pinned to a core";
+  }
+}

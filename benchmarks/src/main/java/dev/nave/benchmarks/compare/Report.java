@@ -1,0 +1,86 @@
+package dev.nave.benchmarks.compare;
+
+import dev.nave.benchmarks.load.LoadResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** The results of all rounds, and the table of their medians. */
+final class Report {
+  private final ComparisonPlan plan;
+  private final Map<Cell, List<LoadResult>> results = new HashMap<>();
+
+  private record Cell(Measurement measurement, ServerKind server) {}
+
+  Report(ComparisonPlan plan) {
+    this.plan = plan;
+  }
+
+  void add(Finding finding) {
+    Cell cell = new Cell(finding.measurement(), finding.server());
+    results.computeIfAbsent(cell, fresh -> new ArrayList<>()).add(finding.result());
+  }
+
+  /** Returns one row per load and server. Ratios are made within a round, then their median. */
+  String toMarkdown() {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "Medians of %d rounds (%d s each, after %d s); texts of 64 bytes, JSON."
+                + " Ratio: CPU per delivery to %s in the same round (lowest-highest).%n%n",
+            plan.rounds(),
+            plan.measured().toSeconds(),
+            plan.warmup().toSeconds(),
+            plan.servers().get(0).title()));
+    table.append(
+        "| load | server | CPU us per delivery | ratio | deliveries/s | p50 ms | p99 ms |\n");
+    table.append("| --- | --- | --- | --- | --- | --- | --- |\n");
+    for (Measurement measurement : plan.measurements()) {
+      for (ServerKind server : plan.servers()) {
+        table.append(row(measurement, server));
+      }
+    }
+    return table.toString();
+  }
+
+  private String row(Measurement measurement, ServerKind server) {
+    List<LoadResult> own = of(measurement, server);
+    List<LoadResult> limits = of(measurement, plan.servers().get(0));
+    double[] ratios =
+        IntStream.range(0, own.size())
+            .mapToDouble(
+                i -> own.get(i).cpuMicrosPerDelivery() / limits.get(i).cpuMicrosPerDelivery())
+            .sorted()
+            .toArray();
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %.2f | %.2f (%.2f-%.2f) | %,.0f | %.2f | %.2f |%n",
+        measurement,
+        server.title(),
+        median(own, LoadResult::cpuMicrosPerDelivery),
+        median(ratios),
+        ratios[0],
+        ratios[ratios.length - 1],
+        median(own, LoadResult::deliveriesPerSecond),
+        median(own, result -> result.median().toNanos() / 1e6),
+        median(own, result -> result.percentile99().toNanos() / 1e6));
+  }
+
+  private List<LoadResult> of(Measurement measurement, ServerKind server) {
+    return results.getOrDefault(new Cell(measurement, server), List.of());
+  }
+
+  private static double median(List<LoadResult> results, ToDoubleFunction<LoadResult> figure) {
+    return median(results.stream().mapToDouble(figure).sorted().toArray());
+  }
+
+  private static double median(double[] sorted) {
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.nave.benchmarks.load;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run found.
+ *
+ * @param deliveries messages that came in while measuring
+ * @param elapsed how long was measured
+ * @param serverCpu the server's CPU time while measuring; null if its process is not known
+ * @param median of the times from a call to what came of it
+ * @param percentile99 the time that 99 % of them did not exceed
+ * @param sent all calls of the run, warm-up included
+ * @param received all messages of the run, warm-up included
+ * @param expected what {@code received} has to be: {@code sent}, times the connections if broadcast
+ */
+public record LoadResult(
+    long deliveries,
+    Duration elapsed,
+    @Nullable Duration serverCpu,
+    Duration median,
+    Duration percentile99,
+    long sent,
+    long received,
+    long expected) {
+
+  /** Returns the messages that came in per second while measuring. */
+  public double deliveriesPerSecond() {
+    return deliveries * 1e9 / elapsed.toNanos();
+  }
+
+  /** Returns the server's CPU time per message in microseconds; NaN if it is not known. */
+  public double cpuMicrosPerDelivery() {
+    return serverCpu == null ? Double.NaN : serverCpu.toNanos() / 1e3 / deliveries;
+  }
+
+  /** Returns the part of one core that the server used; NaN if it is not known. */
+  public double serverCores() {
+    return serverCpu == null ? Double.NaN : (double) serverCpu.toNanos() / elapsed.toNanos();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,.0f deliveries/s, server CPU %.2f us per delivery (%.2f cores), p50 %.2f ms, p99 %.2f ms;"
+            + " %,d sent, %,d received of %,d",
+        deliveriesPerSecond(),
+        cpuMicrosPerDelivery(),
+        serverCores(),
+        median.toNanos() / 1e6,
+        percentile99.toNanos() / 1e6,
+        sent,
+        received,
+        expected);
+  }
+}

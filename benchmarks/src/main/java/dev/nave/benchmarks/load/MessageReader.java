@@ -1,0 +1,91 @@
+package dev.nave.benchmarks.load;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Takes the WebSocket frames of a server apart into hub messages. A frame may hold several
+ * messages, and a message may be spread over several frames. Loop only.
+ */
+final class MessageReader {
+  private static final byte END_OF_MESSAGE = 0x1e;
+  private static final int OPCODE = 0x0f;
+  private static final int CLOSE = 8;
+  private static final int LENGTH = 0x7f;
+  private static final int LENGTH_IN_TWO_BYTES = 126;
+  private static final int LENGTH_IN_EIGHT_BYTES = 127;
+
+  private final MessageListener listener;
+  private final ByteBuf half = Unpooled.buffer();
+
+  MessageReader(MessageListener listener) {
+    this.listener = listener;
+  }
+
+  /** Hears the messages, and the end of them. */
+  interface MessageListener {
+    /** The message is in {@code in}, from {@code from} until before {@code to}. */
+    void message(ByteBuf in, int from, int to);
+
+    /** The server sent a close frame. */
+    void closed();
+  }
+
+  /** Reads the whole frames at the beginning of {@code in} and leaves the rest. */
+  void read(ByteBuf in) {
+    while (in.readableBytes() >= 2) {
+      int start = in.readerIndex();
+      int shortLength = in.getByte(start + 1) & LENGTH;
+      int header = 2 + bytesOfLongLength(shortLength);
+      if (in.readableBytes() < header) {
+        return;
+      }
+      long length = length(in, start + 2, shortLength);
+      if (in.readableBytes() < header + length) {
+        return;
+      }
+      int opcode = in.getByte(start) & OPCODE;
+      in.skipBytes(header + (int) length);
+      if (opcode < CLOSE) {
+        payload(in, start + header, in.readerIndex());
+      } else if (opcode == CLOSE) {
+        listener.closed();
+      }
+    }
+  }
+
+  private static int bytesOfLongLength(int shortLength) {
+    return switch (shortLength) {
+      case LENGTH_IN_TWO_BYTES -> Short.BYTES;
+      case LENGTH_IN_EIGHT_BYTES -> Long.BYTES;
+      default -> 0;
+    };
+  }
+
+  private static long length(ByteBuf in, int index, int shortLength) {
+    return switch (shortLength) {
+      case LENGTH_IN_TWO_BYTES -> in.getUnsignedShort(index);
+      case LENGTH_IN_EIGHT_BYTES -> in.getLong(index);
+      default -> shortLength;
+    };
+  }
+
+  private void payload(ByteBuf in, int from, int to) {
+    int start = from;
+    while (start < to) {
+      int end = in.indexOf(start, to, END_OF_MESSAGE);
+      if (end < 0) {
+        half.writeBytes(in, start, to - start);
+        return;
+      }
+      if (half.isReadable()) {
+        half.writeBytes(in, start, end - start);
+        listener.message(half, half.readerIndex(), half.writerIndex());
+        half.clear();
+      } else {
+        listener.message(in, start, end);
+      }
+      start = end + 1;
+    }
+  }
+}

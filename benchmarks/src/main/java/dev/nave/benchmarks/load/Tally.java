@@ -1,0 +1,48 @@
+package dev.nave.benchmarks.load;
+
+/** What the connections of one event loop have sent and received. Loop only. */
+final class Tally {
+  private long sent;
+  private long received;
+  private LatencyHistogram latencies = new LatencyHistogram();
+
+  void sent() {
+    sent++;
+  }
+
+  void received() {
+    received++;
+  }
+
+  void latency(long nanos) {
+    latencies.record(nanos);
+  }
+
+  /** Returns what was counted so far, and begins a new histogram. */
+  Snapshot take() {
+    Snapshot snapshot = new Snapshot(sent, received, latencies);
+    latencies = new LatencyHistogram();
+    return snapshot;
+  }
+
+  /**
+   * The counts of one loop, or of all, at one moment.
+   *
+   * @param sent the calls sent since the beginning
+   * @param received the messages received since the beginning
+   * @param latencies since the snapshot before
+   */
+  record Snapshot(long sent, long received, LatencyHistogram latencies) {
+
+    static Snapshot empty() {
+      return new Snapshot(0, 0, new LatencyHistogram());
+    }
+
+    Snapshot plus(Snapshot other) {
+      LatencyHistogram both = new LatencyHistogram();
+      both.add(latencies);
+      both.add(other.latencies);
+      return new Snapshot(sent + other.sent, received + other.received, both);
+    }
+  }
+}

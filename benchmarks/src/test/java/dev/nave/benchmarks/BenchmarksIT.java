@@ -1,0 +1,92 @@
+package dev.nave.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nave.benchmarks.compare.Comparison;
+import dev.nave.benchmarks.compare.ComparisonPlan;
+import dev.nave.benchmarks.load.LoadPlan;
+import dev.nave.benchmarks.load.LoadResult;
+import dev.nave.benchmarks.load.LoadRun;
+import dev.nave.benchmarks.load.Scenario;
+import dev.nave.benchmarks.net.NettyIo;
+import dev.nave.benchmarks.servers.HubUnderTest;
+import dev.nave.benchmarks.servers.RawServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchmarksIT {
+  @ParameterizedTest
+  @CsvSource({"BROADCAST,1", "BROADCAST,16", "ECHO,1", "ECHO,8"})
+  void nothingIsLostOrDoubledByTheHub(Scenario scenario, int outstanding) throws Exception {
+    try (HubUnderTest server = HubUnderTest.start(0, 2, "auto")) {
+      assertExact(load(server.port(), scenario, outstanding));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BROADCAST,1", "BROADCAST,16", "ECHO,1", "ECHO,8"})
+  void nothingIsLostOrDoubledByTheRawServer(Scenario scenario, int outstanding) throws Exception {
+    try (RawServer server = RawServer.start(0, 2, NettyIo.best())) {
+      assertExact(load(server.port(), scenario, outstanding));
+    }
+  }
+
+  @Test
+  void noConnectionOutlivesItsRun() throws Exception {
+    try (RawServer server = RawServer.start(0, 2, NettyIo.best())) {
+      load(server.port(), Scenario.BROADCAST, 16);
+
+      await().until(() -> server.connections() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"raw", "'raw,nave'"})
+  void comparesServersInProcessesOfTheirOwnAndEndsThem(String servers) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ComparisonPlan plan =
+        new ComparisonPlan(
+            ComparisonPlan.servers(servers),
+            ComparisonPlan.measurements("broadcast:2:10,echo:2:10"),
+            1,
+            Duration.ZERO,
+            Duration.ofMillis(200),
+            false,
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "auto",
+            Path.of("none"));
+
+    Comparison.run(plan, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("| broadcast, 10 connections, W=2 | raw Netty |")
+        .contains("| echo, 10 connections, W=2 | raw Netty |");
+    assertThat(ProcessHandle.current().children()).isEmpty();
+  }
+
+  private static LoadResult load(int port, Scenario scenario, int outstanding) throws Exception {
+    LoadPlan plan =
+        new LoadPlan(
+            URI.create("http://127.0.0.1:" + port + "/bench"),
+            scenario,
+            20,
+            outstanding,
+            Duration.ZERO,
+            Duration.ofMillis(200));
+    return LoadRun.run(plan, OptionalLong.empty(), NettyIo.best());
+  }
+
+  private static void assertExact(LoadResult result) {
+    assertThat(result.sent()).isPositive();
+    assertThat(result.received()).isEqualTo(result.expected());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nave.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nave.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
