@@ -28,9 +28,16 @@ public abstract class BackplaneContractTest
     return Duration.ofSeconds(20);
   }
 
+  /**
+   * Waits until what was published before cannot reach a subscriber of later any more. Default:
+   * does nothing, because it never can. For a medium of several servers, which may still be passing
+   * it on to each other; called by several threads.
+   */
+  protected void settle() {}
+
   @Override
   public final TestNode unstarted() {
-    TestNode node = new TestNode(newNode(), patience());
+    TestNode node = new TestNode(newNode(), patience(), this::settle);
     nodes.add(node);
     return node;
   }

@@ -55,7 +55,10 @@ public final class BreakableBackplane implements Backplane {
     REFUSED,
     /** It is handed on, but fails with {@link BackplaneTimeoutException}. */
     UNKNOWN_SENT,
-    /** It is not handed on, and fails with {@link BackplaneTimeoutException}. */
+    /**
+     * It is encoded, but not handed on, and fails with {@link BackplaneTimeoutException}: what was
+     * never encoded would be known not to have been sent.
+     */
     UNKNOWN_NOT_SENT
   }
 
@@ -135,7 +138,12 @@ public final class BreakableBackplane implements Backplane {
       case REFUSED -> refused(RefusalReason.OVERLOADED, topic, null);
       case UNKNOWN_SENT ->
           working.publish(topic, envelope).thenCompose(receipt -> failed(timeout(topic)));
-      case UNKNOWN_NOT_SENT -> failed(timeout(topic));
+      case UNKNOWN_NOT_SENT -> {
+        if (!inProcess()) {
+          byte[] unused = envelope.bytes();
+        }
+        yield failed(timeout(topic));
+      }
     };
   }
 

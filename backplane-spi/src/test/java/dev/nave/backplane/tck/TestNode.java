@@ -34,6 +34,7 @@ import java.util.function.BiConsumer;
 public final class TestNode {
   private final Backplane backplane;
   private final Duration patience;
+  private final Runnable beforeSubscribing;
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
   private final BlockingQueue<BackplaneEvent> events = new LinkedBlockingQueue<>();
   private final Set<String> topicsBeingDelivered = ConcurrentHashMap.newKeySet();
@@ -54,8 +55,14 @@ public final class TestNode {
    * @param patience how long to wait for what must happen
    */
   public TestNode(Backplane backplane, Duration patience) {
+    this(backplane, patience, () -> {});
+  }
+
+  /** As above, for a medium that has to settle before a subscription. */
+  TestNode(Backplane backplane, Duration patience, Runnable beforeSubscribing) {
     this.backplane = backplane;
     this.patience = patience;
+    this.beforeSubscribing = beforeSubscribing;
   }
 
   /** Returns the node itself. */
@@ -75,6 +82,7 @@ public final class TestNode {
 
   /** Subscribes to a topic. */
   public void subscribe(String topic) {
+    beforeSubscribing.run();
     await(backplane.subscribe(topic));
   }
 
