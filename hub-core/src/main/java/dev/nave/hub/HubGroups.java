@@ -8,7 +8,13 @@ import java.util.concurrent.CompletableFuture;
  * connection leaves its groups when it ends. Names are literal and regard case. Any thread.
  *
  * <p>The futures are done when sends to the group reach, or no longer reach, the connection. Doing
- * a thing twice is the same as doing it once; a connection that does not exist is nobody.
+ * a thing twice is the same as doing it once.
+ *
+ * <p>A connection on another server is changed by that server, whose answer is awaited. Over a
+ * network the future fails with {@link ConnectionNotFoundException} if it is known that no server
+ * has the connection at the moment, and with {@link dev.nave.backplane.BackplaneTimeoutException}
+ * if none answers within {@link HubServer.Builder#groupAckTimeout}. Where all servers are in one
+ * process, a connection that does not exist is nobody.
  */
 public interface HubGroups {
   /** Puts a connection, wherever it is, into a group. */

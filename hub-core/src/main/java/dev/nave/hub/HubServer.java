@@ -1,5 +1,6 @@
 package dev.nave.hub;
 
+import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -89,6 +90,25 @@ public final class HubServer implements AutoCloseable {
     return runtime.hubContext(hubName);
   }
 
+  /** Returns the id under which the other servers know this one: another for each built server. */
+  public String nodeId() {
+    return runtime.nodeId();
+  }
+
+  /** Returns what became of the messages of all hubs. */
+  public HubCounters counters() {
+    return runtime.counters();
+  }
+
+  /**
+   * Returns what became of the messages of a hub.
+   *
+   * @throws IllegalArgumentException if there is no hub of that name
+   */
+  public HubCounters counters(String hubName) {
+    return runtime.counters(hubName);
+  }
+
   /** Collects hubs and settings. Not thread-safe. */
   public static final class Builder {
     private final List<Mapping<?>> mappings = new ArrayList<>();
@@ -106,6 +126,11 @@ public final class HubServer implements AutoCloseable {
     Duration subscribeTimeout = Duration.ofSeconds(2);
     Duration groupAckTimeout = Duration.ofSeconds(30);
     Duration stopGrace = Duration.ofSeconds(5);
+    Duration backplaneStartTimeout = Duration.ofSeconds(5);
+    Duration announceInterval = Duration.ofMillis(2500);
+    WhenUnavailable whenUnavailable = WhenUnavailable.FAIL;
+    LocalDelivery localDelivery = LocalDelivery.VIA_BACKPLANE;
+    Consumer<BackplaneReport> backplaneListener = report -> {};
 
     private Builder() {}
 
@@ -147,6 +172,49 @@ public final class HubServer implements AutoCloseable {
     /** Sets what links the servers of the application. Default: in memory, this server alone. */
     public Builder backplane(Backplane value) {
       backplane = value;
+      return this;
+    }
+
+    /**
+     * Sets how long a start waits for the backplane. If it is still trying then, the server starts
+     * without it: clients can connect, what needs other servers fails, and it joins them when it
+     * can. A backplane that gives up fails the start. Default: 5 seconds; zero does not wait.
+     */
+    public Builder backplaneStartTimeout(Duration value) {
+      backplaneStartTimeout = notNegative("backplaneStartTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how often servers tell one another over a network what they published, so that who
+     * missed something knows it, within two intervals. Three that do not come make a server count
+     * as dead. Should be longer than the backplane needs to settle a publication. Default: 2.5
+     * seconds; positive.
+     */
+    public Builder announceInterval(Duration value) {
+      announceInterval = positive("announceInterval", value);
+      return this;
+    }
+
+    /** Sets what happens to sends while the backplane is down. Default: they fail. */
+    public Builder whenUnavailable(WhenUnavailable value) {
+      whenUnavailable = value;
+      return this;
+    }
+
+    /** Sets how sends reach this server's own connections. Default: through the backplane. */
+    public Builder localDelivery(LocalDelivery value) {
+      localDelivery = value;
+      return this;
+    }
+
+    /**
+     * Sets who hears about the link to the other servers and about messages lost on it. It is
+     * called on the hub executor, one report at a time, and may block. What it throws is logged.
+     * Default: nobody.
+     */
+    public Builder backplaneListener(Consumer<BackplaneReport> value) {
+      backplaneListener = value;
       return this;
     }
 

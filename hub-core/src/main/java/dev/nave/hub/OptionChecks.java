@@ -14,6 +14,13 @@ final class OptionChecks {
     return value;
   }
 
+  static Duration notNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative but was " + value);
+    }
+    return value;
+  }
+
   static int positive(String name, int value) {
     positive(name, (long) value);
     return value;

@@ -2,6 +2,9 @@ package dev.nave.hub;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.Envelope;
+import dev.nave.hub.internal.accounting.AccountingSettings;
+import dev.nave.hub.internal.accounting.HubAccounting;
+import dev.nave.hub.internal.accounting.OriginListener;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
@@ -10,18 +13,24 @@ import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
 import dev.nave.hub.internal.dispatch.HubAccess;
 import dev.nave.hub.internal.dispatch.HubDispatch;
 import dev.nave.hub.internal.fanout.Fanout;
+import dev.nave.hub.internal.fanout.FanoutOptions;
 import dev.nave.hub.internal.fanout.GroupChanges;
+import dev.nave.hub.internal.fanout.PublicationCounters;
 import dev.nave.hub.internal.fanout.TargetedClients;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.internal.registry.TopicWatcher;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.Acceptor;
 import dev.nave.hub.transport.ConnectionRequest;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
+import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +54,7 @@ final class RunningHub implements Acceptor, HubContext {
         }
       };
 
+  private final String name;
   private final HubLoops loops;
   private final Subscriptions subscriptions;
   private final ConnectionSettings settings;
@@ -52,9 +62,14 @@ final class RunningHub implements Acceptor, HubContext {
   private final Fanout fanout;
   private final GroupChanges groups;
   private final HubDispatch<?> dispatch;
+  private final SkippedEnvelopes skipped = new SkippedEnvelopes(System::nanoTime);
 
-  <H extends Hub> RunningHub(MappedHub<H> hub, ServerParts parts) {
+  /** Null where all servers are in one process. */
+  private final @Nullable HubAccounting accounting;
+
+  <H extends Hub> RunningHub(MappedHub<H> hub, ServerParts parts, OriginListener origins) {
     Backplane backplane = parts.backplane();
+    name = hub.name();
     TopicNames names = new TopicNames(hub.name());
     List<HubProtocol> protocols =
         parts.protocols().stream()
@@ -63,8 +78,20 @@ final class RunningHub implements Acceptor, HubContext {
     loops = parts.loops();
     subscriptions = parts.subscriptions();
     settings = new ConnectionSettings(hub.options(), protocols, new ConnectionCounters());
-    registry = new HubRegistry(names, subscriptions, protocols);
-    fanout = new Fanout(names, registry, backplane, settings, loops, parts.stageExecutor());
+    accounting = backplane.inProcess() ? null : accounting(names, parts, origins);
+    registry =
+        new HubRegistry(
+            names, subscriptions, protocols, accounting == null ? TopicWatcher.NONE : accounting);
+    NetworkOptions network = parts.network();
+    fanout =
+        new Fanout(
+            names,
+            registry,
+            backplane,
+            settings,
+            loops,
+            parts.stageExecutor(),
+            new FanoutOptions(accounting, network.whenUnavailable(), network.localDelivery()));
     groups =
         new GroupChanges(
             names,
@@ -86,9 +113,29 @@ final class RunningHub implements Acceptor, HubContext {
             parts.executor());
   }
 
+  private static HubAccounting accounting(
+      TopicNames names, ServerParts parts, OriginListener origins) {
+    return new HubAccounting(
+        parts.nodeId(),
+        names,
+        parts.backplane(),
+        AccountingSettings.withInterval(parts.network().announceInterval()),
+        System::nanoTime,
+        origins);
+  }
+
+  String name() {
+    return name;
+  }
+
   /** Subscribes to what the hub hears from other nodes. The stage never fails. */
   CompletableFuture<Void> start() {
-    return CompletableFuture.allOf(registry.start(), groups.start(subscriptions));
+    return CompletableFuture.allOf(
+        accounting == null
+            ? CompletableFuture.completedFuture(null)
+            : subscriptions.wish(accounting.announcementTopic()),
+        registry.start(),
+        groups.start(subscriptions));
   }
 
   @Override
@@ -104,9 +151,55 @@ final class RunningHub implements Acceptor, HubContext {
 
   /** Takes an envelope on a topic of this hub. */
   void received(String topic, Envelope envelope) {
-    if (!groups.received(topic, envelope)) {
-      fanout.received(topic, envelope);
+    try {
+      if (accounting != null && topic.equals(accounting.announcementTopic())) {
+        accounting.heard(envelope);
+      } else if (!groups.received(topic, envelope)) {
+        fanout.received(topic, envelope);
+      }
+    } catch (IOException e) {
+      skipped.skip(topic, e);
     }
+  }
+
+  /** Once per announcement interval: tells the other servers what was published. */
+  void tick() {
+    if (accounting != null) {
+      accounting.tick();
+    }
+  }
+
+  /** The link to the other servers is back. */
+  void restored() {
+    if (accounting != null) {
+      accounting.restored();
+    }
+  }
+
+  /** Returns whether it is known what was missed in the last outage. */
+  boolean isRecovered() {
+    return accounting == null || accounting.isRecovered();
+  }
+
+  HubCounters counters() {
+    PublicationCounters publications = fanout.counters();
+    ConnectionCounters connections = settings.counters();
+    Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    dropped.put(DropReason.SLOW_CONSUMER, connections.droppedSlow());
+    dropped.put(DropReason.OVERFLOW, connections.droppedOverflow());
+    dropped.put(DropReason.NOT_ENCODED, connections.droppedNotEncoded());
+    dropped.values().removeIf(count -> count == 0);
+    return new HubCounters(
+        publications.published(),
+        publications.delivered(),
+        publications.refusedByReason(),
+        publications.unknown(),
+        publications.received(),
+        publications.untracked(),
+        accounting == null ? Map.of() : accounting.lost(),
+        publications.duplicates(),
+        skipped.count(),
+        dropped);
   }
 
   /** Tells all connections to connect again, elsewhere, and ends them. */

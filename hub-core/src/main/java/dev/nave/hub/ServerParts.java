@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
  * @param executor where all code of the application runs
  * @param stageExecutor where the stages complete that the application gets
  * @param groupAckTimeout how long another server's answer to a group change is awaited
+ * @param network how publications are treated that leave the process
  */
 record ServerParts(
     String nodeId,
@@ -28,4 +29,5 @@ record ServerParts(
     HubLoops loops,
     ExecutorService executor,
     ExecutorService stageExecutor,
-    Duration groupAckTimeout) {}
+    Duration groupAckTimeout,
+    NetworkOptions network) {}

@@ -3,6 +3,8 @@ package dev.nave.hub;
 import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
+import dev.nave.backplane.Topics;
+import dev.nave.hub.internal.accounting.OriginListener;
 import dev.nave.hub.internal.connection.HubLoop;
 import dev.nave.hub.internal.connection.HubLoops;
 import dev.nave.hub.internal.dispatch.HubExecutors;
@@ -40,6 +42,8 @@ final class ServerRuntime {
   private final Map<Class<? extends Hub>, List<String>> namesByType;
   private final List<LateHubContext> lateContexts;
   private final Duration stopGrace;
+  private final Duration backplaneStartTimeout;
+  private final BackplaneReports reports;
   private final ScheduledExecutorService timer;
   private @Nullable CompletableFuture<Void> starting;
   private @Nullable CompletableFuture<Void> stopping;
@@ -47,6 +51,7 @@ final class ServerRuntime {
   ServerRuntime(HubServer.Builder from, ServerTransport transport) {
     this.transport = transport;
     this.stopGrace = from.stopGrace;
+    this.backplaneStartTimeout = from.backplaneStartTimeout;
     this.lateContexts = List.copyOf(from.lateContexts);
     List<MappedHub<?>> mapped = from.mappedHubs();
     Duration tick = tick(mapped);
@@ -63,7 +68,9 @@ final class ServerRuntime {
             loops,
             executor,
             HubExecutors.createForStages(executor, from.maxHubThreads),
-            from.groupAckTimeout);
+            from.groupAckTimeout,
+            new NetworkOptions(from.announceInterval, from.whenUnavailable, from.localDelivery));
+    reports = new BackplaneReports(from.backplaneListener, parts.executor(), this::counters);
     HubEndpoint.Builder endpoints =
         HubEndpoint.builder(parts.executor()).maxPendingNegotiations(from.maxPendingNegotiations);
     if (from.authenticator != null) {
@@ -75,7 +82,7 @@ final class ServerRuntime {
     hubsByName = new LinkedHashMap<>();
     namesByType = new LinkedHashMap<>();
     for (MappedHub<?> hub : mapped) {
-      RunningHub running = new RunningHub(hub, parts);
+      RunningHub running = new RunningHub(hub, parts, new Origins(hub.name(), reports));
       hubsByName.put(hub.name(), running);
       namesByType.computeIfAbsent(hub.type(), unused -> new ArrayList<>()).add(hub.name());
       endpoints.hub(new HubMapping(hub.path(), hub.options(), running));
@@ -121,10 +128,7 @@ final class ServerRuntime {
     }
     if (starting == null) {
       starting =
-          parts
-              .backplane()
-              .start(new HubRouter())
-              .toCompletableFuture()
+          startBackplane()
               .thenCompose(unused -> startHubs())
               .thenCompose(unused -> startTransport())
               .whenComplete(
@@ -138,10 +142,57 @@ final class ServerRuntime {
     return starting.copy();
   }
 
+  /** The result is done when the backplane is up, or need not be awaited any longer. */
+  private CompletableFuture<Void> startBackplane() {
+    CompletableFuture<Void> up =
+        parts.backplane().start(new HubRouter()).toCompletableFuture().copy();
+    if (up.isDone()) {
+      return up;
+    }
+    CompletableFuture<Void> started =
+        up.copy()
+            .completeOnTimeout(null, backplaneStartTimeout.toNanos(), TimeUnit.NANOSECONDS)
+            .thenRun(
+                () -> {
+                  if (!up.isDone()) {
+                    startWithoutBackplane(up);
+                  }
+                });
+    return started;
+  }
+
+  private void startWithoutBackplane(CompletableFuture<Void> up) {
+    log.warn(
+        "the backplane is not connected after {}; the server starts without it and joins the"
+            + " others when it is",
+        backplaneStartTimeout,
+        parts.backplane().health().cause());
+    var unusedFuture =
+        up.exceptionally(
+            failure -> {
+              log.error("the backplane gave up: this server stays alone", failure);
+              return null;
+            });
+  }
+
   private CompletableFuture<Void> startHubs() {
     var unusedFuture = timer.scheduleAtFixedRate(endpoint::tick, 1, 1, TimeUnit.SECONDS);
+    if (!parts.backplane().inProcess()) {
+      long interval = parts.network().announceInterval().toNanos();
+      var unusedTicks =
+          timer.scheduleWithFixedDelay(this::announce, interval, interval, TimeUnit.NANOSECONDS);
+    }
     lateContexts.forEach(late -> late.started(hubContext(late.hub())));
     return all(hubsByName.values().stream().map(RunningHub::start));
+  }
+
+  private void announce() {
+    try {
+      hubsByName.values().forEach(RunningHub::tick);
+      reports.tick(hubsByName.values().stream().allMatch(RunningHub::isRecovered));
+    } catch (RuntimeException | Error e) { // Or the timer would never try again.
+      log.error("the server could not announce what it published", e);
+    }
   }
 
   /** Whoever stops a server that is still starting must not find it listening afterwards. */
@@ -203,12 +254,43 @@ final class ServerRuntime {
   }
 
   HubContext hubContext(String hubName) {
+    return hub(hubName);
+  }
+
+  private RunningHub hub(String hubName) {
     RunningHub hub = hubsByName.get(hubName);
     if (hub == null) {
       throw new IllegalArgumentException(
           "no hub is named \"" + hubName + "\"; there are " + hubsByName.keySet());
     }
     return hub;
+  }
+
+  String nodeId() {
+    return parts.nodeId();
+  }
+
+  HubCounters counters() {
+    return hubsByName.values().stream()
+        .map(RunningHub::counters)
+        .reduce(HubCounters.NONE, HubCounters::plus);
+  }
+
+  HubCounters counters(String hubName) {
+    return hub(hubName).counters();
+  }
+
+  /** What a hub finds out about other servers. */
+  private record Origins(String hub, BackplaneReports reports) implements OriginListener {
+    @Override
+    public void lost(String origin, long publications) {
+      reports.lost(hub, origin, publications);
+    }
+
+    @Override
+    public void died(String origin) {
+      log.info("hub {}: server {} fell silent", hub, Topics.quote(origin));
+    }
   }
 
   /** Hands what comes from the backplane to the hub whose topic it came on. */
@@ -224,7 +306,10 @@ final class ServerRuntime {
 
     @Override
     public void event(BackplaneEvent event) {
-      log.info("backplane: {}", event);
+      if (event instanceof BackplaneEvent.Restored) {
+        hubsByName.values().forEach(RunningHub::restored);
+      }
+      reports.event(event);
     }
   }
 }

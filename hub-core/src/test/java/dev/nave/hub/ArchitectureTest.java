@@ -32,6 +32,7 @@ class ArchitectureTest {
   private static final String CONNECTION = HUB + ".internal.connection";
   private static final String REGISTRY = HUB + ".internal.registry";
   private static final String DISPATCH = HUB + ".internal.dispatch";
+  private static final String ACCOUNTING = HUB + ".internal.accounting";
   private static final String FANOUT = HUB + ".internal.fanout";
 
   /** A pattern: the server and its builder. */
@@ -58,9 +59,19 @@ class ArchitectureTest {
           Map.entry(CONNECTION, List.of(HUB, PROTOCOL, TRANSPORT, SLF4J)),
           Map.entry(REGISTRY, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
           Map.entry(DISPATCH, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, REGISTRY, SLF4J)),
+          Map.entry(ACCOUNTING, List.of(CODEC, PACKED, REGISTRY, BACKPLANE, SLF4J)),
           Map.entry(
               FANOUT,
-              List.of(HUB, PROTOCOL, CODEC, PACKED, CONNECTION, REGISTRY, BACKPLANE, SLF4J)),
+              List.of(
+                  HUB,
+                  PROTOCOL,
+                  CODEC,
+                  PACKED,
+                  CONNECTION,
+                  REGISTRY,
+                  ACCOUNTING,
+                  BACKPLANE,
+                  SLF4J)),
           Map.entry(HUB, List.of(HUB + "..", BACKPLANE, IN_MEMORY, JACKSON, SLF4J)),
           Map.entry(TESTING, List.of(HUB + "..", JACKSON, SLF4J)));
 

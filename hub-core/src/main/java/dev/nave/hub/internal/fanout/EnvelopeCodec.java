@@ -3,9 +3,11 @@ package dev.nave.hub.internal.fanout;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.codec.MismatchException;
 import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.messagepack.Code;
 import dev.nave.hub.internal.messagepack.MessagePackInput;
 import dev.nave.hub.internal.messagepack.MessagePackOutput;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,17 +23,59 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeCodec {
   private static final int ADD = 1;
   private static final int REMOVE = 2;
+  private static final int NUMBERED_ITEMS = 6;
+
+  /** The longest id of a node that is believed to be one, in characters. */
+  private static final int MAX_NODE_ID_LENGTH = 256;
 
   private EnvelopeCodec() {}
 
-  /** A decoded invocation: {@code [[excluded ids], {protocol: bytes}, ...]}. */
-  record Invocation(OutboundMessage message, Set<String> excludedIds) {}
+  /**
+   * A decoded invocation: {@code [[excluded ids], {protocol: bytes}, invocation id, return topic,
+   * origin, number, ...]}, of which only the first two must be there.
+   *
+   * @param origin id of the node that numbered it; null if it bears no number, as those of the
+   *     reference server
+   * @param number per origin and topic; 0 if it bears none
+   */
+  record Invocation(
+      OutboundMessage message, Set<String> excludedIds, @Nullable String origin, long number) {}
 
   /** {@code [id, node, action, group, connection id]}: asks who has the connection to act. */
   record GroupCommand(int id, String nodeId, boolean add, String group, String connectionId) {}
 
+  /** Writes an invocation that bears no number. */
   static byte[] writeInvocation(Set<String> excludedIds, Map<String, byte[]> encoded) {
-    ByteBuilder out = begin(2);
+    ByteBuilder out = begin(2, size(excludedIds, encoded));
+    writeBody(excludedIds, encoded, out);
+    return out.toByteArray();
+  }
+
+  /** Writes an invocation but for its number, which is to be appended. */
+  static byte[] writeFrontOfNumber(
+      Set<String> excludedIds, Map<String, byte[]> encoded, String origin) {
+    ByteBuilder out = begin(NUMBERED_ITEMS, size(excludedIds, encoded) + 2 + 5 + origin.length());
+    writeBody(excludedIds, encoded, out);
+    MessagePackOutput.writeNil(out);
+    MessagePackOutput.writeNil(out);
+    MessagePackOutput.writeString(origin, out);
+    return out.toByteArray();
+  }
+
+  /** Returns about how many bytes the body takes. */
+  private static int size(Set<String> excludedIds, Map<String, byte[]> encoded) {
+    int size = 16;
+    for (String id : excludedIds) {
+      size += id.length() + 5;
+    }
+    for (Map.Entry<String, byte[]> each : encoded.entrySet()) {
+      size += each.getKey().length() + each.getValue().length + 10;
+    }
+    return size;
+  }
+
+  private static void writeBody(
+      Set<String> excludedIds, Map<String, byte[]> encoded, ByteBuilder out) {
     MessagePackOutput.writeArrayHeader(excludedIds.size(), out);
     for (String id : excludedIds) {
       MessagePackOutput.writeString(id, out);
@@ -42,31 +86,59 @@ final class EnvelopeCodec {
           MessagePackOutput.writeString(protocol, out);
           MessagePackOutput.writeBinary(bytes, 0, bytes.length, out);
         });
-    return out.toByteArray();
   }
 
   static Invocation readInvocation(byte[] bytes) throws IOException {
-    return read(
-        "Invocation",
-        2,
-        bytes,
-        in -> {
-          int excluded = in.readArrayHeader();
-          Set<String> excludedIds = new HashSet<>();
-          for (int i = 0; i < excluded; i++) {
-            excludedIds.add(text(in));
-          }
-          int protocols = in.readMapHeader();
-          Map<String, byte[]> encoded = new LinkedHashMap<>();
-          for (int i = 0; i < protocols; i++) {
-            encoded.put(text(in), in.readBinary());
-          }
-          return new Invocation(OutboundMessage.encoded(encoded), excludedIds);
-        });
+    return read("Invocation", 2, bytes, EnvelopeCodec::readInvocation);
+  }
+
+  private static Invocation readInvocation(MessagePackInput in, int items) throws IOException {
+    int excluded = in.readArrayHeader();
+    Set<String> excludedIds = new HashSet<>();
+    for (int i = 0; i < excluded; i++) {
+      excludedIds.add(text(in));
+    }
+    int protocols = in.readMapHeader();
+    Map<String, byte[]> encoded = new LinkedHashMap<>();
+    for (int i = 0; i < protocols; i++) {
+      encoded.put(text(in), in.readBinary());
+    }
+    OutboundMessage message = OutboundMessage.encoded(encoded);
+    if (items < NUMBERED_ITEMS) {
+      return new Invocation(message, excludedIds, null, 0);
+    }
+    in.skip(); // What the reference server needs to be answered.
+    in.skip();
+    String origin = readOrigin(in);
+    long number = readNumber(in);
+    return origin == null || number == 0
+        ? new Invocation(message, excludedIds, null, 0)
+        : new Invocation(message, excludedIds, origin, number);
+  }
+
+  /** A later reference server may have something else in its place. */
+  private static @Nullable String readOrigin(MessagePackInput in) throws MismatchException {
+    if (in.family() != Code.Family.STRING) {
+      in.skip();
+      return null;
+    }
+    String origin = in.readString();
+    return origin == null || origin.isEmpty() || origin.length() > MAX_NODE_ID_LENGTH
+        ? null
+        : origin;
+  }
+
+  private static long readNumber(MessagePackInput in) throws MismatchException {
+    if (in.family() != Code.Family.INTEGER) {
+      in.skip();
+      return 0;
+    }
+    Number number = in.readNumber();
+    return number instanceof BigInteger ? 0 : Math.max(0, number.longValue());
   }
 
   static byte[] writeGroupCommand(GroupCommand command) {
-    ByteBuilder out = begin(5);
+    ByteBuilder out = begin(5, 256);
     MessagePackOutput.writeInteger(command.id(), out);
     MessagePackOutput.writeString(command.nodeId(), out);
     MessagePackOutput.writeInteger(command.add() ? ADD : REMOVE, out);
@@ -80,9 +152,18 @@ final class EnvelopeCodec {
         "GroupCommand",
         5,
         bytes,
-        in -> {
+        (in, items) -> {
           int id = in.readInt();
           String nodeId = text(in);
+          if (nodeId.length() > MAX_NODE_ID_LENGTH) {
+            throw new IOException(
+                "group command "
+                    + id
+                    + " comes from a server with an id of "
+                    + nodeId.length()
+                    + " characters; the bound is "
+                    + MAX_NODE_ID_LENGTH);
+          }
           int action = in.readInt();
           if (action != ADD && action != REMOVE) {
             throw new IOException("group command " + id + " has the unknown action " + action);
@@ -92,17 +173,17 @@ final class EnvelopeCodec {
   }
 
   static byte[] writeAck(int id) {
-    ByteBuilder out = begin(1);
+    ByteBuilder out = begin(1, 16);
     MessagePackOutput.writeInteger(id, out);
     return out.toByteArray();
   }
 
   static int readAck(byte[] bytes) throws IOException {
-    return read("Ack", 1, bytes, MessagePackInput::readInt);
+    return read("Ack", 1, bytes, (in, items) -> in.readInt());
   }
 
-  private static ByteBuilder begin(int items) {
-    ByteBuilder out = new ByteBuilder(256);
+  private static ByteBuilder begin(int items, int expectedBytes) {
+    ByteBuilder out = new ByteBuilder(expectedBytes);
     MessagePackOutput.writeArrayHeader(items, out);
     return out;
   }
@@ -117,17 +198,18 @@ final class EnvelopeCodec {
 
   /** Reads the known items of an array. */
   private interface Reading<T> {
-    T from(MessagePackInput in) throws IOException;
+    T from(MessagePackInput in, int items) throws IOException;
   }
 
   private static <T> T read(String what, int items, byte[] bytes, Reading<T> reading)
       throws IOException {
     MessagePackInput in = new MessagePackInput(bytes, 0, bytes.length);
     try {
-      if (in.readArrayHeader() < items) {
+      int there = in.readArrayHeader();
+      if (there < items) {
         throw new IOException("Insufficient items in " + what + " array.");
       }
-      return reading.from(in);
+      return reading.from(in, there);
     } catch (MismatchException e) {
       throw new IOException("not a valid " + what, e);
     }

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.fanout;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.BackplaneTimeoutException;
@@ -7,6 +8,8 @@ import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.hub.LocalDelivery;
+import dev.nave.hub.internal.accounting.HubAccounting;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.HubLoops;
@@ -44,7 +47,9 @@ public final class Fanout implements Sender {
   private final ConnectionSettings settings;
   private final HubLoops loops;
   private final Executor executor;
+  private final FanoutOptions options;
   private final PublicationCounters counters = new PublicationCounters();
+  private final TopicPublisher publisher;
 
   /** Creates the fan-out of a hub. */
   public Fanout(
@@ -53,13 +58,29 @@ public final class Fanout implements Sender {
       Backplane backplane,
       ConnectionSettings settings,
       HubLoops loops,
-      Executor executor) {
+      Executor executor,
+      FanoutOptions options) {
     this.names = names;
     this.registry = registry;
     this.backplane = backplane;
     this.settings = settings;
     this.loops = loops;
     this.executor = executor;
+    this.options = options;
+    publisher = new TopicPublisher(backplane, loops, options, new Members(), counters);
+  }
+
+  /** The connections of this node. */
+  private final class Members implements TopicPublisher.LocalMembers {
+    @Override
+    public boolean deliver(String topic, HubEnvelope envelope) {
+      return Fanout.this.deliver(topic, envelope.message(), envelope.excludedIds());
+    }
+
+    @Override
+    public void prepare(HubEnvelope envelope) {
+      encodeAsFarAsPossible(envelope.message(), settings.protocols());
+    }
   }
 
   /** Returns what became of the publications. */
@@ -144,33 +165,17 @@ public final class Fanout implements Sender {
       List<String> topics, OutboundMessage message, Set<String> excludedIds) {
     HubEnvelope envelope = new HubEnvelope(message, excludedIds, settings.protocols());
     if (topics.size() == 1) {
-      return publish(topics.get(0), envelope).thenApply(receipt -> null);
+      return publisher.publish(topics.get(0), envelope).thenApply(receipt -> null);
     }
     List<CompletableFuture<Receipt>> stages = new ArrayList<>(topics.size());
     for (String topic : topics) {
-      stages.add(publish(topic, envelope));
+      stages.add(publisher.publish(topic, envelope));
     }
     return CompletableFuture.allOf(stages.toArray(new CompletableFuture<?>[0]))
         .exceptionallyCompose(unused -> CompletableFuture.failedFuture(worst(topics, stages)));
   }
 
-  /** Publishes on one topic and settles the publication in the counters. */
-  private CompletableFuture<Receipt> publish(String topic, HubEnvelope envelope) {
-    counters.publish();
-    CompletableFuture<Receipt> stage;
-    if (loops.isAnyFull()) {
-      stage = CompletableFuture.failedFuture(overloaded());
-    } else {
-      stage = backplane.publish(topic, envelope).toCompletableFuture();
-      if (!stage.isDone() && backplane.inProcess()) {
-        // Another thread is going to deliver it; the arguments must not be looked at by then.
-        encodeAsFarAsPossible(envelope.message(), settings.protocols());
-      }
-    }
-    return stage.whenComplete((receipt, failure) -> counters.settle(unwrap(failure)));
-  }
-
-  private static BackplaneUnavailableException overloaded() {
+  static BackplaneUnavailableException overloaded() {
     return new BackplaneUnavailableException(
         RefusalReason.OVERLOADED,
         "not sent: more waits for this server's own connections than maxLoopQueueBytes allows");
@@ -181,10 +186,13 @@ public final class Fanout implements Sender {
       List<String> topics, List<CompletableFuture<Receipt>> stages) {
     List<String> failed = new ArrayList<>();
     Throwable worst = null;
+    boolean deliveredLocally = false;
     for (int i = 0; i < stages.size(); i++) {
       Throwable failure = failureOf(stages.get(i));
       if (failure != null) {
         failed.add(topics.get(i));
+        deliveredLocally |=
+            failure instanceof BackplaneUnavailableException refusal && refusal.deliveredLocally();
         if (worst == null || failure instanceof BackplaneTimeoutException) {
           worst = failure;
         }
@@ -198,7 +206,9 @@ public final class Fanout implements Sender {
         worst instanceof BackplaneUnavailableException refusal
             ? refusal.reason()
             : RefusalReason.REJECTED;
-    return new BackplaneUnavailableException(reason, message, worst);
+    BackplaneUnavailableException refused =
+        new BackplaneUnavailableException(reason, message, worst);
+    return deliveredLocally ? refused.asDeliveredLocally() : refused;
   }
 
   private static @Nullable Throwable failureOf(CompletableFuture<?> stage) {
@@ -211,6 +221,10 @@ public final class Fanout implements Sender {
   }
 
   static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+    return failure == null ? null : cause(failure);
+  }
+
+  static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
@@ -229,23 +243,55 @@ public final class Fanout implements Sender {
         : CompletableFuture.failedFuture(cause);
   }
 
-  /** Takes an envelope of this hub from the backplane. On its thread, or a publisher's. */
-  public void received(String topic, Envelope envelope) {
+  /**
+   * Takes an envelope of this hub from the backplane. On its thread, or a publisher's.
+   *
+   * @throws IOException if it cannot be decoded
+   */
+  public void received(String topic, Envelope envelope) throws IOException {
     if (envelope instanceof HubEnvelope own) {
       encodeAsFarAsPossible(own.message(), registry.protocolsInUse());
-      deliver(topic, own.message(), own.excludedIds());
+      if (deliver(topic, own.message(), own.excludedIds())) {
+        counters.receive();
+      }
       return;
     }
-    try {
-      EnvelopeCodec.Invocation invocation = EnvelopeCodec.readInvocation(envelope.bytes());
-      deliver(topic, invocation.message(), invocation.excludedIds());
-    } catch (IOException e) {
-      counters.undecodable();
-      log.warn("an envelope on {} cannot be decoded and is skipped", topic, e);
+    EnvelopeCodec.Invocation invocation = EnvelopeCodec.readInvocation(envelope.bytes());
+    HubAccounting accounting = options.accounting();
+    if (accounting == null || invocation.origin() == null) {
+      if (deliver(topic, invocation.message(), invocation.excludedIds())) {
+        counters.receiveUntracked();
+      }
+    } else if (!isEcho(accounting, invocation)) {
+      receivedNumbered(accounting, topic, invocation, invocation.origin());
     }
   }
 
-  private void deliver(String topic, OutboundMessage message, Set<String> excludedIds) {
-    registry.deliver(topic, message, excludedIds, fullLoop -> settings.counters().dropOverflow());
+  /** What this node's own connections got at once, and gets no second time. */
+  private boolean isEcho(HubAccounting accounting, EnvelopeCodec.Invocation invocation) {
+    return options.localDelivery() == LocalDelivery.IMMEDIATE
+        && accounting.nodeId().equals(invocation.origin());
+  }
+
+  private void receivedNumbered(
+      HubAccounting accounting, String topic, EnvelopeCodec.Invocation invocation, String origin) {
+    switch (accounting.received(topic, origin, invocation.number())) {
+      case NEW -> counters.receive();
+      case UNTRACKED -> counters.receiveUntracked();
+      case DUPLICATE -> {
+        counters.duplicate();
+        return;
+      }
+      case UNWANTED -> {
+        return;
+      }
+    }
+    deliver(topic, invocation.message(), invocation.excludedIds());
+  }
+
+  @CanIgnoreReturnValue
+  private boolean deliver(String topic, OutboundMessage message, Set<String> excludedIds) {
+    return registry.deliver(
+        topic, message, excludedIds, fullLoop -> settings.counters().dropOverflow());
   }
 }

@@ -4,6 +4,9 @@ import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
+import dev.nave.backplane.ReceiverCount;
+import dev.nave.backplane.Topics;
+import dev.nave.hub.ConnectionNotFoundException;
 import dev.nave.hub.HubGroups;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
@@ -39,6 +42,7 @@ public final class GroupChanges implements HubGroups {
   private final String nodeId;
   private final String commandTopic;
   private final String ackTopic;
+  private final String returnTopic;
   private final HubRegistry registry;
   private final Backplane backplane;
   private final ConnectionSettings settings;
@@ -65,6 +69,7 @@ public final class GroupChanges implements HubGroups {
     this.nodeId = nodeId;
     this.commandTopic = names.groupCommands();
     this.ackTopic = names.acks(nodeId);
+    this.returnTopic = names.returns(nodeId);
     this.registry = registry;
     this.backplane = backplane;
     this.settings = settings;
@@ -72,9 +77,12 @@ public final class GroupChanges implements HubGroups {
     this.executor = executor;
   }
 
-  /** Subscribes to commands and acknowledgements. The stage never fails. */
+  /** Subscribes to what other nodes ask of this one and answer it. The stage never fails. */
   public CompletableFuture<Void> start(Subscriptions subscriptions) {
-    return CompletableFuture.allOf(subscriptions.wish(commandTopic), subscriptions.wish(ackTopic));
+    return CompletableFuture.allOf(
+        subscriptions.wish(commandTopic),
+        subscriptions.wish(ackTopic),
+        subscriptions.wish(returnTopic));
   }
 
   @Override
@@ -129,7 +137,8 @@ public final class GroupChanges implements HubGroups {
     var unusedFuture =
         backplane
             .publish(commandTopic, Envelope.of(command))
-            .whenComplete((receipt, failure) -> commandSent(acknowledged, receipt, failure));
+            .whenComplete(
+                (receipt, failure) -> commandSent(connectionId, acknowledged, receipt, failure));
     return acknowledged
         .orTimeout(ackTimeout.toNanos(), TimeUnit.NANOSECONDS)
         .handleAsync(
@@ -142,18 +151,41 @@ public final class GroupChanges implements HubGroups {
   }
 
   private void commandSent(
+      String connectionId,
       CompletableFuture<Void> acknowledged,
       @Nullable Receipt receipt,
       @Nullable Throwable failure) {
     if (failure != null) {
       acknowledged.completeExceptionally(failure);
-    } else if (backplane.inProcess()
-        && receipt != null
-        && receipt.receivers().orElse(Long.MAX_VALUE) <= 1) {
+    } else if (!backplane.inProcess()) {
+      askWhetherItExists(connectionId, acknowledged);
+    } else if (receipt != null && receipt.receivers().orElse(Long.MAX_VALUE) <= 1) {
       // Only this node is there to hear it, and it has no such connection: nobody has. Over a
       // network the number of receivers proves nothing: a node may be away for the moment.
       acknowledged.complete(null);
     }
+  }
+
+  /**
+   * Its own server is subscribed to a connection's topic. If nobody is, nobody will acknowledge;
+   * but that server may be cut off at the moment, so it is not as if the connection did not exist.
+   */
+  private void askWhetherItExists(String connectionId, CompletableFuture<Void> acknowledged) {
+    backplane
+        .capability(ReceiverCount.class)
+        .ifPresent(
+            counts -> {
+              var unusedFuture =
+                  counts
+                      .receivers(names.connection(connectionId))
+                      .thenAccept(
+                          receivers -> {
+                            if (receivers.orElse(1) == 0) {
+                              acknowledged.completeExceptionally(
+                                  new ConnectionNotFoundException(connectionId));
+                            }
+                          });
+            });
   }
 
   private CompletableFuture<Void> outcome(@Nullable Throwable failure, String connectionId) {
@@ -164,9 +196,9 @@ public final class GroupChanges implements HubGroups {
     if (cause instanceof TimeoutException) {
       cause =
           new BackplaneTimeoutException(
-              "no server acknowledged the group change of connection \""
-                  + connectionId
-                  + "\" within "
+              "no server acknowledged the group change of connection "
+                  + Topics.quote(connectionId)
+                  + " within "
                   + ackTimeout
                   + ": either it does not exist, or its server did not answer",
               cause);
@@ -178,40 +210,51 @@ public final class GroupChanges implements HubGroups {
    * Takes an envelope if it is a command or an acknowledgement.
    *
    * @return whether it was
+   * @throws IOException if it cannot be decoded
    */
-  public boolean received(String topic, Envelope envelope) {
-    try {
-      if (topic.equals(commandTopic)) {
-        obey(EnvelopeCodec.readGroupCommand(envelope.bytes()));
-        return true;
-      }
-      if (topic.equals(ackTopic)) {
-        CompletableFuture<Void> waiting = awaited.get(EnvelopeCodec.readAck(envelope.bytes()));
-        if (waiting != null) {
-          waiting.complete(null);
-        }
-        return true;
-      }
-      return false;
-    } catch (IOException e) {
-      log.warn("an envelope on {} cannot be decoded and is skipped", topic, e);
+  public boolean received(String topic, Envelope envelope) throws IOException {
+    if (topic.equals(commandTopic)) {
+      obey(EnvelopeCodec.readGroupCommand(envelope.bytes()));
       return true;
     }
+    if (topic.equals(ackTopic)) {
+      CompletableFuture<Void> waiting = awaited.get(EnvelopeCodec.readAck(envelope.bytes()));
+      if (waiting != null) {
+        waiting.complete(null);
+      }
+      return true;
+    }
+    // Nobody asks for answers of clients elsewhere so far.
+    return topic.equals(returnTopic);
   }
 
-  private void obey(GroupCommand command) {
+  private void obey(GroupCommand command) throws IOException {
     HubConnection local = registry.find(command.connectionId());
-    if (local != null) {
-      // The answer goes to a topic of this hub, whatever node the command names.
-      var unusedFuture =
-          changeHere(local, command.group(), command.add())
-              .thenCompose(unused -> acknowledge(command))
-              .exceptionally(
-                  failure -> {
-                    log.warn("{} was obeyed, but not acknowledged", command, failure);
-                    return null;
-                  });
+    if (local == null) {
+      return;
     }
+    int limit = settings.options().maxGroupNameLength();
+    if (command.group().length() > limit) {
+      throw new IOException(
+          "a group name of "
+              + command.group().length()
+              + " characters is longer than maxGroupNameLength, which is "
+              + limit);
+    }
+    // The answer goes to a topic of this hub, whatever node the command names.
+    var unusedFuture =
+        changeHere(local, command.group(), command.add())
+            .thenCompose(unused -> acknowledge(command))
+            .exceptionally(
+                failure -> {
+                  log.warn(
+                      "a group change of connection {} that server {} asked for was not"
+                          + " acknowledged",
+                      local.id(),
+                      Topics.quote(command.nodeId()),
+                      failure);
+                  return null;
+                });
   }
 
   private CompletionStage<Receipt> acknowledge(GroupCommand command) {

@@ -18,6 +18,7 @@ final class HubEnvelope implements Envelope {
   private final Set<String> excludedIds;
   private final List<HubProtocol> protocols;
   private volatile byte @Nullable [] bytes;
+  private volatile byte @Nullable [] frontOfNumber;
 
   /**
    * Creates an envelope.
@@ -49,6 +50,25 @@ final class HubEnvelope implements Envelope {
   }
 
   private byte[] encode() {
+    return EnvelopeCodec.writeInvocation(excludedIds, encoded());
+  }
+
+  /**
+   * Returns the bytes of an envelope that bears a number, up to that number: the same for all
+   * topics.
+   *
+   * @param origin id of this node, which does not change
+   */
+  byte[] frontOfNumber(String origin) {
+    byte[] known = frontOfNumber;
+    if (known == null) {
+      known = EnvelopeCodec.writeFrontOfNumber(excludedIds, encoded(), origin);
+      frontOfNumber = known;
+    }
+    return known;
+  }
+
+  private Map<String, byte[]> encoded() {
     Map<String, byte[]> encoded = new LinkedHashMap<>();
     for (HubProtocol protocol : protocols) {
       byte[] inProtocol = message.encoded(protocol);
@@ -56,6 +76,6 @@ final class HubEnvelope implements Envelope {
         encoded.put(protocol.name(), inProtocol);
       }
     }
-    return EnvelopeCodec.writeInvocation(excludedIds, encoded);
+    return encoded;
   }
 }

@@ -1,6 +1,5 @@
 package dev.nave.hub.internal.fanout;
 
-import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.RefusalReason;
 import java.util.EnumMap;
@@ -10,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the publications of one hub on this node: {@code published = delivered + refused +
- * unknown}, each settled once. One publication is one publish on one topic; a message to a local
- * connection is none. Any thread.
+ * unknown}, each settled once; and how many of all nodes arrived here. One publication is one
+ * publish on one topic; a message to a local connection is none. Any thread.
  */
 public final class PublicationCounters {
   private final LongAdder published = new LongAdder();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder unknown = new LongAdder();
-  private final LongAdder undecodable = new LongAdder();
+  private final LongAdder received = new LongAdder();
+  private final LongAdder untracked = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
   private final Map<RefusalReason, LongAdder> refused = new EnumMap<>(RefusalReason.class);
 
   PublicationCounters() {
@@ -34,13 +35,10 @@ public final class PublicationCounters {
   void settle(@Nullable Throwable failure) {
     if (failure == null) {
       delivered.increment();
-    } else if (failure instanceof BackplaneTimeoutException) {
-      unknown.increment();
+    } else if (failure instanceof BackplaneUnavailableException refusal) {
+      refuse(refusal.reason());
     } else {
-      refuse(
-          failure instanceof BackplaneUnavailableException refusal
-              ? refusal.reason()
-              : RefusalReason.ENCODING_FAILED);
+      unknown.increment(); // A time-out, or something that no backplane should fail with.
     }
   }
 
@@ -51,8 +49,19 @@ public final class PublicationCounters {
     }
   }
 
-  void undecodable() {
-    undecodable.increment();
+  /** Counts one that arrived. */
+  void receive() {
+    received.increment();
+  }
+
+  /** Counts one that arrived and tells nothing about others. */
+  void receiveUntracked() {
+    received.increment();
+    untracked.increment();
+  }
+
+  void duplicate() {
+    duplicates.increment();
   }
 
   /** Returns how many publications were begun. */
@@ -75,8 +84,30 @@ public final class PublicationCounters {
     return refused.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** Returns how many envelopes came that could not be decoded. */
-  public long undecodableEnvelopes() {
-    return undecodable.sum();
+  /** Returns how many certainly never go out, by reason, where there are any. */
+  public Map<RefusalReason, Long> refusedByReason() {
+    Map<RefusalReason, Long> byReason = new EnumMap<>(RefusalReason.class);
+    refused.forEach(
+        (reason, count) -> {
+          if (count.sum() > 0) {
+            byReason.put(reason, count.sum());
+          }
+        });
+    return byReason;
+  }
+
+  /** Returns how many of those of all nodes arrived. */
+  public long received() {
+    return received.sum();
+  }
+
+  /** Returns how many of these bore no number, or one that could not be kept track of. */
+  public long untracked() {
+    return untracked.sum();
+  }
+
+  /** Returns how many came twice or too late, and were dropped. */
+  public long duplicates() {
+    return duplicates.sum();
   }
 }

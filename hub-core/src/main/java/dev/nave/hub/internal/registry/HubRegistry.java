@@ -35,8 +35,21 @@ public final class HubRegistry {
   /** Creates an empty registry for clients that speak these protocols. */
   public HubRegistry(
       TopicNames names, Subscriptions subscriptions, Collection<HubProtocol> protocols) {
+    this(names, subscriptions, protocols, TopicWatcher.NONE);
+  }
+
+  /**
+   * Creates an empty registry.
+   *
+   * @param watcher told which topics are wished for on behalf of connections
+   */
+  public HubRegistry(
+      TopicNames names,
+      Subscriptions subscriptions,
+      Collection<HubProtocol> protocols,
+      TopicWatcher watcher) {
     this.names = names;
-    this.topics = new TopicTable(subscriptions);
+    this.topics = new TopicTable(subscriptions, watcher);
     protocols.forEach(protocol -> this.protocols.put(protocol, new AtomicInteger()));
   }
 
@@ -205,12 +218,16 @@ public final class HubRegistry {
    * Hands a message to the loops of those on this node who are in a topic.
    *
    * @param full told of each loop whose queue is full and that therefore does not get it
+   * @return whether this node wishes for the topic
    */
-  public void deliver(
+  @CanIgnoreReturnValue
+  public boolean deliver(
       String topicName, OutboundMessage message, Set<String> excludedIds, Consumer<HubLoop> full) {
     Topic topic = topics.find(topicName);
-    if (topic != null) {
-      topic.deliver(message, excludedIds, full);
+    if (topic == null) {
+      return false;
     }
+    topic.deliver(message, excludedIds, full);
+    return true;
   }
 }

@@ -30,17 +30,34 @@ public final class Subscriptions {
     return awaited(backplane.subscribe(topic).toCompletableFuture());
   }
 
+  /** As {@link #wish(String)}; runs {@code confirmed} when, and if, the backplane confirms. */
+  CompletableFuture<Void> wish(String topic, Runnable confirmed) {
+    CompletableFuture<Void> stage = backplane.subscribe(topic).toCompletableFuture();
+    var unusedFuture = stage.thenRun(confirmed);
+    return awaited(stage);
+  }
+
   /** Unsubscribes; the result never fails, and is done when nobody need wait any longer. */
   CompletableFuture<Void> unwish(String topic) {
     return awaited(backplane.unsubscribe(topic).toCompletableFuture());
   }
 
   private CompletableFuture<Void> awaited(CompletableFuture<Void> stage) {
-    if (stage.isDone() || backplane.health().state() == BackplaneHealth.State.DOWN) {
+    if (stage.isDone() || isKnownToBeDown()) {
       return CompletableFuture.completedFuture(null);
     }
     return stage
         .handle((done, failed) -> (Void) null)
         .completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** A node that was never up so far is down once its first attempt has failed. */
+  private boolean isKnownToBeDown() {
+    BackplaneHealth health = backplane.health();
+    return switch (health.state()) {
+      case DOWN -> true;
+      case STARTING -> health.cause() != null;
+      case NEW, UP, CLOSED -> false;
+    };
   }
 }

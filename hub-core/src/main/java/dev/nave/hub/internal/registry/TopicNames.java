@@ -16,6 +16,11 @@ public final class TopicNames {
     this.all = hub + ":all";
   }
 
+  /** What the names of all topics begin with. */
+  public String prefix() {
+    return hub + ":";
+  }
+
   /** All connections. */
   public String all() {
     return all;
@@ -44,5 +49,15 @@ public final class TopicNames {
   /** Answers to the group commands of a node. */
   public String acks(String nodeId) {
     return hub + ":internal:ack:" + nodeId;
+  }
+
+  /** Answers of clients that another node has asked for a node. */
+  public String returns(String nodeId) {
+    return hub + ":internal:return:" + nodeId;
+  }
+
+  /** What nodes of ours tell one another at intervals; the reference server has no such topic. */
+  public String announcements() {
+    return hub + ":probe";
   }
 }

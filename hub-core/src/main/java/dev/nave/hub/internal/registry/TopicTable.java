@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class TopicTable {
   private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
   private final Subscriptions subscriptions;
+  private final TopicWatcher watcher;
 
-  TopicTable(Subscriptions subscriptions) {
+  TopicTable(Subscriptions subscriptions, TopicWatcher watcher) {
     this.subscriptions = subscriptions;
+    this.watcher = watcher;
   }
 
   /** Returns the topic, if it has members here. */
@@ -30,10 +32,14 @@ final class TopicTable {
 
   /** Wishes for a topic that no member's leaving ends. */
   CompletableFuture<Void> pin(String name) {
-    Topic topic = new Topic(subscriptions.wish(name));
+    Topic topic = new Topic(wish(name));
     topic.pin();
     topics.put(name, topic);
     return topic.subscribed();
+  }
+
+  private CompletableFuture<Void> wish(String name) {
+    return subscriptions.wish(name, watcher.wished(name));
   }
 
   /** Counts a member more, on this loop. */
@@ -42,7 +48,7 @@ final class TopicTable {
     topics.compute(
         name,
         (unused, known) -> {
-          Topic topic = known != null ? known : new Topic(subscriptions.wish(name));
+          Topic topic = known != null ? known : new Topic(wish(name));
           made.add(new Topic.Membership(topic, topic.retain(loop)));
           return topic;
         });
@@ -58,6 +64,7 @@ final class TopicTable {
           if (!topic.release()) {
             return topic;
           }
+          watcher.unwished(name);
           done.add(subscriptions.unwish(name));
           return null;
         });

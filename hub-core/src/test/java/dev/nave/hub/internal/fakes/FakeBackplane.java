@@ -7,11 +7,13 @@ import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
+import dev.nave.backplane.ReceiverCount;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +29,7 @@ public final class FakeBackplane implements Backplane {
   private boolean down;
   private boolean inProcess;
   private @Nullable RuntimeException broken;
+  private @Nullable ReceiverCount receiverCount;
 
   /** Something that was published. */
   public record Publication(String topic, Envelope envelope) {
@@ -66,6 +69,18 @@ public final class FakeBackplane implements Backplane {
   /** Lets {@link #subscribe} throw, as no backplane should. */
   public void breakSubscribe(RuntimeException thrown) {
     broken = thrown;
+  }
+
+  /** Answers from now on how many nodes hear a topic. */
+  public void receiverCount(ReceiverCount value) {
+    receiverCount = value;
+  }
+
+  @Override
+  public <T> Optional<T> capability(Class<T> type) {
+    return type.isInstance(receiverCount)
+        ? Optional.of(type.cast(receiverCount))
+        : Optional.empty();
   }
 
   /** Says that it is down. */

@@ -82,6 +82,72 @@ class EnvelopeCodecTest {
   }
 
   @Test
+  void readsAnInvocationThatWantsAnAnswerWithoutLookingAtThat() throws IOException {
+    String wanted = INVOCATION.replaceFirst("92", "94") + " A1 69 A1 72";
+
+    Invocation invocation = EnvelopeCodec.readInvocation(bytes(wanted));
+
+    assertThat(invocation.message().encoded(new Named("p1"))).containsExactly(0x2A);
+    assertThat(invocation.origin()).isNull();
+    assertThat(invocation.number()).isZero();
+  }
+
+  @Test
+  void writesOriginAndNumberBehindTwoNilsAndReadsThem() throws IOException {
+    String front = INVOCATION.replaceFirst("92", "96") + " C0 C0 A1 6E";
+    assertThat(hex(EnvelopeCodec.writeFrontOfNumber(Set.of(), twoProtocols(), "n")))
+        .isEqualTo(front);
+
+    Invocation invocation =
+        EnvelopeCodec.readInvocation(bytes(front + " CF 00 00 00 02 00 00 00 05"));
+
+    assertThat(invocation.origin()).isEqualTo("n");
+    assertThat(invocation.number()).isEqualTo(2L << 32 | 5);
+    assertThat(invocation.message().encoded(new Named("p2"))).containsExactly(0x2A);
+  }
+
+  @Test
+  void readsNumbersOfAnyWidthAndSkipsAMapBehindThem() throws IOException {
+    String more = INVOCATION.replaceFirst("92", "97") + " C0 C0 A1 6E 05 81 A1 78 C3";
+
+    assertThat(EnvelopeCodec.readInvocation(bytes(more)).number()).isEqualTo(5);
+  }
+
+  /** A later reference server may put something of its own there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "C0 C0 C0 05",
+        "C0 C0 A0 05",
+        "C0 C0 A1 6E C0",
+        "C0 C0 A1 6E 00",
+        "C0 C0 A1 6E FF",
+        "C0 C0 07 05",
+        "C0 C0 A1 6E CF FF FF FF FF FF FF FF FF",
+        "C0 C0 81 01 02 90"
+      })
+  void whatIsNoOriginAndNumberIsNone(String items) throws IOException {
+    Invocation invocation =
+        EnvelopeCodec.readInvocation(bytes(INVOCATION.replaceFirst("92", "96") + " " + items));
+
+    assertThat(invocation.origin()).isNull();
+    assertThat(invocation.number()).isZero();
+    assertThat(invocation.message().encoded(new Named("p1"))).containsExactly(0x2A);
+  }
+
+  @Test
+  void refusesAServersIdOverTheBoundAndTakesOneAtTheBound() throws IOException {
+    GroupCommand atBound = new GroupCommand(1, "s".repeat(256), true, "G", "C");
+    GroupCommand over = new GroupCommand(1, "s".repeat(257), true, "G", "C");
+
+    assertThat(EnvelopeCodec.readGroupCommand(EnvelopeCodec.writeGroupCommand(atBound)))
+        .isEqualTo(atBound);
+    assertThatThrownBy(() -> EnvelopeCodec.readGroupCommand(EnvelopeCodec.writeGroupCommand(over)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("257 characters; the bound is 256");
+  }
+
+  @Test
   void skipsItemsBehindThoseItKnows() throws IOException {
     String more = INVOCATION.replaceFirst("92", "96") + " C0 C0 A1 6E CE 00 00 00 05";
 
@@ -163,7 +229,10 @@ class EnvelopeCodecTest {
   @Test
   void nothingButAnIoExceptionComesOutOfBytesThatWereChanged() {
     Random random = new Random(42);
-    for (String vector : new String[] {INVOCATION, WITH_EXCLUSION, COMMAND, "91 CE 00 01 11 70"}) {
+    String numbered =
+        INVOCATION.replaceFirst("92", "96") + " C0 C0 A1 6E CF 00 00 00 02 00 00 00 05";
+    for (String vector :
+        new String[] {INVOCATION, WITH_EXCLUSION, numbered, COMMAND, "91 CE 00 01 11 70"}) {
       for (int i = 0; i < 5_000; i++) {
         byte[] bytes = bytes(vector);
         for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.fanout;
 
 import static dev.nave.hub.internal.fakes.TestClient.END;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializable;
@@ -29,6 +30,7 @@ import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -66,7 +68,7 @@ class FanoutTest {
 
   private Fanout fanout(Backplane backplane) {
     loops.of(loop);
-    return new Fanout(names, registry, backplane, settings, loops, work::add);
+    return new Fanout(names, registry, backplane, settings, loops, work::add, FanoutOptions.PLAIN);
   }
 
   private InMemoryBackplane alone() {
@@ -81,7 +83,7 @@ class FanoutTest {
                 Runnable first = duringDelivery;
                 duringDelivery = () -> {};
                 first.run();
-                fanout.received(topic, envelope);
+                receive(topic, envelope);
               }
 
               @Override
@@ -90,6 +92,14 @@ class FanoutTest {
         .toCompletableFuture()
         .join();
     return backplane;
+  }
+
+  private void receive(String topic, Envelope envelope) {
+    try {
+      fanout.received(topic, envelope);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private TestClient client(String id, String protocol, @Nullable String userId) {
@@ -180,7 +190,7 @@ class FanoutTest {
     TestClient bob = client("b", "json", null);
     byte[] envelope = EnvelopeCodec.writeInvocation(Set.of("b"), Map.of("json", new byte[] {'x'}));
 
-    fanout.received("Chat:all", Envelope.of(envelope));
+    receive("Chat:all", Envelope.of(envelope));
     runAll();
 
     alice.link().assertWritten("x");
@@ -188,10 +198,11 @@ class FanoutTest {
   }
 
   @Test
-  void anEnvelopeThatCannotBeDecodedIsCountedAndSkipped() {
-    fanout.received("Chat:all", Envelope.of(new byte[] {(byte) 0xC1}));
+  void anEnvelopeThatCannotBeDecodedIsRefused() {
+    assertThatThrownBy(() -> fanout.received("Chat:all", Envelope.of(new byte[] {(byte) 0xC1})))
+        .isInstanceOf(IOException.class);
 
-    assertThat(fanout.counters().undecodableEnvelopes()).isEqualTo(1);
+    assertThat(fanout.counters().received()).isZero();
   }
 
   @Test
@@ -200,7 +211,7 @@ class FanoutTest {
     registry.deliver(
         "Chat:all", OutboundMessage.encoded(Map.of("json", new byte[1000])), Set.of(), full -> {});
 
-    fanout.received(
+    receive(
         "Chat:all",
         Envelope.of(EnvelopeCodec.writeInvocation(Set.of(), Map.of("json", new byte[] {'x'}))));
     runAll();

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.nave.backplane.BackplaneTimeoutException;
@@ -8,6 +9,7 @@ import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.hub.ConnectionNotFoundException;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.OutboundMessage;
@@ -20,7 +22,9 @@ import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +57,12 @@ class GroupChangesTest {
   void register() {
     assertThat(registry.register(alice.connection(), null)).isDone();
     assertThat(groups.start(subscriptions)).isDone();
-    backplane.assertWishes("+Chat:all", "+Chat:connection:alice", "+" + COMMANDS, "+" + MY_ACKS);
+    backplane.assertWishes(
+        "+Chat:all",
+        "+Chat:connection:alice",
+        "+" + COMMANDS,
+        "+" + MY_ACKS,
+        "+Chat:internal:return:me");
   }
 
   @AfterEach
@@ -201,6 +210,69 @@ class GroupChangesTest {
   }
 
   @Test
+  void aConnectionThatNobodyIsSubscribedForFailsTheChangeAtOnce() throws IOException {
+    backplane.receiverCount(
+        topic -> {
+          assertThat(topic).isEqualTo("Chat:connection:bob");
+          return CompletableFuture.completedStage(OptionalLong.of(0));
+        });
+
+    CompletableFuture<Void> added = groups.add("bob", "g");
+    command(backplane.nextPublication());
+    runAll();
+
+    assertThat(added)
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .havingCause()
+        .isInstanceOf(ConnectionNotFoundException.class)
+        .withMessage(
+            "no server has connection \"bob\" at the moment: it has ended, or its server is cut off"
+                + " from the backplane");
+  }
+
+  @Test
+  void anAcknowledgementIsAwaitedWhileSomebodyMayHaveTheConnection() throws IOException {
+    for (OptionalLong count : List.of(OptionalLong.empty(), OptionalLong.of(1))) {
+      backplane.receiverCount(topic -> CompletableFuture.completedStage(count));
+
+      CompletableFuture<Void> added = groups.add("bob", "g");
+      GroupCommand command = command(backplane.nextPublication());
+      runAll();
+      assertThat(added).isNotDone();
+
+      groups.received(MY_ACKS, Envelope.of(EnvelopeCodec.writeAck(command.id())));
+      runAll();
+      assertThat(added).isCompleted();
+    }
+  }
+
+  @Test
+  void nobodyIsAskedAboutACommandThatWasNotSent() throws IOException {
+    backplane.receiverCount(
+        topic -> {
+          throw new AssertionError("asked about " + topic);
+        });
+    backplane.outcome(CompletableFuture.failedStage(new BackplaneTimeoutException("no answer")));
+
+    CompletableFuture<Void> added = groups.add("bob", "g");
+    command(backplane.nextPublication());
+    runAll();
+
+    assertThat(added).isCompletedExceptionally();
+  }
+
+  @Test
+  void aGroupNameOverTheBoundIsNotObeyed() {
+    byte[] command =
+        EnvelopeCodec.writeGroupCommand(new GroupCommand(7, "other", true, "12345678901", "alice"));
+
+    assertThatThrownBy(() -> groups.received(COMMANDS, Envelope.of(command)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("longer than maxGroupNameLength, which is 10");
+  }
+
+  @Test
   void aCommandThatCannotBeSentFailsWithTheRefusal() throws IOException {
     BackplaneUnavailableException refusal =
         new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "down");
@@ -252,7 +324,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void aCommandForAConnectionElsewhereIsNotAnswered() {
+  void aCommandForAConnectionElsewhereIsNotAnswered() throws IOException {
     byte[] command =
         EnvelopeCodec.writeGroupCommand(new GroupCommand(7, "other", true, "g", "bob"));
 
@@ -261,9 +333,12 @@ class GroupChangesTest {
   }
 
   @Test
-  void whatCannotBeDecodedIsSkippedAndWhatIsNotMeantForItIsLeftAlone() {
-    assertThat(groups.received(COMMANDS, Envelope.of(new byte[] {1}))).isTrue();
-    assertThat(groups.received(MY_ACKS, Envelope.of(new byte[] {1}))).isTrue();
+  void whatCannotBeDecodedIsRefusedAndWhatIsNotMeantForItIsLeftAlone() throws IOException {
+    for (String topic : List.of(COMMANDS, MY_ACKS)) {
+      assertThatThrownBy(() -> groups.received(topic, Envelope.of(new byte[] {1})))
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(groups.received("Chat:internal:return:me", Envelope.of(new byte[] {1}))).isTrue();
     assertThat(groups.received("Chat:all", Envelope.of(new byte[] {1}))).isFalse();
   }
 }

@@ -27,7 +27,7 @@ class RejoinRaceTest {
   private final InMemoryBackplane backplane = InMemoryBackplane.create();
   private final ExecutorService threads = Executors.newFixedThreadPool(LOOPS);
   private final TopicTable table =
-      new TopicTable(new Subscriptions(backplane, Duration.ofSeconds(1)));
+      new TopicTable(new Subscriptions(backplane, Duration.ofSeconds(1)), TopicWatcher.NONE);
 
   @AfterEach
   void end() throws InterruptedException {

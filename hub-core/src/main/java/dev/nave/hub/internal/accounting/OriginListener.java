@@ -1,0 +1,10 @@
+package dev.nave.hub.internal.accounting;
+
+/** Hears what this node finds out about those that publish. Must not block. */
+public interface OriginListener {
+  /** Publications of another node, or of this one, will not arrive here any more. */
+  void lost(String origin, long publications);
+
+  /** A node missed three announcements: it is taken for dead. It may come back. */
+  void died(String origin);
+}

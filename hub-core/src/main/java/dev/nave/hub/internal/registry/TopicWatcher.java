@@ -1,0 +1,29 @@
+package dev.nave.hub.internal.registry;
+
+/**
+ * Told which topics a node wishes for. Any thread, but the calls for one topic come one after
+ * another; must not block.
+ */
+public interface TopicWatcher {
+  /** Watches nothing. */
+  TopicWatcher NONE =
+      new TopicWatcher() {
+        @Override
+        public Runnable wished(String topic) {
+          return () -> {};
+        }
+
+        @Override
+        public void unwished(String topic) {}
+      };
+
+  /**
+   * A topic will be wished for.
+   *
+   * @return what to run when the backplane has confirmed the wish
+   */
+  Runnable wished(String topic);
+
+  /** A topic is not wished for any more. */
+  void unwished(String topic);
+}
