@@ -2,14 +2,18 @@ package dev.nave.transport.websocket;
 
 import dev.nave.transport.websocket.internal.FileSources;
 import dev.nave.transport.websocket.internal.StaticFiles;
+import dev.nave.transport.websocket.internal.TextAnswer;
 import dev.nave.transport.websocket.internal.TransportSettings;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link WebSocketTransport}. Not thread-safe. */
@@ -32,6 +36,7 @@ public final class WebSocketTransportBuilder {
   private Duration requestTimeout = Duration.ofSeconds(10);
   private Duration idleTimeout = Duration.ofSeconds(60);
   private Duration closeTimeout = Duration.ofSeconds(5);
+  private final Map<String, TextAnswer> texts = new LinkedHashMap<>();
   private final List<StaticFiles> staticFiles = new ArrayList<>();
   private @Nullable String healthPath;
 
@@ -203,6 +208,31 @@ public final class WebSocketTransportBuilder {
     return this;
   }
 
+  /**
+   * Answers GET at {@code path} with a text that is made for each request: what monitoring reads,
+   * such as counters. Hubs and the health path come first, static files after it. Can be called for
+   * several paths, once for each.
+   *
+   * <p>The client gets 500, and the log says why, if {@code text} throws or returns more than
+   * 1,048,576 characters. What is served is for everybody: whatever must not be, belongs behind
+   * another port or a proxy.
+   *
+   * @param path begins with a slash; that path alone is answered, nothing below it
+   * @param contentType for example {@code "application/json"}; the text is sent as UTF-8
+   * @param text is called on threads of the common pool, several at a time if several clients ask
+   */
+  public WebSocketTransportBuilder answer(String path, String contentType, Supplier<String> text) {
+    TextAnswer answer = new TextAnswer(contentType, Objects.requireNonNull(text, "text"));
+    if (contentType.isBlank() || contentType.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "contentType must be one such as \"application/json\" but was \"" + contentType + "\"");
+    }
+    if (texts.putIfAbsent(absolute(path), answer) != null) {
+      throw new IllegalArgumentException("there is an answer at \"" + path + "\" already");
+    }
+    return this;
+  }
+
   /** Returns a transport that has not been started. */
   public WebSocketTransport build() {
     return new WebSocketTransport(
@@ -222,6 +252,7 @@ public final class WebSocketTransportBuilder {
                 requestTimeout,
                 idleTimeout),
             closeTimeout,
+            Map.copyOf(texts),
             List.copyOf(staticFiles),
             healthPath));
   }

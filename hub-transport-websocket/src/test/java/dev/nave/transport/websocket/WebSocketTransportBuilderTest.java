@@ -114,6 +114,23 @@ class WebSocketTransportBuilderTest {
   }
 
   @Test
+  void refusesAnAnswerThatCannotBeGiven() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().answer("x", "text/plain", () -> ""))
+        .withMessageContaining("\"x\"");
+    for (String type : List.of("", " ", "text/plain\r\nX: y")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> WebSocketTransport.builder().answer("/x", type, () -> ""))
+          .withMessageContaining("contentType");
+    }
+    WebSocketTransportBuilder builder =
+        WebSocketTransport.builder().answer("/x", "text/plain", () -> "");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.answer("/x", "text/plain", () -> ""))
+        .withMessage("there is an answer at \"/x\" already");
+  }
+
+  @Test
   void refusesADirectoryThatIsNotThere() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WebSocketTransport.builder().staticFiles("/", Path.of("not", "there")))

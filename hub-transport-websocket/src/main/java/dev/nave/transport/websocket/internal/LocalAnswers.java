@@ -16,30 +16,38 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is answered where no hub is mapped: the state of the server, static files, or 404. */
+/** What is answered where no hub is mapped: the server's health, texts, static files, or 404. */
 final class LocalAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(LocalAnswers.class);
   private static final Respond NOT_FOUND = new Respond(404, Map.of(), new byte[0]);
   private static final int TAG_BYTES = 16;
 
   private final @Nullable String healthPath;
+  private final Map<String, TextAnswer> texts;
   private final List<StaticFiles> staticFiles;
   private final BooleanSupplier accepting;
 
-  LocalAnswers(
-      @Nullable String healthPath, List<StaticFiles> staticFiles, BooleanSupplier accepting) {
-    this.healthPath = healthPath;
-    this.staticFiles = staticFiles;
+  LocalAnswers(TransportSettings settings, BooleanSupplier accepting) {
+    this.healthPath = settings.healthPath();
+    this.texts = settings.texts();
+    this.staticFiles = settings.staticFiles();
     this.accepting = accepting;
   }
 
-  /** Answers at once or, where a file must be read, on a thread of the common pool. Never fails. */
+  /**
+   * Answers at once or, where a file must be read or the application asked, on a thread of the
+   * common pool. Never fails.
+   */
   CompletionStage<Respond> answer(HttpRequest request) {
     String method = request.method();
     if (method.equals("GET") || method.equals("HEAD")) {
       if (request.path().equals(healthPath)) {
         return CompletableFuture.completedStage(
             accepting.getAsBoolean() ? health(200, "ok") : health(503, "stopping"));
+      }
+      TextAnswer text = texts.get(request.path());
+      if (text != null) {
+        return CompletableFuture.supplyAsync(() -> made(request, text));
       }
       if (!staticFiles.isEmpty()) {
         return CompletableFuture.supplyAsync(() -> file(request));
@@ -50,6 +58,15 @@ final class LocalAnswers {
 
   private static Respond health(int status, String text) {
     return Responses.text(status, text, Map.of("Cache-Control", "no-store"));
+  }
+
+  private static Respond made(HttpRequest request, TextAnswer text) {
+    try {
+      return text.make();
+    } catch (RuntimeException e) {
+      LOG.warn("the answer at \"{}\" cannot be made", request.path(), e);
+      return Responses.text(500, "the answer cannot be made");
+    }
   }
 
   private Respond file(HttpRequest request) {

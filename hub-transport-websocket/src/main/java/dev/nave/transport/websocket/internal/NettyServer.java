@@ -120,8 +120,7 @@ public final class NettyServer {
       EventLoop eventLoop = (EventLoop) executor;
       loops.put(eventLoop, new NettyLoop(eventLoop, ByteBufAllocator.DEFAULT));
     }
-    LocalAnswers local =
-        new LocalAnswers(settings.healthPath(), settings.staticFiles(), () -> accepting);
+    LocalAnswers local = new LocalAnswers(settings, () -> accepting);
     return new ServerContext(settings, endpoint, local, tls, loops, () -> accepting);
   }
 

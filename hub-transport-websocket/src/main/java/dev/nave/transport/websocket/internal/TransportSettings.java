@@ -4,12 +4,14 @@ import dev.nave.transport.websocket.IoBackend;
 import dev.nave.transport.websocket.TlsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set on the transport, checked by its builder, which documents it.
  *
  * @param tls none for plain HTTP
+ * @param texts by the path at which each is answered
  * @param healthPath none where nothing is answered
  */
 public record TransportSettings(
@@ -22,6 +24,7 @@ public record TransportSettings(
     boolean tcpNoDelay,
     HttpLimits http,
     Duration closeTimeout,
+    Map<String, TextAnswer> texts,
     List<StaticFiles> staticFiles,
     @Nullable String healthPath) {
 
