@@ -1,0 +1,58 @@
+package dev.nave.backplane.redis;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Guesses which key was meant. */
+final class KeySuggestion {
+  /** What is longer is no misspelling, and would only cost time. */
+  private static final int LONGEST_MISSPELLING = 40;
+
+  private KeySuggestion() {}
+
+  /**
+   * Returns the known key that is fewest edits away, if those are at most a third of its letters.
+   */
+  static Optional<String> nearest(String unknown) {
+    if (unknown.length() > LONGEST_MISSPELLING) {
+      return Optional.empty();
+    }
+    String lower = unknown.toLowerCase(Locale.ROOT);
+    String best = null;
+    int fewest = Integer.MAX_VALUE;
+    for (String known : known().toList()) {
+      int edits = edits(lower, known.toLowerCase(Locale.ROOT));
+      if (edits < fewest && edits <= Math.max(1, known.length() / 3)) {
+        best = known;
+        fewest = edits;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static Stream<String> known() {
+    return Stream.of(
+            OptionKeys.ALL.stream().flatMap(key -> key.names().stream()),
+            OtherKeys.WITHOUT_EFFECT.keySet().stream().sorted(),
+            OtherKeys.REFUSED.keySet().stream().sorted())
+        .flatMap(names -> names);
+  }
+
+  /** Levenshtein's distance: letters put in, left out or exchanged. */
+  static int edits(String a, String b) {
+    int[] above = new int[b.length() + 1];
+    Arrays.setAll(above, i -> i);
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int exchanged = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(exchanged, 1 + Math.min(above[j], row[j - 1]));
+      }
+      above = row;
+    }
+    return above[b.length()];
+  }
+}

@@ -1,0 +1,120 @@
+package dev.nave.backplane.redis;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+@AnalyzeClasses(
+    packages = "dev.nave.backplane.redis",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String API = "dev.nave.backplane.redis";
+  private static final String LETTUCE_API = "dev.nave.backplane.redis.lettuce";
+
+  @ArchTest
+  static final ArchRule theApiUsesNeitherLettuceNorNetty =
+      noClasses()
+          .that()
+          .resideInAPackage(API)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.lettuce..", "io.netty..", "reactor..");
+
+  @ArchTest
+  static final ArchRule onlyTheLettucePackageShowsLettuce =
+      codeUnits()
+          .that(
+              new DescribedPredicate<JavaCodeUnit>("are visible outside") {
+                @Override
+                public boolean test(JavaCodeUnit unit) {
+                  return isVisible(unit.getOwner()) && isVisible(unit.getModifiers());
+                }
+              })
+          .should(
+              new ArchCondition<JavaCodeUnit>("have no Lettuce or Netty types in signatures") {
+                @Override
+                public void check(JavaCodeUnit unit, ConditionEvents events) {
+                  unit.getAllInvolvedRawTypes().stream()
+                      .filter(ArchitectureTest::isForeign)
+                      .forEach(
+                          type ->
+                              events.add(
+                                  SimpleConditionEvent.violated(
+                                      unit, unit.getFullName() + " shows " + type.getName())));
+                }
+              });
+
+  @ArchTest
+  static final ArchRule noFieldShowsLettuce =
+      fields()
+          .that(
+              new DescribedPredicate<JavaField>("are visible outside") {
+                @Override
+                public boolean test(JavaField field) {
+                  return isVisible(field.getOwner()) && isVisible(field.getModifiers());
+                }
+              })
+          .should(
+              new ArchCondition<JavaField>("have no Lettuce or Netty types") {
+                @Override
+                public void check(JavaField field, ConditionEvents events) {
+                  if (isForeign(field.getRawType())) {
+                    events.add(SimpleConditionEvent.violated(field, field.getFullName()));
+                  }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule theHookDependsOnNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage(LETTUCE_API)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(API, API + ".internal..");
+
+  @ArchTest
+  static final ArchRule nothingElseIsUsed =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "javax.net.ssl..",
+              "dev.nave.backplane",
+              "dev.nave.backplane.redis..",
+              "io.lettuce.core..",
+              "io.netty..",
+              "reactor..",
+              "org.slf4j..",
+              "org.jspecify..",
+              "com.google.errorprone.annotations..");
+
+  private static boolean isVisible(java.util.Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+  }
+
+  /** Internal classes are public only for each other. */
+  private static boolean isVisible(JavaClass type) {
+    return type.getPackageName().equals(API) && isVisible(type.getModifiers());
+  }
+
+  private static boolean isForeign(JavaClass type) {
+    String name = type.getBaseComponentType().getPackageName();
+    return name.startsWith("io.lettuce") || name.startsWith("io.netty");
+  }
+}
