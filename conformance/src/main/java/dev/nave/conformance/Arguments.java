@@ -1,11 +1,15 @@
 package dev.nave.conformance;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the program was told on its command line.
  *
  * @param port the port to listen on; 0 takes a free one
+ * @param redis the connection string of the Redis that is shared with other servers; none where
+ *     this server is alone
  */
-record Arguments(int port) {
+record Arguments(int port, @Nullable String redis) {
   private static final int DEFAULT_PORT = 5000;
   private static final int MAX_PORT = 65_535;
 
@@ -17,16 +21,23 @@ record Arguments(int port) {
    */
   static Arguments parse(String... words) {
     int port = DEFAULT_PORT;
+    String redis = null;
     for (int i = 0; i < words.length; i += 2) {
       String option = words[i];
       switch (option) {
         case "--port" -> port = port(valueAfter(i, words));
+        case "--redis" -> redis = valueAfter(i, words);
         default ->
             throw new IllegalArgumentException(
-                "unknown argument \"" + option + "\"; there is --port");
+                "unknown argument \"" + option + "\"; there are --port and --redis");
       }
     }
-    return new Arguments(port);
+    return new Arguments(port, redis);
+  }
+
+  /** A server alone, on a free port. */
+  static Arguments onAnyPort() {
+    return new Arguments(0, null);
   }
 
   private static String valueAfter(int index, String... words) {
@@ -47,5 +58,11 @@ record Arguments(int port) {
     }
     throw new IllegalArgumentException(
         "--port must be from 0 to " + MAX_PORT + " but was \"" + text + "\"");
+  }
+
+  /** Leaves the connection string out: it may hold a password. */
+  @Override
+  public String toString() {
+    return "--port " + port + (redis == null ? "" : " --redis ...");
   }
 }

@@ -1,5 +1,6 @@
 package dev.nave.conformance;
 
+import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubServer;
@@ -24,9 +25,17 @@ public final class ConformanceServer implements AutoCloseable {
   private final HubServer server;
 
   private ConformanceServer(Arguments arguments) {
-    transport = WebSocketTransport.builder().host(HOST).port(arguments.port()).build();
+    transport =
+        WebSocketTransport.builder()
+            .host(HOST)
+            .port(arguments.port())
+            .answer("/counters", "application/json", this::counters)
+            .build();
     HubServer.Builder builder =
         HubServer.builder().transport(transport).authenticator(new NameAuthenticator());
+    if (arguments.redis() != null) {
+      builder.backplane(RedisBackplane.create(arguments.redis()));
+    }
     mapHubs(builder);
     server = builder.build();
   }
@@ -59,6 +68,10 @@ public final class ConformanceServer implements AutoCloseable {
   /** Returns where the server listens, such as {@code http://127.0.0.1:5000}. */
   String url() {
     return "http://" + HOST + ":" + transport.port();
+  }
+
+  private String counters() {
+    return CountersText.of(server.counters());
   }
 
   @Override

@@ -10,8 +10,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArgumentsTest {
   @Test
   void takesThePort() {
-    assertThat(Arguments.parse("--port", "0")).isEqualTo(new Arguments(0));
-    assertThat(Arguments.parse()).isEqualTo(new Arguments(5000));
+    assertThat(Arguments.parse("--port", "0")).isEqualTo(Arguments.onAnyPort());
+    assertThat(Arguments.parse()).isEqualTo(new Arguments(5000, null));
+  }
+
+  @Test
+  void takesAConnectionStringAsItIs() {
+    assertThat(Arguments.parse("--redis", "localhost:6379,channelPrefix=a b:", "--port", "1"))
+        .isEqualTo(new Arguments(1, "localhost:6379,channelPrefix=a b:"));
+  }
+
+  @Test
+  void doesNotShowTheConnectionStringWhichMayHoldAPassword() {
+    assertThat(new Arguments(1, "localhost,password=hush").toString()).doesNotContain("hush");
   }
 
   @ParameterizedTest
@@ -26,7 +37,7 @@ class ArgumentsTest {
   void refusesWhatItDoesNotKnow() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse("--prot", "5000"))
-        .withMessage("unknown argument \"--prot\"; there is --port");
+        .withMessage("unknown argument \"--prot\"; there are --port and --redis");
   }
 
   @Test

@@ -26,7 +26,7 @@ class ConformanceIT {
   void refusesArgumentsThatItDoesNotKnow() throws Exception {
     Process process = ServerProcess.java("--prot", "5000").redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(printed).contains("unknown argument \"--prot\"; there is --port");
+    assertThat(printed).contains("unknown argument \"--prot\"; there are --port and --redis");
     assertThat(process.waitFor()).isEqualTo(2);
   }
 

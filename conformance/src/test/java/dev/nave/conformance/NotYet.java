@@ -40,6 +40,17 @@ final class NotYet {
             .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
+  /** Returns the part whose titles begin with the name of a group and a colon, less that. */
+  NotYet group(String name) {
+    String beginning = name + ": ";
+    return new NotYet(
+        list + " (" + name + ")",
+        titles.stream()
+            .filter(title -> title.startsWith(beginning))
+            .map(title -> title.substring(beginning.length()))
+            .collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
   boolean lists(String title) {
     return titles.contains(title);
   }

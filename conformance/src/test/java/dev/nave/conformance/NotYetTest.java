@@ -62,6 +62,19 @@ class NotYetTest {
             "streams/counting (not yet)", "targets/users", "not-yet.txt lists only what is played");
   }
 
+  @Test
+  void aGroupIsAListOfItsOwn() throws Exception {
+    Path list = folder.resolve("groups.txt");
+    Files.writeString(list, "a, b: x\na, b: y: z\nb, a: x\n");
+
+    NotYet group = NotYet.read(list).group("a, b");
+
+    assertThat(group.tests(List.of(failed("x"), failed("y: z"), passed("v"))))
+        .extracting(DynamicTest::getDisplayName)
+        .containsExactly(
+            "x (not yet)", "y: z (not yet)", "v", "groups.txt (a, b) lists only what is played");
+  }
+
   private List<DynamicTest> tests(CheckResult... results) {
     return notYet.tests(List.of(results)).toList();
   }

@@ -43,6 +43,14 @@ final class Requirement {
         Files.isExecutable(file) ? "" : "there is no program " + file + "; " + hint);
   }
 
+  /** Needs the other, too. */
+  Requirement and(Requirement other) {
+    return new Requirement(
+        Stream.of(missing, other.missing)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining(", ")));
+  }
+
   /** Returns the tests, or one that says what is missing. */
   Stream<DynamicTest> tests(Callable<Stream<DynamicTest>> tests) throws Exception {
     return missing.isEmpty()

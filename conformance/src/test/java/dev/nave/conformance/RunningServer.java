@@ -17,7 +17,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     if (OTHER == null) {
-      server = ConformanceServer.start(new Arguments(0));
+      server = ConformanceServer.start(Arguments.onAnyPort());
     }
   }
 

@@ -10,9 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** The scenarios for one server. They disturb each other, so a server plays one at a time. */
+/** The scenarios, by their titles. They disturb each other, so a server plays one at a time. */
 final class Scenarios {
   private static final CheckProgram RUN = new CheckProgram("\\S+", " \\([\\d.]+ s\\)");
+
+  private static final String FARM = "farm/";
 
   private final Path folder;
 
@@ -20,22 +22,51 @@ final class Scenarios {
     this.folder = folder;
   }
 
-  /** Returns the titles of all of them: each has a transcript of that name. */
+  /** Returns the titles of those for one server. */
   List<String> titles() throws IOException {
+    return all().filter(title -> !title.startsWith(FARM)).toList();
+  }
+
+  /** Returns the titles of those for two servers. */
+  List<String> farmTitles() throws IOException {
+    return all().filter(title -> title.startsWith(FARM)).toList();
+  }
+
+  /** Each has a transcript of that name. */
+  private Stream<String> all() throws IOException {
     Path expected = folder.resolve("expected");
     try (Stream<Path> files = Files.walk(expected)) {
       return files
           .map(file -> expected.relativize(file).toString().replace('\\', '/'))
-          .filter(name -> name.endsWith(".txt") && !name.startsWith("farm/"))
+          .filter(name -> name.endsWith(".txt"))
           .map(name -> name.substring(0, name.length() - ".txt".length()))
           .sorted()
-          .toList();
+          .toList()
+          .stream();
     }
   }
 
   /** Plays those scenarios against a server, given by host and port. */
   List<CheckResult> play(String address, List<String> titles) throws Exception {
-    List<String> command = new ArrayList<>(List.of("python3", "-B", "run", "--server", address));
+    return play(titles, List.of("--server", address));
+  }
+
+  /**
+   * Plays those scenarios against two servers.
+   *
+   * @param redis host and port of what they share
+   * @param prefix which channel prefix they were given
+   */
+  List<CheckResult> play(List<String> addresses, String redis, String prefix, List<String> titles)
+      throws Exception {
+    List<String> servers = new ArrayList<>(List.of("--redis", redis, "--prefix", prefix));
+    addresses.forEach(address -> servers.addAll(List.of("--server", address)));
+    return play(titles, servers);
+  }
+
+  private List<CheckResult> play(List<String> titles, List<String> servers) throws Exception {
+    List<String> command = new ArrayList<>(List.of("python3", "-B", "run"));
+    command.addAll(servers);
     for (String title : titles) {
       command.addAll(List.of("--only", title));
     }
@@ -76,7 +107,7 @@ final class Scenarios {
   }
 
   private List<CheckResult> playOnItsOwnServer(List<String> titles) throws Exception {
-    try (ConformanceServer server = ConformanceServer.start(new Arguments(0))) {
+    try (ConformanceServer server = ConformanceServer.start(Arguments.onAnyPort())) {
       return play(server.url().substring("http://".length()), titles);
     }
   }

@@ -1,19 +1,27 @@
 package dev.nave.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** The packaged program, in a process of its own, on a free port. What it logs goes to a file. */
+/** A hub server in a process of its own, on a free port. What it logs goes to a file. */
 final class ServerProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "conformance.jar");
   private static final String READY = "Listening on http://";
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final Process process;
   private final String address;
@@ -23,9 +31,11 @@ final class ServerProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /** Starts the program and waits until it says that it is ready. */
-  static ServerProcess start(Path log) throws IOException {
-    Process process = java("--port", "0").redirectError(log.toFile()).start();
+  /** Starts the packaged program and waits until it says that it is ready. */
+  static ServerProcess start(Path log, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--port", "0"));
+    arguments.addAll(List.of(more));
+    Process process = java(arguments.toArray(String[]::new)).redirectError(log.toFile()).start();
     BufferedReader lines = process.inputReader(UTF_8);
     String line = lines.readLine();
     if (line == null || !line.startsWith(READY)) {
@@ -39,7 +49,28 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(process, line.substring(READY.length()));
   }
 
-  /** Prepares to run the program with these arguments. */
+  /** Starts ASP.NET Core's server, which says nothing, and waits until it can be connected to. */
+  static ServerProcess startReference(Path log, String... more) throws IOException {
+    int port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of(Reference.path().toString(), "server", "--port", String.valueOf(port)));
+    command.addAll(List.of(more));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      await()
+          .atMost(START_TIMEOUT)
+          .failFast("it ended", () -> !process.isAlive())
+          .until(() -> canConnect(port));
+    } catch (ConditionTimeoutException | IllegalStateException e) {
+      process.destroyForcibly();
+      throw new IOException("the reference did not start; it logged " + Files.readString(log), e);
+    }
+    return new ServerProcess(process, "127.0.0.1:" + port);
+  }
+
+  /** Prepares to run the packaged program with these arguments. */
   static ProcessBuilder java(String... arguments) throws IOException {
     if (!Files.exists(JAR)) {
       throw new IOException(JAR + " is missing; mvn package makes it");
@@ -49,6 +80,20 @@ final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(java, "-jar", JAR.toString());
     builder.command().addAll(List.of(arguments));
     return builder;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static boolean canConnect(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false; // Not yet.
+    }
   }
 
   /** Returns host and port. */

@@ -1,0 +1,45 @@
+package dev.nave.conformance;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks of the folder javascript, which the official JavaScript client plays in Node. */
+final class JavaScriptProject {
+  private static final Path FOLDER = Path.of("javascript").toAbsolutePath();
+  private static final CheckProgram CHECKS = new CheckProgram(".+", " \\([\\d.]+ s\\)");
+
+  private JavaScriptProject() {}
+
+  static Requirement requirement() {
+    return Requirement.programs("node", "npm");
+  }
+
+  /** Plays the checks of a script of package.json against these servers. */
+  static List<CheckResult> play(String script, List<String> urls) throws Exception {
+    installPackages();
+    List<String> command = new ArrayList<>(List.of("npm", "--silent", "run", script, "--"));
+    command.addAll(urls);
+    return CHECKS.play(FOLDER, command);
+  }
+
+  /** Does nothing if what the lock file names was installed since it was last changed. */
+  private static void installPackages() throws Exception {
+    Path installed = FOLDER.resolve("node_modules").resolve(".package-lock.json");
+    if (Files.exists(installed) && !isOlder(installed, FOLDER.resolve("package-lock.json"))) {
+      return;
+    }
+    String printed = CheckProgram.run(FOLDER, List.of("npm", "ci", "--prefer-offline"));
+    if (!Files.exists(installed)) {
+      fail("npm could not install the client:\n" + printed);
+    }
+  }
+
+  private static boolean isOlder(Path file, Path other) throws IOException {
+    return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other)) < 0;
+  }
+}
