@@ -5,6 +5,7 @@ import { byId } from "./view.js";
 
 const SUGGESTED_ROOMS = ["lobby", "java", "coffee"];
 const TYPING_INTERVAL_MS = 2000;
+const REJOIN_MS = 3000;
 const STORE = "nave-chat";
 
 /** One stay in the chat, from signing in to signing out. */
@@ -29,6 +30,7 @@ class Stay {
       announcement: (from, text, at) => this.#add(this.#conversations.everyone, { kind: "message", from, text, at }),
       joined: (...args) => this.#onJoined(...args),
       here: (room, user, id) => this.#withRoom(room, (it) => it.presence.here(user, id)),
+      present: (room, members) => this.#withRoom(room, (it) => this.#onPresent(it, members)),
       left: (room, user, id) => this.#withRoom(room, (it) => this.#onLeft(it, user, id)),
       typing: (room, user) => this.#withRoom(room, (it) => user !== me && it.noteTyping(user)),
     });
@@ -140,10 +142,27 @@ class Stay {
       if (previousConnectionId) {
         this.#add(room, notice("The link was broken; what was written in between is missing here."));
       }
-      this.#link.invoke("Join", room.name, previousConnectionId).catch((error) => view.showError(error.message));
+      this.#rejoin(room, previousConnectionId);
     }
     this.refresh();
     this.#remember();
+  }
+
+  /** Joins a room after the link came up; tries again while the server cannot let us in. */
+  async #rejoin(room, previousConnectionId) {
+    const { connectionId } = this.#link;
+    const isStillDue = () =>
+      !this.#ended && this.#link.connectionId === connectionId && this.#conversations.find("room", room.name) === room;
+    while (isStillDue()) {
+      try {
+        await this.#link.invoke("Join", room.name, previousConnectionId);
+        view.showError("");
+        return;
+      } catch (error) {
+        view.showError(error.message);
+        await new Promise((done) => setTimeout(done, REJOIN_MS));
+      }
+    }
   }
 
   #onJoined(room, user, id, replaces) {
@@ -160,6 +179,15 @@ class Stay {
       this.#link.tell("Here", room, id);
     }
     this.refresh();
+  }
+
+  #onPresent(conversation, members) {
+    const { lost, back } = conversation.presence.present(members, this.#link.connectionId);
+    lost.forEach((user) => {
+      conversation.typing.delete(user);
+      this.#add(conversation, notice(`${user} is out of reach`));
+    });
+    back.forEach((user) => this.#add(conversation, notice(`${user} is back`)));
   }
 
   #onLeft(conversation, user, id) {

@@ -1,32 +1,56 @@
 package dev.nave.samples.chat;
 
+import dev.nave.backplane.redis.RedisConfigurationException;
+import dev.nave.backplane.redis.RedisOptions;
+import java.util.Optional;
+
 /**
  * What the command line says.
  *
  * @param host the address to listen at
  * @param port the port to listen at; 0 for any free one
+ * @param redis the Redis that links several servers into one chat; empty for one server alone
  */
-record Arguments(String host, int port) {
-  static final String USAGE = "usage: chat [--host address] [--port number]";
+record Arguments(String host, int port, Optional<RedisOptions> redis) {
+  static final String USAGE =
+      """
+      usage: chat [--host address] [--port number] [--redis connection]
+        --host   where to listen; 127.0.0.1 unless given
+        --port   where to listen; 8080 unless given, 0 for any free port
+        --redis  makes this server one of several of one chat, for instance with --redis localhost:6379
+                 (or "localhost:6379,password=...,channelPrefix=chat:", or a redis:// address);
+                 give each server another --port and the same --redis, and open both pages""";
 
-  /** Reads the command line; what is missing has the default: 127.0.0.1 and 8080. */
+  /** Listens there, without other servers. */
+  Arguments(String host, int port) {
+    this(host, port, Optional.empty());
+  }
+
+  /** Reads the command line; what is missing has the default: 127.0.0.1, 8080 and no Redis. */
   static Arguments parse(String... args) {
     Arguments result = new Arguments("127.0.0.1", 8080);
     for (int i = 0; i < args.length; i += 2) {
       String name = args[i];
-      if (!name.equals("--host") && !name.equals("--port")) {
-        throw new IllegalArgumentException("unknown argument \"" + name + "\"");
-      }
-      if (i + 1 == args.length || args[i + 1].isEmpty()) {
-        throw new IllegalArgumentException(name + " needs a value");
-      }
-      String value = args[i + 1];
-      result =
-          name.equals("--host")
-              ? new Arguments(value, result.port)
-              : new Arguments(result.host, port(value));
+      boolean hasValue = i + 1 < args.length && !args[i + 1].isEmpty();
+      result = result.with(name, hasValue ? args[i + 1] : "");
     }
     return result;
+  }
+
+  private Arguments with(String name, String value) {
+    return switch (name) {
+      case "--host" -> new Arguments(required(name, value), port, redis);
+      case "--port" -> new Arguments(host, port(required(name, value)), redis);
+      case "--redis" -> new Arguments(host, port, Optional.of(redis(required(name, value))));
+      default -> throw new IllegalArgumentException("unknown argument \"" + name + "\"");
+    };
+  }
+
+  private static String required(String name, String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(name + " needs a value");
+    }
+    return value;
   }
 
   private static int port(String value) {
@@ -35,5 +59,13 @@ record Arguments(String host, int port) {
           "--port must be a number from 0 to 65535 but was \"" + value + "\"");
     }
     return Integer.parseInt(value);
+  }
+
+  private static RedisOptions redis(String value) {
+    try {
+      return RedisOptions.parse(value);
+    } catch (RedisConfigurationException e) {
+      throw new IllegalArgumentException("--redis: " + e.getMessage(), e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.nave.samples.chat;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ public interface ChatClient {
 
   /** The answer of a member to {@link #joined}: this connection is in the room, too. */
   CompletionStage<Void> here(String room, String user, String connectionId);
+
+  /**
+   * A server's reminder of those of its connections that are in a room, sent every few seconds
+   * where there are several servers. A page forgets whom it has not heard of for some reminders of
+   * its own server.
+   */
+  void present(String room, List<Member> members);
 
   /** A connection has left a room, or is gone. */
   void left(String room, String user, String connectionId);

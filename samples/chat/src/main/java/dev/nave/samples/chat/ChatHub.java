@@ -4,6 +4,7 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
 import dev.nave.hub.TypedHubCallerClients;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,17 @@ import org.jspecify.annotations.Nullable;
  * ({@link ChatClient#joined}), each member's page answers the newcomer ({@link #here}), and who
  * goes is announced, too ({@link ChatClient#left}). Members are told apart by connection id, so a
  * user with two tabs is one user, who has left when both have. All of it travels through groups and
- * connections, which reach across servers, so the chat runs on several servers as it stands.
+ * connections, which reach across servers. What is lost between servers, and who was on a server
+ * that died, is put right by reminders ({@link RoomRoster}).
  */
 public final class ChatHub extends Hub {
   private final Clock clock;
+  private final RoomRoster roster;
 
   /** Creates the hub object for one call; messages are stamped by this clock. */
-  public ChatHub(Clock clock) {
+  ChatHub(Clock clock, RoomRoster roster) {
     this.clock = clock;
+    this.roster = roster;
   }
 
   /**
@@ -37,12 +41,29 @@ public final class ChatHub extends Hub {
     String name = ChatRules.room(room);
     String replaces =
         previousConnectionId == null ? null : ChatRules.connectionId(previousConnectionId);
-    JoinedRooms.of(context()).add(name);
-    return groups()
-        .join(name)
-        .thenCompose(
-            done -> pages().group(name).joined(name, user(), context().connectionId(), replaces))
-        .thenApply(done -> name);
+    JoinedRooms joined = JoinedRooms.of(context());
+    boolean isNew = joined.add(name);
+    Member member = new Member(context().connectionId(), user());
+    CompletionStage<String> joining =
+        groups()
+            .join(name)
+            .thenCompose(
+                done -> roster.enter(name, member, joined, () -> tell(name, member, replaces)))
+            .thenApply(done -> name);
+    return Sent.orSayWhy(
+        isNew ? joining.exceptionallyCompose(failure -> undoJoin(name, failure)) : joining);
+  }
+
+  private CompletionStage<Void> tell(String room, Member newcomer, @Nullable String replaces) {
+    return pages().group(room).joined(room, newcomer.user(), newcomer.connectionId(), replaces);
+  }
+
+  /** The room could not be told, or could not be heard: then the caller is not in it. */
+  private CompletionStage<String> undoJoin(String room, Throwable failure) {
+    JoinedRooms.of(context()).remove(room);
+    roster.leave(room, context().connectionId(), () -> {});
+    groups().leave(room);
+    return CompletableFuture.failedFuture(failure);
   }
 
   /** Answers a newcomer: the caller is in the room, too. */
@@ -57,7 +78,7 @@ public final class ChatHub extends Hub {
   public void leave(String room) {
     String name = ChatRules.room(room);
     if (JoinedRooms.of(context()).remove(name)) {
-      sayLeft(name);
+      leaveRoster(name);
       groups().leave(name); // Awaited by the hub before the caller gets its answer.
     }
   }
@@ -71,29 +92,32 @@ public final class ChatHub extends Hub {
   /** Writes to a room. The caller gets the message, too, so that all see the same order. */
   public CompletionStage<Void> send(String room, String text) {
     String name = joinedRoom(room);
-    return pages().group(name).message(name, user(), ChatRules.text(text), clock.millis());
+    return Sent.orSayWhy(
+        pages().group(name).message(name, user(), ChatRules.text(text), clock.millis()));
   }
 
   /** Writes to one user, in all tabs; the caller's own tabs show it, too. */
   public CompletionStage<Void> sendPrivately(String to, String text) {
     String name = ChatRules.user(to);
-    return pages()
-        .users(Stream.of(name, user()).distinct().toList())
-        .privateMessage(user(), name, ChatRules.text(text), clock.millis());
+    return Sent.orSayWhy(
+        pages()
+            .users(Stream.of(name, user()).distinct().toList())
+            .privateMessage(user(), name, ChatRules.text(text), clock.millis()));
   }
 
   /** Writes to everyone who is connected, whichever rooms they are in. */
   public CompletionStage<Void> sendToAll(String text) {
-    return pages().all().announcement(user(), ChatRules.text(text), clock.millis());
+    return Sent.orSayWhy(pages().all().announcement(user(), ChatRules.text(text), clock.millis()));
   }
 
   @Override
   protected void onDisconnected(@Nullable Throwable cause) {
-    JoinedRooms.of(context()).all().forEach(this::sayLeft);
+    JoinedRooms.of(context()).clear().forEach(this::leaveRoster);
   }
 
-  private void sayLeft(String room) {
-    pages().othersInGroup(room).left(room, user(), context().connectionId());
+  private void leaveRoster(String room) {
+    String id = context().connectionId();
+    roster.leave(room, id, () -> pages().othersInGroup(room).left(room, user(), id));
   }
 
   private String joinedRoom(String room) {

@@ -1,19 +1,37 @@
 package dev.nave.samples.chat;
 
+import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.TypedHubClients;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The program: serves the page and its hub until it is told to stop. Any thread.
  *
- * <p>{@code java -jar chat.jar [--host address] [--port number]}
+ * <p>{@code java -jar chat.jar [--host address] [--port number] [--redis connection]}. With a Redis
+ * it is one of several servers of one chat.
  */
 public final class ChatServer implements AutoCloseable {
+  /** How often the servers of one chat tell who is in their rooms. */
+  private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(3);
+
   private final HubServer server;
   private final String address;
+  private final ScheduledExecutorService reminders =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "chat-reminders");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private ChatServer(HubServer server, String address) {
     this.server = server;
@@ -34,19 +52,33 @@ public final class ChatServer implements AutoCloseable {
             .health("/health")
             .build();
     HubServer.Builder builder = HubServer.builder().transport(transport);
-    configure(builder, Clock.systemUTC());
+    arguments.redis().ifPresent(redis -> builder.backplane(RedisBackplane.create(redis)));
+    RoomRoster roster = new RoomRoster();
+    configure(builder, Clock.systemUTC(), roster);
     HubServer server = builder.build();
     server.start();
-    return new ChatServer(
-        server, "http://" + inUrl(arguments.host()) + ":" + transport.port() + "/");
+    ChatServer chat =
+        new ChatServer(server, "http://" + inUrl(arguments.host()) + ":" + transport.port() + "/");
+    if (arguments.redis().isPresent()) {
+      chat.remind(roster);
+    }
+    return chat;
   }
 
-  /** Sets all but the transport, so that tests can do without one. */
-  static void configure(HubServer.Builder server, Clock clock) {
+  /** Sets all but the transport and the backplane, so that tests can do without. */
+  static void configure(HubServer.Builder server, Clock clock, RoomRoster roster) {
     server
-        .hub("/chat", ChatHub.class, () -> new ChatHub(clock))
+        .hub("/chat", ChatHub.class, () -> new ChatHub(clock, roster))
         .options(options -> options.userRequired(true))
         .authenticator(new NameAuthenticator());
+  }
+
+  private void remind(RoomRoster roster) {
+    TypedHubClients<ChatClient> pages = server.hubContext(ChatHub.class).clients(ChatClient.class);
+    long millis = REMINDER_INTERVAL.toMillis();
+    var unused =
+        reminders.scheduleAtFixedRate(
+            () -> roster.remind(pages), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Returns the address of the page. */
@@ -57,6 +89,7 @@ public final class ChatServer implements AutoCloseable {
   /** Stops gracefully: pages are told to come back, and do when a server runs here again. */
   @Override
   public void close() {
+    reminders.shutdownNow();
     server.close();
   }
 
@@ -70,6 +103,10 @@ public final class ChatServer implements AutoCloseable {
 
   /** Returns 0 if the server runs and will stop with the program, else the exit status. */
   static int run(PrintStream out, PrintStream err, String... args) {
+    if (List.of(args).contains("--help")) {
+      out.println(Arguments.USAGE);
+      return 0;
+    }
     Arguments arguments;
     try {
       arguments = Arguments.parse(args);
@@ -84,7 +121,7 @@ public final class ChatServer implements AutoCloseable {
       out.println("The chat is at " + chat.address());
       return 0;
     } catch (CompletionException e) {
-      err.println("chat: " + reason(e) + "; --host and --port choose another address");
+      err.println("chat: " + reason(e));
       return 1;
     }
   }
@@ -94,7 +131,10 @@ public final class ChatServer implements AutoCloseable {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.startsWith("cannot listen")
+        ? message + "; --host and --port choose another address"
+        : message;
   }
 
   /** An IPv6 address stands in brackets. */

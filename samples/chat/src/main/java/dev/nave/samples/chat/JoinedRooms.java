@@ -9,9 +9,8 @@ import java.util.Set;
 /**
  * The rooms that one connection has joined; kept with the connection. Any thread.
  *
- * <p>This is all that the server remembers of the chat. Who else is in a room is known to the pages
- * alone, which tell each other: see {@link ChatHub#join}. So there is nothing to share when the
- * chat runs on several servers.
+ * <p>The server remembers these, and in {@link RoomRoster} the same by room. Who is in a room on
+ * other servers is known to the pages alone: see {@link ChatHub}.
  */
 final class JoinedRooms {
   /** How many rooms one connection may be in. */
@@ -26,21 +25,26 @@ final class JoinedRooms {
   }
 
   /**
-   * Adds a room; adding it twice changes nothing.
+   * Adds a room and returns whether it is new; adding it twice changes nothing.
    *
    * @throws HubException if the connection is in {@value #MAX_ROOMS} other rooms
    */
-  synchronized void add(String room) {
+  synchronized boolean add(String room) {
     if (rooms.size() == MAX_ROOMS && !rooms.contains(room)) {
       throw new HubException(
           "You are in " + MAX_ROOMS + " rooms, which is the limit; leave one to join another.");
     }
-    rooms.add(room);
+    return rooms.add(room);
   }
 
   /** Takes a room away and returns whether it was there. */
   synchronized boolean remove(String room) {
     return rooms.remove(room);
+  }
+
+  /** Returns whether the connection is in a room. */
+  synchronized boolean contains(String room) {
+    return rooms.contains(room);
   }
 
   /**
@@ -54,8 +58,10 @@ final class JoinedRooms {
     }
   }
 
-  /** Returns the rooms in the order they were joined. */
-  synchronized List<String> all() {
-    return List.copyOf(rooms);
+  /** Takes all rooms away and returns them in the order they were joined. */
+  synchronized List<String> clear() {
+    List<String> left = List.copyOf(rooms);
+    rooms.clear();
+    return left;
   }
 }

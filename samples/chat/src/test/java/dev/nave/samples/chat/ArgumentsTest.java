@@ -21,6 +21,29 @@ class ArgumentsTest {
   }
 
   @Test
+  void standsAloneUnlessARedisIsNamed() {
+    assertThat(Arguments.parse("--port", "9000").redis()).isEmpty();
+    assertThat(Arguments.parse("--redis", "redis.example:6380,channelPrefix=chat:").redis())
+        .hasValueSatisfying(redis -> assertThat(redis.channelPrefix()).isEqualTo("chat:"));
+  }
+
+  @Test
+  void neverShowsThePasswordOfTheRedis() {
+    assertThat(Arguments.parse("--redis", "redis.example,password=secret").toString())
+        .contains("redis.example")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void saysWhatIsWrongWithARedis() {
+    assertThatThrownBy(() -> Arguments.parse("--redis", "localhost,passwort=secret"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("--redis: ")
+        .hasMessageContaining("passwort")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
   void refusesAnArgumentItDoesNotKnow() {
     assertThatThrownBy(() -> Arguments.parse("--prot", "9000"))
         .isInstanceOf(IllegalArgumentException.class)

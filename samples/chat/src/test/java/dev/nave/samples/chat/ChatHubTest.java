@@ -3,13 +3,22 @@ package dev.nave.samples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nave.backplane.BackplaneTimeoutException;
+import dev.nave.backplane.BackplaneUnavailableException;
+import dev.nave.backplane.RefusalReason;
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubServer;
+import dev.nave.hub.TypedHubClients;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -19,14 +28,17 @@ import org.junit.jupiter.api.Test;
 class ChatHubTest {
   private static final long NOW = 1_700_000_000_000L;
 
-  private final HubTester tester =
-      HubTester.of(
-          "/chat",
-          server ->
-              ChatServer.configure(server, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)));
+  private final CutOffBackplane backplane = new CutOffBackplane();
+  private final RoomRoster roster = new RoomRoster();
+  private final HubTester tester = HubTester.of("/chat", this::configure);
 
   private final TestClient ada = connect("Ada");
   private final TestClient bob = connect("Bob");
+
+  private void configure(HubServer.Builder server) {
+    server.backplane(backplane);
+    ChatServer.configure(server, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), roster);
+  }
 
   @AfterEach
   void nothingElseWasSent() {
@@ -170,6 +182,96 @@ class ChatHubTest {
     assertRefused(
         () -> ada.invoke("SendToAll", "x".repeat(2_001)),
         "The message has 2001 characters; at most 2000 are allowed.");
+  }
+
+  @Test
+  void saysThatNothingWasSentWhileTheServersCannotReachEachOther() {
+    join(ada, "lobby");
+    backplane.cut(new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "no link"));
+
+    assertRefused(() -> ada.invoke("Send", "lobby", "hello"), Sent.NOT_SENT);
+    assertRefused(() -> ada.invoke("SendPrivately", "Bob", "psst"), Sent.NOT_SENT);
+    assertRefused(() -> ada.invoke("SendToAll", "coffee"), Sent.NOT_SENT);
+  }
+
+  @Test
+  void saysThatAMessageMayHaveBeenSent() {
+    join(ada, "lobby");
+    backplane.cut(new BackplaneTimeoutException("no answer"));
+
+    assertRefused(() -> ada.invoke("Send", "lobby", "hello"), Sent.PERHAPS_SENT);
+  }
+
+  @Test
+  void isNotInARoomThatCouldNotBeTold() {
+    join(bob, "lobby");
+    backplane.cut(new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "no link"));
+
+    assertRefused(() -> ada.invoke("Join", "lobby", null), Sent.NOT_SENT);
+
+    backplane.mend();
+    assertRefused(() -> ada.invoke("Send", "lobby", "hello"), notIn("lobby"));
+    roster.remind(pages());
+    assertReceived(bob, "present", "lobby", List.of(member(bob, "Bob")));
+  }
+
+  @Test
+  void remindsARoomOfThoseWhoAreInItOnThisServer() {
+    join(ada, "lobby");
+    join(bob, "lobby");
+    ada.expect("joined");
+    bob.invoke("Leave", "lobby");
+    ada.expect("left");
+    join(bob, "java");
+
+    roster.remind(pages());
+
+    assertReceived(ada, "present", "lobby", List.of(member(ada, "Ada")));
+    assertReceived(bob, "present", "java", List.of(member(bob, "Bob")));
+  }
+
+  @Test
+  void remindsNobodyOfAConnectionThatIsGone() {
+    TestClient eve = connect("Eve");
+    join(eve, "lobby");
+    join(ada, "lobby");
+
+    eve.cut();
+    ada.expect("left");
+
+    roster.remind(pages());
+    assertReceived(ada, "present", "lobby", List.of(member(ada, "Ada")));
+  }
+
+  @Test
+  void splitsAReminderOfMoreMembersThanTheLimit() {
+    join(ada, "lobby");
+    JoinedRooms joined = new JoinedRooms();
+    joined.add("lobby");
+    for (int i = 0; i < RoomRoster.MEMBERS_PER_REMINDER; i++) {
+      roster.enter(
+          "lobby",
+          new Member("id" + i, "User" + i),
+          joined,
+          () -> CompletableFuture.completedFuture(null));
+    }
+
+    roster.remind(pages());
+
+    assertThat(present(ada)).hasSize(RoomRoster.MEMBERS_PER_REMINDER);
+    assertThat(present(ada)).hasSize(1);
+  }
+
+  private static List<?> present(TestClient client) {
+    return (List<?>) Objects.requireNonNull(client.expect("present").arguments().get(1));
+  }
+
+  private TypedHubClients<ChatClient> pages() {
+    return tester.server().hubContext(ChatHub.class).clients(ChatClient.class);
+  }
+
+  private static Map<String, String> member(TestClient client, String user) {
+    return Map.of("connectionId", client.connectionId(), "user", user);
   }
 
   private TestClient connect(String name) {

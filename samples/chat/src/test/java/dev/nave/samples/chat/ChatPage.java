@@ -80,11 +80,20 @@ final class ChatPage {
     return this;
   }
 
+  /** Presses the Enter key, and does not wait for what comes of it. */
+  ChatPage enter() {
+    return type(Keys.ENTER.toString());
+  }
+
+  /** Returns what stands in the composer. */
+  String draft() {
+    return Objects.toString(element("#text").getDomProperty("value"), "");
+  }
+
   /** Types a message and sends it with the Enter key; waits until the server took it. */
   ChatPage say(String text) {
     type(text + Keys.ENTER);
-    awaitTrue(
-        "an empty composer", () -> Objects.equals("", element("#text").getDomProperty("value")));
+    awaitTrue("an empty composer", () -> draft().isEmpty());
     return this;
   }
 

@@ -69,6 +69,12 @@ class ChatServerIT {
         .isEqualTo("chat: unknown argument \"--prot\"\n" + Arguments.USAGE + "\n");
   }
 
+  @Test
+  void explainsHowToRunTwoServersIfAsked() {
+    assertThat(run("--help")).isZero();
+    assertThat(printed(out)).contains("--redis localhost:6379").contains("another --port");
+  }
+
   private int run(String... args) {
     return ChatServer.run(stream(out), stream(err), args);
   }

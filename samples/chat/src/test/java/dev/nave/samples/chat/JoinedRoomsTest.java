@@ -16,7 +16,7 @@ class JoinedRoomsTest {
     rooms.add("java");
     rooms.add("lobby");
 
-    assertThat(rooms.all()).containsExactly("lobby", "java");
+    assertThat(rooms.clear()).containsExactly("lobby", "java");
   }
 
   @Test
@@ -25,7 +25,7 @@ class JoinedRoomsTest {
 
     assertThat(rooms.remove("lobby")).isTrue();
     assertThat(rooms.remove("lobby")).isFalse();
-    assertThat(rooms.all()).isEmpty();
+    assertThat(rooms.clear()).isEmpty();
   }
 
   @Test
@@ -48,6 +48,6 @@ class JoinedRoomsTest {
     assertThatThrownBy(() -> rooms.add("one more"))
         .isInstanceOf(HubException.class)
         .hasMessage("You are in 20 rooms, which is the limit; leave one to join another.");
-    assertThat(rooms.all()).hasSize(JoinedRooms.MAX_ROOMS);
+    assertThat(rooms.clear()).hasSize(JoinedRooms.MAX_ROOMS);
   }
 }

@@ -88,6 +88,51 @@ class PageLogicIT {
   }
 
   @Test
+  void aConnectionThatItsServerStopsToMentionIsLostAndMayComeBack() {
+    assertThat(
+            evaluate(
+                "presence.js",
+                """
+                const room = new module.Presence();
+                const [me, bob] = [{ connectionId: "m", user: "Me" }, { connectionId: "b", user: "Bob" }];
+                room.joined("Me", "m", null);
+                room.here("Bob", "b");
+                const said = [];
+                const hear = (...members) => {
+                  const { lost, back } = room.present(members, "m");
+                  said.push(`${lost}/${back}`);
+                };
+                for (let i = 0; i < module.MAX_MISSED_REMINDERS; i++) {
+                  hear(me);
+                }
+                hear(bob); // Just in time.
+                for (let i = 0; i <= module.MAX_MISSED_REMINDERS; i++) {
+                  hear(me);
+                }
+                hear(bob);
+                return said;
+                """))
+        .isEqualTo(results("/", "/", "/", "/", "/", "/", "/", "Bob/", "/Bob"));
+  }
+
+  @Test
+  void nobodyIsLostWhileOurOwnServerIsNotHeardEither() {
+    assertThat(
+            evaluate(
+                "presence.js",
+                """
+                const room = new module.Presence();
+                room.joined("Me", "m", null);
+                room.here("Bob", "b");
+                for (let i = 0; i < 10; i++) {
+                  room.present([{ connectionId: "e", user: "Eve" }], "m");
+                }
+                return [room.users().join()];
+                """))
+        .isEqualTo(results("Bob,Eve,Me"));
+  }
+
+  @Test
   void attemptsToReconnectSlowDownAndNeverEnd() {
     assertThat(
             evaluate(

@@ -1,0 +1,75 @@
+package dev.nave.samples.chat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The chat's program in a process of its own, which a test can kill. */
+final class ChatProcess implements AutoCloseable {
+  private static final String GREETING = "The chat is at ";
+
+  private final Process process;
+  private final String address;
+
+  private ChatProcess(Process process, String address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /** Starts the program with these arguments, and waits until it says where it is. */
+  static ChatProcess start(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(ChatServer.class.getName());
+    command.addAll(List.of(arguments));
+    try {
+      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      // The program says nothing more afterwards, so nobody has to go on reading.
+      BufferedReader said =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      String line = said.readLine();
+      if (line == null || !line.startsWith(GREETING)) {
+        process.destroyForcibly();
+        throw new AssertionError("the chat did not start but said: " + line);
+      }
+      return new ChatProcess(process, line.substring(GREETING.length()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the address of the page. */
+  String address() {
+    return address;
+  }
+
+  /** Kills it, so that it cannot say goodbye. */
+  void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    await();
+  }
+
+  private void await() {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
