@@ -1,12 +1,13 @@
 package dev.nave.benchmarks;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code --name value} pairs and {@code --name} switches of a command line. Every name must be
@@ -30,27 +31,29 @@ final class Arguments {
 
   /** Returns whether the switch is there. */
   boolean has(String name) {
-    return find(name) != null;
+    return find(name).isPresent();
   }
 
   String text(String name, String fallback) {
-    String value = find(name);
-    return value == null ? fallback : value;
+    return find(name).orElse(fallback);
   }
 
   /** Returns a value that has no default. */
   String required(String name) {
-    String value = find(name);
-    if (value == null) {
-      throw new IllegalArgumentException("--" + name + " is missing");
-    }
-    return value;
+    return find(name).orElseThrow(() -> new IllegalArgumentException("--" + name + " is missing"));
   }
 
   /** Returns a number, {@code fallback} if it is not there; it must not be below {@code least}. */
   int number(String name, int fallback, int least) {
-    String value = find(name);
-    return value == null ? fallback : parse(name, value, least);
+    return find(name).map(value -> parse(name, value, least)).orElse(fallback);
+  }
+
+  /** Returns the numbers with commas between; none if they are not there. */
+  List<Long> numbers(String name, int least) {
+    return find(name).stream()
+        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+        .map(each -> (long) parse(name, each, least))
+        .toList();
   }
 
   private static int parse(String name, String value, int least) {
@@ -80,8 +83,9 @@ final class Arguments {
     return new TreeSet<>(known);
   }
 
-  private @Nullable String find(String name) {
+  /** Returns a value that may be missing. */
+  Optional<String> find(String name) {
     known.add(name);
-    return values.get(name);
+    return Optional.ofNullable(values.get(name));
   }
 }

@@ -3,15 +3,16 @@ package dev.nave.benchmarks;
 import dev.nave.benchmarks.load.LoadPlan;
 import dev.nave.benchmarks.load.LoadResult;
 import dev.nave.benchmarks.load.LoadRun;
+import dev.nave.benchmarks.load.Processes;
 import dev.nave.benchmarks.load.Scenario;
 import dev.nave.benchmarks.net.NettyIo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Arrays;
 
-/** The command that puts load on a server that runs already. */
+/** The command that puts load on servers that run already. */
 final class LoadCommand {
   private LoadCommand() {}
 
@@ -19,18 +20,20 @@ final class LoadCommand {
     Scenario scenario = Scenario.named(arguments.text("scenario", "broadcast"));
     LoadPlan plan =
         new LoadPlan(
-            URI.create(arguments.required("url")),
+            Arrays.stream(arguments.required("url").split(",", -1)).map(URI::create).toList(),
             scenario,
             arguments.number("connections", scenario.usualConnections(), 1),
             arguments.number("outstanding", 1, 1),
             Duration.ofSeconds(arguments.number("warmup", 5, 0)),
             Duration.ofSeconds(arguments.number("seconds", 5, 1)));
-    int pid = arguments.number("pid", 0, 1);
+    Processes processes =
+        new Processes(
+            arguments.numbers("pid", 1),
+            arguments.numbers("redis-pid", 1).stream().mapToLong(it -> it).findFirst());
     NettyIo io = NettyIo.named(ServerCommands.transport(arguments));
     arguments.rejectUnknown();
 
-    LoadResult result =
-        LoadRun.run(plan, pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid), io);
+    LoadResult result = LoadRun.run(plan, processes, io);
     out.println(result);
   }
 }

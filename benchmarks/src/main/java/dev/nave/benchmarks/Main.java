@@ -9,17 +9,23 @@ import java.util.List;
 public final class Main {
   private static final String USAGE =
       """
-      server --port P [--loops N] [--transport auto|nio|epoll|io_uring]
-          serves a hub at /bench: Broadcast(text), Echo(text), Join(group), ToGroup(group, text)
+      server --port P [--loops N] [--transport auto|nio|epoll|io_uring] [--redis CONNECTION]
+          serves a hub at /bench: Broadcast(text), Echo(text), Join(group), ToGroup(group, text);
+          with --redis it is one of several that are one application
       raw --port P [--loops N] [--transport auto|nio|epoll|io_uring]
           serves Broadcast and Echo with bare Netty: the limit
-      load --url http://127.0.0.1:P/bench --scenario broadcast|echo [--connections N]
-           [--outstanding W] [--seconds S] [--warmup S] [--pid SERVER_PID] [--transport ...]
-          puts load on a server, and tells the deliveries per second and what each cost
+      load --url http://127.0.0.1:P/bench[,...] --scenario broadcast|echo [--connections N]
+           [--outstanding W] [--seconds S] [--warmup S] [--pid SERVER_PID[,...]] [--redis-pid PID]
+           [--transport ...]
+          puts load on a server, or on several, and tells the deliveries per second and what each
+          cost
       compare [--rounds R] [--seconds S] [--warmup S] [--quick] [--servers raw,nave,reference]
               [--scenarios broadcast:W[:N],echo:W[:N],...] [--reference SCRIPT] [--java JAVA]
               [--transport ...] [--unpinned]
           measures the servers in alternating rounds of one run, and prints a table
+      compare --farm [--redis CONNECTION] [the options of compare]
+          the same with one server and with two over Redis (nave-pair, reference-pair); starts a
+          redis-server of the PATH unless --redis names one
       jmh [JMH options]
           measures single functions
       """;

@@ -4,6 +4,7 @@ import dev.nave.benchmarks.net.NettyIo;
 import dev.nave.benchmarks.servers.HubUnderTest;
 import dev.nave.benchmarks.servers.RawServer;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** The commands that serve until the process is told to end. */
@@ -14,8 +15,9 @@ final class ServerCommands {
     int port = arguments.number("port", 0, 0);
     int loops = loops(arguments);
     String transport = transport(arguments);
+    Optional<String> redis = arguments.find("redis");
     arguments.rejectUnknown();
-    HubUnderTest server = HubUnderTest.start(port, loops, transport);
+    HubUnderTest server = HubUnderTest.start(port, loops, transport, redis);
     serve("hub", server.port(), server, out);
   }
 

@@ -3,11 +3,14 @@ package dev.nave.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nave.backplane.redis.testkit.RedisServer;
 import dev.nave.benchmarks.compare.Comparison;
 import dev.nave.benchmarks.compare.ComparisonPlan;
+import dev.nave.benchmarks.compare.ServerPrograms;
 import dev.nave.benchmarks.load.LoadPlan;
 import dev.nave.benchmarks.load.LoadResult;
 import dev.nave.benchmarks.load.LoadRun;
+import dev.nave.benchmarks.load.Processes;
 import dev.nave.benchmarks.load.Scenario;
 import dev.nave.benchmarks.net.NettyIo;
 import dev.nave.benchmarks.servers.HubUnderTest;
@@ -18,7 +21,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +31,7 @@ class BenchmarksIT {
   @ParameterizedTest
   @CsvSource({"BROADCAST,1", "BROADCAST,16", "ECHO,1", "ECHO,8"})
   void nothingIsLostOrDoubledByTheHub(Scenario scenario, int outstanding) throws Exception {
-    try (HubUnderTest server = HubUnderTest.start(0, 2, "auto")) {
+    try (HubUnderTest server = HubUnderTest.start(0, 2, "auto", Optional.empty())) {
       assertExact(load(server.port(), scenario, outstanding));
     }
   }
@@ -61,9 +65,7 @@ class BenchmarksIT {
             Duration.ZERO,
             Duration.ofMillis(200),
             false,
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "auto",
-            Path.of("none"));
+            programs(Optional.empty()));
 
     Comparison.run(plan, new PrintStream(out, true, StandardCharsets.UTF_8));
 
@@ -73,16 +75,60 @@ class BenchmarksIT {
     assertThat(ProcessHandle.current().children()).isEmpty();
   }
 
+  @Test
+  void comparesTwoServersOverRedisWithOne() throws Exception {
+    try (RedisServer redis = RedisServer.started()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ComparisonPlan plan =
+          new ComparisonPlan(
+              ComparisonPlan.servers("nave,nave-pair"),
+              ComparisonPlan.measurements("broadcast:4:10"),
+              1,
+              Duration.ZERO,
+              Duration.ofMillis(200),
+              false,
+              programs(Optional.of(redis.address())));
+
+      Comparison.run(plan, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("| broadcast, 10 connections, W=4 | Nave |")
+          .contains("| broadcast, 10 connections, W=4 | two of Nave over Redis |");
+    }
+  }
+
+  @Test
+  void nothingIsLostOrDoubledByTwoServersOverRedis() throws Exception {
+    try (RedisServer redis = RedisServer.started();
+        HubUnderTest first = HubUnderTest.start(0, 2, "auto", Optional.of(redis.address()));
+        HubUnderTest second = HubUnderTest.start(0, 2, "auto", Optional.of(redis.address()))) {
+      assertExact(load(List.of(first.port(), second.port()), Scenario.BROADCAST, 16));
+    }
+  }
+
+  private static ServerPrograms programs(Optional<String> redis) {
+    return new ServerPrograms(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "auto",
+        Path.of("none"),
+        redis);
+  }
+
   private static LoadResult load(int port, Scenario scenario, int outstanding) throws Exception {
+    return load(List.of(port), scenario, outstanding);
+  }
+
+  private static LoadResult load(List<Integer> ports, Scenario scenario, int outstanding)
+      throws Exception {
     LoadPlan plan =
         new LoadPlan(
-            URI.create("http://127.0.0.1:" + port + "/bench"),
+            ports.stream().map(port -> URI.create("http://127.0.0.1:" + port + "/bench")).toList(),
             scenario,
             20,
             outstanding,
             Duration.ZERO,
             Duration.ofMillis(200));
-    return LoadRun.run(plan, OptionalLong.empty(), NettyIo.best());
+    return LoadRun.run(plan, Processes.unknown(), NettyIo.best());
   }
 
   private static void assertExact(LoadResult result) {

@@ -1,6 +1,5 @@
 package dev.nave.benchmarks.compare;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +13,7 @@ import java.util.List;
  * @param warmup how long each load runs before it is measured
  * @param measured how long it is measured
  * @param pinned whether server and client get a core each
- * @param java the program that runs our own servers
- * @param transport how they reach the network: auto, nio, epoll or io_uring
- * @param reference the script that starts the reference server
+ * @param programs what runs the servers
  */
 public record ComparisonPlan(
     List<ServerKind> servers,
@@ -25,9 +22,7 @@ public record ComparisonPlan(
     Duration warmup,
     Duration measured,
     boolean pinned,
-    String java,
-    String transport,
-    Path reference) {
+    ServerPrograms programs) {
 
   /** The servers that are compared unless others are named. */
   public static final String USUAL_SERVERS = "raw,nave,reference";
@@ -35,9 +30,20 @@ public record ComparisonPlan(
   /** The loads that are measured unless others are named. */
   public static final String USUAL_MEASUREMENTS = Measurement.USUAL;
 
+  /** The servers that show what a second server costs: each kind alone, then two over Redis. */
+  public static final String FARM_SERVERS = "nave,nave-pair,reference,reference-pair";
+
+  /** The loads for them: all connections on one server, or half of them on each. */
+  public static final String FARM_MEASUREMENTS = "broadcast:1:2000,broadcast:16:2000";
+
   /** Reads a list of servers with commas between. */
   public static List<ServerKind> servers(String list) {
     return Arrays.stream(list.split(",", -1)).map(ServerKind::named).toList();
+  }
+
+  /** Returns whether some of the servers are linked by Redis. */
+  boolean needsRedis() {
+    return servers.stream().anyMatch(ServerKind::isPair);
   }
 
   /** Reads a list of loads with commas between, each {@code scenario:outstanding[:connections]}. */

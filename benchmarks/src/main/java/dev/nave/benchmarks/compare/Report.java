@@ -38,11 +38,14 @@ final class Report {
             plan.warmup().toSeconds(),
             plan.servers().get(0).title()));
     table.append(
-        "| load | server | CPU us per delivery | ratio | deliveries/s | p50 ms | p99 ms |\n");
-    table.append("| --- | --- | --- | --- | --- | --- | --- |\n");
+        "| load | server | CPU us per delivery | ratio | deliveries/s | p50 ms | p99 ms |");
+    table.append(plan.needsRedis() ? " ratio to one alone | Redis CPU us |\n" : "\n");
+    table.append("| --- | --- | --- | --- | --- | --- | --- |");
+    table.append(plan.needsRedis() ? " --- | --- |\n" : "\n");
     for (Measurement measurement : plan.measurements()) {
       for (ServerKind server : plan.servers()) {
         table.append(row(measurement, server));
+        table.append(plan.needsRedis() ? costOfTheLink(measurement, server) : "").append('\n');
       }
     }
     return table.toString();
@@ -50,25 +53,43 @@ final class Report {
 
   private String row(Measurement measurement, ServerKind server) {
     List<LoadResult> own = of(measurement, server);
-    List<LoadResult> limits = of(measurement, plan.servers().get(0));
-    double[] ratios =
-        IntStream.range(0, own.size())
-            .mapToDouble(
-                i -> own.get(i).cpuMicrosPerDelivery() / limits.get(i).cpuMicrosPerDelivery())
-            .sorted()
-            .toArray();
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %.2f | %.2f (%.2f-%.2f) | %,.0f | %.2f | %.2f |%n",
+        "| %s | %s | %.2f | %s | %,.0f | %.2f | %.2f |",
         measurement,
         server.title(),
         median(own, LoadResult::cpuMicrosPerDelivery),
-        median(ratios),
-        ratios[0],
-        ratios[ratios.length - 1],
+        ratio(own, of(measurement, plan.servers().get(0))),
         median(own, LoadResult::deliveriesPerSecond),
         median(own, result -> result.median().toNanos() / 1e6),
         median(own, result -> result.percentile99().toNanos() / 1e6));
+  }
+
+  /** Two more cells for a pair: what it costs compared to one of its kind, and what Redis costs. */
+  private String costOfTheLink(Measurement measurement, ServerKind server) {
+    List<LoadResult> own = of(measurement, server);
+    List<LoadResult> alone = of(measurement, server.alone());
+    if (!server.isPair()) {
+      return " | |";
+    }
+    double redis = median(own, LoadResult::redisMicrosPerDelivery);
+    return String.format(
+        Locale.ROOT,
+        " %s | %s |",
+        alone.isEmpty() ? "not measured" : ratio(own, alone),
+        Double.isNaN(redis) ? "not known" : String.format(Locale.ROOT, "%.3f", redis));
+  }
+
+  /** Returns the median, lowest and highest of the ratios within a round. */
+  private static String ratio(List<LoadResult> own, List<LoadResult> others) {
+    double[] ratios =
+        IntStream.range(0, own.size())
+            .mapToDouble(
+                i -> own.get(i).cpuMicrosPerDelivery() / others.get(i).cpuMicrosPerDelivery())
+            .sorted()
+            .toArray();
+    return String.format(
+        Locale.ROOT, "%.2f (%.2f-%.2f)", median(ratios), ratios[0], ratios[ratios.length - 1]);
   }
 
   private List<LoadResult> of(Measurement measurement, ServerKind server) {

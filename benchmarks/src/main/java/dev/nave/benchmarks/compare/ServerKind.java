@@ -1,8 +1,9 @@
 package dev.nave.benchmarks.compare;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A server that takes part in a comparison. */
 public enum ServerKind {
@@ -11,16 +12,36 @@ public enum ServerKind {
   /** The hub server of this project. */
   NAVE("Nave"),
   /** ASP.NET Core SignalR, as it comes with the conformance scenarios. */
-  REFERENCE("ASP.NET Core");
+  REFERENCE("ASP.NET Core"),
+  /** Two hub servers of this project, linked by Redis. */
+  NAVE_PAIR("two of Nave over Redis", NAVE),
+  /** Two servers of ASP.NET Core SignalR, linked by Redis. */
+  REFERENCE_PAIR("two of ASP.NET Core over Redis", REFERENCE);
 
   private final String title;
+  private final ServerKind alone;
 
   ServerKind(String title) {
     this.title = title;
+    alone = this;
+  }
+
+  ServerKind(String title, ServerKind alone) {
+    this.title = title;
+    this.alone = alone;
   }
 
   static ServerKind named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** Returns the same server without a second one; itself if there is none. */
+  ServerKind alone() {
+    return alone;
+  }
+
+  boolean isPair() {
+    return alone != this;
   }
 
   String title() {
@@ -30,30 +51,31 @@ public enum ServerKind {
   /**
    * Returns the command that serves on {@code port}.
    *
-   * @param java the JVM's program
-   * @param transport how our own servers reach the network
-   * @param reference the script that starts the reference server
+   * @param redis the connection string for one of a pair
    */
-  List<String> command(int port, String java, String transport, Path reference) {
-    return switch (this) {
-      case RAW -> ours(java, "raw", port, transport);
-      case NAVE -> ours(java, "server", port, transport);
-      case REFERENCE ->
-          List.of("sh", reference.toString(), "server", "--port", Integer.toString(port));
-    };
+  List<String> command(int port, ServerPrograms programs, Optional<String> redis) {
+    List<String> words = new ArrayList<>();
+    switch (alone) {
+      case RAW -> words.addAll(ours(programs, "raw"));
+      case NAVE -> words.addAll(ours(programs, "server"));
+      default -> words.addAll(List.of("sh", programs.reference().toString(), "server"));
+    }
+    words.addAll(List.of("--port", Integer.toString(port)));
+    if (isPair()) {
+      words.addAll(List.of("--redis", redis.orElseThrow()));
+    }
+    return words;
   }
 
-  private static List<String> ours(String java, String command, int port, String transport) {
+  private static List<String> ours(ServerPrograms programs, String command) {
     return List.of(
-        java,
+        programs.java(),
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
         System.getProperty("java.class.path"),
         "dev.nave.benchmarks.Main",
         command,
-        "--port",
-        Integer.toString(port),
         "--transport",
-        transport);
+        programs.transport());
   }
 }

@@ -76,6 +76,10 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  int port() {
+    return port;
+  }
+
   URI url() {
     return URI.create("http://127.0.0.1:" + port + "/bench");
   }

@@ -11,6 +11,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,14 +48,16 @@ final class LoadClient implements AutoCloseable {
     for (int i = 0; i < session.plan().connections(); i++) {
       session.awaitRoomToConnect();
       EventLoop loop = loops.next();
-      LoadConnection connection = newConnection(loop, i);
+      URI url = session.plan().url(i);
+      InetSocketAddress address = new InetSocketAddress(url.getHost(), url.getPort());
+      LoadConnection connection = newConnection(loop, url, i);
       connections.add(connection);
       ChannelFuture connecting =
           new Bootstrap()
               .group(loop)
               .channel(io.clientChannel())
               .handler(connection)
-              .connect(session.plan().address(), sourceAddress(i));
+              .connect(address, sourceAddress(address, i));
       channels.add(connecting.channel());
       var unused =
           connecting.addListener(
@@ -67,17 +70,17 @@ final class LoadClient implements AutoCloseable {
     session.awaitAllOpen();
   }
 
-  private LoadConnection newConnection(EventLoop loop, int index) {
+  private LoadConnection newConnection(EventLoop loop, URI url, int index) {
     Tally tally = tallyOf(loop);
     int outstanding = session.plan().outstanding();
     if (session.plan().scenario() == Scenario.ECHO) {
       SendTimes own = new SendTimes(outstanding);
       return new LoadConnection(
-          session, tally, own, new Caller(CallFrame.echo(), outstanding, own, tally));
+          session, url, tally, own, new Caller(CallFrame.echo(), outstanding, own, tally));
     }
     Caller caller =
         index == 0 ? new Caller(CallFrame.broadcast(), outstanding, broadcasts, tally) : null;
-    return new LoadConnection(session, tally, broadcasts, caller);
+    return new LoadConnection(session, url, tally, broadcasts, caller);
   }
 
   private Tally tallyOf(EventLoop loop) {
@@ -89,9 +92,9 @@ final class LoadClient implements AutoCloseable {
   }
 
   /** Another loopback address for every ten thousand, since each has some 28,000 ports. */
-  private @Nullable InetSocketAddress sourceAddress(int index) {
+  private static @Nullable InetSocketAddress sourceAddress(InetSocketAddress target, int index) {
     int address = 1 + index / CONNECTIONS_PER_SOURCE_ADDRESS;
-    return address > 1 && session.plan().address().getAddress().isLoopbackAddress()
+    return address > 1 && target.getAddress().isLoopbackAddress()
         ? new InetSocketAddress("127.0.0." + address, 0)
         : null;
   }

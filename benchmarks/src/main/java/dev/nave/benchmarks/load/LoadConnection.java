@@ -27,6 +27,7 @@ final class LoadConnection extends ByteToMessageDecoder implements MessageListen
   private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(US_ASCII);
 
   private final Session session;
+  private final URI url;
   private final Tally tally;
   private final SendTimes times;
   private final @Nullable Caller caller;
@@ -50,11 +51,13 @@ final class LoadConnection extends ByteToMessageDecoder implements MessageListen
   /**
    * Creates a client that has not connected yet.
    *
+   * @param url the hub
    * @param times when the calls were sent whose answers come in here
    * @param caller makes the calls; null for one that only listens
    */
-  LoadConnection(Session session, Tally tally, SendTimes times, @Nullable Caller caller) {
+  LoadConnection(Session session, URI url, Tally tally, SendTimes times, @Nullable Caller caller) {
     this.session = session;
+    this.url = url;
     this.tally = tally;
     this.times = times;
     this.caller = caller;
@@ -66,7 +69,6 @@ final class LoadConnection extends ByteToMessageDecoder implements MessageListen
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
-    URI url = session.plan().url();
     String request =
         "GET "
             + url.getPath()

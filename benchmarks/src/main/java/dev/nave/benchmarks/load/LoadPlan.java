@@ -1,13 +1,14 @@
 package dev.nave.benchmarks.load;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One run of the load client.
  *
- * @param url the hub, for example {@code http://127.0.0.1:5000/bench}
+ * @param urls the hub on each server, for example {@code http://127.0.0.1:5000/bench}; connections
+ *     are spread evenly, and the first server has the one that broadcasts
  * @param scenario what is asked for
  * @param connections the number of WebSocket connections
  * @param outstanding calls under way at a time: of the one that broadcasts, or of each that echoes
@@ -15,7 +16,7 @@ import java.time.Duration;
  * @param measured how long to measure
  */
 public record LoadPlan(
-    URI url,
+    List<URI> urls,
     Scenario scenario,
     int connections,
     int outstanding,
@@ -26,6 +27,14 @@ public record LoadPlan(
   public LoadPlan {
     requireAtLeastOne("connections", connections);
     requireAtLeastOne("outstanding", outstanding);
+    urls = List.copyOf(urls);
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException("there must be a url");
+    }
+    urls.forEach(LoadPlan::requireHttp);
+  }
+
+  private static void requireHttp(URI url) {
     if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
       throw new IllegalArgumentException("the url must be http://host:port/path but was " + url);
     }
@@ -37,8 +46,8 @@ public record LoadPlan(
     }
   }
 
-  /** Returns where to connect to. */
-  InetSocketAddress address() {
-    return new InetSocketAddress(url.getHost(), url.getPort());
+  /** Returns the hub that a connection goes to. */
+  URI url(int connection) {
+    return urls.get(connection % urls.size());
   }
 }

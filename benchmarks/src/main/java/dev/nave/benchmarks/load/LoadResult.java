@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deliveries messages that came in while measuring
  * @param elapsed how long was measured
- * @param serverCpu the server's CPU time while measuring; null if its process is not known
+ * @param serverCpu the CPU time of all servers while measuring; null if no process is known
+ * @param redisCpu that of the Redis between them; null if it is not known
  * @param median of the times from a call to what came of it
  * @param percentile99 the time that 99 % of them did not exceed
  * @param sent all calls of the run, warm-up included
@@ -20,6 +21,7 @@ public record LoadResult(
     long deliveries,
     Duration elapsed,
     @Nullable Duration serverCpu,
+    @Nullable Duration redisCpu,
     Duration median,
     Duration percentile99,
     long sent,
@@ -31,12 +33,21 @@ public record LoadResult(
     return deliveries * 1e9 / elapsed.toNanos();
   }
 
-  /** Returns the server's CPU time per message in microseconds; NaN if it is not known. */
+  /** Returns the servers' CPU time per message in microseconds; NaN if it is not known. */
   public double cpuMicrosPerDelivery() {
-    return serverCpu == null ? Double.NaN : serverCpu.toNanos() / 1e3 / deliveries;
+    return microsPerDelivery(serverCpu);
   }
 
-  /** Returns the part of one core that the server used; NaN if it is not known. */
+  /** Returns Redis' CPU time per message in microseconds; NaN if it is not known. */
+  public double redisMicrosPerDelivery() {
+    return microsPerDelivery(redisCpu);
+  }
+
+  private double microsPerDelivery(@Nullable Duration cpu) {
+    return cpu == null ? Double.NaN : cpu.toNanos() / 1e3 / deliveries;
+  }
+
+  /** Returns the part of one core that the servers used; NaN if it is not known. */
   public double serverCores() {
     return serverCpu == null ? Double.NaN : (double) serverCpu.toNanos() / elapsed.toNanos();
   }
@@ -45,11 +56,14 @@ public record LoadResult(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,.0f deliveries/s, server CPU %.2f us per delivery (%.2f cores), p50 %.2f ms, p99 %.2f ms;"
+        "%,.0f deliveries/s, server CPU %.3f us per delivery (%.2f cores)%s, p50 %.2f ms, p99 %.2f ms;"
             + " %,d sent, %,d received of %,d",
         deliveriesPerSecond(),
         cpuMicrosPerDelivery(),
         serverCores(),
+        redisCpu == null
+            ? ""
+            : String.format(Locale.ROOT, ", Redis %.3f us", redisMicrosPerDelivery()),
         median.toNanos() / 1e6,
         percentile99.toNanos() / 1e6,
         sent,

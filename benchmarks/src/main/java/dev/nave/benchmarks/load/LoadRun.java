@@ -4,33 +4,37 @@ import dev.nave.benchmarks.load.Tally.Snapshot;
 import dev.nave.benchmarks.net.NettyIo;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** Puts one load on one server: connect, warm up, measure, and wait for what is still under way. */
+/**
+ * Puts one load on one server, or on several that are one: connect, warm up, measure, and wait for
+ * what is still under way.
+ */
 public final class LoadRun {
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
   private final LoadPlan plan;
   private final Session session;
-  private final @Nullable ProcessCpu serverCpu;
+  private final List<ProcessCpu> servers;
+  private final List<ProcessCpu> redis;
 
-  private LoadRun(LoadPlan plan, OptionalLong serverPid) {
+  private LoadRun(LoadPlan plan, Processes processes) {
     this.plan = plan;
     session = new Session(plan);
-    serverCpu = serverPid.isPresent() ? new ProcessCpu(serverPid.getAsLong()) : null;
+    servers = processes.servers().stream().map(ProcessCpu::new).toList();
+    redis = processes.redis().stream().mapToObj(ProcessCpu::new).toList();
   }
 
   /**
    * Runs the load with as many event loops as there are processors.
    *
-   * @param serverPid the server's process on this machine, to read its CPU time
+   * @param processes whose CPU time to read
    * @throws LoadException if a connection fails, is closed, or gets other messages than it should
    */
-  public static LoadResult run(LoadPlan plan, OptionalLong serverPid, NettyIo io)
+  public static LoadResult run(LoadPlan plan, Processes processes, NettyIo io)
       throws IOException, InterruptedException {
-    LoadRun run = new LoadRun(plan, serverPid);
+    LoadRun run = new LoadRun(plan, processes);
     int threads = Runtime.getRuntime().availableProcessors();
     try (LoadClient client = new LoadClient(run.session, io, threads)) {
       return run.measure(client);
@@ -42,11 +46,13 @@ public final class LoadRun {
     client.begin();
     session.pause(plan.warmup());
 
-    Duration cpuBefore = cpu();
+    Duration serversBefore = used(servers);
+    Duration redisBefore = used(redis);
     long begin = System.nanoTime();
     Snapshot before = client.take();
     session.pause(plan.measured());
-    Duration cpuAfter = cpu();
+    Duration serversAfter = used(servers);
+    Duration redisAfter = used(redis);
     long end = System.nanoTime();
     Snapshot after = client.take();
 
@@ -54,7 +60,8 @@ public final class LoadRun {
     return new LoadResult(
         after.received() - before.received(),
         Duration.ofNanos(end - begin),
-        cpuBefore == null || cpuAfter == null ? null : cpuAfter.minus(cpuBefore),
+        servers.isEmpty() ? null : serversAfter.minus(serversBefore),
+        redis.isEmpty() ? null : redisAfter.minus(redisBefore),
         after.latencies().percentile(0.5),
         after.latencies().percentile(0.99),
         total.sent(),
@@ -62,8 +69,12 @@ public final class LoadRun {
         expected(total));
   }
 
-  private @Nullable Duration cpu() throws IOException {
-    return serverCpu == null ? null : serverCpu.used();
+  private static Duration used(List<ProcessCpu> processes) throws IOException {
+    Duration sum = Duration.ZERO;
+    for (ProcessCpu process : processes) {
+      sum = sum.plus(process.used());
+    }
+    return sum;
   }
 
   private Snapshot awaitLastAnswers(LoadClient client) throws InterruptedException {

@@ -1,9 +1,11 @@
 package dev.nave.benchmarks.servers;
 
+import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubServer;
 import dev.nave.transport.websocket.IoBackend;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A server with {@link BenchHub} at {@code /bench}, with the options that every server begins with.
@@ -23,8 +25,9 @@ public final class HubUnderTest implements AutoCloseable {
    * @param port the port; 0 for a free one
    * @param loops the number of event loops
    * @param io the name of an {@link IoBackend}, in any case
+   * @param redis the connection string of a Redis that links it to others like it
    */
-  public static HubUnderTest start(int port, int loops, String io) {
+  public static HubUnderTest start(int port, int loops, String io, Optional<String> redis) {
     WebSocketTransport transport =
         WebSocketTransport.builder()
             .host("127.0.0.1")
@@ -32,11 +35,10 @@ public final class HubUnderTest implements AutoCloseable {
             .loops(loops)
             .io(IoBackend.valueOf(io.toUpperCase(Locale.ROOT)))
             .build();
-    HubServer server =
-        HubServer.builder()
-            .hub("/bench", BenchHub.class, BenchHub::new)
-            .transport(transport)
-            .build();
+    HubServer.Builder builder =
+        HubServer.builder().hub("/bench", BenchHub.class, BenchHub::new).transport(transport);
+    redis.ifPresent(connection -> builder.backplane(RedisBackplane.create(connection)));
+    HubServer server = builder.build();
     server.start();
     return new HubUnderTest(server, transport);
   }

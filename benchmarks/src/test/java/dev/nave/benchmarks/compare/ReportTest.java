@@ -6,27 +6,16 @@ import dev.nave.benchmarks.load.LoadResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
   private static final List<Measurement> MEASUREMENTS =
       ComparisonPlan.measurements("broadcast:16,echo:1:50");
 
-  private final Report report =
-      new Report(
-          new ComparisonPlan(
-              ComparisonPlan.servers("raw,nave"),
-              MEASUREMENTS,
-              3,
-              Duration.ofSeconds(5),
-              Duration.ofSeconds(10),
-              false,
-              "java",
-              "auto",
-              Path.of("reference")));
-
   @Test
   void tellsTheMedianOfTheRatiosWithinARound() {
+    Report report = report("raw,nave", MEASUREMENTS);
     for (int cpuSeconds : new int[] {2, 1, 4}) {
       for (Measurement measurement : MEASUREMENTS) {
         report.add(new Finding(measurement, ServerKind.RAW, result(cpuSeconds)));
@@ -42,11 +31,39 @@ class ReportTest {
         .contains("| echo, 50 connections, W=1 | Nave | 3.00 | 1.50 (1.00-1.75) | 100,000 |");
   }
 
+  @Test
+  void tellsWhatAPairCostsComparedToOneOfItsKindAndWhatRedisCosts() {
+    Measurement measurement = MEASUREMENTS.get(0);
+    Report report = report("nave,reference,reference-pair", List.of(measurement));
+    report.add(new Finding(measurement, ServerKind.NAVE, result(1)));
+    report.add(new Finding(measurement, ServerKind.REFERENCE, result(4)));
+    report.add(new Finding(measurement, ServerKind.REFERENCE_PAIR, result(6)));
+
+    assertThat(report.toMarkdown())
+        .contains("| ASP.NET Core | 4.00 | 4.00 (4.00-4.00) | 100,000 | 1.00 | 2.00 | | |")
+        .contains(
+            "| two of ASP.NET Core over Redis | 6.00 | 6.00 (6.00-6.00) | 100,000 | 1.00 | 2.00 |"
+                + " 1.50 (1.50-1.50) | 0.500 |");
+  }
+
+  private static Report report(String servers, List<Measurement> measurements) {
+    return new Report(
+        new ComparisonPlan(
+            ComparisonPlan.servers(servers),
+            measurements,
+            3,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            false,
+            new ServerPrograms("java", "auto", Path.of("reference"), Optional.empty())));
+  }
+
   private static LoadResult result(int cpuSeconds) {
     return new LoadResult(
         1_000_000,
         Duration.ofSeconds(10),
         Duration.ofSeconds(cpuSeconds),
+        Duration.ofMillis(500),
         Duration.ofMillis(1),
         Duration.ofMillis(2),
         1_000,
