@@ -19,6 +19,7 @@ public final class RedisCluster implements AutoCloseable {
     "cluster-enabled yes",
     "cluster-node-timeout 1500",
     "cluster-require-full-coverage no",
+    "cluster-allow-replica-migration no", // Else a master that lost its last slot is none any more.
     "repl-diskless-sync-delay 0"
   };
 
