@@ -44,6 +44,7 @@ public final class RedisBackplane implements Backplane {
    *
    * @param connectionString as StackExchange.Redis has it, or a {@code redis://} URI
    * @throws RedisConfigurationException if the string is not understood
+   * @throws IllegalArgumentException if a file for TLS cannot be read
    */
   public static RedisBackplane create(String connectionString) {
     return create(RedisOptions.parse(connectionString));
@@ -56,6 +57,7 @@ public final class RedisBackplane implements Backplane {
    * @param code changes the options that the string has filled; what it sets wins
    * @throws RedisConfigurationException if the string is not understood, or the options contradict
    *     each other
+   * @throws IllegalArgumentException if a file for TLS cannot be read
    */
   public static RedisBackplane create(
       String connectionString, Consumer<RedisOptions.Builder> code) {
@@ -64,7 +66,11 @@ public final class RedisBackplane implements Backplane {
     return create(builder.build());
   }
 
-  /** Creates a backplane that was not started. */
+  /**
+   * Creates a backplane that was not started.
+   *
+   * @throws IllegalArgumentException if a file for TLS cannot be read
+   */
   public static RedisBackplane create(RedisOptions options) {
     return new RedisBackplane(options);
   }

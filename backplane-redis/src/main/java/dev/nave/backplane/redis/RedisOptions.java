@@ -549,7 +549,8 @@ public final class RedisOptions {
 
     /**
      * Sets how long a publication may stay unanswered until its outcome counts as unknown and the
-     * link as broken. Default: 1.5 seconds; from 1 millisecond to 1 day.
+     * link as broken, and how long it may wait to be sent over a link that works but is slow, until
+     * it is refused as overload. Default: 1.5 seconds; from 1 millisecond to 1 day.
      */
     public Builder publishTimeout(Duration value) {
       settings.publishTimeout = OptionChecks.inRange("publishTimeout", value);

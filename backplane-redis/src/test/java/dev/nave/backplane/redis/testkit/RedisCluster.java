@@ -23,7 +23,12 @@ public final class RedisCluster implements AutoCloseable {
     "repl-diskless-sync-delay 0"
   };
 
+  private static final Duration FAILOVER_TIMEOUT = Duration.ofSeconds(6);
+
   private final List<RedisServer> nodes = new ArrayList<>();
+
+  /** When a replica was last asked to take over. */
+  private volatile long askedNanos;
 
   private RedisCluster() {}
 
@@ -187,8 +192,24 @@ public final class RedisCluster implements AutoCloseable {
 
   /** Lets a replica take over from its master, which is well, and waits until all know it. */
   public void failover(RedisServer replica) {
+    askedNanos = System.nanoTime();
     replica.command("CLUSTER", "FAILOVER");
+    patiently(replica + " to take over")
+        .until(() -> ClusterEntry.of(replica).isMaster() || !asksAgain(replica));
     awaitMaster(replica);
+  }
+
+  /** Redis says yes and gives up after 5 s without a word if the others do not vote in time. */
+  private boolean asksAgain(RedisServer replica) {
+    if (System.nanoTime() - askedNanos > FAILOVER_TIMEOUT.toNanos()) {
+      askedNanos = System.nanoTime();
+      try {
+        replica.command("CLUSTER", "FAILOVER");
+      } catch (RespClient.RedisError e) {
+        return !ClusterEntry.of(replica).isMaster(); // It took over in between.
+      }
+    }
+    return true;
   }
 
   /** Waits until a replica is a master to all that run. */
