@@ -68,7 +68,7 @@ public abstract class Hub {
     call = caller;
   }
 
-  private HubCall call() {
+  final HubCall call() {
     HubCall bound = call;
     if (bound == null) {
       throw new IllegalStateException(

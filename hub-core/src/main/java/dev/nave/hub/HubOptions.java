@@ -99,6 +99,16 @@ public final class HubOptions {
     return values.maximumParallelInvocationsPerClient;
   }
 
+  /** Returns how many headers beside a call are passed on to a tracer. */
+  public int maxCallHeaders() {
+    return values.maxCallHeaders;
+  }
+
+  /** Returns how long the headers beside a call may be to be passed on, in characters. */
+  public int maxCallHeaderLength() {
+    return values.maxCallHeaderLength;
+  }
+
   /** Returns whether clients see the texts of all exceptions. */
   public boolean detailedErrors() {
     return values.detailedErrors;
@@ -145,6 +155,8 @@ public final class HubOptions {
     private int maxPendingBytes = 1024 * 1024;
     private SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
     private int maximumParallelInvocationsPerClient = 1;
+    private int maxCallHeaders = 32;
+    private int maxCallHeaderLength = 16 * 1024;
     private boolean detailedErrors;
     private Set<String> protocols = Set.of("json", "messagepack");
     private Set<TransportType> transports = Set.of(TransportType.values());
@@ -169,6 +181,8 @@ public final class HubOptions {
       maxPendingBytes = from.maxPendingBytes;
       slowConsumerPolicy = from.slowConsumerPolicy;
       maximumParallelInvocationsPerClient = from.maximumParallelInvocationsPerClient;
+      maxCallHeaders = from.maxCallHeaders;
+      maxCallHeaderLength = from.maxCallHeaderLength;
       detailedErrors = from.detailedErrors;
       protocols = from.protocols;
       transports = from.transports;
@@ -290,6 +304,25 @@ public final class HubOptions {
     /** Sets how many invocations of one client may run at a time. Default: 1; positive. */
     public Builder maximumParallelInvocationsPerClient(int value) {
       maximumParallelInvocationsPerClient = positive("maximumParallelInvocationsPerClient", value);
+      return this;
+    }
+
+    /**
+     * Sets how many headers a client may send beside a call for a {@link HubTracer} to see them;
+     * where there are more, it sees none. Default: 32; positive.
+     */
+    public Builder maxCallHeaders(int value) {
+      maxCallHeaders = positive("maxCallHeaders", value);
+      return this;
+    }
+
+    /**
+     * Sets how long the names and values of the headers beside a call may be together, in
+     * characters, for a {@link HubTracer} to see them; where they are longer, it sees none.
+     * Default: 16,384; positive.
+     */
+    public Builder maxCallHeaderLength(int value) {
+      maxCallHeaderLength = positive("maxCallHeaderLength", value);
       return this;
     }
 

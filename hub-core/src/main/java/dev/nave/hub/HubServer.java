@@ -114,6 +114,8 @@ public final class HubServer implements AutoCloseable {
     private final List<Mapping<?>> mappings = new ArrayList<>();
     final List<LateHubContext> lateContexts = new ArrayList<>();
     private final HubOptions.Builder defaults = HubOptions.builder();
+    private final List<HubFilter> filters = new ArrayList<>();
+    @Nullable HubTracer tracer;
     private @Nullable ServerTransport transport;
     Backplane backplane = InMemoryBackplane.create();
     @Nullable Authenticator authenticator;
@@ -137,11 +139,17 @@ public final class HubServer implements AutoCloseable {
     /** What {@link #hub} was told; resolved in {@link #build}, when the defaults are known. */
     private record Mapping<H extends Hub>(
         String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
-      MappedHub<H> resolve(HubOptions defaults) {
+      MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters) {
         HubSettings own = new HubSettings(type.getSimpleName(), defaults.toBuilder());
         settings.accept(own);
         return new MappedHub<>(
-            path, own.name(), type, HubMethodTable.of(type), factory, own.buildOptions());
+            path,
+            own.name(),
+            type,
+            HubMethodTable.of(type),
+            factory,
+            own.buildOptions(),
+            own.filters(filters));
       }
     }
 
@@ -160,6 +168,21 @@ public final class HubServer implements AutoCloseable {
     /** Changes the options that all hubs begin with, wherever it stands among these calls. */
     public Builder options(Consumer<HubOptions.Builder> settings) {
       settings.accept(defaults);
+      return this;
+    }
+
+    /**
+     * Adds a filter around the calls of all hubs, inside those that were added before. Default:
+     * none.
+     */
+    public Builder filter(HubFilter value) {
+      filters.add(value);
+      return this;
+    }
+
+    /** Sets who observes the calls of all hubs. Default: nobody. */
+    public Builder tracer(HubTracer value) {
+      tracer = value;
       return this;
     }
 
@@ -341,7 +364,7 @@ public final class HubServer implements AutoCloseable {
       HubOptions resolved = defaults.build();
       List<MappedHub<?>> hubs = new ArrayList<>();
       for (Mapping<?> mapping : mappings) {
-        hubs.add(mapping.resolve(resolved));
+        hubs.add(mapping.resolve(resolved, filters));
       }
       Map<String, Long> byName =
           hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));

@@ -1,11 +1,15 @@
 package dev.nave.hub;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Settings of one mapped hub. Not thread-safe; used while {@link HubServer.Builder#hub} runs. */
 public final class HubSettings {
   private String name;
   private final HubOptions.Builder options;
+  private final List<HubFilter> filters = new ArrayList<>();
 
   HubSettings(String name, HubOptions.Builder options) {
     this.name = name;
@@ -27,6 +31,15 @@ public final class HubSettings {
     return this;
   }
 
+  /**
+   * Adds a filter around the calls of this hub, inside those that were added before and those of
+   * {@link HubServer.Builder#filter}.
+   */
+  public HubSettings filter(HubFilter value) {
+    filters.add(value);
+    return this;
+  }
+
   /** Changes the server's default options for this hub. */
   public HubSettings options(Consumer<HubOptions.Builder> settings) {
     settings.accept(options);
@@ -35,6 +48,11 @@ public final class HubSettings {
 
   String name() {
     return name;
+  }
+
+  /** Returns those of the server and then the hub's own: the outermost first. */
+  List<HubFilter> filters(List<HubFilter> ofServer) {
+    return Stream.concat(ofServer.stream(), filters.stream()).toList();
   }
 
   HubOptions buildOptions() {

@@ -1,6 +1,7 @@
 package dev.nave.hub;
 
 import dev.nave.hub.internal.dispatch.HubMethodTable;
+import java.util.List;
 
 /**
  * One hub as the builder was told of it.
@@ -11,6 +12,7 @@ import dev.nave.hub.internal.dispatch.HubMethodTable;
  * @param methods what clients may call
  * @param factory makes its objects
  * @param options its options
+ * @param filters what stands around its calls, the outermost first
  */
 record MappedHub<H extends Hub>(
     String path,
@@ -18,4 +20,5 @@ record MappedHub<H extends Hub>(
     Class<H> type,
     HubMethodTable methods,
     HubFactory<H> factory,
-    HubOptions options) {}
+    HubOptions options,
+    List<HubFilter> filters) {}

@@ -9,6 +9,8 @@ import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.HubLoops;
+import dev.nave.hub.internal.dispatch.CallHeaders;
+import dev.nave.hub.internal.dispatch.CallPipeline;
 import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
 import dev.nave.hub.internal.dispatch.HubAccess;
 import dev.nave.hub.internal.dispatch.HubDispatch;
@@ -31,6 +33,8 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,11 @@ final class RunningHub implements Acceptor, HubContext {
         @Override
         public void bind(Hub hub, HubCall call) {
           hub.bind(call);
+        }
+
+        @Override
+        public HubCall callOf(Hub hub) {
+          return hub.call();
         }
 
         @Override
@@ -71,10 +80,7 @@ final class RunningHub implements Acceptor, HubContext {
     Backplane backplane = parts.backplane();
     name = hub.name();
     TopicNames names = new TopicNames(hub.name());
-    List<HubProtocol> protocols =
-        parts.protocols().stream()
-            .filter(protocol -> hub.options().protocols().contains(protocol.name()))
-            .toList();
+    List<HubProtocol> protocols = protocols(hub, parts);
     loops = parts.loops();
     subscriptions = parts.subscriptions();
     settings = new ConnectionSettings(hub.options(), protocols, new ConnectionCounters());
@@ -107,10 +113,33 @@ final class RunningHub implements Acceptor, HubContext {
             hub.methods(),
             hub.factory(),
             ACCESS,
+            pipeline(hub, parts),
             caller -> new CallerScope(caller, fanout, groups, backplane.inProcess()),
             settings,
             registry,
             parts.executor());
+  }
+
+  private static List<HubProtocol> protocols(MappedHub<?> hub, ServerParts parts) {
+    Set<String> wanted = hub.options().protocols();
+    Set<String> known = new TreeSet<>();
+    parts.protocols().forEach(protocol -> known.add(protocol.name()));
+    if (!known.containsAll(wanted)) {
+      throw new IllegalArgumentException(
+          "hub " + hub.name() + " is to speak " + wanted + ", but there are only " + known);
+    }
+    return parts.protocols().stream().filter(protocol -> wanted.contains(protocol.name())).toList();
+  }
+
+  private static CallPipeline pipeline(MappedHub<?> hub, ServerParts parts) {
+    HubOptions options = hub.options();
+    return new CallPipeline(
+        hub.name(),
+        ACCESS,
+        hub.filters(),
+        parts.tracer(),
+        new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
+        parts.executor());
   }
 
   private static HubAccounting accounting(

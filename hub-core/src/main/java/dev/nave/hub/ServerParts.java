@@ -7,6 +7,7 @@ import dev.nave.hub.protocol.HubProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the hubs of one server share.
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
  * @param stageExecutor where the stages complete that the application gets
  * @param groupAckTimeout how long another server's answer to a group change is awaited
  * @param network how publications are treated that leave the process
+ * @param tracer observes all calls; null if nobody does
  */
 record ServerParts(
     String nodeId,
@@ -30,4 +32,5 @@ record ServerParts(
     ExecutorService executor,
     ExecutorService stageExecutor,
     Duration groupAckTimeout,
-    NetworkOptions network) {}
+    NetworkOptions network,
+    @Nullable HubTracer tracer) {}

@@ -69,7 +69,8 @@ final class ServerRuntime {
             executor,
             HubExecutors.createForStages(executor, from.maxHubThreads),
             from.groupAckTimeout,
-            new NetworkOptions(from.announceInterval, from.whenUnavailable, from.localDelivery));
+            new NetworkOptions(from.announceInterval, from.whenUnavailable, from.localDelivery),
+            from.tracer);
     reports = new BackplaneReports(from.backplaneListener, parts.executor(), this::counters);
     HubEndpoint.Builder endpoints =
         HubEndpoint.builder(parts.executor()).maxPendingNegotiations(from.maxPendingNegotiations);

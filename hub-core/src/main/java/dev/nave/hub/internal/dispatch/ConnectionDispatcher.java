@@ -115,13 +115,7 @@ public final class ConnectionDispatcher implements ConnectionHandler {
     // onConnected, on the hub executor.
 
     void connect() {
-      Called called =
-          hub.call(
-              caller,
-              object -> {
-                hub.access().onConnected(object);
-                return null;
-              });
+      Called called = hub.call(caller, hub.pipeline().connected(caller));
       var unusedFuture =
           called.whenDone(
               (value, failure) -> {
@@ -206,13 +200,7 @@ public final class ConnectionDispatcher implements ConnectionHandler {
     }
 
     private void onDisconnected(@Nullable Throwable cause) {
-      Called called =
-          hub.call(
-              caller,
-              object -> {
-                hub.access().onDisconnected(object, cause);
-                return null;
-              });
+      Called called = hub.call(caller, hub.pipeline().disconnected(caller, cause));
       var unusedFuture =
           called.whenDone(
               (value, failure) -> {

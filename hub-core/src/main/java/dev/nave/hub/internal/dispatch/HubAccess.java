@@ -9,6 +9,9 @@ public interface HubAccess {
   /** Gives the hub object its caller. */
   void bind(Hub hub, HubCall call);
 
+  /** Returns what the hub object was given by {@link #bind}. */
+  HubCall callOf(Hub hub);
+
   /** Calls {@code onConnected}. */
   void onConnected(Hub hub) throws Exception;
 

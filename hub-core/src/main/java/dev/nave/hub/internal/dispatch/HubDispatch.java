@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param methods what clients may call
  * @param factory makes the hub objects
  * @param access reaches what only the server may call on them
+ * @param pipeline surrounds their calls
  * @param scopes makes what they are given
  * @param settings options and protocols
  * @param registry who is here
@@ -28,6 +29,7 @@ public record HubDispatch<H extends Hub>(
     HubMethodTable methods,
     HubFactory<H> factory,
     HubAccess access,
+    CallPipeline pipeline,
     CallScope.Factory scopes,
     ConnectionSettings settings,
     HubRegistry registry,
@@ -38,6 +40,9 @@ public record HubDispatch<H extends Hub>(
   @FunctionalInterface
   interface HubAction {
     @Nullable Object with(Hub hub) throws Throwable;
+
+    /** All is done, the completion is sent and the hub object released. Called once. */
+    default void over() {}
   }
 
   /** Makes a hub object for one call, uses it, and leaves it in the result to be released. */
@@ -49,7 +54,11 @@ public record HubDispatch<H extends Hub>(
     } catch (RuntimeException | Error e) {
       return Called.failed(scope, e, () -> {});
     }
-    Runnable release = () -> release(hub);
+    Runnable release =
+        () -> {
+          release(hub);
+          action.over();
+        };
     try {
       access.bind(hub, scope);
       return Called.returned(scope, action.with(hub), release);

@@ -60,6 +60,11 @@ public final class HubMethod {
     return argumentTypes;
   }
 
+  /** Returns the method as the hub declares it. */
+  Method declared() {
+    return method;
+  }
+
   /** Returns what to do with the value of {@link #invoke}. */
   public ReturnKind returnKind() {
     return returnKind;

@@ -3,11 +3,13 @@ package dev.nave.hub.internal.dispatch;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamInvocationMessage;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that waits for its turn.
  *
+ * @param headers what the client sent beside the call, as it came
  * @param id pairs the call with its completion; null when nobody waits for one
  * @param target the method as the client named it
  * @param arguments the arguments, undecoded
@@ -15,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param wantsStream whether the client asked for a stream
  */
 record Invocation(
-    @Nullable String id, String target, Payload arguments, int uploads, boolean wantsStream) {
-  /** What an invocation weighs besides the bytes of its arguments. */
+    Map<String, String> headers,
+    @Nullable String id,
+    String target,
+    Payload arguments,
+    int uploads,
+    boolean wantsStream) {
+  /** What an invocation weighs besides the bytes of its arguments, and each of its headers. */
   private static final int OVERHEAD_BYTES = 128;
 
   static Invocation of(InvocationMessage message) {
     return new Invocation(
+        message.headers(),
         message.invocationId(),
         message.target(),
         message.arguments(),
@@ -30,6 +38,7 @@ record Invocation(
 
   static Invocation of(StreamInvocationMessage message) {
     return new Invocation(
+        message.headers(),
         message.invocationId(),
         message.target(),
         message.arguments(),
@@ -40,6 +49,11 @@ record Invocation(
   /** Returns about how many bytes the invocation keeps alive. */
   int weight() {
     int chars = target.length() + (id == null ? 0 : id.length());
-    return OVERHEAD_BYTES + Character.BYTES * chars + arguments.encodedBytes();
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      chars += header.getKey().length() + header.getValue().length();
+    }
+    return OVERHEAD_BYTES * (1 + headers.size())
+        + Character.BYTES * chars
+        + arguments.encodedBytes();
   }
 }

@@ -67,7 +67,8 @@ final class InvocationRunner implements InvocationQueue.Runner {
       fail(invocation, "Failed to invoke '%s' due to an error on the server.", e);
       return null;
     }
-    return hub.call(caller, object -> method.invoke(object, arguments))
+    return hub.call(
+            caller, hub.pipeline().invocation(caller, method, arguments, invocation.headers()))
         .whenDone((value, failure) -> complete(invocation, method, value, failure));
   }
 

@@ -81,6 +81,11 @@ class ConnectionDispatcherTest {
     public void bind(Hub hub, HubCall call) {}
 
     @Override
+    public HubCall callOf(Hub hub) {
+      throw new AssertionError("not used here");
+    }
+
+    @Override
     public void onConnected(Hub hub) {
       done.add("connected");
       onConnected.run();
@@ -126,12 +131,14 @@ class ConnectionDispatcherTest {
             new TopicNames("Test"),
             new Subscriptions(new FakeBackplane(), Duration.ofSeconds(1)),
             settings.protocols());
+    Access access = new Access();
     HubDispatch<TestHub> dispatch =
         new HubDispatch<>(
             "Test",
             HubMethodTable.of(TestHub.class),
             TestHub::new,
-            new Access(),
+            access,
+            new CallPipeline("Test", access, List.of(), null, new CallHeaders(1, 1), work::add),
             caller -> new Scope(),
             settings,
             fresh,

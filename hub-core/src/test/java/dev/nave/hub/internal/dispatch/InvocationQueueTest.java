@@ -36,7 +36,7 @@ class InvocationQueueTest {
   }
 
   private static Invocation invocation(String target) {
-    return new Invocation(null, target, Payload.ofAll(), 0, false);
+    return new Invocation(Map.of(), null, target, Payload.ofAll(), 0, false);
   }
 
   @AfterEach
@@ -192,9 +192,20 @@ class InvocationQueueTest {
   @Test
   void countsTheNamesThatClientsChoose() {
     Invocation invocation =
-        new Invocation("i".repeat(1000), "t".repeat(500), Payload.ofAll(), 0, false);
+        new Invocation(Map.of(), "i".repeat(1000), "t".repeat(500), Payload.ofAll(), 0, false);
 
     assertThat(invocation.weight()).isGreaterThanOrEqualTo(2 * 1500);
+  }
+
+  @Test
+  void countsTheHeadersThatClientsSendHoweverShortTheyAre() {
+    Map<String, String> headers = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      headers.put(Integer.toString(i), "");
+    }
+
+    assertThat(new Invocation(headers, null, "t", Payload.ofAll(), 0, false).weight())
+        .isGreaterThanOrEqualTo(1000 * 100);
   }
 
   @Test

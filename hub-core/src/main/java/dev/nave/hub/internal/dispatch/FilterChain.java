@@ -1,0 +1,149 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.HubFilter;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one call through the filters of its hub, to what they surround.
+ *
+ * <p>It stays on the thread of the call as long as each filter calls the next before it returns;
+ * else it goes on in the executor, so that a filter that waits for a stage of somebody else's does
+ * not make hub code run on a thread of theirs.
+ *
+ * @param <S> what is called
+ */
+final class FilterChain<S> {
+  private final List<HubFilter> filters;
+  private final Around<S> around;
+  private final End<S> end;
+  private final Executor executor;
+
+  /** Calls the method of a filter that suits what is called. */
+  @FunctionalInterface
+  interface Around<S> {
+    CompletionStage<?> call(HubFilter filter, S subject, Next<S> next) throws Exception;
+  }
+
+  /** What all filters surround. */
+  @FunctionalInterface
+  interface End<S> {
+    @Nullable Object call(S subject) throws Throwable;
+  }
+
+  /** What one filter surrounds. Never throws. */
+  @FunctionalInterface
+  interface Next<S> {
+    CompletionStage<@Nullable Object> call(S subject);
+  }
+
+  FilterChain(List<HubFilter> filters, Around<S> around, End<S> end, Executor executor) {
+    this.filters = filters;
+    this.around = around;
+    this.end = end;
+    this.executor = executor;
+  }
+
+  /**
+   * Calls the outermost filter.
+   *
+   * @return the value, or a stage of it if it is not there yet
+   * @throws Throwable what the call has failed with already
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // Who calls hubs looks for stages.
+  @Nullable Object pass(S subject) throws Throwable {
+    CompletableFuture<@Nullable Object> outcome = from(0, subject);
+    if (!outcome.isDone()) {
+      return outcome;
+    }
+    try {
+      return outcome.join();
+    } catch (CompletionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  private CompletableFuture<@Nullable Object> from(int index, S subject) {
+    CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
+    try {
+      if (index == filters.size()) {
+        settle(outcome, end.call(subject));
+      } else {
+        settle(outcome, through(index, subject));
+      }
+    } catch (Throwable e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      outcome.completeExceptionally(e);
+    }
+    return outcome;
+  }
+
+  private CompletionStage<?> through(int index, S subject) throws Exception {
+    HubFilter filter = filters.get(index);
+    Inner inner = new Inner(index + 1);
+    try {
+      CompletionStage<?> outcome = around.call(filter, subject, inner);
+      if (outcome == null) {
+        throw new IllegalStateException(
+            "hub filter " + filter.getClass().getName() + " returned null instead of a stage");
+      }
+      return outcome;
+    } finally {
+      inner.leave();
+    }
+  }
+
+  /** Not every stage can be made a future. */
+  private static void settle(CompletableFuture<@Nullable Object> outcome, @Nullable Object value) {
+    if (value instanceof CompletionStage<?> stage) {
+      stage.whenComplete(
+          (result, failure) -> {
+            if (failure == null) {
+              outcome.complete(result);
+            } else {
+              outcome.completeExceptionally(
+                  failure instanceof CompletionException && failure.getCause() != null
+                      ? failure.getCause()
+                      : failure);
+            }
+          });
+    } else {
+      outcome.complete(value);
+    }
+  }
+
+  /** The rest of the way, seen from a filter. */
+  private final class Inner implements Next<S> {
+    private final int index;
+    private volatile @Nullable Thread caller = Thread.currentThread();
+
+    Inner(int index) {
+      this.index = index;
+    }
+
+    /** The filter has returned; whoever calls on is some other code. */
+    void leave() {
+      caller = null;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Object> call(S subject) {
+      if (Thread.currentThread() == caller) {
+        return from(index, subject);
+      }
+      CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
+      try {
+        executor.execute(() -> settle(outcome, from(index, subject)));
+      } catch (RuntimeException e) { // The server has stopped.
+        outcome.completeExceptionally(e);
+      }
+      return outcome;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubTracer;
+import dev.nave.hub.TracedCall;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call with a tracer around it. Whatever the tracer does, the call takes its course. For one
+ * call; the hub executor, and any thread at the end.
+ */
+final class TracedAction implements HubDispatch.HubAction {
+  private static final Logger log = LoggerFactory.getLogger(TracedAction.class);
+  private static final HubTracer.Scope NO_SCOPE = () -> {};
+
+  private final HubTracer tracer;
+  private final TracedCall call;
+  private final CallPipeline.Step step;
+  private final Executor executor;
+  private HubTracer.@Nullable Span span;
+  private volatile @Nullable Throwable failure;
+
+  TracedAction(HubTracer tracer, TracedCall call, CallPipeline.Step step, Executor executor) {
+    this.tracer = tracer;
+    this.call = call;
+    this.step = step;
+    this.executor = executor;
+  }
+
+  @Override
+  public @Nullable Object with(Hub hub) throws Throwable {
+    try {
+      span = tracer.begin(call);
+    } catch (RuntimeException | Error e) {
+      complain("begin to observe", e);
+    }
+    HubTracer.Scope scope = activate();
+    try {
+      Object value = step.with(hub, task -> executor.execute(() -> activated(task)));
+      return value instanceof CompletionStage<?> stage ? stage.whenComplete(this::note) : value;
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      close(scope);
+    }
+  }
+
+  private void note(@Nullable Object unused, @Nullable Throwable thrown) {
+    failure =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+  }
+
+  @Override
+  public void over() {
+    HubTracer.Span begun = span;
+    if (begun != null) {
+      try {
+        begun.end(failure);
+      } catch (RuntimeException | Error e) {
+        complain("end the observation of", e);
+      }
+    }
+  }
+
+  private void activated(Runnable task) {
+    HubTracer.Scope scope = activate();
+    try {
+      task.run();
+    } finally {
+      close(scope);
+    }
+  }
+
+  private HubTracer.Scope activate() {
+    HubTracer.Span begun = span;
+    try {
+      return begun == null ? NO_SCOPE : begun.activate();
+    } catch (RuntimeException | Error e) {
+      complain("accompany", e);
+      return NO_SCOPE;
+    }
+  }
+
+  private void close(HubTracer.Scope scope) {
+    try {
+      scope.close();
+    } catch (RuntimeException | Error e) {
+      complain("leave", e);
+    }
+  }
+
+  private void complain(String what, Throwable e) {
+    log.warn("the tracer could not {} {}.{}", what, call.hubName(), call.method(), e);
+  }
+}

@@ -1,0 +1,416 @@
+package dev.nave.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.nave.hub.testing.ConnectionRefusedException;
+import dev.nave.hub.testing.HubInvocationException;
+import dev.nave.hub.testing.HubTester;
+import dev.nave.hub.testing.TestClient;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HubFilterTest {
+  private static final String FAILED = "An unexpected error occurred invoking '%s' on the server.";
+
+  private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+  private @Nullable HubTester tester;
+
+  /** The hub of all tests. */
+  public final class WordHub extends Hub {
+    @Override
+    protected void onConnected() {
+      seen.add("onConnected");
+    }
+
+    @Override
+    protected void onDisconnected(@Nullable Throwable cause) {
+      seen.add("onDisconnected " + (cause == null ? "" : cause.getMessage()));
+    }
+
+    /** Joins two words. */
+    public String join(String one, String two) {
+      seen.add("join on " + Thread.currentThread().getName().replaceAll("[0-9]", ""));
+      return one + two;
+    }
+
+    /** Answers later. */
+    public CompletionStage<String> later(String word) {
+      return CompletableFuture.supplyAsync(() -> word);
+    }
+
+    /** Fails. */
+    public void fail() {
+      throw new IllegalStateException("a secret");
+    }
+
+    /** Fails later. */
+    public CompletionStage<String> failLater() {
+      return CompletableFuture.failedStage(new IllegalStateException("a secret"));
+    }
+  }
+
+  /** Another hub on the same server. */
+  public static final class OtherHub extends Hub {
+    /** Does nothing. */
+    public void nothing() {}
+  }
+
+  /** Tells what goes past. */
+  private final class Recorder implements HubFilter {
+    private final String name;
+
+    Recorder(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public CompletionStage<?> invoke(HubInvocation invocation, InvokeNext next) {
+      seen.add(name + " before " + invocation.target());
+      return next.proceed(invocation)
+          .whenComplete((result, failure) -> seen.add(name + " after " + invocation.target()));
+    }
+
+    @Override
+    public CompletionStage<?> connected(HubFilterContext context, ConnectedNext next) {
+      seen.add(name + " before connected");
+      return next.proceed().whenComplete((done, failure) -> seen.add(name + " after connected"));
+    }
+
+    @Override
+    public CompletionStage<?> disconnected(
+        HubFilterContext context, @Nullable Throwable cause, DisconnectedNext next) {
+      seen.add(name + " before disconnected");
+      return next.proceed(cause)
+          .whenComplete((done, failure) -> seen.add(name + " after disconnected"));
+    }
+  }
+
+  /** A filter of invocations alone. */
+  @FunctionalInterface
+  private interface OfInvocations extends HubFilter {
+    @Override
+    CompletionStage<?> invoke(HubInvocation invocation, InvokeNext next) throws Exception;
+  }
+
+  @AfterEach
+  void stop() {
+    if (tester != null) {
+      tester.close();
+    }
+  }
+
+  private TestClient connect(HubFilter... filters) {
+    HubTester started =
+        HubTester.of(
+            "/words",
+            server -> {
+              for (HubFilter filter : filters) {
+                server.filter(filter);
+              }
+              server.hub("/words", WordHub.class, WordHub::new);
+            });
+    tester = started;
+    return started.connect("ann");
+  }
+
+  private TestClient connectFiltered(OfInvocations filter) {
+    return connect(filter);
+  }
+
+  @Test
+  void liesAroundMethodsAndLifecycleInTheOrderOfRegistrationTheServersAroundTheHubs() {
+    HubTester started =
+        HubTester.of(
+            "/words",
+            server ->
+                server
+                    .hub(
+                        "/words",
+                        WordHub.class,
+                        WordHub::new,
+                        hub -> hub.filter(new Recorder("own1")).filter(new Recorder("own2")))
+                    .hub("/other", OtherHub.class, OtherHub::new)
+                    .filter(new Recorder("server")));
+    tester = started;
+    TestClient ann = started.connect("ann");
+    ann.invoke("later", "word");
+    ann.close();
+    started.close();
+
+    assertThat(seen)
+        .containsExactly(
+            "server before connected",
+            "own1 before connected",
+            "own2 before connected",
+            "onConnected",
+            "own2 after connected",
+            "own1 after connected",
+            "server after connected",
+            "server before later",
+            "own1 before later",
+            "own2 before later",
+            "own2 after later",
+            "own1 after later",
+            "server after later",
+            "server before disconnected",
+            "own1 before disconnected",
+            "own2 before disconnected",
+            "onDisconnected ",
+            "own2 after disconnected",
+            "own1 after disconnected",
+            "server after disconnected");
+  }
+
+  @Test
+  void ofOneHubDoesNotSeeTheOthers() {
+    HubTester started =
+        HubTester.of(
+            "/other",
+            server ->
+                server
+                    .hub(
+                        "/words",
+                        WordHub.class,
+                        WordHub::new,
+                        hub -> hub.filter(new Recorder("words")))
+                    .hub("/other", OtherHub.class, OtherHub::new));
+    tester = started;
+    started.connect("ann").invoke("nothing");
+
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void seesWhatIsCalledAndByWhom() {
+    TestClient ann =
+        connectFiltered(
+            (invocation, next) -> {
+              seen.add(
+                  String.join(
+                      " ",
+                      invocation.hubName(),
+                      invocation.target(),
+                      invocation.method().getName(),
+                      invocation.arguments().toString(),
+                      String.valueOf(invocation.context().userId()),
+                      invocation.hub().getClass().getSimpleName()));
+              invocation.clients().caller().send("seen");
+              return next.proceed(invocation);
+            });
+    ann.invoke("JOIN", "a", "b");
+
+    assertThat(seen).contains("WordHub join join [a, b] ann WordHub");
+    ann.expect("seen");
+  }
+
+  @Test
+  void canReplaceTheArguments() {
+    TestClient ann =
+        connectFiltered(
+            (invocation, next) -> next.proceed(invocation.withArguments(List.of("c", "d"))));
+
+    assertThat(ann.invoke(String.class, "join", "a", "b")).isEqualTo("cd");
+  }
+
+  @Test
+  void cannotGiveAMethodMoreArgumentsThanItTakes() {
+    connectFiltered(
+            (invocation, next) -> {
+              assertThatExceptionOfType(IllegalArgumentException.class)
+                  .isThrownBy(() -> invocation.withArguments(List.of("c")))
+                  .withMessageContaining("WordHub.join(String, String) takes 2 arguments")
+                  .withMessageContaining("got 1");
+              return next.proceed(invocation);
+            })
+        .invoke("join", "a", "b");
+  }
+
+  @Test
+  void canReplaceTheResult() {
+    TestClient ann =
+        connectFiltered((invocation, next) -> next.proceed(invocation).thenApply(r -> r + "!"));
+
+    assertThat(ann.invoke(String.class, "join", "a", "b")).isEqualTo("ab!");
+    assertThat(ann.invoke(String.class, "later", "a")).isEqualTo("a!");
+  }
+
+  @Test
+  void canAnswerInPlaceOfTheMethod() {
+    TestClient ann =
+        connectFiltered((invocation, next) -> CompletableFuture.completedFuture("cached"));
+
+    assertThat(ann.invoke(String.class, "join", "a", "b")).isEqualTo("cached");
+    assertThat(seen).containsExactly("onConnected");
+  }
+
+  @Test
+  void canRefuseACallWithATextForTheClient() {
+    TestClient ann =
+        connectFiltered(
+            (invocation, next) -> {
+              throw new HubException("not today");
+            });
+
+    assertThat(errorOf(ann, "join", "a", "b"))
+        .isEqualTo(FAILED.replace("%s", "join") + " HubException: not today");
+  }
+
+  @Test
+  void exceptionForTheServerIsNotShownToTheClient() {
+    TestClient ann =
+        connectFiltered(
+            (invocation, next) -> {
+              throw new java.io.IOException("a secret");
+            });
+
+    assertThat(errorOf(ann, "join", "a", "b")).isEqualTo(FAILED.replace("%s", "join"));
+  }
+
+  @Test
+  void canTranslateWhatTheMethodThrewAtOnceOrLater() {
+    TestClient ann =
+        connectFiltered(
+            (invocation, next) ->
+                next.proceed(invocation)
+                    .exceptionally(
+                        failure -> {
+                          seen.add(failure.toString());
+                          throw new HubException("sorry");
+                        }));
+
+    assertThat(errorOf(ann, "fail")).endsWith(" HubException: sorry");
+    assertThat(errorOf(ann, "failLater")).endsWith(" HubException: sorry");
+    assertThat(seen)
+        .containsExactly(
+            "onConnected",
+            "java.lang.IllegalStateException: a secret",
+            "java.lang.IllegalStateException: a secret");
+  }
+
+  @Test
+  void canCallTheMethodAgain() {
+    TestClient ann =
+        connectFiltered(
+            (invocation, next) ->
+                next.proceed(invocation).thenCompose(first -> next.proceed(invocation)));
+    ann.invoke("join", "a", "b");
+
+    assertThat(seen).filteredOn(line -> line.startsWith("join")).hasSize(2);
+  }
+
+  @Test
+  void methodRunsOnTheHubExecutorThoughAFilterWaitedForAStageOfAnotherThread() {
+    ExecutorService foreign =
+        Executors.newSingleThreadExecutor(work -> new Thread(work, "foreign"));
+    try {
+      TestClient ann =
+          connectFiltered(
+              (invocation, next) ->
+                  CompletableFuture.supplyAsync(() -> Thread.currentThread().getName(), foreign)
+                      .thenCompose(
+                          thread -> {
+                            seen.add("filter goes on on " + Thread.currentThread().getName());
+                            return next.proceed(invocation);
+                          }));
+      for (int i = 0; i < 100; i++) {
+        assertThat(ann.invoke(String.class, "join", "a", "b")).isEqualTo("ab");
+      }
+    } finally {
+      foreign.shutdown();
+    }
+
+    assertThat(seen).contains("filter goes on on foreign").doesNotContain("join on foreign");
+  }
+
+  @Test
+  void methodRunsOnTheThreadOfTheFilterThatDoesNotWait() {
+    TestClient ann =
+        connectFiltered(
+            (invocation, next) -> {
+              Thread filter = Thread.currentThread();
+              return next.proceed(invocation)
+                  .thenRun(() -> seen.add("same thread: " + (filter == Thread.currentThread())));
+            });
+    ann.invoke("join", "a", "b");
+
+    assertThat(seen).contains("same thread: true");
+  }
+
+  @Test
+  void nullInPlaceOfAStageFailsTheCallAndNamesTheFilterInTheLogAlone() {
+    @SuppressWarnings("NullAway") // What an application without its checks might do.
+    OfInvocations careless = (invocation, next) -> null;
+
+    assertThat(errorOf(connectFiltered(careless), "join", "a", "b"))
+        .isEqualTo(FAILED.replace("%s", "join"));
+  }
+
+  @Test
+  void doesNotSeeCallsOfUnknownMethodsNorArgumentsThatDoNotFit() {
+    TestClient ann = connect(new Recorder("filter"));
+    seen.clear();
+
+    assertThat(errorOf(ann, "nowhere")).contains("Method does not exist.");
+    assertThat(errorOf(ann, "join", "a")).contains("Failed to invoke");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void canRefuseAClient() {
+    HubFilter doorman =
+        new HubFilter() {
+          @Override
+          public CompletionStage<?> connected(HubFilterContext context, ConnectedNext next) {
+            return CompletableFuture.failedStage(new HubException("full"));
+          }
+        };
+
+    assertThatExceptionOfType(ConnectionRefusedException.class)
+        .isThrownBy(() -> connect(doorman))
+        .withMessageContaining("HubException: full");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void canKeepTheEndOfAConnectionFromTheHubOrTellItAnotherCause() {
+    HubFilter undertaker =
+        new HubFilter() {
+          @Override
+          public CompletionStage<?> disconnected(
+              HubFilterContext context, @Nullable Throwable cause, DisconnectedNext next) {
+            seen.add("cause " + cause);
+            return "ann".equals(context.context().userId())
+                ? next.proceed(new IllegalStateException("gone"))
+                : CompletableFuture.completedFuture(null);
+          }
+        };
+    TestClient ann = connect(undertaker);
+    TestClient bob = java.util.Objects.requireNonNull(tester).connect("bob");
+    bob.close();
+    await().until(() -> seen.contains("cause null"));
+    ann.close();
+
+    await().until(() -> seen.contains("onDisconnected gone"));
+    assertThat(seen)
+        .containsExactly(
+            "onConnected", "onConnected", "cause null", "cause null", "onDisconnected gone");
+  }
+
+  private static String errorOf(TestClient client, String target, @Nullable Object... arguments) {
+    HubInvocationException error =
+        catchThrowableOfType(HubInvocationException.class, () -> client.invoke(target, arguments));
+    assertThat(error).isNotNull();
+    return String.valueOf(error.getMessage());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.nave.hub.docs;
+
+import dev.nave.backplane.BackplaneTimeoutException;
+import dev.nave.backplane.BackplaneUnavailableException;
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubContext;
+import dev.nave.hub.HubServer;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** The Java of {@code docs/clients.md}. */
+final class ClientsSnippets {
+  private ClientsSnippets() {}
+
+  record Post(String author, String text) {}
+
+  public static final class BoardHub extends Hub {
+    public CompletionStage<Void> post(String text) {
+      Post post = new Post(String.valueOf(context().userId()), text);
+      clients().caller().send("accepted");
+      return clients().others().send("posted", post); // Returned: the caller hears if it failed.
+    }
+
+    public void whisper(String userId, String text) {
+      clients().user(userId).send("whispered", context().userId(), text);
+    }
+  }
+
+  /** What clients of the board have methods for. */
+  public interface BoardClient {
+    void accepted();
+
+    CompletionStage<Void> posted(Post post);
+  }
+
+  public static final class TypedBoardHub extends Hub {
+    public CompletionStage<Void> post(String text) {
+      Post post = new Post(String.valueOf(context().userId()), text);
+      clients(BoardClient.class).caller().accepted();
+      return clients(BoardClient.class).others().posted(post);
+    }
+  }
+
+  static void announce(HubServer server) {
+    HubContext board = server.hubContext(BoardHub.class);
+    board.clients().all().send("posted", new Post("server", "back in a minute"));
+    board.clients(BoardClient.class).users(List.of("ann", "bob")).posted(new Post("server", "hi"));
+  }
+
+  /** A service that sends, and that hubs need in turn. */
+  static final class Prices {
+    private final HubContext board;
+
+    Prices(HubContext board) {
+      this.board = board;
+    }
+
+    void changed(String item, int cents) {
+      board.clients().group(item).send("priceChanged", item, cents);
+    }
+  }
+
+  static Prices early(HubServer.Builder server) {
+    HubContext board = server.hubContext(BoardHub.class); // Usable once the server has started.
+    return new Prices(board);
+  }
+
+  static String outcome(HubContext board) {
+    try {
+      board.clients().all().send("posted", new Post("server", "hello")).join();
+      return "handed on";
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BackplaneUnavailableException) {
+        return "certainly not sent: it may be tried again";
+      } else if (e.getCause() instanceof BackplaneTimeoutException) {
+        return "nobody knows: a second try may be a second copy";
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.nave.hub.docs;
+
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubException;
+import dev.nave.hub.HubFactory;
+import dev.nave.hub.HubIgnore;
+import dev.nave.hub.HubMethodName;
+import dev.nave.hub.HubServer;
+import dev.nave.hub.transport.ServerTransport;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The Java of {@code docs/hubs.md}. */
+final class HubsSnippets {
+  private HubsSnippets() {}
+
+  record Order(int number, String item) {}
+
+  /** Where orders are kept. */
+  interface OrderBook {
+    @Nullable Order find(int number);
+
+    CompletionStage<List<Order>> ofUser(@Nullable String userId);
+
+    void log(String text);
+  }
+
+  public static final class OrderHub extends Hub {
+    private final OrderBook book;
+
+    public OrderHub(OrderBook book) {
+      this.book = book;
+    }
+
+    public Order find(int number) { // Clients call "Find" or "find": names regard no case.
+      Order order = book.find(number);
+      if (order == null) {
+        throw new HubException("there is no order " + number);
+      }
+      return order;
+    }
+
+    public CompletionStage<List<Order>> mine() { // Is awaited without a thread.
+      return book.ofUser(context().userId());
+    }
+
+    @HubMethodName("Log")
+    public void writeToLog(String text) {
+      book.log(text);
+    }
+
+    @HubIgnore
+    public OrderBook book() { // Public, but nothing for clients.
+      return book;
+    }
+  }
+
+  public static final class VisitHub extends Hub {
+    @Override
+    protected void onConnected() {
+      if (context().userId() == null) {
+        throw new HubException("who are you?"); // The client is refused and told why.
+      }
+      context().items().put("visits", 0);
+      groups().join("visitors");
+    }
+
+    public int visit() {
+      return (int) context().items().merge("visits", 1, (old, one) -> (int) old + (int) one);
+    }
+
+    @Override
+    protected void onDisconnected(@Nullable Throwable cause) {
+      clients().group("visitors").send("left", context().userId()); // It is in its groups still.
+    }
+  }
+
+  static HubServer.Builder mapped(OrderBook book, ServerTransport web) {
+    HubServer.Builder server = HubServer.builder().transport(web);
+    server.hub("/orders", OrderHub.class, () -> new OrderHub(book));
+    server.hub("/visits", VisitHub.class, VisitHub::new, hub -> hub.name("Shop.VisitHub"));
+    return server;
+  }
+
+  /** Stands for a container of dependency injection. */
+  interface Container {
+    <T> T get(Class<T> type);
+
+    void destroy(Object bean);
+  }
+
+  static HubFactory<OrderHub> fromContainer(Container container) {
+    return new HubFactory<>() {
+      @Override
+      public OrderHub create() {
+        return container.get(OrderHub.class);
+      }
+
+      @Override
+      public void release(OrderHub hub) {
+        container.destroy(hub);
+      }
+    };
+  }
+
+  public static final class ReportHub extends Hub {
+    public CompletionStage<String> report() {
+      CompletableFuture<String> report = new CompletableFuture<>();
+      context().aborted().onCancelled(() -> report.cancel(true)); // Nobody waits any more.
+      report.completeOnTimeout("nothing to report", 1, java.util.concurrent.TimeUnit.SECONDS);
+      return report;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.nave.hub.docs;
+
+import dev.nave.hub.HubServer;
+import dev.nave.hub.SlowConsumerPolicy;
+import dev.nave.hub.docs.ClientsSnippets.BoardHub;
+import dev.nave.hub.docs.GroupsSnippets.RoomHub;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.Set;
+
+/** The Java of {@code docs/options.md}. */
+final class OptionsSnippets {
+  private OptionsSnippets() {}
+
+  static HubServer.Builder configured(ServerTransport web) {
+    return HubServer.builder()
+        .transport(web)
+        .stopGrace(Duration.ofSeconds(20))
+        .options(all -> all.keepAliveInterval(Duration.ofSeconds(10)).maxMessageBytes(64 * 1024))
+        .hub("/rooms", RoomHub.class, RoomHub::new)
+        .hub(
+            "/board",
+            BoardHub.class,
+            BoardHub::new,
+            hub ->
+                hub.options(
+                    board ->
+                        board
+                            .protocols(Set.of("json"))
+                            .slowConsumerPolicy(SlowConsumerPolicy.DROP_NEWEST)));
+  }
+}
