@@ -16,6 +16,7 @@ record CallSpan(Span span, Context context) implements HubTracer.Span {
   private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
   @Override
+  @SuppressWarnings("MustBeClosedChecker") // The server closes what it is returned.
   public HubTracer.Scope activate() {
     return context.makeCurrent()::close;
   }

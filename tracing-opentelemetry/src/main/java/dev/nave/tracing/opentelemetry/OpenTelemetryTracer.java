@@ -75,6 +75,7 @@ public final class OpenTelemetryTracer implements HubTracer {
     INSTANCE;
 
     @Override
+    @SuppressWarnings("deprecation") // Older versions of the API ask for them.
     public Iterable<String> keys(Map<String, String> headers) {
       return headers.keySet();
     }
@@ -89,6 +90,7 @@ public final class OpenTelemetryTracer implements HubTracer {
     INSTANCE;
 
     @Override
+    @SuppressWarnings("deprecation") // Older versions of the API ask for them.
     public Iterable<String> keys(HttpRequest request) {
       return request.headers().keySet();
     }

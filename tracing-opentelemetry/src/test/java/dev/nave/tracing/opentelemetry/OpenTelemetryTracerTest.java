@@ -63,7 +63,7 @@ class OpenTelemetryTracerTest {
           "/hub", server -> server.tracer(tracer).hub("/hub", TracedHub.class, TracedHub::new));
 
   /** The hub of all tests. */
-  public static final class TracedHub extends Hub {
+  public static class TracedHub extends Hub {
     /** Returns the id of the current span. */
     public String current() {
       return Span.current().getSpanContext().getSpanId();
