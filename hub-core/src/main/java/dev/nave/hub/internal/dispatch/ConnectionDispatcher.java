@@ -38,10 +38,16 @@ public final class ConnectionDispatcher implements ConnectionHandler {
   public void started(HubConnection connection) {
     Started fresh = new Started(connection);
     started = fresh;
-    var unusedFuture =
-        hub.registry()
-            .register(connection, request.userId())
-            .thenRunAsync(fresh::connect, hub.executor());
+    try {
+      var unusedFuture =
+          hub.registry()
+              .register(connection, request.userId())
+              .thenRunAsync(fresh::connect, hub.executor());
+    } catch (RuntimeException e) {
+      log.error("{}: cannot be registered", connection, e);
+      fresh.invocations.leave();
+      connection.fail(e);
+    }
   }
 
   @Override
