@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
+import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
@@ -15,6 +17,7 @@ import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -142,6 +145,36 @@ class HubServerTest {
           .isThrownBy(() -> tester.connect(special).invoke("fail"))
           .withMessageEndingWith("on the server.");
     }
+  }
+
+  @Test
+  void hubSpeaksTheProtocolsThatItIsTo() {
+    try (HubTester tester =
+        tester(
+            server ->
+                server.hub(
+                    "/plain",
+                    PlainHub.class,
+                    PlainHub::new,
+                    hub -> hub.options(options -> options.protocols(Set.of("messagepack")))))) {
+
+      assertThatExceptionOfType(ConnectionRefusedException.class)
+          .isThrownBy(tester::connect)
+          .withMessageContaining("The protocol 'json' is not supported.");
+      tester.protocol(MessagePackHubProtocol.create()).connect().expectNothing();
+    }
+  }
+
+  @Test
+  void protocolThatThereIsNotFailsTheBuild() {
+    HubServer.Builder misspelled =
+        plainServer().options(options -> options.protocols(Set.of("json", "msgpack")));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(misspelled::build)
+        .withMessageContaining("hub PlainHub is to speak")
+        .withMessageContaining("msgpack")
+        .withMessageContaining("there are only [json, messagepack]");
   }
 
   // Contexts.
