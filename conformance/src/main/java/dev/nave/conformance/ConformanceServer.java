@@ -105,6 +105,11 @@ public final class ConformanceServer implements AutoCloseable {
         .hub("/secure", TestHub.class, test, named("Secure", options -> options.userRequired(true)))
         .hub("/refusing", RefusingHub.class, () -> new RefusingHub(gates), named("Refusing"))
         .hub("/greeting", GreetingHub.class, () -> new GreetingHub(gates), named("Greeting"))
+        .hub(
+            "/filtered",
+            TestHub.class,
+            test,
+            named("Filtered").andThen(hub -> hub.filter(new ShoutingFilter())))
         .hub("/bench", BenchHub.class, BenchHub::new, named("Bench"));
   }
 
