@@ -13,6 +13,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
@@ -36,8 +37,7 @@ final class FiltersSnippets {
           .whenComplete(
               (result, failure) ->
                   report.accept(
-                      invocation.hubName() + "." + invocation.target(),
-                      System.nanoTime() - begin));
+                      invocation.hubName() + "." + invocation.target(), System.nanoTime() - begin));
     }
   }
 
@@ -50,7 +50,7 @@ final class FiltersSnippets {
                 if (failure instanceof IllegalArgumentException) {
                   throw new HubException("that is not possible: " + failure.getMessage(), failure);
                 }
-                throw new java.util.concurrent.CompletionException(failure);
+                throw new CompletionException(failure);
               });
     }
   }

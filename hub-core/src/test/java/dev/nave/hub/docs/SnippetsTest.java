@@ -150,8 +150,7 @@ class SnippetsTest {
     try (HubTester tester = HubTester.of(RoomHub.class, RoomHub::new)) {
       TestClient ann = tester.connect("ann");
       ann.invoke("enter", "lobby");
-      GroupsSnippets.moderate(tester.server().hubContext(RoomHub.class), ann.connectionId())
-          .join();
+      GroupsSnippets.moderate(tester.server().hubContext(RoomHub.class), ann.connectionId()).join();
       ann.invoke("say", "lobby", "hello?");
 
       ann.expect("removed");
@@ -173,7 +172,7 @@ class SnippetsTest {
   }
 
   /** What the filters stand around. */
-  public static final class WorkHub extends Hub {
+  public static class WorkHub extends Hub {
     /** Returns its argument. */
     public @Nullable String echo(@Nullable String text) {
       return text;

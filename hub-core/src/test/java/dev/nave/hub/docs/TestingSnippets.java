@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The Java of {@code docs/testing.md}. Surefire runs it: its name ends as the page shows it. */
+/** The Java of {@code docs/testing.md}; {@link SnippetsTest} runs it. */
 final class TestingSnippets {
   static final class RoomHubTest {
     @Test
@@ -62,8 +62,7 @@ final class TestingSnippets {
                     .hub("/board", BoardHub.class, BoardHub::new));
     try (tester) {
       TestClient admin = tester.connect(HubUser.of("ann").withRoles(Set.of("admin")));
-      HttpRequest request =
-          HttpRequest.builder("GET", "/board").query("lang", "de").build();
+      HttpRequest request = HttpRequest.builder("GET", "/board").query("lang", "de").build();
       TestClient guest = tester.connect(request);
 
       tester.server().hubContext(BoardHub.class).clients().all().send("posted", "hello").join();
@@ -91,7 +90,7 @@ final class TestingSnippets {
         "/rooms",
         server ->
             server
-                .backplane(cluster.newBackplane())
+                .backplane(cluster.newNode())
                 .subscribeTimeout(Duration.ofSeconds(1))
                 .hub("/rooms", RoomHub.class, RoomHub::new));
   }

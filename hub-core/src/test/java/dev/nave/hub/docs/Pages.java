@@ -1,0 +1,96 @@
+package dev.nave.hub.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The pages of {@code docs/}, the Java blocks in them, and the sources those must come from. */
+final class Pages {
+  /** The top of the project: tests run in the folder of their module. */
+  static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+
+  private Pages() {}
+
+  /**
+   * A fenced Java block.
+   *
+   * @param line where its fence is, counted from 1
+   * @param lines what stands in it, trimmed and without blank lines
+   */
+  record Block(String page, int line, List<String> lines) {
+    @Override
+    public String toString() {
+      return page + ", line " + line;
+    }
+  }
+
+  static Path docs() {
+    return TOP.resolve("docs");
+  }
+
+  static List<Block> javaBlocks() {
+    List<Block> blocks = new ArrayList<>();
+    for (Path page : files(docs(), 1, ".md")) {
+      blocks.addAll(javaBlocks("docs/" + page.getFileName(), lines(page)));
+    }
+    return blocks;
+  }
+
+  static List<Block> javaBlocks(String page, List<String> text) {
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < text.size(); i++) {
+      if (text.get(i).strip().equals("```java")) {
+        int begin = i + 1;
+        int end = begin;
+        while (end < text.size() && !text.get(end).strip().equals("```")) {
+          end++;
+        }
+        blocks.add(new Block(page, begin, trimmed(text.subList(begin, end))));
+        i = end;
+      }
+    }
+    return blocks;
+  }
+
+  /** Returns the lines of each source that pages may show, trimmed and without blank lines. */
+  static List<List<String>> sources() {
+    return files(TOP, Integer.MAX_VALUE, ".java").stream()
+        .filter(Pages::isShown)
+        .map(source -> trimmed(lines(source)))
+        .toList();
+  }
+
+  private static boolean isShown(Path source) {
+    String path = TOP.relativize(source).toString().replace('\\', '/');
+    return path.startsWith("samples/") || path.matches(".*/src/test/java/.*/docs/[^/]+");
+  }
+
+  /** Returns the files of that ending, in order; what was built is left out. */
+  static List<Path> files(Path folder, int depth, String ending) {
+    try (Stream<Path> found = Files.walk(folder, depth)) {
+      return found
+          .filter(file -> file.toString().endsWith(ending))
+          .filter(file -> !TOP.relativize(file).toString().matches(".*[/\\\\]target[/\\\\].*"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> trimmed(List<String> lines) {
+    return lines.stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+}
