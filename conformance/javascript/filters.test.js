@@ -41,8 +41,8 @@ for (const variant of VARIANTS) {
   });
 
   check("a filter translates what the method threw", async (a) => {
-    await assert.rejects(a.invoke("ThrowException", "a secret"), /HubException: translated: a secret/);
-    await assert.rejects(a.invoke("ThrowException", "a secret"), FAILED("ThrowException"));
+    await assert.rejects(a.invoke("Throw", "a secret"), /HubException: translated: a secret/);
+    await assert.rejects(a.invoke("Throw", "a secret"), FAILED("Throw"));
   });
 
   check("a filter lets a call wait, and calls stay in order", async (a) => {

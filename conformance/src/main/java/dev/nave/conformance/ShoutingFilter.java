@@ -20,7 +20,7 @@ final class ShoutingFilter implements HubFilter {
       case "echoInt" -> next.proceed(invocation.withArguments(List.of(1 + firstOf(invocation))));
       case "add" -> CompletableFuture.completedFuture(-1);
       case "echoBool" -> throw new HubException("not through this filter");
-      case "throwException" -> next.proceed(invocation).exceptionally(ShoutingFilter::translate);
+      case "throw" -> next.proceed(invocation).exceptionally(ShoutingFilter::translate);
       case "echoLong" ->
           CompletableFuture.runAsync(() -> {}).thenCompose(later -> next.proceed(invocation));
       default -> next.proceed(invocation);

@@ -47,8 +47,8 @@ class JavaClientFiltersIT {
   void errorsAreTheFilters() {
     assertThatThrownBy(() -> a.invoke("EchoBool", true))
         .hasMessage(FAILED + " HubException: not through this filter", "EchoBool");
-    assertThatThrownBy(() -> a.invoke("ThrowException", "a secret"))
-        .hasMessage(FAILED + " HubException: translated: a secret", "ThrowException");
+    assertThatThrownBy(() -> a.invoke("Throw", "a secret"))
+        .hasMessage(FAILED + " HubException: translated: a secret", "Throw");
     assertThat(a.invoke(String.class, "EchoString", "next")).isEqualTo("NEXT");
   }
 }
