@@ -49,11 +49,18 @@ record Invocation(
   /** Returns about how many bytes the invocation keeps alive. */
   int weight() {
     int chars = target.length() + (id == null ? 0 : id.length());
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      chars += header.getKey().length() + header.getValue().length();
-    }
-    return OVERHEAD_BYTES * (1 + headers.size())
+    return OVERHEAD_BYTES
         + Character.BYTES * chars
-        + arguments.encodedBytes();
+        + arguments.encodedBytes()
+        + (headers.isEmpty() ? 0 : headersWeight());
+  }
+
+  private int headersWeight() {
+    int weight = 0;
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      int chars = header.getKey().length() + header.getValue().length();
+      weight += OVERHEAD_BYTES + Character.BYTES * chars;
+    }
+    return weight;
   }
 }
