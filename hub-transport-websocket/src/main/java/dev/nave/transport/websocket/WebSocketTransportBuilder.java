@@ -2,6 +2,7 @@ package dev.nave.transport.websocket;
 
 import dev.nave.transport.websocket.internal.FileSources;
 import dev.nave.transport.websocket.internal.StaticFiles;
+import dev.nave.transport.websocket.internal.SubProtocols;
 import dev.nave.transport.websocket.internal.TextAnswer;
 import dev.nave.transport.websocket.internal.TransportSettings;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
@@ -36,6 +37,7 @@ public final class WebSocketTransportBuilder {
   private Duration requestTimeout = Duration.ofSeconds(10);
   private Duration idleTimeout = Duration.ofSeconds(60);
   private Duration closeTimeout = Duration.ofSeconds(5);
+  private List<String> subProtocols = List.of();
   private final Map<String, TextAnswer> texts = new LinkedHashMap<>();
   private final List<StaticFiles> staticFiles = new ArrayList<>();
   private @Nullable String healthPath;
@@ -165,6 +167,19 @@ public final class WebSocketTransportBuilder {
   }
 
   /**
+   * Sets the WebSocket sub-protocols that are agreed to, the preferred first: a client that offers
+   * some gets the first of these that is among them. Default: none is agreed to, and SignalR's
+   * clients offer none. It has no effect on what is spoken; some browsers give up a WebSocket for
+   * which they offered sub-protocols in vain.
+   *
+   * @throws IllegalArgumentException if one is no token of HTTP, or is there twice
+   */
+  public WebSocketTransportBuilder subProtocols(List<String> value) {
+    subProtocols = SubProtocols.checked(value);
+    return this;
+  }
+
+  /**
    * Serves the files of a directory where no hub is mapped: the pages of a small application. Dot
    * files, and what links outside, are not served; a path that ends with a slash means its {@code
    * index.html}; a file may have 16 MiB. Can be called several times: the first that has a file
@@ -252,6 +267,7 @@ public final class WebSocketTransportBuilder {
                 requestTimeout,
                 idleTimeout),
             closeTimeout,
+            subProtocols,
             Map.copyOf(texts),
             List.copyOf(staticFiles),
             healthPath));

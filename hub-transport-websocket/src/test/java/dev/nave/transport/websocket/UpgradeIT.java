@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +51,21 @@ class UpgradeIT {
         .containsEntry("upgrade", "websocket")
         .containsEntry("connection", "upgrade")
         .doesNotContainKeys("sec-websocket-extensions", "sec-websocket-protocol");
+  }
+
+  @Test
+  void agreesToASubProtocolOnlyIfToldTo() {
+    String offer =
+        REQUEST.replace("\r\n\r\n", "\r\nSec-WebSocket-Protocol: chat.v1, chat.v2\r\n\r\n");
+    client.send(offer);
+    assertThat(client.readHead().headers()).doesNotContainKey("sec-websocket-protocol");
+
+    try (TestServer agreeing =
+            TestServer.start(settings -> settings.subProtocols(List.of("chat.v2")));
+        RawClient other = agreeing.connect()) {
+      other.send(offer);
+      assertThat(other.readHead().headers()).containsEntry("sec-websocket-protocol", "chat.v2");
+    }
   }
 
   @Test

@@ -185,7 +185,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
       respond(failed(new IllegalStateException("a link for what is no upgrade")));
       return;
     }
-    ChannelFuture accepted = channel.writeAndFlush(Upgrade.accept(key));
+    String subProtocol = SubProtocols.agreed(server.settings().subProtocols(), request);
+    ChannelFuture accepted = channel.writeAndFlush(Upgrade.accept(key, subProtocol));
     if (accepted.isDone() && !accepted.isSuccess()) {
       connection.abandon();
       channel.close();

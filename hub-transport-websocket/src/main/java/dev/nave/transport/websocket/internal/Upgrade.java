@@ -68,8 +68,12 @@ final class Upgrade {
     return keys.get(0);
   }
 
-  /** Returns the response that turns the connection into a WebSocket. */
-  static FullHttpResponse accept(String key) {
+  /**
+   * Returns the response that turns the connection into a WebSocket.
+   *
+   * @param subProtocol what was agreed to; null if nothing was
+   */
+  static FullHttpResponse accept(String key, @Nullable String subProtocol) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
@@ -78,6 +82,9 @@ final class Upgrade {
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
         .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
         .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, acceptValue(key));
+    if (subProtocol != null) {
+      response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subProtocol);
+    }
     return response;
   }
 
