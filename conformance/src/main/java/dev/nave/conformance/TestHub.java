@@ -1,6 +1,5 @@
 package dev.nave.conformance;
 
-import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubMethodName;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The hub that every scenario talks to. README.md says what each group of methods is for. */
-class TestHub extends Hub {
+class TestHub extends StreamingHub {
   private static final String MESSAGE = "message";
 
   private final Gates gates;

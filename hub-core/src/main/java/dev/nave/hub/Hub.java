@@ -32,6 +32,15 @@ public abstract class Hub {
   protected void onConnected() throws Exception {}
 
   /**
+   * The user of the connection was authenticated anew; {@link HubCallerContext#user} returns what
+   * is known now. Calls that run go on, further ones wait until this has ended. Needs {@link
+   * HubOptions#authenticationRefresh}.
+   *
+   * @throws Exception logged, without effect on the connection
+   */
+  protected void onAuthenticationRefreshed() throws Exception {}
+
+  /**
    * A client is gone. It is still in its groups, so that they can be told.
    *
    * @param cause why the connection ended; null if it ended as intended

@@ -12,7 +12,10 @@ public interface HubCallerContext {
   /** Returns the id of the connection's user, or null if it belongs to nobody. */
   @Nullable String userId();
 
-  /** Returns who the {@link Authenticator} said the client is. */
+  /**
+   * Returns who the {@link Authenticator} said the client is: when it connected, or when it was
+   * authenticated anew.
+   */
   Optional<HubUser> user();
 
   /** Returns what the application keeps with the connection, as long as it lives. */

@@ -79,7 +79,17 @@ public final class HubOptions {
     return values.maxGroupsPerConnection;
   }
 
-  /** Returns how many bytes of invocations may wait to be started, per connection. */
+  /** Returns how many calls with streams one client may have open. */
+  public int maxStreamsPerClient() {
+    return values.maxStreamsPerClient;
+  }
+
+  /** Returns how many items of an upload may wait outside of the backlog. */
+  public int streamBufferCapacity() {
+    return values.streamBufferCapacity;
+  }
+
+  /** Returns how many bytes of what a client sent may wait to be taken. */
   public int maxBacklogBytes() {
     return values.maxBacklogBytes;
   }
@@ -134,6 +144,16 @@ public final class HubOptions {
     return values.userRequired;
   }
 
+  /** Returns whether a connection ends when the proof of its user's identity expires. */
+  public boolean closeOnAuthenticationExpiration() {
+    return values.closeOnAuthenticationExpiration;
+  }
+
+  /** Returns whether clients may prove anew who they are while their connection goes on. */
+  public boolean authenticationRefresh() {
+    return values.authenticationRefresh;
+  }
+
   /** Returns the origins besides the server's own from which browsers may connect. */
   public Set<String> allowedOrigins() {
     return values.allowedOrigins;
@@ -151,6 +171,8 @@ public final class HubOptions {
     private int maxSentMessageBytes = 1024 * 1024;
     private int maxGroupNameLength = 1024;
     private int maxGroupsPerConnection = 10_000;
+    private int maxStreamsPerClient = 100;
+    private int streamBufferCapacity = 10;
     private int maxBacklogBytes = 1024 * 1024;
     private int maxPendingBytes = 1024 * 1024;
     private SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
@@ -162,6 +184,8 @@ public final class HubOptions {
     private Set<TransportType> transports = Set.of(TransportType.values());
     private int minimumNegotiateVersion;
     private boolean userRequired;
+    private boolean closeOnAuthenticationExpiration;
+    private boolean authenticationRefresh;
     private Set<String> allowedOrigins = Set.of();
 
     private Builder() {}
@@ -177,6 +201,8 @@ public final class HubOptions {
       maxSentMessageBytes = from.maxSentMessageBytes;
       maxGroupNameLength = from.maxGroupNameLength;
       maxGroupsPerConnection = from.maxGroupsPerConnection;
+      maxStreamsPerClient = from.maxStreamsPerClient;
+      streamBufferCapacity = from.streamBufferCapacity;
       maxBacklogBytes = from.maxBacklogBytes;
       maxPendingBytes = from.maxPendingBytes;
       slowConsumerPolicy = from.slowConsumerPolicy;
@@ -188,6 +214,8 @@ public final class HubOptions {
       transports = from.transports;
       minimumNegotiateVersion = from.minimumNegotiateVersion;
       userRequired = from.userRequired;
+      closeOnAuthenticationExpiration = from.closeOnAuthenticationExpiration;
+      authenticationRefresh = from.authenticationRefresh;
       allowedOrigins = from.allowedOrigins;
     }
 
@@ -278,8 +306,32 @@ public final class HubOptions {
     }
 
     /**
-     * Sets how many bytes of invocations of one connection may wait to be started; then no more is
-     * read from it until some were. Default: 1,048,576; positive.
+     * Sets how many calls with streams, in either direction, one client may have open; another is
+     * answered with an error. They run beside each other and beside other calls, whatever {@link
+     * #maximumParallelInvocationsPerClient} says. Default: 100; positive.
+     */
+    public Builder maxStreamsPerClient(int value) {
+      maxStreamsPerClient = positive("maxStreamsPerClient", value);
+      return this;
+    }
+
+    /**
+     * Sets how many items of one upload may wait for their hub method without counting to {@link
+     * #maxBacklogBytes}. Default: 10; positive.
+     */
+    public Builder streamBufferCapacity(int value) {
+      streamBufferCapacity = positive("streamBufferCapacity", value);
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of what a client sent may wait to be taken: invocations that were not
+     * started, and items of uploads. Then no more is read from it until half of that is gone.
+     * Default: 1,048,576; positive.
+     *
+     * <p>While a call of the client can be cancelled, or a hub method waits for what the client has
+     * yet to send, reading goes on up to twice as much, all items counted. If it then stands still
+     * for {@link #clientTimeout} while a hub method waits, the connection ends with an error.
      */
     public Builder maxBacklogBytes(int value) {
       maxBacklogBytes = positive("maxBacklogBytes", value);
@@ -363,6 +415,24 @@ public final class HubOptions {
      */
     public Builder userRequired(boolean value) {
       userRequired = value;
+      return this;
+    }
+
+    /**
+     * Sets whether a connection ends when {@link HubUser#expiresAt} has passed; the client is told
+     * that it may connect again. Default: false, a connection outlives the proof it began with.
+     */
+    public Builder closeOnAuthenticationExpiration(boolean value) {
+      closeOnAuthenticationExpiration = value;
+      return this;
+    }
+
+    /**
+     * Sets whether clients may prove anew who they are, by {@code POST {path}/refresh}, while their
+     * connection goes on. Default: false.
+     */
+    public Builder authenticationRefresh(boolean value) {
+      authenticationRefresh = value;
       return this;
     }
 

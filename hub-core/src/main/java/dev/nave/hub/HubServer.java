@@ -6,6 +6,8 @@ import static dev.nave.hub.OptionChecks.positive;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
+import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
+import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.dispatch.HubMethodTable;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
@@ -14,10 +16,12 @@ import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +124,7 @@ public final class HubServer implements AutoCloseable {
     Backplane backplane = InMemoryBackplane.create();
     @Nullable Authenticator authenticator;
     @Nullable UserIdProvider userIdProvider;
+    private final Map<String, AuthorizationPolicy> policies = new LinkedHashMap<>();
     private @Nullable ObjectMapper objectMapper;
     private PropertyNames messagePackPropertyNames = PropertyNames.PASCAL_CASE;
     int maxHubThreads = 1024;
@@ -139,17 +144,23 @@ public final class HubServer implements AutoCloseable {
     /** What {@link #hub} was told; resolved in {@link #build}, when the defaults are known. */
     private record Mapping<H extends Hub>(
         String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
-      MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters) {
+      MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters, Policies policies) {
         HubSettings own = new HubSettings(type.getSimpleName(), defaults.toBuilder());
         settings.accept(own);
+        if (AuthorizeAnnotations.allowsAnonymous(type)) {
+          own.options(options -> options.userRequired(false));
+        }
         return new MappedHub<>(
             path,
             own.name(),
             type,
-            HubMethodTable.of(type),
+            HubMethodTable.of(type, policies),
             factory,
             own.buildOptions(),
-            own.filters(filters));
+            own.filters(filters),
+            AuthorizeAnnotations.ofHub(type, policies),
+            own.redirector,
+            own.refreshGuard());
       }
     }
 
@@ -254,6 +265,27 @@ public final class HubServer implements AutoCloseable {
     }
 
     /**
+     * Adds a policy, to which {@link Authorize#policy} refers by its name. It is asked on the hub
+     * executor, and may block.
+     *
+     * @throws IllegalArgumentException if the name is blank, or there is one of that name
+     */
+    public Builder policy(String name, Predicate<AuthorizationContext> value) {
+      return asyncPolicy(name, context -> CompletableFuture.completedFuture(value.test(context)));
+    }
+
+    /** Adds a policy that may answer later; otherwise as {@link #policy}. */
+    public Builder asyncPolicy(String name, AuthorizationPolicy value) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("a policy needs a name, but it was blank");
+      }
+      if (policies.putIfAbsent(name, value) != null) {
+        throw new IllegalArgumentException("there are two policies of the name \"" + name + "\"");
+      }
+      return this;
+    }
+
+    /**
      * Sets how the values of messages are turned into Java objects and back. It is copied; limits
      * stay those of the hubs. Default: camel case, as SignalR does.
      */
@@ -337,8 +369,10 @@ public final class HubServer implements AutoCloseable {
     /**
      * Returns the server, not started.
      *
-     * @throws IllegalArgumentException if hubs contradict each other or cannot be called, or if the
-     *     {@link #hubContext} of a class was asked for that is not mapped under one name
+     * @throws IllegalArgumentException if hubs contradict each other or cannot be called, if an
+     *     {@link Authorize} names a policy that is not known or needs a user where there is no
+     *     authenticator, or if the {@link #hubContext} of a class was asked for that is not mapped
+     *     under one name
      * @throws IllegalStateException if there is no transport, or no hub
      */
     public HubServer build() {
@@ -362,12 +396,16 @@ public final class HubServer implements AutoCloseable {
 
     List<MappedHub<?>> mappedHubs() {
       HubOptions resolved = defaults.build();
+      Policies known = new Policies(policies);
       List<MappedHub<?>> hubs = new ArrayList<>();
       for (Mapping<?> mapping : mappings) {
-        hubs.add(mapping.resolve(resolved, filters));
+        hubs.add(mapping.resolve(resolved, filters, known));
       }
       Map<String, Long> byName =
           hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));
+      if (authenticator == null) {
+        hubs.forEach(MappedHub::refuseWithoutAuthenticator);
+      }
       byName.forEach(
           (name, count) -> {
             if (count > 1) {

@@ -3,13 +3,17 @@ package dev.nave.hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of one mapped hub. Not thread-safe; used while {@link HubServer.Builder#hub} runs. */
 public final class HubSettings {
   private String name;
   private final HubOptions.Builder options;
   private final List<HubFilter> filters = new ArrayList<>();
+  @Nullable NegotiateRedirector redirector;
+  @Nullable Predicate<AuthenticationRefresh> refreshGuard;
 
   HubSettings(String name, HubOptions.Builder options) {
     this.name = name;
@@ -46,6 +50,25 @@ public final class HubSettings {
     return this;
   }
 
+  /**
+   * Sets who sends clients to a hub elsewhere when they negotiate. Default: all are served here.
+   */
+  public HubSettings negotiateRedirect(NegotiateRedirector value) {
+    redirector = value;
+    return this;
+  }
+
+  /**
+   * Sets who accepts a user that was authenticated anew while its connection goes on; a refused one
+   * is answered with 403, and the connection keeps the user it has. Runs on the hub executor, and
+   * may block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default: every user is
+   * accepted that has the id of the one before.
+   */
+  public HubSettings onAuthenticationRefresh(Predicate<AuthenticationRefresh> value) {
+    refreshGuard = value;
+    return this;
+  }
+
   String name() {
     return name;
   }
@@ -57,5 +80,18 @@ public final class HubSettings {
 
   HubOptions buildOptions() {
     return options.build();
+  }
+
+  /**
+   * Returns who accepts refreshed users.
+   *
+   * @throws IllegalArgumentException if somebody was named who would never be asked
+   */
+  Predicate<AuthenticationRefresh> refreshGuard() {
+    if (refreshGuard != null && !options.build().authenticationRefresh()) {
+      throw new IllegalArgumentException(
+          "hub \"" + name + "\" has onAuthenticationRefresh, but authenticationRefresh is off");
+    }
+    return refreshGuard == null ? refresh -> true : refreshGuard;
   }
 }

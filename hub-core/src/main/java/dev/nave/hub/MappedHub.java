@@ -1,7 +1,14 @@
 package dev.nave.hub;
 
+import dev.nave.hub.internal.authorization.Attempt;
+import dev.nave.hub.internal.authorization.Authorization;
 import dev.nave.hub.internal.dispatch.HubMethodTable;
+import dev.nave.hub.transport.Admission;
+import dev.nave.hub.transport.EntryHooks;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One hub as the builder was told of it.
@@ -13,6 +20,9 @@ import java.util.List;
  * @param factory makes its objects
  * @param options its options
  * @param filters what stands around its calls, the outermost first
+ * @param entrance who may enter it
+ * @param redirector sends its clients elsewhere, or null
+ * @param refreshGuard accepts users that were authenticated anew
  */
 record MappedHub<H extends Hub>(
     String path,
@@ -21,4 +31,37 @@ record MappedHub<H extends Hub>(
     HubMethodTable methods,
     HubFactory<H> factory,
     HubOptions options,
-    List<HubFilter> filters) {}
+    List<HubFilter> filters,
+    Authorization entrance,
+    @Nullable NegotiateRedirector redirector,
+    Predicate<AuthenticationRefresh> refreshGuard) {
+
+  /**
+   * Checks that somebody finds the users that its annotations ask for.
+   *
+   * @throws IllegalArgumentException if nobody could ever enter it, or call one of its methods
+   */
+  void refuseWithoutAuthenticator() {
+    String needy =
+        entrance.needsUser()
+            ? "hub " + type.getName()
+            : methods.methods().stream()
+                .filter(method -> method.authorization().needsUser())
+                .map(method -> "hub method " + method)
+                .findFirst()
+                .orElse(null);
+    if (needy != null) {
+      throw new IllegalArgumentException(
+          needy + " needs a user because of its @Authorize, but there is no authenticator");
+    }
+  }
+
+  /** Returns where the application has a say in requests to the hub. */
+  EntryHooks hooks(Executor executor) {
+    Admission admission =
+        entrance.isEmpty()
+            ? Admission.OF_EVERYBODY
+            : (request, user) -> entrance.check(Attempt.toEnter(name, request, user), executor);
+    return new EntryHooks(admission, redirector, refreshGuard);
+  }
+}

@@ -58,6 +58,11 @@ final class RunningHub implements Acceptor, HubContext {
         }
 
         @Override
+        public void onAuthenticationRefreshed(Hub hub) throws Exception {
+          hub.onAuthenticationRefreshed();
+        }
+
+        @Override
         public void onDisconnected(Hub hub, @Nullable Throwable cause) throws Exception {
           hub.onDisconnected(cause);
         }

@@ -86,7 +86,8 @@ final class ServerRuntime {
       RunningHub running = new RunningHub(hub, parts, new Origins(hub.name(), reports));
       hubsByName.put(hub.name(), running);
       namesByType.computeIfAbsent(hub.type(), unused -> new ArrayList<>()).add(hub.name());
-      endpoints.hub(new HubMapping(hub.path(), hub.options(), running));
+      endpoints.hub(
+          new HubMapping(hub.path(), hub.options(), running, hub.hooks(parts.executor())));
       log.info(
           "hub {} is mapped at {}; clients may call {}",
           hub.name(),

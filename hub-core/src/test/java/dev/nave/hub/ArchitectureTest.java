@@ -31,7 +31,9 @@ class ArchitectureTest {
   private static final String PACKED = HUB + ".internal.messagepack";
   private static final String CONNECTION = HUB + ".internal.connection";
   private static final String REGISTRY = HUB + ".internal.registry";
+  private static final String STREAMS = HUB + ".internal.streams";
   private static final String DISPATCH = HUB + ".internal.dispatch";
+  private static final String AUTHORIZATION = HUB + ".internal.authorization";
   private static final String ACCOUNTING = HUB + ".internal.accounting";
   private static final String FANOUT = HUB + ".internal.fanout";
 
@@ -58,7 +60,12 @@ class ArchitectureTest {
           Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, SLF4J)),
           Map.entry(CONNECTION, List.of(HUB, PROTOCOL, TRANSPORT, SLF4J)),
           Map.entry(REGISTRY, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
-          Map.entry(DISPATCH, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, REGISTRY, SLF4J)),
+          Map.entry(STREAMS, List.of(HUB, PROTOCOL, CONNECTION, SLF4J)),
+          Map.entry(
+              DISPATCH,
+              List.of(
+                  HUB, PROTOCOL, TRANSPORT, CONNECTION, REGISTRY, STREAMS, AUTHORIZATION, SLF4J)),
+          Map.entry(AUTHORIZATION, List.of(HUB)),
           Map.entry(ACCOUNTING, List.of(CODEC, PACKED, REGISTRY, BACKPLANE, SLF4J)),
           Map.entry(
               FANOUT,

@@ -137,16 +137,13 @@ class HubLifecycleTest {
   }
 
   @Test
-  void onDisconnectedHearsWhatCutAClientOff() {
+  void onDisconnectedHearsOfAClientThatVanishesAsOfOneThatLeaves() {
     TestClient ann = tester.connect("ann");
     TestClient bob = tester.connect("bob");
 
     ann.cut();
 
-    assertThat(bob.expect("goes").arguments())
-        .startsWith(
-            "ann",
-            "The remote party closed the connection without completing the close handshake.");
+    assertThat(bob.expect("goes").arguments()).startsWith("ann", null);
   }
 
   @Test

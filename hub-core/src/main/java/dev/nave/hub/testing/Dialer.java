@@ -32,20 +32,36 @@ final class Dialer {
                 .query("negotiateVersion", "1")
                 .build(),
             user);
-    HttpRequest opening =
-        like(request, "GET", request.path())
-            .query("id", negotiated.path("connectionToken").asText())
-            .build();
+    Ticket ticket =
+        new Ticket(
+            request.path(),
+            negotiated.path("connectionId").asText(),
+            negotiated.path("connectionToken").asText());
+    HttpRequest opening = like(request, "GET", request.path()).query("id", ticket.token()).build();
     if (!(ask(opening, user, true) instanceof Attach attach)) {
       throw new ConnectionRefusedException(opening + " was not accepted as a WebSocket");
     }
     Inbox inbox = new Inbox(protocol);
     return new TestClient(
         user == null ? null : user.id(),
-        negotiated.path("connectionId").asText(),
+        ticket,
         protocol,
         inbox,
         transport.open(attach.connection(), inbox));
+  }
+
+  /** Authenticates the user of a connection anew. */
+  void refresh(Ticket ticket, HubUser user) {
+    HttpRequest request =
+        HttpRequest.builder("POST", ticket.path() + "/refresh").query("id", ticket.token()).build();
+    if (ask(request, user, false) instanceof Respond answer && answer.status() != 200) {
+      throw new ConnectionRefusedException(
+          request
+              + " was answered with "
+              + answer.status()
+              + ": "
+              + new String(answer.body(), StandardCharsets.UTF_8));
+    }
   }
 
   private static HttpRequest.Builder like(HttpRequest request, String method, String path) {

@@ -111,6 +111,17 @@ public final class HubTester implements AutoCloseable {
     return client;
   }
 
+  /**
+   * Authenticates the user of a connection anew, as {@code POST {path}/refresh} does. Needs {@link
+   * dev.nave.hub.HubOptions#authenticationRefresh}.
+   *
+   * @param user with the id of the one who connected
+   * @throws ConnectionRefusedException if the server refuses the user; the connection goes on
+   */
+  public void refresh(TestClient client, HubUser user) {
+    dialer.refresh(client.ticket(), user);
+  }
+
   /** Opens a link, and leaves it to the caller to shake hands. */
   TestClient dial(HttpRequest request, @Nullable HubUser user) {
     return dialer.dial(request, user, protocol);

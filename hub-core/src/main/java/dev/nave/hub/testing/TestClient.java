@@ -28,7 +28,7 @@ public final class TestClient implements AutoCloseable {
   private static final String FENCE = "dev.nave.hub.testing: is everything here?";
 
   private final String name;
-  private final String connectionId;
+  private final Ticket ticket;
   private final HubProtocol protocol;
   private final Inbox inbox;
   private final InProcessLink link;
@@ -36,12 +36,12 @@ public final class TestClient implements AutoCloseable {
 
   TestClient(
       @Nullable String userId,
-      String connectionId,
+      Ticket ticket,
       HubProtocol protocol,
       Inbox inbox,
       InProcessLink link) {
-    name = userId == null ? "client " + connectionId : "client \"" + userId + "\"";
-    this.connectionId = connectionId;
+    name = userId == null ? "client " + ticket.connectionId() : "client \"" + userId + "\"";
+    this.ticket = ticket;
     this.protocol = protocol;
     this.inbox = inbox;
     this.link = link;
@@ -60,7 +60,11 @@ public final class TestClient implements AutoCloseable {
 
   /** Returns the id of the connection, as the hub knows it. */
   public String connectionId() {
-    return connectionId;
+    return ticket.connectionId();
+  }
+
+  Ticket ticket() {
+    return ticket;
   }
 
   /**

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that a client has asked for and may have: who connects, and with what. Immutable but
- * for {@link #ended}; any thread. {@link #toString} shows the id, never the token.
+ * for {@link #ended} and the user; any thread. {@link #toString} shows the id, never the token.
  */
 public final class ConnectionRequest {
   private final String connectionId;
   private final @Nullable String connectionToken;
   private final HttpRequest httpRequest;
-  private final @Nullable HubUser user;
+  private final ConnectionUser user;
   private final @Nullable String userId;
   private final TransportType transport;
   private final boolean statefulReconnect;
@@ -25,7 +25,7 @@ public final class ConnectionRequest {
     connectionId = from.connectionId;
     connectionToken = from.connectionToken;
     httpRequest = from.httpRequest;
-    user = from.user;
+    user = new ConnectionUser(from.user);
     userId = from.userId;
     transport = from.transport;
     statefulReconnect = from.statefulReconnect;
@@ -52,9 +52,17 @@ public final class ConnectionRequest {
     return httpRequest;
   }
 
-  /** Returns who the {@link dev.nave.hub.Authenticator} found behind the opening request. */
+  /**
+   * Returns who the {@link dev.nave.hub.Authenticator} found behind the opening request, or behind
+   * one that proved it anew.
+   */
   public Optional<HubUser> user() {
-    return Optional.ofNullable(user);
+    return user.current();
+  }
+
+  /** Returns who the connection belongs to, as it changes. */
+  public ConnectionUser connectionUser() {
+    return user;
   }
 
   /** Returns the user id that the {@link dev.nave.hub.UserIdProvider} gave, or null for none. */

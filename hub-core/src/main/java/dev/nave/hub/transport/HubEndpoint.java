@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The HTTP endpoint of all hubs of one server. Any thread; never blocks.
  *
- * <p>A hub at {@code /chat} takes requests at {@code /chat} and {@code /chat/negotiate}; case and
- * one slash at the end make no difference, as on the reference server. The application's
- * authenticator and user id provider run on the hub executor; without them every answer is ready at
- * once.
+ * <p>A hub at {@code /chat} takes requests at {@code /chat}, {@code /chat/negotiate} and {@code
+ * /chat/refresh}; case and one slash at the end make no difference, as on the reference server. The
+ * application's authenticator and user id provider run on the hub executor; without them every
+ * answer is ready at once.
  *
  * <p>{@link #tick} must be called about once a second: it forgets negotiated connections that were
  * not used within {@link dev.nave.hub.HubOptions#disconnectTimeout}.
  */
 public final class HubEndpoint implements HttpEndpoint {
   private static final String NEGOTIATE = "/negotiate";
+  private static final String REFRESH = "/refresh";
 
   private final Map<String, Route> routes = new HashMap<>();
   private final TokenTable tokens;
@@ -41,8 +42,9 @@ public final class HubEndpoint implements HttpEndpoint {
             "the hub at " + hub.path() + " requires a user, but there is no authenticator");
       }
       HubGate gate = new HubGate(hub, tokens, callers, () -> stopping);
-      add(key(hub.path()), new Route(gate, false));
-      add(key(hub.path()) + NEGOTIATE, new Route(gate, true));
+      add(key(hub.path()), new Route(gate, Purpose.LINK));
+      add(key(hub.path()) + NEGOTIATE, new Route(gate, Purpose.NEGOTIATE));
+      add(key(hub.path()) + REFRESH, new Route(gate, Purpose.REFRESH));
     }
   }
 
@@ -57,9 +59,11 @@ public final class HubEndpoint implements HttpEndpoint {
     if (route == null) {
       return CompletableFuture.completedFuture(new EndpointAnswer.NotMapped());
     }
-    return route.negotiate()
-        ? route.gate().negotiate(request)
-        : route.gate().link(request, webSocketUpgrade);
+    return switch (route.purpose()) {
+      case LINK -> route.gate().link(request, webSocketUpgrade);
+      case NEGOTIATE -> route.gate().negotiate(request);
+      case REFRESH -> route.gate().refresh(request);
+    };
   }
 
   /** Forgets negotiated connections that were not used in time. Call it about once a second. */
@@ -104,7 +108,14 @@ public final class HubEndpoint implements HttpEndpoint {
   }
 
   /** Where a path leads. */
-  private record Route(HubGate gate, boolean negotiate) {}
+  private record Route(HubGate gate, Purpose purpose) {}
+
+  /** What is asked for at a path. */
+  private enum Purpose {
+    LINK,
+    NEGOTIATE,
+    REFRESH
+  }
 
   /** Collects hubs and settings. Not thread-safe. */
   public static final class Builder {

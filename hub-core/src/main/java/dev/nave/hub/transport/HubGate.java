@@ -3,10 +3,13 @@ package dev.nave.hub.transport;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.Callers.Caller;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Lets requests for one hub through to its rules, or not: first the page that sends them, then the
@@ -23,6 +26,7 @@ final class HubGate {
   private final Refusals refusals;
   private final Negotiation negotiation;
   private final Links links;
+  private final RefreshRules refreshes;
 
   HubGate(HubMapping hub, TokenTable tokens, Callers callers, BooleanSupplier stopping) {
     this.hub = hub;
@@ -32,6 +36,7 @@ final class HubGate {
     refusals = new Refusals(hub.path());
     negotiation = new Negotiation(hub, tokens, refusals);
     links = new Links(hub, tokens, callers, refusals);
+    refreshes = new RefreshRules(hub, tokens, refusals);
   }
 
   HubMapping hub() {
@@ -40,7 +45,7 @@ final class HubGate {
 
   /** Answers a request to negotiate. */
   CompletionStage<EndpointAnswer> negotiate(HttpRequest request) {
-    return answer(request, true, false, caller -> negotiation.answer(request));
+    return answer(request, true, false, caller -> negotiation.answer(request, caller.user()));
   }
 
   /** Answers a request to the hub's path itself. */
@@ -49,7 +54,17 @@ final class HubGate {
         request,
         webSocketUpgrade,
         webSocketUpgrade,
-        caller -> links.answer(request, webSocketUpgrade, caller));
+        caller ->
+            CompletableFuture.completedFuture(links.answer(request, webSocketUpgrade, caller)));
+  }
+
+  /** Answers a request to renew the proof of a connection's user. */
+  CompletionStage<EndpointAnswer> refresh(HttpRequest request) {
+    return answer(
+        request,
+        false,
+        false,
+        caller -> CompletableFuture.completedFuture(refreshes.answer(request, caller)));
   }
 
   private CompletionStage<EndpointAnswer> answer(
@@ -69,28 +84,66 @@ final class HubGate {
       return CompletableFuture.completedFuture(
           readable(refusals.unavailable(request, "the server is stopping"), request));
     }
-    if (!callers.runApplicationCode(opensLink)) {
-      return CompletableFuture.completedFuture(identifyAndAnswer(request, rules));
+    if (!callers.runApplicationCode(opensLink) && !hub.hooks().runApplicationCode()) {
+      return identifyAndAnswer(request, rules);
     }
     CompletableFuture<EndpointAnswer> answer = new CompletableFuture<>();
     try {
-      callers.hubExecutor().execute(() -> answer.complete(identifyAndAnswer(request, rules)));
+      callers
+          .hubExecutor()
+          .execute(
+              () -> {
+                var unusedFuture = identifyAndAnswer(request, rules).thenAccept(answer::complete);
+              });
     } catch (RejectedExecutionException e) {
       answer.complete(readable(refusals.unavailable(request, "the server is busy"), request));
     }
     return answer;
   }
 
-  private EndpointAnswer identifyAndAnswer(HttpRequest request, Rules rules) {
+  /** Never fails: the answer must come, whatever the application does. */
+  private CompletableFuture<EndpointAnswer> identifyAndAnswer(HttpRequest request, Rules rules) {
+    CompletableFuture<EndpointAnswer> answer;
     try {
       Caller caller = callers.identify(request, refusals);
-      if (hub.options().userRequired() && caller.user() == null) {
-        return readable(refusals.unauthorized(request, caller.proofRefused()), request);
-      }
-      return readable(rules.answer(caller), request);
-    } catch (RuntimeException | Error e) { // The stage must end, whatever the application does.
-      return readable(refusals.failed(request, e), request);
+      answer =
+          hub.options().userRequired() && caller.user() == null
+              ? refused(request, caller)
+              : admit(request, caller, rules);
+    } catch (RuntimeException | Error e) {
+      answer = CompletableFuture.failedFuture(e);
     }
+    return answer.handle(
+        (answered, failure) ->
+            readable(
+                failure == null ? answered : refusals.failed(request, cause(failure)), request));
+  }
+
+  private CompletableFuture<EndpointAnswer> admit(HttpRequest request, Caller caller, Rules rules) {
+    CompletableFuture<Boolean> admitted =
+        hub.hooks()
+            .admission()
+            .admits(request, Optional.ofNullable(caller.user()))
+            .toCompletableFuture();
+    Function<Boolean, CompletionStage<EndpointAnswer>> next =
+        yes -> Boolean.TRUE.equals(yes) ? rules.answer(caller) : refused(request, caller);
+    return admitted.isDone()
+        ? admitted.thenCompose(next)
+        : admitted.thenComposeAsync(next, callers.hubExecutor());
+  }
+
+  /** Nobody may come back with a proof; a user need not. */
+  private CompletableFuture<EndpointAnswer> refused(HttpRequest request, Caller caller) {
+    return CompletableFuture.completedFuture(
+        caller.user() == null
+            ? refusals.unauthorized(request, caller.proofRefused())
+            : refusals.forbidden(request));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private static EndpointAnswer readable(EndpointAnswer answer, HttpRequest request) {
@@ -99,6 +152,6 @@ final class HubGate {
 
   /** What is answered to a caller who may use the hub. */
   private interface Rules {
-    EndpointAnswer answer(Caller caller);
+    CompletionStage<EndpointAnswer> answer(Caller caller);
   }
 }

@@ -9,8 +9,14 @@ import dev.nave.hub.HubOptions;
  *     the end make no difference
  * @param options its options
  * @param acceptor what opens its connections
+ * @param hooks where the application has a say
  */
-public record HubMapping(String path, HubOptions options, Acceptor acceptor) {
+public record HubMapping(String path, HubOptions options, Acceptor acceptor, EntryHooks hooks) {
+
+  /** Maps a hub in which the application has no say. */
+  public HubMapping(String path, HubOptions options, Acceptor acceptor) {
+    this(path, options, acceptor, EntryHooks.NONE);
+  }
 
   /** Checks the path. */
   public HubMapping {

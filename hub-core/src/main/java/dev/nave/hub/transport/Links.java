@@ -78,7 +78,12 @@ final class Links {
     if (connection != null) {
       opening.connectionToken(connection.token()).onEnded(() -> tokens.end(connection));
     }
-    return opening.user(caller.user()).userId(userId).transport(TransportType.WEB_SOCKETS).build();
+    ConnectionRequest opened =
+        opening.user(caller.user()).userId(userId).transport(TransportType.WEB_SOCKETS).build();
+    if (connection != null) {
+      connection.openedBy(opened.connectionUser());
+    }
+    return opened;
   }
 
   /** The transports besides WebSockets take negotiated connections only, and are not offered. */
@@ -124,7 +129,8 @@ final class Links {
         : rule.answer(connection);
   }
 
-  private static String token(HttpRequest request) {
+  /** Returns the token by which a request names its connection; empty if it names none. */
+  static String token(HttpRequest request) {
     return String.join(",", request.query().getOrDefault("id", List.of()));
   }
 

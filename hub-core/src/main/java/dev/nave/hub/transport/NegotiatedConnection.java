@@ -1,5 +1,7 @@
 package dev.nave.hub.transport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connection that a client has negotiated: unused until a link claims it, then in use until it is
  * over. Any thread.
@@ -10,6 +12,7 @@ final class NegotiatedConnection {
   private final String token;
   private final long deadlineNanos;
   private State state = State.UNUSED;
+  private volatile @Nullable ConnectionUser user;
 
   NegotiatedConnection(HubMapping hub, String id, String token, long deadlineNanos) {
     this.hub = hub;
@@ -28,6 +31,16 @@ final class NegotiatedConnection {
 
   String token() {
     return token;
+  }
+
+  /** Returns who opened the connection; null as long as nobody has. */
+  @Nullable ConnectionUser user() {
+    return user;
+  }
+
+  /** Says who has opened the connection. */
+  void openedBy(ConnectionUser value) {
+    user = value;
   }
 
   /** Returns whether the time to be used has run out, unless it was used. */

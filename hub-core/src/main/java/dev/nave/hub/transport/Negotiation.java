@@ -1,19 +1,26 @@
 package dev.nave.hub.transport;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubUser;
+import dev.nave.hub.NegotiateRedirect;
+import dev.nave.hub.NegotiateRedirector;
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code POST {path}/negotiate} of one hub: makes a connection that waits for its link. Any
- * thread.
+ * Answers {@code POST {path}/negotiate} of one hub: makes a connection that waits for its link, or
+ * sends the client to another hub. Any thread.
  *
  * <p>A version that cannot be served is an error inside an answer with status 200, as clients
  * expect it. Source: TransportProtocols.md, "POST [endpoint-base]/negotiate request"; the order of
@@ -37,30 +44,64 @@ final class Negotiation {
     transports = describe(hub.options().transports());
   }
 
-  /** Answers a request to negotiate, whatever its method. */
-  Respond answer(HttpRequest request) {
+  /** Answers a request to negotiate, whatever its method. Runs application code, if there is. */
+  CompletionStage<EndpointAnswer> answer(HttpRequest request, @Nullable HubUser user) {
     if (!request.method().equals("POST")) {
-      return refusals.emptyText(request, 405, "negotiate takes POST");
+      return now(refusals.emptyText(request, 405, "negotiate takes POST"));
     }
     List<String> asked = request.query().get("negotiateVersion");
     int version;
     try {
       version = asked == null ? 0 : parse(String.join(",", asked));
     } catch (NumberFormatException e) {
-      return json("{\"error\":\"The client requested a non-integer protocol version.\"}");
+      return now(json("{\"error\":\"The client requested a non-integer protocol version.\"}"));
     }
     if (version < hub.options().minimumNegotiateVersion()) {
-      return json(
-          "{\"error\":\"The client requested version '"
-              + version
-              + "', but the server does not support this version.\"}");
+      return now(
+          json(
+              "{\"error\":\"The client requested version '"
+                  + version
+                  + "', but the server does not support this version.\"}"));
     }
-    version = Math.min(version, NEWEST_VERSION);
+    int agreed = Math.min(version, NEWEST_VERSION);
+    NegotiateRedirector redirector = hub.hooks().redirector();
+    if (redirector == null) {
+      return now(connect(request, agreed));
+    }
+    return redirector
+        .redirect(request, Optional.ofNullable(user))
+        .thenApply(
+            elsewhere ->
+                elsewhere
+                    .map(redirect -> json(describe(agreed, redirect)))
+                    .orElseGet(() -> connect(request, agreed)));
+  }
+
+  private static CompletionStage<EndpointAnswer> now(Respond answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private Respond connect(HttpRequest request, int version) {
     NegotiatedConnection connection = tokens.add(hub, version > 0);
     if (connection == null) {
       return refusals.unavailable(request, "too many negotiated connections are not in use yet");
     }
     return json(describe(version, connection));
+  }
+
+  /** No connection is made: the client negotiates again, there. */
+  private static String describe(int version, NegotiateRedirect redirect) {
+    return "{\"negotiateVersion\":"
+        + version
+        + ",\"url\":"
+        + quoted(redirect.url())
+        + redirect.accessToken().map(token -> ",\"accessToken\":" + quoted(token)).orElse("")
+        + ",\"availableTransports\":[]}";
+  }
+
+  /** The text is printable ASCII. */
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private String describe(int version, NegotiatedConnection connection) {

@@ -48,6 +48,19 @@ final class Refusals {
     return Responses.of(401, Map.of("WWW-Authenticate", challenge), "");
   }
 
+  /** Refuses a user that is not enough. */
+  Respond forbidden(HttpRequest request) {
+    log(request, 403, "the user may not use this hub");
+    return Responses.of(403, Map.of(), "");
+  }
+
+  /** Refuses with a code that clients know, as JSON. */
+  Respond json(HttpRequest request, int status, String code) {
+    log(request, status, code);
+    return Responses.of(
+        status, Map.of("Content-Type", "application/json"), "{\"error\":\"" + code + "\"}");
+  }
+
   /** Refuses for now: a bound is reached, or the server is about to stop. */
   Respond unavailable(HttpRequest request, String reason) {
     log(request, 503, reason);

@@ -12,6 +12,7 @@ import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import dev.nave.hub.transport.TransportReceiver;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ public final class HubConnection implements Audience, TransportReceiver {
   // Owned by the loop.
   private State state = State.HANDSHAKE;
   private @Nullable OutboundQueue outbound;
+  private @Nullable StreamOutlet outlet;
   private boolean touched;
   private final ConnectionTimers timers;
 
@@ -142,13 +144,18 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   @Override
   public void writable() {
-    // Nothing waits for it: who drops messages looks before each of them.
+    OutboundQueue queue = outbound;
+    if (queue != null && state != State.ENDED) {
+      tellOutlet(queue);
+    }
   }
 
   @Override
   public void closed(EndOfLink how, @Nullable Throwable cause) {
     if (how == EndOfLink.CUT) {
-      end(new LinkCutException(cause), null);
+      // As the reference server has it, a client that vanishes ends as one that leaves.
+      log.debug("connection {}: its socket was cut", id, cause);
+      end(null, null);
     } else if (cause != null) {
       end(cause, null);
     } else if (state == State.OPEN && inbound.length() > 0) {
@@ -293,6 +300,31 @@ public final class HubConnection implements Audience, TransportReceiver {
     }
   }
 
+  /** Returns the way out for streams. Loop only. */
+  public StreamOutlet outlet() {
+    StreamOutlet made = outlet;
+    if (made == null) {
+      made = new StreamOutlet(this);
+      outlet = made;
+    }
+    return made;
+  }
+
+  /** Writes messages of streams, which wait for room and are never dropped. Loop only. */
+  void writeStreamed(OutboundBatch batch) {
+    OutboundQueue queue = outbound;
+    if (queue != null && state != State.ENDED && begin(queue)) {
+      queue.writeStreamed(batch.messages());
+    }
+  }
+
+  private void tellOutlet(OutboundQueue queue) {
+    StreamOutlet told = outlet;
+    if (told != null) {
+      told.flushed(queue.untakenBytes(), queue.room());
+    }
+  }
+
   /** Begins to write in this turn, if that has not been done. Returns whether to go on. */
   private boolean begin(OutboundQueue queue) {
     if (touched) {
@@ -318,6 +350,7 @@ public final class HubConnection implements Audience, TransportReceiver {
     if (queue != null && state != State.ENDED) {
       try {
         queue.flush();
+        tellOutlet(queue);
       } catch (RuntimeException | Error e) {
         breakOff(e);
       }
@@ -339,12 +372,25 @@ public final class HubConnection implements Audience, TransportReceiver {
         log.debug("connection {}: took nothing for {}", id, options().sendTimeout());
         end(new SlowConsumerException("The client took nothing for the send timeout."), null);
         link.abort();
+      } else if (timers.isExpired(now)) {
+        log.debug("connection {}: the proof of who its user is has expired", id);
+        end(null, new CloseMessage(null, true));
       } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
         fail(new ClientTimeoutException());
       } else if (timers.isPingDue(now) && begin(queue) && !queue.isDropping()) {
         queue.write(List.of(PING));
       }
     }
+  }
+
+  /**
+   * Ends the connection when the proof of who its user is expires; the client may come back with a
+   * new one. Loop only.
+   *
+   * @param expiry null for never
+   */
+  public void expireAt(@Nullable Instant expiry) {
+    timers.expireAt(expiry, loop.now());
   }
 
   // The end.
@@ -396,6 +442,9 @@ public final class HubConnection implements Audience, TransportReceiver {
     }
     if (queue != null) {
       queue.forget();
+    }
+    if (outlet != null) {
+      outlet.close();
     }
     if (wasStarted) {
       handler.ended(this, cause);

@@ -54,6 +54,11 @@ final class OutboundQueue {
     messages.forEach(this::add);
   }
 
+  /** Queues messages of streams: even a client that is too slow gets them, for they are few. */
+  void writeStreamed(List<OutboundMessage> messages) {
+    messages.forEach(this::add);
+  }
+
   /** Queues the message that ends the connection: even a client that is too slow gets it. */
   void writeLast(OutboundMessage message) {
     add(message);
@@ -112,6 +117,17 @@ final class OutboundQueue {
     long now = link.pendingBytes();
     loop.untaken(now - untakenBytes);
     untakenBytes = now;
+  }
+
+  /** Counts what the socket has left untaken by now, and returns it. */
+  long untakenBytes() {
+    countUntaken();
+    return untakenBytes;
+  }
+
+  /** Returns how many bytes streams may leave untaken: others are to have the rest. */
+  int room() {
+    return limit() / 2;
   }
 
   /** Says that the connection is over: what its socket leaves is the link's to throw away. */

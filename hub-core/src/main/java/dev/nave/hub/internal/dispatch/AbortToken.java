@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The token that says that a connection has ended. Any thread. */
+/** A token that the server cancels: of a connection that ends, or of one call. Any thread. */
 final class AbortToken implements CancellationToken {
   private static final Logger log = LoggerFactory.getLogger(AbortToken.class);
 
@@ -61,7 +61,7 @@ final class AbortToken implements CancellationToken {
     try {
       callback.run();
     } catch (RuntimeException e) {
-      log.warn("a callback for the end of a connection failed", e);
+      log.warn("a callback of a cancellation token failed", e);
     }
   }
 }

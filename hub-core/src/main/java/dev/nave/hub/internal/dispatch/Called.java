@@ -40,6 +40,28 @@ final class Called {
   }
 
   /**
+   * Hands on what the method returned, or the value of the stage that it returned. {@link #end} is
+   * to follow, when the call is over.
+   */
+  void whenReturned(Outcome outcome) {
+    if (failure != null || !(value instanceof CompletionStage<?> stage)) {
+      outcome.take(value, failure);
+    } else {
+      stage.whenComplete((result, thrown) -> outcome.take(result, unwrap(thrown)));
+    }
+  }
+
+  /**
+   * Ends the call once all that it has begun is settled: after {@code last} the hub object is
+   * released.
+   *
+   * @return null if that has happened on this thread, before the return
+   */
+  @Nullable CompletableFuture<?> end(Runnable last) {
+    return endSettled((result, thrown) -> last.run(), null, null);
+  }
+
+  /**
    * Hands on the outcome once it is there and all that the call has begun is settled; then the hub
    * object is released.
    *

@@ -2,11 +2,19 @@ package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.HubUser;
+import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.streams.Backlog;
+import dev.nave.hub.internal.streams.BacklogOverflowException;
+import dev.nave.hub.protocol.CancelInvocationMessage;
+import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.StreamInvocationMessage;
+import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.transport.ConnectionRequest;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,12 +65,14 @@ public final class ConnectionDispatcher implements ConnectionHandler {
       return;
     }
     if (message instanceof InvocationMessage call) {
-      running.add(Invocation.of(call));
+      running.invoke(call);
     } else if (message instanceof StreamInvocationMessage call) {
-      running.add(Invocation.of(call));
-    } else {
+      running.stream(call);
+    } else if (!running.isKnown(message)) {
+      // Messages cross: what they are about may have ended already.
       log.debug("{}: {} concerns nothing that is known", connection, kind(message));
     }
+    running.look();
   }
 
   private static String kind(HubMessage message) {
@@ -93,7 +103,13 @@ public final class ConnectionDispatcher implements ConnectionHandler {
   private final class Started {
     final HubConnection connection;
     final CallerContext caller;
+    final Backlog backlog;
+    final ActiveCalls calls;
     final InvocationQueue invocations;
+    final UserRefreshes refreshes;
+
+    /** While reading is paused: forgets the timer. Owned by the loop. */
+    private @Nullable Runnable unwatch;
 
     @GuardedBy("this")
     private boolean accepted;
@@ -107,15 +123,33 @@ public final class ConnectionDispatcher implements ConnectionHandler {
     Started(HubConnection connection) {
       this.connection = connection;
       this.caller = new CallerContext(connection, request, hub.executor());
+      this.backlog =
+          new Backlog(options().maxBacklogBytes(), () -> connection.loop().execute(this::look));
+      this.calls = new ActiveCalls(connection, hub.methods(), backlog, hub.executor());
       this.invocations =
           new InvocationQueue(
               hub.executor(),
               options().maximumParallelInvocationsPerClient(),
-              options().maxBacklogBytes(),
-              new InvocationRunner(hub, connection, caller),
-              () -> connection.loop().execute(connection::resumeReading));
+              backlog,
+              new InvocationRunner(hub, connection, caller));
       // No invocation runs beside onConnected, and the end waits for it.
       invocations.enter();
+      refreshes = new UserRefreshes(hub, connection, caller, invocations);
+      request.connectionUser().whenRefreshed(this::refreshed);
+      expireWithUser();
+    }
+
+    // The proof of who the user is.
+
+    private void refreshed() {
+      connection.loop().execute(this::expireWithUser);
+      refreshes.refreshed();
+    }
+
+    private void expireWithUser() {
+      if (options().closeOnAuthenticationExpiration()) {
+        connection.expireAt(request.user().flatMap(HubUser::expiresAt).orElse(null));
+      }
     }
 
     // onConnected, on the hub executor.
@@ -141,6 +175,7 @@ public final class ConnectionDispatcher implements ConnectionHandler {
         accepted = true;
         if (!disconnecting) {
           connection.loop().execute(connection::opened);
+          refreshes.accepted();
           return;
         }
         cause = endCause;
@@ -151,18 +186,94 @@ public final class ConnectionDispatcher implements ConnectionHandler {
 
     // Invocations: added on the loop.
 
-    void add(Invocation invocation) {
-      if (invocations.add(invocation)) {
-        log.debug("{}: more invocations wait than maxBacklogBytes, reading pauses", connection);
+    void invoke(InvocationMessage call) {
+      try {
+        ActiveCall active =
+            calls.begin(call.invocationId(), call.target(), call.streamIds(), false);
+        invocations.add(Invocation.of(call, active));
+      } catch (CallRefusedException e) {
+        refuse(call.invocationId(), e);
+      }
+    }
+
+    void stream(StreamInvocationMessage call) {
+      try {
+        ActiveCall active = calls.begin(call.invocationId(), call.target(), call.streamIds(), true);
+        invocations.add(Invocation.of(call, active));
+      } catch (CallRefusedException e) {
+        refuse(call.invocationId(), e);
+      }
+    }
+
+    private void refuse(@Nullable String id, CallRefusedException refused) {
+      log.debug("{}: a call is refused: {}", connection, ClientErrors.clip(refused.text()));
+      if (id != null) {
+        CompletionMessage completion = CompletionMessage.withError(id, refused.text());
+        connection.send(OutboundMessage.of(completion));
+      }
+    }
+
+    /** Passes on what belongs to a call that was begun before. */
+    boolean isKnown(HubMessage message) {
+      if (message instanceof StreamItemMessage item) {
+        return calls.item(item);
+      }
+      if (message instanceof CompletionMessage end) {
+        return calls.complete(end);
+      }
+      return message instanceof CancelInvocationMessage cancelled
+          && calls.cancel(cancelled.invocationId());
+    }
+
+    /** Reads on, or not, as the backlog says. */
+    void look() {
+      boolean reads = unwatch == null;
+      if (backlog.mayRead() == reads) {
+        return;
+      }
+      if (reads) {
+        log.debug("{}: more waits than maxBacklogBytes, reading pauses", connection);
         connection.pauseReading();
+        watch();
+      } else {
+        endWatch();
+        connection.resumeReading();
+      }
+    }
+
+    /** From time to time looks whether the pause can end by itself. */
+    private void watch() {
+      unwatch =
+          connection
+              .loop()
+              .executor()
+              .schedule(
+                  () -> {
+                    if (backlog.isStuck()) {
+                      connection.fail(new BacklogOverflowException(options().maxBacklogBytes()));
+                    } else {
+                      watch();
+                    }
+                  },
+                  options().clientTimeout());
+    }
+
+    private void endWatch() {
+      Runnable watched = unwatch;
+      if (watched != null) {
+        watched.run();
+        unwatch = null;
       }
     }
 
     // The end: begun on the loop, onDisconnected on the hub executor.
 
     void end(@Nullable Throwable cause) {
+      endWatch();
       invocations.drop(); // First: a method that ends at the signal must not let the next begin.
+      refreshes.ended();
       caller.cancelAborted();
+      calls.cut();
       Duration grace = options().onDisconnectedGrace();
       Runnable giveUp =
           connection

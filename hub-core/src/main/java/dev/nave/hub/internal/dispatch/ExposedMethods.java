@@ -48,15 +48,28 @@ final class ExposedMethods {
 
   private ExposedMethods() {}
 
-  /** Returns the methods of {@code hub} and the names that clients call them by. */
-  static Map<Method, String> of(Class<? extends Hub> hub, TypeResolver types) {
-    Map<Method, String> exposed = new LinkedHashMap<>();
+  /**
+   * A method that clients may call.
+   *
+   * @param name what they call it by
+   * @param overrides its declarations, that of the most derived class first
+   */
+  record Exposed(String name, List<Method> overrides) {
+    /** Returns the declaration to call. */
+    Method method() {
+      return overrides.get(0);
+    }
+  }
+
+  /** Returns the methods of {@code hub} that clients may call. */
+  static List<Exposed> of(Class<? extends Hub> hub, TypeResolver types) {
+    List<Exposed> exposed = new ArrayList<>();
     for (List<Method> overrides : declared(hub, types).values()) {
       Method method = overrides.get(0);
       if (Modifier.isPublic(method.getModifiers())
           && !NEVER_EXPOSED.contains(Signature.of(method, types))
           && overrides.stream().noneMatch(ExposedMethods::isHidden)) {
-        exposed.put(method, name(overrides));
+        exposed.add(new Exposed(name(overrides), overrides));
       }
     }
     return exposed;

@@ -15,6 +15,9 @@ public interface HubAccess {
   /** Calls {@code onConnected}. */
   void onConnected(Hub hub) throws Exception;
 
+  /** Calls {@code onAuthenticationRefreshed}. */
+  void onAuthenticationRefreshed(Hub hub) throws Exception;
+
   /** Calls {@code onDisconnected}. */
   void onDisconnected(Hub hub, @Nullable Throwable cause) throws Exception;
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.nave.hub.CancellationToken;
 import dev.nave.hub.Hub;
+import dev.nave.hub.internal.authorization.Authorization;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InaccessibleObjectException;
@@ -22,19 +23,22 @@ import org.jspecify.annotations.Nullable;
 public final class HubMethod {
   private final String name;
   private final Method method;
-  private final List<Type> argumentTypes;
+  private final Parameters parameters;
   private final ReturnKind returnKind;
   private final MethodHandle handle;
+  private final Authorization authorization;
 
   /**
    * Prepares {@code method} to be called as {@code name}.
    *
    * @param types the type arguments of the hub class under which the method was found
+   * @param authorization who may call it
    * @throws IllegalArgumentException if clients cannot call the method as it is declared
    */
-  HubMethod(String name, Method method, TypeResolver types) {
+  HubMethod(String name, Method method, TypeResolver types, Authorization authorization) {
     this.name = name;
     this.method = method;
+    this.authorization = authorization;
     if (name.isBlank()) {
       throw refused("has a blank @HubMethodName");
     }
@@ -44,8 +48,7 @@ public final class HubMethod {
     if (KotlinMembers.isSuspending(method)) {
       throw refused("is a suspending function; return a CompletionStage instead");
     }
-    argumentTypes = Arrays.stream(method.getGenericParameterTypes()).map(types::resolve).toList();
-    argumentTypes.forEach(this::checkArgument);
+    parameters = parameters(types);
     returnKind = returnKind(types.resolve(method.getGenericReturnType()));
     handle = handle();
   }
@@ -57,12 +60,27 @@ public final class HubMethod {
 
   /** Returns the types to bind a client's arguments to, in order, without type variables. */
   public List<Type> argumentTypes() {
-    return argumentTypes;
+    return parameters.argumentTypes();
+  }
+
+  /** Returns the types of the items of the streams that a client uploads, one for each stream. */
+  public List<Type> uploadTypes() {
+    return parameters.uploadTypes();
+  }
+
+  /** Returns whether the method gets a {@link CancellationToken}. */
+  public boolean takesToken() {
+    return parameters.takesToken();
   }
 
   /** Returns the method as the hub declares it. */
   Method declared() {
     return method;
+  }
+
+  /** Returns what it takes to call the method, besides being let into the hub. */
+  public Authorization authorization() {
+    return authorization;
   }
 
   /** Returns what to do with the value of {@link #invoke}. */
@@ -71,10 +89,24 @@ public final class HubMethod {
   }
 
   /**
+   * Returns what to call the method with.
+   *
+   * @param arguments one value for each of {@link #argumentTypes}
+   * @param uploads one stream for each of {@link #uploadTypes}
+   * @param token null if the method takes none
+   */
+  public @Nullable Object[] place(
+      @Nullable Object[] arguments,
+      List<? extends Flow.Publisher<?>> uploads,
+      @Nullable CancellationToken token) {
+    return parameters.place(arguments, uploads, token);
+  }
+
+  /**
    * Runs the method on the calling thread.
    *
    * @param hub an object of the class that the method was found in
-   * @param arguments one value for each of {@link #argumentTypes}
+   * @param arguments one value for each parameter, as {@link #place} returns them
    * @return what the method returned; null if it is void
    * @throws Throwable what the method threw, as it was thrown
    */
@@ -92,14 +124,12 @@ public final class HubMethod {
                 ", ", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
   }
 
-  private void checkArgument(Type type) {
-    Class<?> erased = TypeResolver.erase(type);
-    if (Flow.Publisher.class.isAssignableFrom(erased)
-        || BaseStream.class.isAssignableFrom(erased)) {
-      throw refused("takes a " + erased.getSimpleName() + "; upload streams are not supported");
-    }
-    if (CancellationToken.class.isAssignableFrom(erased)) {
-      throw refused("takes a CancellationToken, which is not supported");
+  private Parameters parameters(TypeResolver types) {
+    try {
+      return new Parameters(
+          Arrays.stream(method.getGenericParameterTypes()).map(types::resolve).toList());
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
     }
   }
 
@@ -108,26 +138,24 @@ public final class HubMethod {
     if (erased == void.class) {
       return ReturnKind.VOID;
     }
-    refuseStream(erased);
+    if (isStream(erased)) {
+      return ReturnKind.STREAM;
+    }
     if (!CompletionStage.class.isAssignableFrom(erased)) {
       return ReturnKind.VALUE;
     }
-    if (type instanceof ParameterizedType stage && stage.getActualTypeArguments().length == 1) {
-      refuseStream(TypeResolver.erase(stage.getActualTypeArguments()[0]));
-    }
-    return ReturnKind.STAGE;
+    return type instanceof ParameterizedType stage
+            && stage.getActualTypeArguments().length == 1
+            && isStream(TypeResolver.erase(stage.getActualTypeArguments()[0]))
+        ? ReturnKind.STREAM
+        : ReturnKind.STAGE;
   }
 
   /** An {@link Iterable} streams only if it is declared as nothing more: a list is a value. */
-  private void refuseStream(Class<?> type) {
-    if (type == Iterable.class
+  private static boolean isStream(Class<?> type) {
+    return type == Iterable.class
         || BaseStream.class.isAssignableFrom(type)
-        || Flow.Publisher.class.isAssignableFrom(type)) {
-      throw refused(
-          "returns a stream ("
-              + type.getSimpleName()
-              + "), which is not supported; return a List to send all items as one result");
-    }
+        || Flow.Publisher.class.isAssignableFrom(type);
   }
 
   private MethodHandle handle() {
@@ -136,7 +164,7 @@ public final class HubMethod {
       return MethodHandles.lookup()
           .unreflect(method)
           .asFixedArity()
-          .asSpreader(Object[].class, argumentTypes.size())
+          .asSpreader(Object[].class, parameters.count())
           .asType(methodType(Object.class, Hub.class, Object[].class));
     } catch (InaccessibleObjectException | IllegalAccessException e) {
       throw new IllegalArgumentException(

@@ -1,7 +1,9 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.Hub;
-import java.lang.reflect.Method;
+import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
+import dev.nave.hub.internal.authorization.Policies;
+import dev.nave.hub.internal.dispatch.ExposedMethods.Exposed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,32 @@ public final class HubMethodTable {
     asSpelled = new HashMap<>(methods);
   }
 
+  /** Does as {@link #of(Class, Policies)} does, for a hub whose annotations name no policies. */
+  public static HubMethodTable of(Class<? extends Hub> hub) {
+    return of(hub, Policies.NONE);
+  }
+
   /**
    * Finds what {@code hub} exposes: its public methods and those of its bases below {@link Hub},
    * but for what {@link ExposedMethods} leaves out.
    *
-   * @throws IllegalArgumentException if two methods have one name, or clients could not call one
+   * @param policies what {@code @Authorize} on its methods may name
+   * @throws IllegalArgumentException if two methods have one name, or clients could not call one,
+   *     or an {@code @Authorize} cannot be obeyed
    */
-  public static HubMethodTable of(Class<? extends Hub> hub) {
+  public static HubMethodTable of(Class<? extends Hub> hub, Policies policies) {
     TypeResolver types = TypeResolver.of(hub);
     SortedMap<String, HubMethod> methods = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (Map.Entry<Method, String> exposed : ExposedMethods.of(hub, types).entrySet()) {
-      HubMethod method = new HubMethod(exposed.getValue(), exposed.getKey(), types);
+    List<Exposed> all = ExposedMethods.of(hub, types);
+    AuthorizeAnnotations.refuseUnasked(
+        hub, all.stream().flatMap(exposed -> exposed.overrides().stream()).toList());
+    for (Exposed exposed : all) {
+      HubMethod method =
+          new HubMethod(
+              exposed.name(),
+              exposed.method(),
+              types,
+              AuthorizeAnnotations.ofMethod(exposed.overrides(), policies));
       HubMethod other = methods.putIfAbsent(method.name(), method);
       if (other != null) {
         throw new IllegalArgumentException(

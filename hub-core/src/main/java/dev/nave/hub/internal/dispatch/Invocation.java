@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the arguments, undecoded
  * @param uploads how many streams the client wants to upload
  * @param wantsStream whether the client asked for a stream
+ * @param active what later messages of the client may refer to; null if they cannot
  */
 record Invocation(
     Map<String, String> headers,
@@ -22,28 +23,43 @@ record Invocation(
     String target,
     Payload arguments,
     int uploads,
-    boolean wantsStream) {
+    boolean wantsStream,
+    @Nullable ActiveCall active) {
   /** What an invocation weighs besides the bytes of its arguments, and each of its headers. */
   private static final int OVERHEAD_BYTES = 128;
 
-  static Invocation of(InvocationMessage message) {
+  static Invocation of(InvocationMessage message, @Nullable ActiveCall active) {
     return new Invocation(
         message.headers(),
         message.invocationId(),
         message.target(),
         message.arguments(),
         message.streamIds().size(),
-        false);
+        false,
+        active);
   }
 
-  static Invocation of(StreamInvocationMessage message) {
+  static Invocation of(StreamInvocationMessage message, @Nullable ActiveCall active) {
     return new Invocation(
         message.headers(),
         message.invocationId(),
         message.target(),
         message.arguments(),
         message.streamIds().size(),
-        true);
+        true,
+        active);
+  }
+
+  /** Returns whether the call has streams: then it runs beside others, and holds up none. */
+  boolean isStreaming() {
+    return active != null && active.isStreaming();
+  }
+
+  /** The call is over, or will be with the completion that follows. */
+  void end() {
+    if (active != null) {
+      active.end();
+    }
   }
 
   /** Returns about how many bytes the invocation keeps alive. */

@@ -1,7 +1,10 @@
 package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.internal.streams.Backlog;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -11,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The invocations of one connection that were read and not started, and the rule that starts them:
- * in order, so many at a time. A connection that waits holds no thread.
+ * in order, so many at a time; those with streams as soon as all before them were started. A
+ * connection that waits holds no thread.
  *
  * <p><b>Threading.</b> Any thread; the work is done on the hub executor.
  */
@@ -23,21 +27,18 @@ final class InvocationQueue {
 
   private final Executor executor;
   private final int parallel;
-  private final int maxBytes;
+  private final Backlog backlog;
   private final Runner runner;
-  private final Runnable onRoom;
 
   @GuardedBy("this")
   private final Queue<Invocation> waiting = new ArrayDeque<>();
 
   @GuardedBy("this")
-  private int waitingBytes;
-
-  @GuardedBy("this")
   private int running;
 
+  /** How many of those that run beside the others. */
   @GuardedBy("this")
-  private boolean full;
+  private int streaming;
 
   @GuardedBy("this")
   private boolean closed;
@@ -56,29 +57,21 @@ final class InvocationQueue {
    * Creates an empty queue.
    *
    * @param parallel how many invocations may run at a time
-   * @param maxBytes how many bytes may wait before {@link #add} says that it is enough
-   * @param onRoom called when, after that, half of them are gone
+   * @param backlog counts what waits
    */
-  InvocationQueue(Executor executor, int parallel, int maxBytes, Runner runner, Runnable onRoom) {
+  InvocationQueue(Executor executor, int parallel, Backlog backlog, Runner runner) {
     this.executor = executor;
     this.parallel = parallel;
-    this.maxBytes = maxBytes;
+    this.backlog = backlog;
     this.runner = runner;
-    this.onRoom = onRoom;
   }
 
-  /** Adds an invocation, to be started at {@link #start}. Returns whether no more should come. */
-  synchronized boolean add(Invocation invocation) {
-    if (closed) {
-      return false;
+  /** Adds an invocation, to be started at {@link #start}. */
+  synchronized void add(Invocation invocation) {
+    if (!closed) {
+      waiting.add(invocation);
+      backlog.add(invocation.weight(), Backlog.Place.BACKLOG);
     }
-    waiting.add(invocation);
-    waitingBytes += invocation.weight();
-    if (!full && waitingBytes >= maxBytes) {
-      full = true;
-      return true;
-    }
-    return false;
   }
 
   /** Starts what waits, as far as it may run now. */
@@ -93,12 +86,60 @@ final class InvocationQueue {
    */
   void start(Executor way) {
     int workers;
+    List<Invocation> beside;
     synchronized (this) {
+      beside = takeStreaming();
       workers = closed ? 0 : Math.min(parallel - running, waiting.size());
       running += Math.max(0, workers);
     }
+    startBeside(beside, way);
     for (int i = 0; i < workers; i++) {
       way.execute(this::work);
+    }
+  }
+
+  /**
+   * Takes the invocations at the head that have streams. These take no place: a stream may go on
+   * for as long as the connection. How many there are is bounded elsewhere.
+   */
+  @GuardedBy("this")
+  private List<Invocation> takeStreaming() {
+    List<Invocation> taken = List.of();
+    for (Invocation next = waiting.peek();
+        next != null && next.isStreaming();
+        next = waiting.peek()) {
+      waiting.remove();
+      backlog.remove(next.weight(), Backlog.Place.BACKLOG);
+      streaming++;
+      taken = taken.isEmpty() ? new ArrayList<>() : taken;
+      taken.add(next);
+    }
+    return taken;
+  }
+
+  private void startBeside(List<Invocation> taken, Executor way) {
+    for (Invocation invocation : taken) {
+      way.execute(() -> runBeside(invocation));
+    }
+  }
+
+  private void runBeside(Invocation invocation) {
+    CompletableFuture<?> goesOn = run(invocation);
+    if (goesOn == null) {
+      endBeside();
+    } else {
+      var unusedFuture = goesOn.whenComplete((result, failure) -> endBeside());
+    }
+  }
+
+  private void endBeside() {
+    Runnable idle;
+    synchronized (this) {
+      streaming--;
+      idle = takeOnIdleIfIdle();
+    }
+    if (idle != null) {
+      idle.run();
     }
   }
 
@@ -149,29 +190,24 @@ final class InvocationQueue {
 
   private @Nullable Invocation take() {
     Invocation next;
-    boolean room = false;
+    List<Invocation> beside;
     synchronized (this) {
+      beside = new ArrayList<>(takeStreaming());
       next = waiting.poll();
-      if (next == null) {
-        return null;
-      }
-      waitingBytes -= next.weight();
-      if (full && waitingBytes <= maxBytes / 2) {
-        full = false;
-        room = true;
+      if (next != null) {
+        backlog.remove(next.weight(), Backlog.Place.BACKLOG);
+        beside.addAll(takeStreaming());
       }
     }
-    if (room) {
-      onRoom.run();
-    }
+    startBeside(beside, executor);
     return next;
   }
 
   /** Drops what was not started and takes nothing more. */
   synchronized void drop() {
     closed = true;
+    waiting.forEach(dropped -> backlog.remove(dropped.weight(), Backlog.Place.BACKLOG));
     waiting.clear();
-    waitingBytes = 0;
   }
 
   /** Does as {@link #drop} does; calls back once nothing runs. */
@@ -189,7 +225,7 @@ final class InvocationQueue {
 
   @GuardedBy("this")
   private @Nullable Runnable takeOnIdleIfIdle() {
-    if (running > 0) {
+    if (running + streaming > 0) {
       return null;
     }
     Runnable idle = onIdle;

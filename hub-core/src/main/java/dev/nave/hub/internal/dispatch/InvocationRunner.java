@@ -4,6 +4,7 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.connection.StreamOutlet;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the invocations of one connection: finds the method, binds the arguments, calls it, and
- * sends the completion. On the hub executor.
+ * Runs the invocations of one connection: finds the method, binds the arguments, asks whether the
+ * user may call it, calls it, and sends the completion. On the hub executor.
  */
 final class InvocationRunner implements InvocationQueue.Runner {
   private static final Logger log = LoggerFactory.getLogger(InvocationRunner.class);
@@ -22,11 +23,13 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private final HubDispatch<?> hub;
   private final HubConnection connection;
   private final CallerContext caller;
+  private final MethodGate gate;
 
   InvocationRunner(HubDispatch<?> hub, HubConnection connection, CallerContext caller) {
     this.hub = hub;
     this.connection = connection;
     this.caller = caller;
+    this.gate = new MethodGate(hub, caller);
   }
 
   @Override
@@ -37,22 +40,6 @@ final class InvocationRunner implements InvocationQueue.Runner {
           invocation,
           "Failed to invoke '%s' due to an error on the server.",
           new HubException("Method does not exist."));
-      return null;
-    }
-    if (invocation.wantsStream()) {
-      complete(
-          invocation,
-          "The client attempted to invoke the non-streaming '"
-              + invocation.target()
-              + "' method with a streaming invocation.");
-      return null;
-    }
-    if (invocation.uploads() > 0) {
-      fail(
-          invocation,
-          "An unexpected error occurred invoking '%s' on the server.",
-          new HubException(
-              "Client sent " + invocation.uploads() + " stream(s), Hub method expects 0."));
       return null;
     }
     @Nullable Object[] arguments;
@@ -67,9 +54,80 @@ final class InvocationRunner implements InvocationQueue.Runner {
       fail(invocation, "Failed to invoke '%s' due to an error on the server.", e);
       return null;
     }
-    return hub.call(
-            caller, hub.pipeline().invocation(caller, method, arguments, invocation.headers()))
-        .whenDone((value, failure) -> complete(invocation, method, value, failure));
+    return gate.ask(
+        method,
+        arguments,
+        (allowed, failure) -> {
+          if (failure != null) {
+            hub.logFailure(connection, method.name(), failure);
+            fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
+            return null;
+          }
+          if (!allowed) {
+            log.debug("{}: may not call {}", connection, method.name());
+            complete(
+                invocation,
+                "Failed to invoke '" + invocation.target() + "' because user is unauthorized");
+            return null;
+          }
+          return start(invocation, method, arguments);
+        });
+  }
+
+  private @Nullable CompletableFuture<?> start(
+      Invocation invocation, HubMethod method, @Nullable Object[] arguments) {
+    if (!fitsItsStreams(invocation, method)) {
+      return null;
+    }
+    ActiveCall active = invocation.active();
+    @Nullable Object[] placed =
+        active == null
+            ? arguments
+            : method.place(arguments, active.uploadsInOrder(), active.token());
+    Called called =
+        hub.call(caller, hub.pipeline().invocation(caller, method, placed, invocation.headers()));
+    String id = invocation.id();
+    StreamOutlet outlet = active == null ? null : active.outlet();
+    if (id != null && active != null && outlet != null) {
+      return new StreamCall(this, invocation, id, method, active, outlet).send(called);
+    }
+    return called.whenDone((value, failure) -> complete(invocation, method, value, failure));
+  }
+
+  private boolean fitsItsStreams(Invocation invocation, HubMethod method) {
+    boolean streams = method.returnKind() == ReturnKind.STREAM;
+    if (streams != invocation.wantsStream()) {
+      complete(
+          invocation,
+          "The client attempted to invoke the "
+              + (streams ? "streaming '" : "non-streaming '")
+              + invocation.target()
+              + "' method with a "
+              + (streams ? "non-streaming invocation." : "streaming invocation."));
+      return false;
+    }
+    int expected = method.uploadTypes().size();
+    if (invocation.uploads() != expected) {
+      fail(
+          invocation,
+          "An unexpected error occurred invoking '%s' on the server.",
+          new HubException(
+              "Client sent "
+                  + invocation.uploads()
+                  + " stream(s), Hub method expects "
+                  + expected
+                  + "."));
+      return false;
+    }
+    return true;
+  }
+
+  HubDispatch<?> hub() {
+    return hub;
+  }
+
+  HubConnection connection() {
+    return connection;
   }
 
   private void complete(
@@ -77,9 +135,9 @@ final class InvocationRunner implements InvocationQueue.Runner {
       HubMethod method,
       @Nullable Object value,
       @Nullable Throwable failure) {
+    invocation.end();
     if (failure != null) {
-      hub.logFailure(connection, method.name(), failure);
-      fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
+      failed(invocation, method, failure);
     } else if (invocation.id() != null) {
       try {
         send(CompletionMessage.withResult(invocation.id(), value));
@@ -94,19 +152,30 @@ final class InvocationRunner implements InvocationQueue.Runner {
     }
   }
 
+  /** Answers a call whose method threw something. */
+  void failed(Invocation invocation, HubMethod method, Throwable failure) {
+    hub.logFailure(connection, method.name(), failure);
+    fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
+  }
+
   private void fail(Invocation invocation, String text, Throwable cause) {
     String error = text.replace("%s", invocation.target());
     try {
-      complete(
-          invocation,
-          ClientErrors.compose(error, cause, hub.settings().options().detailedErrors()));
+      complete(invocation, compose(error, cause));
     } catch (EncodingException e) {
       log.debug("{}: the details of an error are not sent", connection, e);
       complete(invocation, error);
     }
   }
 
-  private void complete(Invocation invocation, String error) {
+  /** Puts together a text for the client, with what it may know of the cause. */
+  String compose(String error, Throwable cause) {
+    return ClientErrors.compose(error, cause, hub.settings().options().detailedErrors());
+  }
+
+  /** Answers a call with an error. */
+  void complete(Invocation invocation, String error) {
+    invocation.end();
     if (invocation.id() != null) {
       send(CompletionMessage.withError(invocation.id(), error));
     }

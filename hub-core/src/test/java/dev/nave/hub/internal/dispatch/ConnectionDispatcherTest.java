@@ -92,6 +92,11 @@ class ConnectionDispatcherTest {
     }
 
     @Override
+    public void onAuthenticationRefreshed(Hub hub) {
+      done.add("refreshed");
+    }
+
+    @Override
     public void onDisconnected(Hub hub, @Nullable Throwable cause) {
       done.add("disconnected" + (cause == null ? "" : ": " + cause.getMessage()));
     }
@@ -254,11 +259,13 @@ class ConnectionDispatcherTest {
                 "1",
                 "\"error\":\"Failed to invoke 'Hop' due to an error on the server. HubException:"
                     + " Method does not exist.\"")
-            + completion("2", "\"error\":\"Failed to invoke 'go' due to an error on the server.\"")
             + completion(
-                "3",
-                "\"error\":\"The client attempted to invoke the non-streaming 'go' method with a"
-                    + " streaming invocation.\""));
+                "2", "\"error\":\"Failed to invoke 'go' due to an error on the server.\""));
+    link.assertWritten(
+        completion(
+            "3",
+            "\"error\":\"The client attempted to invoke the non-streaming 'go' method with a"
+                + " streaming invocation.\""));
   }
 
   @Test

@@ -86,21 +86,46 @@ class HubMethodTest {
     assertThat(method(ValuesHub.class, name).returnKind()).isEqualTo(ReturnKind.VALUE);
   }
 
-  @Test
-  void refusesMethodsThatStream() {
-    assertRefused(PublisherHub.class, "numbers() returns a stream (Publisher)");
-    assertRefused(SubmissionHub.class, "numbers() returns a stream (SubmissionPublisher)");
-    assertRefused(StreamHub.class, "numbers() returns a stream (Stream)");
-    assertRefused(IntStreamHub.class, "numbers() returns a stream (IntStream)");
-    assertRefused(IterableHub.class, "numbers() returns a stream (Iterable)");
-    assertRefused(LateStreamHub.class, "numbers() returns a stream (Stream)");
-    assertRefused(ResolvedStreamHub.class, "fetch() returns a stream (Iterable)");
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        PublisherHub.class,
+        SubmissionHub.class,
+        StreamHub.class,
+        IntStreamHub.class,
+        IterableHub.class,
+        LateStreamHub.class
+      })
+  void takesPublishersStreamsAndIterablesForStreams(Class<? extends Hub> hub) {
+    assertThat(method(hub, "numbers").returnKind()).isEqualTo(ReturnKind.STREAM);
   }
 
   @Test
-  void refusesUploadStreamsAndCancellationTokens() {
-    assertRefused(UploadHub.class, "take(Publisher) takes a Publisher");
-    assertRefused(TokenHub.class, "take(CancellationToken) takes a CancellationToken");
+  void takesAnIterableForAStreamThatABaseLeftOpen() {
+    assertThat(method(ResolvedStreamHub.class, "fetch").returnKind()).isEqualTo(ReturnKind.STREAM);
+  }
+
+  @Test
+  void takesUploadsAndATokenBetweenTheArguments() throws Throwable {
+    HubMethod method = method(MixedHub.class, "mix");
+    Flow.Publisher<Object> first = subscriber -> {};
+    Flow.Publisher<Object> second = subscriber -> {};
+    CancellationToken token = new AbortToken(Runnable::run);
+
+    assertThat(method.argumentTypes()).containsExactly(String.class, int.class);
+    assertThat(method.uploadTypes()).containsExactly(Integer.class, Object.class);
+    assertThat(method.takesToken()).isTrue();
+    Object[] placed = method.place(new Object[] {"a", 2}, List.of(first, second), token);
+    assertThat(placed).containsExactly(first, "a", token, second, 2);
+    assertThat(method.invoke(new MixedHub(), placed)).isEqualTo("a2");
+  }
+
+  @Test
+  void refusesStreamsAndTokensThatItCouldNotMake() {
+    assertRefused(ProcessorHub.class, "take(SubmissionPublisher) takes a SubmissionPublisher");
+    assertRefused(
+        TakesStreamHub.class, "take(Stream) takes a Stream; an upload stream is declared");
+    assertRefused(OwnTokenHub.class, "take(OwnToken) takes a OwnToken; it is declared as");
   }
 
   @Test
@@ -236,12 +261,29 @@ class HubMethodTest {
 
   static class ResolvedStreamHub extends FetchingHub<Iterable<String>> {}
 
-  static class UploadHub extends Hub {
-    public void take(Flow.Publisher<String> items) {}
+  static class MixedHub extends Hub {
+    public String mix(
+        Flow.Publisher<Integer> first,
+        String text,
+        CancellationToken token,
+        Flow.Publisher<?> second,
+        int number) {
+      return text + number;
+    }
   }
 
-  static class TokenHub extends Hub {
-    public void take(CancellationToken token) {}
+  static class ProcessorHub extends Hub {
+    public void take(SubmissionPublisher<String> items) {}
+  }
+
+  static class TakesStreamHub extends Hub {
+    public void take(Stream<String> items) {}
+  }
+
+  interface OwnToken extends CancellationToken {}
+
+  static class OwnTokenHub extends Hub {
+    public void take(OwnToken token) {}
   }
 
   static class GenericMethodHub extends Hub {

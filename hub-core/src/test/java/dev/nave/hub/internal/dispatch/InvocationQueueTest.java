@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.protocol.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class InvocationQueueTest {
   private InvocationQueue queue = create(1);
 
   private InvocationQueue create(int parallel) {
-    return new InvocationQueue(work::add, parallel, 4 * WEIGHT, this::run, () -> done.add("room"));
+    return new InvocationQueue(work::add, parallel, new Backlog(4 * WEIGHT, () -> {}), this::run);
   }
 
   private @Nullable CompletableFuture<?> run(Invocation invocation) {
@@ -36,7 +37,7 @@ class InvocationQueueTest {
   }
 
   private static Invocation invocation(String target) {
-    return new Invocation(Map.of(), null, target, Payload.ofAll(), 0, false);
+    return new Invocation(Map.of(), null, target, Payload.ofAll(), 0, false, null);
   }
 
   @AfterEach
@@ -47,7 +48,7 @@ class InvocationQueueTest {
 
   private void addAndStart(String... targets) {
     for (String target : targets) {
-      assertThat(queue.add(invocation(target))).as("full").isFalse();
+      queue.add(invocation(target));
     }
     queue.start();
   }
@@ -160,7 +161,7 @@ class InvocationQueueTest {
 
   @Test
   void letsOthersHaveTheThreadAfterManyInARow() {
-    queue = new InvocationQueue(work::add, 1, Integer.MAX_VALUE, this::run, () -> {});
+    queue = create(1);
     for (int i = 0; i < 65; i++) {
       queue.add(invocation("a"));
     }
@@ -176,23 +177,10 @@ class InvocationQueueTest {
   }
 
   @Test
-  void saysOnceThatItIsFullAndThatHalfIsGone() {
-    assertThat(queue.add(invocation("a"))).isFalse();
-    assertThat(queue.add(invocation("b"))).isFalse();
-    assertThat(queue.add(invocation("c"))).isFalse();
-    assertThat(queue.add(invocation("d"))).as("at the bound").isTrue();
-    assertThat(queue.add(invocation("e"))).as("said already").isFalse();
-
-    queue.start();
-    runAll();
-
-    assertDone("a", "b", "room", "c", "d", "e");
-  }
-
-  @Test
   void countsTheNamesThatClientsChoose() {
     Invocation invocation =
-        new Invocation(Map.of(), "i".repeat(1000), "t".repeat(500), Payload.ofAll(), 0, false);
+        new Invocation(
+            Map.of(), "i".repeat(1000), "t".repeat(500), Payload.ofAll(), 0, false, null);
 
     assertThat(invocation.weight()).isGreaterThanOrEqualTo(2 * 1500);
   }
@@ -204,7 +192,7 @@ class InvocationQueueTest {
       headers.put(Integer.toString(i), "");
     }
 
-    assertThat(new Invocation(headers, null, "t", Payload.ofAll(), 0, false).weight())
+    assertThat(new Invocation(headers, null, "t", Payload.ofAll(), 0, false, null).weight())
         .isGreaterThanOrEqualTo(1000 * 100);
   }
 
@@ -216,7 +204,7 @@ class InvocationQueueTest {
     assertDone("a");
 
     queue.close(() -> done.add("idle"));
-    assertThat(queue.add(invocation("c"))).isFalse();
+    queue.add(invocation("c"));
     queue.start();
     runAll();
     assertThat(done).isEmpty();

@@ -1,0 +1,90 @@
+package dev.nave.auth.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.BadJWSException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.nave.hub.AuthenticationException;
+import java.text.ParseException;
+
+/**
+ * Reads tokens that are signed as they must be. Any thread.
+ *
+ * <p>The library's own texts are not shown: they quote what is in a token.
+ */
+final class TokenVerifier {
+  private final JwtKeys keys;
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+  /** Whether keys were ever found, so that a missing one is the token's fault. */
+  private volatile boolean keysKnown;
+
+  TokenVerifier(JwtKeys keys, ClaimRules rules) {
+    this.keys = keys;
+    processor.setJWSKeySelector(keys.selector());
+    processor.setJWTClaimsSetVerifier(rules);
+    // "at+jwt" is an access token of RFC 9068; other types, such as of logouts, are no proof.
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(
+            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+  }
+
+  /**
+   * Returns the claims of a token.
+   *
+   * @throws AuthenticationException if it is not believed
+   * @throws IllegalStateException if the keys cannot be fetched
+   */
+  JWTClaimsSet verify(String token) {
+    SignedJWT signed = signed(token);
+    if (!keys.algorithms().contains(signed.getHeader().getAlgorithm())) {
+      throw new AuthenticationException(
+          "the token is signed with another algorithm than " + keys.algorithms());
+    }
+    try {
+      JWTClaimsSet claims = processor.process(signed, null);
+      keysKnown = true;
+      return claims;
+    } catch (BadJWSException e) {
+      keysKnown = true;
+      throw new AuthenticationException("the signature of the token is wrong");
+    } catch (BadJOSEException e) {
+      throw new AuthenticationException(
+          "there is no key for the token, or it has another type, or claims that cannot be read");
+    } catch (RateLimitReachedException e) {
+      if (keysKnown) {
+        throw new AuthenticationException(
+            "there is no key for the token, and the keys were fetched a moment ago");
+      }
+      throw unavailable(e);
+    } catch (JOSEException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static SignedJWT signed(String token) {
+    JWT parsed;
+    try {
+      parsed = JWTParser.parse(token);
+    } catch (ParseException | RuntimeException | StackOverflowError e) {
+      throw new AuthenticationException("the token is no JSON Web Token");
+    }
+    if (parsed instanceof SignedJWT signed) {
+      return signed;
+    }
+    throw new AuthenticationException("the token is not signed");
+  }
+
+  private IllegalStateException unavailable(JOSEException cause) {
+    return new IllegalStateException(
+        "tokens cannot be verified, for there are no keys from " + keys, cause);
+  }
+}

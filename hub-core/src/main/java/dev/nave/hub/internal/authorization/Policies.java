@@ -1,0 +1,37 @@
+package dev.nave.hub.internal.authorization;
+
+import dev.nave.hub.AuthorizationPolicy;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The policies of one server, by name. Immutable. */
+public final class Policies {
+  /** A server without any. */
+  public static final Policies NONE = new Policies(Map.of());
+
+  private final Map<String, AuthorizationPolicy> byName;
+
+  /** Takes these policies. */
+  public Policies(Map<String, AuthorizationPolicy> byName) {
+    this.byName = Map.copyOf(byName);
+  }
+
+  /**
+   * Returns the policy of that name.
+   *
+   * @param where what refers to it
+   * @throws IllegalArgumentException if there is none
+   */
+  AuthorizationPolicy find(String name, String where) {
+    AuthorizationPolicy policy = byName.get(name);
+    if (policy == null) {
+      throw new IllegalArgumentException(
+          where
+              + " names the policy \""
+              + name
+              + "\", which HubServer.Builder.policy does not know; it knows "
+              + new TreeSet<>(byName.keySet()));
+    }
+    return policy;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.nave.hub.internal.dispatch;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.streams.Download;
+import dev.nave.hub.internal.streams.Upload;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that has streams or can be cancelled, from the moment it was read until it is over. Any
+ * thread.
+ */
+final class ActiveCall {
+  private final ActiveCalls calls;
+  private final @Nullable String cancelledBy;
+  private final @Nullable StreamOutlet outlet;
+  private final Map<String, Upload> uploads;
+  private final boolean streaming;
+  private final AbortToken token;
+
+  @GuardedBy("this")
+  private @Nullable Download download;
+
+  @GuardedBy("this")
+  private boolean cancelled;
+
+  /**
+   * Creates a call that has just been read.
+   *
+   * @param cancelledBy the invocation id by which the client can cancel it, or null
+   * @param outlet the way out for the items it answers with; null if it does not
+   * @param uploads the streams that the client uploads, by their ids, in order
+   * @param streaming whether it has streams, in whatever direction
+   */
+  ActiveCall(
+      ActiveCalls calls,
+      @Nullable String cancelledBy,
+      @Nullable StreamOutlet outlet,
+      Map<String, Upload> uploads,
+      boolean streaming,
+      Executor executor) {
+    this.calls = calls;
+    this.cancelledBy = cancelledBy;
+    this.outlet = outlet;
+    this.uploads = uploads;
+    this.streaming = streaming;
+    this.token = new AbortToken(executor);
+  }
+
+  @Nullable String cancelledBy() {
+    return cancelledBy;
+  }
+
+  @Nullable StreamOutlet outlet() {
+    return outlet;
+  }
+
+  Map<String, Upload> uploads() {
+    return uploads;
+  }
+
+  List<Upload> uploadsInOrder() {
+    return List.copyOf(uploads.values());
+  }
+
+  boolean isStreaming() {
+    return streaming;
+  }
+
+  /** Returns the token that a hub method gets. */
+  AbortToken token() {
+    return token;
+  }
+
+  /** The method has returned its stream, which is ended when the call is cancelled. */
+  void attach(Download stream) {
+    synchronized (this) {
+      download = stream;
+      if (!cancelled) {
+        return;
+      }
+    }
+    stream.cancel();
+  }
+
+  /** The client does not want the answer any more. */
+  void cancel() {
+    Download ended;
+    synchronized (this) {
+      cancelled = true;
+      ended = download;
+    }
+    token.cancel();
+    if (ended != null) {
+      ended.cancel();
+    }
+  }
+
+  /** The client is gone. */
+  void cut() {
+    uploads.values().forEach(Upload::cut);
+    cancel();
+  }
+
+  /** The call is over: what follows under its ids is not for it. Idempotent. */
+  void end() {
+    if (calls.remove(this)) {
+      uploads.values().forEach(Upload::close);
+    }
+  }
+}

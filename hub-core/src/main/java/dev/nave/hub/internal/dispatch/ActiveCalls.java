@@ -1,0 +1,222 @@
+package dev.nave.hub.internal.dispatch;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.streams.Backlog;
+import dev.nave.hub.internal.streams.Upload;
+import dev.nave.hub.internal.streams.UploadSettings;
+import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.StreamItemMessage;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one connection to which later messages of the client may refer: to cancel them, or
+ * with items of their uploads.
+ *
+ * <p><b>Threading.</b> Calls begin on the loop, where those messages are read, too; they end on any
+ * thread.
+ */
+final class ActiveCalls {
+  private final HubConnection connection;
+  private final HubMethodTable methods;
+  private final Backlog backlog;
+  private final Executor executor;
+  private final int maxStreams;
+  private final UploadSettings uploadSettings;
+
+  @GuardedBy("this")
+  private final Set<ActiveCall> open = new HashSet<>();
+
+  @GuardedBy("this")
+  private final Map<String, ActiveCall> cancellable = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<String, Upload> uploads = new HashMap<>();
+
+  @GuardedBy("this")
+  private int streaming;
+
+  ActiveCalls(
+      HubConnection connection, HubMethodTable methods, Backlog backlog, Executor executor) {
+    this.connection = connection;
+    this.methods = methods;
+    this.backlog = backlog;
+    this.executor = executor;
+    HubOptions options = connection.options();
+    this.maxStreams = options.maxStreamsPerClient();
+    this.uploadSettings =
+        new UploadSettings(options.streamBufferCapacity(), options.detailedErrors());
+  }
+
+  /**
+   * Begins with a call, if later messages may refer to it. Loop only.
+   *
+   * @param id the invocation id; null if the client waits for no answer
+   * @param streamIds the ids of the streams that the client uploads
+   * @param wantsStream whether the client asked for a stream
+   * @return null if it is a call like most
+   * @throws CallRefusedException if its ids are in use, or it is one too many
+   */
+  @Nullable ActiveCall begin(
+      @Nullable String id, String target, List<String> streamIds, boolean wantsStream)
+      throws CallRefusedException {
+    HubMethod method = methods.find(target);
+    boolean takesToken = method != null && method.takesToken();
+    List<Type> itemTypes = method == null ? List.of() : method.uploadTypes();
+    boolean hasStreams = wantsStream || !itemTypes.isEmpty();
+    if (!hasStreams && !takesToken) {
+      return null;
+    }
+    synchronized (this) {
+      if (hasStreams) {
+        checkStreams(id, target, wantsStream);
+      }
+      // A call with the wrong number of streams fails before anybody looks at them.
+      List<String> ids = streamIds.size() == itemTypes.size() ? streamIds : List.of();
+      ActiveCall call =
+          new ActiveCall(
+              this,
+              wantsStream || takesToken ? id : null,
+              wantsStream ? connection.outlet() : null,
+              beginUploads(target, ids, itemTypes),
+              hasStreams,
+              executor);
+      add(call);
+      return call;
+    }
+  }
+
+  @GuardedBy("this")
+  private void checkStreams(@Nullable String id, String target, boolean wantsStream)
+      throws CallRefusedException {
+    ActiveCall same = wantsStream && id != null ? cancellable.get(id) : null;
+    if (same != null && same.outlet() != null) {
+      throw new CallRefusedException("Invocation ID '" + id + "' is already in use.");
+    }
+    if (streaming >= maxStreams) {
+      throw refused(
+          target,
+          "The client has "
+              + streaming
+              + " calls with streams open, as many as maxStreamsPerClient allows.");
+    }
+  }
+
+  @GuardedBy("this")
+  private Map<String, Upload> beginUploads(String target, List<String> ids, List<Type> itemTypes)
+      throws CallRefusedException {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Upload> begun = new LinkedHashMap<>();
+    for (int i = 0; i < ids.size(); i++) {
+      String id = ids.get(i);
+      Upload upload = new Upload(itemTypes.get(i), uploadSettings, backlog, executor);
+      if (uploads.containsKey(id) || begun.put(id, upload) != null) {
+        throw refused(target, "Stream ID '" + id + "' is already in use.");
+      }
+    }
+    return begun;
+  }
+
+  /** Puts a text together as that of a call which could not be bound. */
+  private static CallRefusedException refused(String target, String reason) {
+    return new CallRefusedException(
+        "Failed to invoke '" + target + "' due to an error on the server. HubException: " + reason);
+  }
+
+  @GuardedBy("this")
+  private void add(ActiveCall call) {
+    open.add(call);
+    uploads.putAll(call.uploads());
+    if (call.isStreaming()) {
+      streaming++;
+    }
+    String id = call.cancelledBy();
+    if (id != null) {
+      backlog.beginCancellable();
+      if (call.outlet() != null) {
+        cancellable.put(id, call);
+      } else {
+        // The reference server lets calls share an id; then the first is the one to be cancelled.
+        cancellable.putIfAbsent(id, call);
+      }
+    }
+  }
+
+  /** Forgets a call that is over. Any thread. Returns whether it was there. */
+  synchronized boolean remove(ActiveCall call) {
+    if (!open.remove(call)) {
+      return false;
+    }
+    call.uploads().forEach(uploads::remove);
+    if (call.isStreaming()) {
+      streaming--;
+    }
+    String id = call.cancelledBy();
+    if (id != null) {
+      backlog.endCancellable();
+      cancellable.remove(id, call);
+    }
+    return true;
+  }
+
+  // What the client sends. Loop only.
+
+  /** Cancels a call. Returns whether there is one of that id. */
+  boolean cancel(String invocationId) {
+    ActiveCall call;
+    synchronized (this) {
+      call = cancellable.get(invocationId);
+    }
+    if (call == null) {
+      return false;
+    }
+    call.cancel();
+    return true;
+  }
+
+  /** Takes an item of an upload. Returns whether there is one of that id. */
+  boolean item(StreamItemMessage message) {
+    Upload upload;
+    synchronized (this) {
+      upload = uploads.get(message.invocationId());
+    }
+    if (upload == null) {
+      return false;
+    }
+    upload.item(message.item());
+    return true;
+  }
+
+  /** Ends an upload; a result means nothing. Returns whether there is one of that id. */
+  boolean complete(CompletionMessage message) {
+    Upload upload;
+    synchronized (this) {
+      upload = uploads.remove(message.invocationId());
+    }
+    if (upload == null) {
+      return false;
+    }
+    upload.complete(message.error());
+    return true;
+  }
+
+  /** The connection has ended, and so do all calls. */
+  void cut() {
+    List<ActiveCall> all;
+    synchronized (this) {
+      all = List.copyOf(open);
+    }
+    all.forEach(ActiveCall::cut);
+  }
+}

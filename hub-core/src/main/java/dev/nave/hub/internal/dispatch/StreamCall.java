@@ -1,0 +1,117 @@
+package dev.nave.hub.internal.dispatch;
+
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.streams.Download;
+import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.EncodingException;
+import dev.nave.hub.protocol.Payload;
+import dev.nave.hub.protocol.StreamItemMessage;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is answered with a stream, from the return of the hub method to the completion. Any
+ * thread.
+ */
+final class StreamCall {
+  private final InvocationRunner runner;
+  private final Invocation invocation;
+  private final String id;
+  private final HubMethod method;
+  private final ActiveCall active;
+  private final StreamOutlet outlet;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+  StreamCall(
+      InvocationRunner runner,
+      Invocation invocation,
+      String id,
+      HubMethod method,
+      ActiveCall active,
+      StreamOutlet outlet) {
+    this.runner = runner;
+    this.invocation = invocation;
+    this.id = id;
+    this.method = method;
+    this.active = active;
+    this.outlet = outlet;
+  }
+
+  /** Sends what the method returns; the hub object is released after the last item. */
+  CompletableFuture<?> send(Called called) {
+    called.whenReturned((value, failure) -> returned(called, value, failure));
+    return over;
+  }
+
+  private void returned(Called called, @Nullable Object value, @Nullable Throwable failure) {
+    if (failure instanceof CancellationException && active.token().isCancelled()) {
+      end(called, () -> sendEnd(CompletionMessage.empty(id)));
+    } else if (failure != null) {
+      end(called, () -> runner.failed(invocation, method, failure));
+    } else if (value == null) {
+      end(called, () -> runner.complete(invocation, noStream()));
+    } else {
+      Download download =
+          new Download(
+              value,
+              outlet,
+              this::encodeItem,
+              runner.hub().executor(),
+              ended -> end(called, () -> completeStream(ended)));
+      active.attach(download);
+      download.start();
+    }
+  }
+
+  private String noStream() {
+    return "The value returned by the streaming method '"
+        + method.name()
+        + "' is not a ChannelReader<> or IAsyncEnumerable<>.";
+  }
+
+  private OutboundMessage encodeItem(@Nullable Object item) {
+    OutboundMessage message =
+        OutboundMessage.of(new StreamItemMessage(Map.of(), id, Payload.of(item)));
+    checkSize(message);
+    return message;
+  }
+
+  private void checkSize(OutboundMessage message) {
+    HubConnection connection = runner.connection();
+    runner.hub().settings().checkSize(message.encoded(connection.protocol()));
+  }
+
+  private void completeStream(@Nullable Throwable failure) {
+    if (failure == null) {
+      sendEnd(CompletionMessage.empty(id));
+      return;
+    }
+    runner.hub().logFailure(runner.connection(), method.name(), failure);
+    String text = "An error occurred on the server while streaming results.";
+    try {
+      sendEnd(CompletionMessage.withError(id, runner.compose(text, failure)));
+    } catch (EncodingException e) { // The details are too large.
+      sendEnd(CompletionMessage.withError(id, text));
+    }
+  }
+
+  private void sendEnd(CompletionMessage completion) {
+    OutboundMessage message = OutboundMessage.of(completion);
+    checkSize(message);
+    active.end();
+    outlet.end(message);
+  }
+
+  private void end(Called called, Runnable last) {
+    CompletableFuture<?> settling = called.end(last);
+    if (settling == null) {
+      over.complete(null);
+    } else {
+      var unusedFuture = settling.whenComplete((done, failed) -> over.complete(null));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.nave.hub.internal.streams;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+/**
+ * What one client has sent and nobody has taken yet: invocations that were not started, items of
+ * its uploads. Decides whether more is read.
+ *
+ * <p>At its bound reading pauses. But then nothing comes in any more, neither pings nor what ends
+ * the wait: so while some call of the client can be cancelled, or somebody waits for what the
+ * client has yet to send, reading goes on to twice the bound, and pauses there.
+ *
+ * <p><b>Threading.</b> Any thread; whether to read is for the loop to ask. Nothing is called under
+ * the lock.
+ */
+public final class Backlog {
+  private final int maxBytes;
+  private final Runnable onChange;
+
+  @GuardedBy("this")
+  private long bytes;
+
+  /** Without what the buffers of uploads hold. */
+  @GuardedBy("this")
+  private long countedBytes;
+
+  @GuardedBy("this")
+  private int waiters;
+
+  @GuardedBy("this")
+  private int cancellable;
+
+  @GuardedBy("this")
+  private boolean paused;
+
+  /** Whether the loop was told that it may read again, and has not asked yet. */
+  @GuardedBy("this")
+  private boolean told;
+
+  @GuardedBy("this")
+  private boolean movedOn;
+
+  /** Whether something that waits has a buffer to wait in, besides the backlog. */
+  public enum Place {
+    /** It counts in full. */
+    BACKLOG,
+    /** It counts at twice the bound only, where memory is at stake. */
+    BUFFER
+  }
+
+  /**
+   * Begins with nothing.
+   *
+   * @param maxBytes the bound, in bytes
+   * @param onChange called by any thread when reading was paused and may go on
+   */
+  public Backlog(int maxBytes, Runnable onChange) {
+    this.maxBytes = maxBytes;
+    this.onChange = onChange;
+  }
+
+  /** Counts something that came. Ask whether to read on afterwards. */
+  public synchronized void add(int weight, Place place) {
+    bytes += weight;
+    if (place == Place.BACKLOG) {
+      countedBytes += weight;
+    }
+  }
+
+  /** Counts something that was taken, or dropped. */
+  public void remove(int weight, Place place) {
+    synchronized (this) {
+      movedOn = true;
+      bytes -= weight;
+      if (place == Place.BACKLOG) {
+        countedBytes -= weight;
+      }
+    }
+    tellChange();
+  }
+
+  /** Somebody begins to wait for what the client has yet to send: an item, a result. */
+  public void beginToWait() {
+    synchronized (this) {
+      waiters++;
+    }
+    tellChange();
+  }
+
+  /** Somebody waits no longer. */
+  public synchronized void endToWait() {
+    waiters--;
+  }
+
+  /** A call begins that the client can cancel. */
+  public void beginCancellable() {
+    synchronized (this) {
+      cancellable++;
+    }
+    tellChange();
+  }
+
+  /** A call is over that the client could cancel. */
+  public synchronized void endCancellable() {
+    cancellable--;
+  }
+
+  /** Returns whether more is to be read from now on. Loop only. */
+  public synchronized boolean mayRead() {
+    told = false;
+    boolean pauses = !wantsMore();
+    movedOn &= paused == pauses; // A pause begins without.
+    paused = pauses;
+    return !pauses;
+  }
+
+  /**
+   * Returns whether reading is paused, somebody waits for what the client has yet to send, and
+   * nothing was taken since the last time this was asked: then it could go on like that forever.
+   * Loop only.
+   */
+  public synchronized boolean isStuck() {
+    boolean stuck = paused && waiters > 0 && !movedOn;
+    movedOn = false;
+    return stuck;
+  }
+
+  private void tellChange() {
+    synchronized (this) {
+      if (!paused || told || !wantsMore()) {
+        return;
+      }
+      told = true;
+    }
+    onChange.run();
+  }
+
+  @GuardedBy("this")
+  private boolean wantsMore() {
+    if (bytes >= 2L * maxBytes) {
+      return false;
+    }
+    if (waiters > 0 || cancellable > 0) {
+      // Once it has paused there, half a bound is to be gone, or it would pause again at once.
+      return !paused || bytes <= maxBytes + maxBytes / 2;
+    }
+    return paused ? countedBytes <= maxBytes / 2 && bytes <= maxBytes : countedBytes < maxBytes;
+  }
+}

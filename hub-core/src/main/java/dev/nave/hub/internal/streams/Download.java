@@ -1,0 +1,209 @@
+package dev.nave.hub.internal.streams;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.connection.StreamOutlet;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream to a client: asks its source for as many items as the client's connection takes.
+ *
+ * <p><b>Threading.</b> Any thread. Items are encoded where they are made; the source is called on
+ * the hub executor, and no thread is held while the client is slow.
+ */
+public final class Download implements ItemSource.Sink {
+  /** About how many bytes are asked for at a time, going by the size of earlier items. */
+  private static final int BYTES_AT_ONCE = 64 * 1024;
+
+  private final ItemSource source;
+  private final StreamOutlet outlet;
+  private final Function<@Nullable Object, OutboundMessage> encoder;
+  private final Ended ended;
+  private final SerialTask work;
+  private final Runnable wakeUp;
+
+  @GuardedBy("this")
+  private final Queue<OutboundMessage> encoded = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private int asked;
+
+  @GuardedBy("this")
+  private int largestBytes;
+
+  @GuardedBy("this")
+  private boolean ready;
+
+  @GuardedBy("this")
+  private boolean sourceEnded;
+
+  @GuardedBy("this")
+  private @Nullable Throwable failure;
+
+  @GuardedBy("this")
+  private boolean cancelled;
+
+  // Of the work alone.
+  private boolean begun;
+  private boolean over;
+
+  /** Hears of the end, once, on the hub executor, when the source has been let go. */
+  @FunctionalInterface
+  public interface Ended {
+    /**
+     * Takes the end.
+     *
+     * @param failure why there are no more items; null if there are none, or nobody wants them
+     */
+    void ended(@Nullable Throwable failure);
+  }
+
+  /**
+   * Prepares a stream.
+   *
+   * @param returned what the hub method returned: a publisher, a stream, an iterable
+   * @param encoder makes the message of an item; what it throws ends the stream
+   */
+  public Download(
+      Object returned,
+      StreamOutlet outlet,
+      Function<@Nullable Object, OutboundMessage> encoder,
+      Executor executor,
+      Ended ended) {
+    this.source = ItemSource.of(returned);
+    this.outlet = outlet;
+    this.encoder = encoder;
+    this.ended = ended;
+    this.work = new SerialTask(executor, this::goOn);
+    this.wakeUp = work::schedule;
+  }
+
+  /** Begins. */
+  public void start() {
+    work.schedule();
+  }
+
+  /** Ends the stream early, as its client wishes or because it is gone. Idempotent. */
+  public void cancel() {
+    synchronized (this) {
+      cancelled = true;
+      encoded.clear();
+    }
+    work.schedule();
+  }
+
+  // What the source does.
+
+  @Override
+  public void ready() {
+    synchronized (this) {
+      ready = true;
+    }
+    work.schedule();
+  }
+
+  @Override
+  public void item(@Nullable Object item) {
+    OutboundMessage message;
+    try {
+      message = encoder.apply(item);
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        failure = failure == null ? e : failure;
+      }
+      work.schedule();
+      return;
+    }
+    synchronized (this) {
+      asked--;
+      largestBytes = Math.max(largestBytes, message.weight());
+      if (!cancelled && failure == null) {
+        encoded.add(message);
+      }
+    }
+    work.schedule();
+  }
+
+  @Override
+  public void ended(@Nullable Throwable cause) {
+    synchronized (this) {
+      sourceEnded = true;
+      failure = failure == null ? cause : failure;
+    }
+    work.schedule();
+  }
+
+  // On the hub executor, one at a time.
+
+  private void goOn() {
+    if (over) {
+      return;
+    }
+    if (!isCancelled()) {
+      if (!begun) {
+        begun = true;
+        source.begin(this);
+      }
+      if (!sendOut()) {
+        return;
+      }
+    }
+    int more;
+    synchronized (this) {
+      over = cancelled || sourceEnded || failure != null;
+      more = !over && ready && asked == 0 ? itemsAtOnce() : 0;
+      asked += more;
+    }
+    if (over) {
+      end();
+    } else if (more > 0) {
+      source.request(more);
+    }
+  }
+
+  private synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** Sends what the connection takes; returns whether that is all. */
+  private boolean sendOut() {
+    for (OutboundMessage next = next(); next != null; next = next()) {
+      if (!outlet.offer(next, wakeUp)) {
+        return isCancelled();
+      }
+      synchronized (this) {
+        encoded.poll();
+      }
+    }
+    return true;
+  }
+
+  private synchronized @Nullable OutboundMessage next() {
+    return encoded.peek();
+  }
+
+  @GuardedBy("this")
+  private int itemsAtOnce() {
+    if (largestBytes == 0) {
+      return 1; // Nothing is known of their size yet.
+    }
+    return Math.max(1, Math.min(source.mostAtOnce(), BYTES_AT_ONCE / largestBytes));
+  }
+
+  private void end() {
+    boolean hasEnded;
+    Throwable cause;
+    synchronized (this) {
+      hasEnded = sourceEnded;
+      cause = cancelled ? null : failure;
+    }
+    if (!hasEnded) {
+      source.cancel();
+    }
+    ended.ended(cause);
+  }
+}

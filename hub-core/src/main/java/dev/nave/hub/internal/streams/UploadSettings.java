@@ -1,0 +1,9 @@
+package dev.nave.hub.internal.streams;
+
+/**
+ * What the uploads of one hub have in common.
+ *
+ * @param capacity how many items of an upload may wait outside of the backlog
+ * @param detailedErrors whether a method hears why an item does not fit
+ */
+public record UploadSettings(int capacity, boolean detailedErrors) {}

@@ -1,0 +1,27 @@
+package dev.nave.hub.transport;
+
+import dev.nave.hub.AuthenticationRefresh;
+import dev.nave.hub.NegotiateRedirector;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the application has a say in requests to one hub. All of it runs on the hub executor.
+ *
+ * @param admission who may use the hub
+ * @param redirector sends clients elsewhere when they negotiate; null if all are served here
+ * @param refreshGuard accepts users that were authenticated anew
+ */
+public record EntryHooks(
+    Admission admission,
+    @Nullable NegotiateRedirector redirector,
+    Predicate<AuthenticationRefresh> refreshGuard) {
+  /** Everybody is served. */
+  public static final EntryHooks NONE =
+      new EntryHooks(Admission.OF_EVERYBODY, null, refresh -> true);
+
+  /** Returns whether new clients meet code of the application. */
+  boolean runApplicationCode() {
+    return admission != Admission.OF_EVERYBODY || redirector != null;
+  }
+}
