@@ -81,6 +81,11 @@ export class Client {
     hub.onreconnected((id) => this.reconnections.put(id));
   }
 
+  /** How the client answers what the server asks: what the function returns, or the text of what it throws. */
+  answers(answer) {
+    this.#hub.on("answer", answer);
+  }
+
   get state() {
     return this.#hub.state;
   }

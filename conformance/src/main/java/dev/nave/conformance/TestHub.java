@@ -3,6 +3,7 @@ package dev.nave.conformance;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubMethodName;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The hub that every scenario talks to. README.md says what each group of methods is for. */
 class TestHub extends StreamingHub {
   private static final String MESSAGE = "message";
+  private static final String ANSWER = "answer";
 
   private final Gates gates;
 
@@ -178,6 +180,28 @@ class TestHub extends StreamingHub {
 
   public CompletableFuture<Void> leaveOther(String id, String group) {
     return groups().remove(id, group);
+  }
+
+  // Client results
+
+  public CompletableFuture<String> ask(String question) {
+    return told(clients().caller().invoke(String.class, ANSWER, question));
+  }
+
+  public CompletableFuture<String> askOther(String id, String question) {
+    return told(clients().client(id).invoke(String.class, ANSWER, question));
+  }
+
+  public CompletableFuture<String> askInt(String question) {
+    return told(clients().caller().invoke(int.class, ANSWER, question));
+  }
+
+  private static CompletableFuture<String> told(CompletableFuture<?> answer) {
+    return answer.handle(
+        (result, failure) ->
+            failure != null
+                ? "failed: " + failure.getMessage()
+                : "answer: " + Objects.toString(result, ""));
   }
 
   // End

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,12 @@ final class JavaClient implements AutoCloseable {
   /** Connects. */
   void start() {
     connection.start().timeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).blockingAwait();
+  }
+
+  /** Answers, from now on, what the server asks. */
+  void answers(Function<String, Single<?>> answer) {
+    connection.onWithResult(
+        "answer", question -> answer.apply(question).cast(Object.class), String.class);
   }
 
   @Nullable String id() {

@@ -1,13 +1,16 @@
 package dev.nave.hub;
 
 import dev.nave.hub.internal.dispatch.CallScope;
-import dev.nave.hub.internal.fanout.Sender;
+import dev.nave.hub.internal.dispatch.WaitRule;
+import dev.nave.hub.internal.fanout.ClientCall;
+import dev.nave.hub.internal.fanout.Messenger;
 import dev.nave.hub.internal.fanout.Target;
 import dev.nave.hub.internal.fanout.TargetedClients;
 import dev.nave.hub.protocol.InvocationMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients and groups for one call of a hub method, and what the call has begun through them: group
@@ -16,17 +19,24 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><b>Threading.</b> Any thread: a hub method may go on elsewhere.
  */
-final class CallerScope implements CallScope, Sender {
+final class CallerScope implements CallScope, Messenger {
   private final HubCallerContext context;
-  private final Sender sender;
+  private final Messenger messenger;
   private final HubGroups groups;
+  private final WaitRule rule;
   private final boolean awaitSends;
   private final List<CompletableFuture<?>> begun = new ArrayList<>(2);
 
-  CallerScope(HubCallerContext context, Sender sender, HubGroups groups, boolean awaitSends) {
+  CallerScope(
+      HubCallerContext context,
+      Messenger messenger,
+      HubGroups groups,
+      WaitRule rule,
+      boolean awaitSends) {
     this.context = context;
-    this.sender = sender;
+    this.messenger = messenger;
     this.groups = groups;
+    this.rule = rule;
     this.awaitSends = awaitSends;
   }
 
@@ -52,8 +62,18 @@ final class CallerScope implements CallScope, Sender {
 
   @Override
   public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
-    CompletableFuture<Void> sent = sender.send(target, invocation);
+    CompletableFuture<Void> sent = messenger.send(target, invocation);
     return awaitSends ? begin(sent) : sent;
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Object> ask(ClientCall call) {
+    try {
+      rule.beginWait();
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return messenger.ask(call);
   }
 
   private CompletableFuture<Void> begin(CompletableFuture<Void> stage) {

@@ -57,7 +57,7 @@ public abstract class Hub {
    * Returns the clients to send to, through an interface that declares the methods of a client.
    *
    * @param clientInterface an interface whose methods return {@code void} or a {@code
-   *     CompletionStage<Void>}
+   *     CompletionStage<Void>}, or a stage of something else to ask one client for a result
    */
   protected final <C> TypedHubCallerClients<C> clients(Class<C> clientInterface) {
     return call().clients(clientInterface);

@@ -14,7 +14,7 @@ public interface HubContext {
    * Returns the clients to send to, through an interface that declares the methods of a client.
    *
    * @param clientInterface an interface whose methods return {@code void} or a {@code
-   *     CompletionStage<Void>}
+   *     CompletionStage<Void>}, or a stage of something else to ask one client for a result
    */
   <C> TypedHubClients<C> clients(Class<C> clientInterface);
 

@@ -119,6 +119,21 @@ public final class HubOptions {
     return values.maxCallHeaderLength;
   }
 
+  /** Returns how long a client that was asked for a result may take, unless the caller says. */
+  public Duration clientResultTimeout() {
+    return values.clientResultTimeout;
+  }
+
+  /** Returns how many results one client may owe. */
+  public int maxClientResultsPerConnection() {
+    return values.maxClientResultsPerConnection;
+  }
+
+  /** Returns how many results the clients of one server may owe. */
+  public int maxClientResults() {
+    return values.maxClientResults;
+  }
+
   /** Returns whether clients see the texts of all exceptions. */
   public boolean detailedErrors() {
     return values.detailedErrors;
@@ -179,6 +194,9 @@ public final class HubOptions {
     private int maximumParallelInvocationsPerClient = 1;
     private int maxCallHeaders = 32;
     private int maxCallHeaderLength = 16 * 1024;
+    private Duration clientResultTimeout = Duration.ofSeconds(30);
+    private int maxClientResultsPerConnection = 100;
+    private int maxClientResults = 10_000;
     private boolean detailedErrors;
     private Set<String> protocols = Set.of("json", "messagepack");
     private Set<TransportType> transports = Set.of(TransportType.values());
@@ -209,6 +227,9 @@ public final class HubOptions {
       maximumParallelInvocationsPerClient = from.maximumParallelInvocationsPerClient;
       maxCallHeaders = from.maxCallHeaders;
       maxCallHeaderLength = from.maxCallHeaderLength;
+      clientResultTimeout = from.clientResultTimeout;
+      maxClientResultsPerConnection = from.maxClientResultsPerConnection;
+      maxClientResults = from.maxClientResults;
       detailedErrors = from.detailedErrors;
       protocols = from.protocols;
       transports = from.transports;
@@ -375,6 +396,35 @@ public final class HubOptions {
      */
     public Builder maxCallHeaderLength(int value) {
       maxCallHeaderLength = positive("maxCallHeaderLength", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a client that was asked for a result may take to answer, unless {@link
+     * SingleClientProxy#withTimeout} says otherwise. Default: 30 seconds; positive.
+     */
+    public Builder clientResultTimeout(Duration value) {
+      clientResultTimeout = positive("clientResultTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how many results one client may owe at a time; asking it for another fails. As many of
+     * its own invocations may wait for results beside those that {@link
+     * #maximumParallelInvocationsPerClient} lets run. Default: 100; positive.
+     */
+    public Builder maxClientResultsPerConnection(int value) {
+      maxClientResultsPerConnection = positive("maxClientResultsPerConnection", value);
+      return this;
+    }
+
+    /**
+     * Sets how many results the hub's clients on one server may owe at a time, and how many its
+     * clients on other servers may owe this one; asking for another fails. Default: 10,000;
+     * positive.
+     */
+    public Builder maxClientResults(int value) {
+      maxClientResults = positive("maxClientResults", value);
       return this;
     }
 

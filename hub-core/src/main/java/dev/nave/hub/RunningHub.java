@@ -14,15 +14,18 @@ import dev.nave.hub.internal.dispatch.CallPipeline;
 import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
 import dev.nave.hub.internal.dispatch.HubAccess;
 import dev.nave.hub.internal.dispatch.HubDispatch;
+import dev.nave.hub.internal.fanout.ClientResults;
 import dev.nave.hub.internal.fanout.Fanout;
 import dev.nave.hub.internal.fanout.FanoutOptions;
 import dev.nave.hub.internal.fanout.GroupChanges;
 import dev.nave.hub.internal.fanout.PublicationCounters;
+import dev.nave.hub.internal.fanout.RelayedQuestions;
 import dev.nave.hub.internal.fanout.TargetedClients;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.registry.TopicWatcher;
+import dev.nave.hub.internal.results.OpenQuestions;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.Acceptor;
@@ -75,6 +78,7 @@ final class RunningHub implements Acceptor, HubContext {
   private final HubRegistry registry;
   private final Fanout fanout;
   private final GroupChanges groups;
+  private final ClientResults results;
   private final HubDispatch<?> dispatch;
   private final SkippedEnvelopes skipped = new SkippedEnvelopes(System::nanoTime);
 
@@ -89,11 +93,16 @@ final class RunningHub implements Acceptor, HubContext {
     loops = parts.loops();
     subscriptions = parts.subscriptions();
     settings = new ConnectionSettings(hub.options(), protocols, new ConnectionCounters());
-    accounting = backplane.inProcess() ? null : accounting(names, parts, origins);
+    accounting = backplane.inProcess() ? null : accounting(names, parts, new Watched(origins));
     registry =
         new HubRegistry(
             names, subscriptions, protocols, accounting == null ? TopicWatcher.NONE : accounting);
     NetworkOptions network = parts.network();
+    OpenQuestions questions =
+        new OpenQuestions(
+            hub.options().maxClientResults(), hub.options().maxClientResultsPerConnection());
+    RelayedQuestions relayed =
+        new RelayedQuestions(names, parts.nodeId(), registry, backplane, settings, questions);
     fanout =
         new Fanout(
             names,
@@ -102,7 +111,19 @@ final class RunningHub implements Acceptor, HubContext {
             settings,
             loops,
             parts.stageExecutor(),
-            new FanoutOptions(accounting, network.whenUnavailable(), network.localDelivery()));
+            new FanoutOptions(accounting, network.whenUnavailable(), network.localDelivery()),
+            relayed);
+    results =
+        new ClientResults(
+            names,
+            parts.nodeId(),
+            registry,
+            fanout,
+            relayed,
+            questions,
+            backplane,
+            settings,
+            parts.stageExecutor());
     groups =
         new GroupChanges(
             names,
@@ -119,9 +140,10 @@ final class RunningHub implements Acceptor, HubContext {
             hub.factory(),
             ACCESS,
             pipeline(hub, parts),
-            caller -> new CallerScope(caller, fanout, groups, backplane.inProcess()),
+            (caller, rule) -> new CallerScope(caller, results, groups, rule, backplane.inProcess()),
             settings,
             registry,
+            questions,
             parts.executor());
   }
 
@@ -158,6 +180,26 @@ final class RunningHub implements Acceptor, HubContext {
         origins);
   }
 
+  /** Ends what waits for a server that fell silent, and tells the next. */
+  private final class Watched implements OriginListener {
+    private final OriginListener next;
+
+    Watched(OriginListener next) {
+      this.next = next;
+    }
+
+    @Override
+    public void lost(String origin, long publications) {
+      next.lost(origin, publications);
+    }
+
+    @Override
+    public void died(String origin) {
+      next.died(origin);
+      results.died(origin);
+    }
+  }
+
   String name() {
     return name;
   }
@@ -169,7 +211,8 @@ final class RunningHub implements Acceptor, HubContext {
             ? CompletableFuture.completedFuture(null)
             : subscriptions.wish(accounting.announcementTopic()),
         registry.start(),
-        groups.start(subscriptions));
+        groups.start(subscriptions),
+        results.start(subscriptions));
   }
 
   @Override
@@ -188,7 +231,7 @@ final class RunningHub implements Acceptor, HubContext {
     try {
       if (accounting != null && topic.equals(accounting.announcementTopic())) {
         accounting.heard(envelope);
-      } else if (!groups.received(topic, envelope)) {
+      } else if (!results.received(topic, envelope) && !groups.received(topic, envelope)) {
         fanout.received(topic, envelope);
       }
     } catch (IOException e) {
@@ -244,14 +287,19 @@ final class RunningHub implements Acceptor, HubContext {
     return registry.whenEmpty();
   }
 
+  /** Nobody can be waited for any more: the link to the other servers is about to end. */
+  void stopWaiting() {
+    results.stop();
+  }
+
   @Override
   public HubClients clients() {
-    return TargetedClients.untyped(fanout, null);
+    return TargetedClients.untyped(results, null);
   }
 
   @Override
   public <C> TypedHubClients<C> clients(Class<C> clientInterface) {
-    return TargetedClients.typed(clientInterface, fanout, null);
+    return TargetedClients.typed(clientInterface, results, null);
   }
 
   @Override

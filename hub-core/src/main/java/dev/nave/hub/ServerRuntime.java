@@ -215,6 +215,7 @@ final class ServerRuntime {
       stopping =
           quietly("stop listening", transport.stopAccepting().toCompletableFuture())
               .thenCompose(unused -> closeConnections())
+              .thenRun(() -> hubsByName.values().forEach(RunningHub::stopWaiting))
               .thenRun(parts.backplane()::close)
               .thenCompose(
                   unused -> quietly("end its links", transport.stop().toCompletableFuture()))

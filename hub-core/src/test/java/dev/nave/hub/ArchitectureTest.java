@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String DISPATCH = HUB + ".internal.dispatch";
   private static final String AUTHORIZATION = HUB + ".internal.authorization";
   private static final String ACCOUNTING = HUB + ".internal.accounting";
+  private static final String RESULTS = HUB + ".internal.results";
   private static final String FANOUT = HUB + ".internal.fanout";
 
   /** A pattern: the server and its builder. */
@@ -64,8 +65,17 @@ class ArchitectureTest {
           Map.entry(
               DISPATCH,
               List.of(
-                  HUB, PROTOCOL, TRANSPORT, CONNECTION, REGISTRY, STREAMS, AUTHORIZATION, SLF4J)),
+                  HUB,
+                  PROTOCOL,
+                  TRANSPORT,
+                  CONNECTION,
+                  REGISTRY,
+                  STREAMS,
+                  RESULTS,
+                  AUTHORIZATION,
+                  SLF4J)),
           Map.entry(AUTHORIZATION, List.of(HUB)),
+          Map.entry(RESULTS, List.of(HUB, PROTOCOL, CONNECTION, SLF4J)),
           Map.entry(ACCOUNTING, List.of(CODEC, PACKED, REGISTRY, BACKPLANE, SLF4J)),
           Map.entry(
               FANOUT,
@@ -76,6 +86,7 @@ class ArchitectureTest {
                   PACKED,
                   CONNECTION,
                   REGISTRY,
+                  RESULTS,
                   ACCOUNTING,
                   BACKPLANE,
                   SLF4J)),

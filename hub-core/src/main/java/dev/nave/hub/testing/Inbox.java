@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,25 @@ final class Inbox {
   @GuardedBy("this")
   private CloseMessage close = new CloseMessage(null, false);
 
+  /** Who answers, by the client's method. */
+  @GuardedBy("this")
+  private final Map<String, Consumer<ReceivedMessage>> answeredBy = new HashMap<>();
+
+  /** Sends what the client answers. */
+  private volatile Consumer<CompletionMessage> answers = completion -> {};
+
   Inbox(HubProtocol protocol) {
     this.protocol = protocol;
+  }
+
+  /** Says how the client answers; before anything is received. */
+  void answerThrough(Consumer<CompletionMessage> link) {
+    answers = link;
+  }
+
+  /** Says who takes what asks for a result of a method; on a thread of its own. */
+  synchronized void answeredBy(String target, Consumer<ReceivedMessage> answering) {
+    answeredBy.put(target, answering);
   }
 
   // The link's side: on its loop.
@@ -88,7 +106,7 @@ final class Inbox {
   @GuardedBy("this")
   private void take(@Nullable HubMessage message) throws ProtocolException {
     if (message instanceof InvocationMessage invocation) {
-      messages.add(new ReceivedMessage(invocation));
+      takeInvocation(new ReceivedMessage(invocation, answers));
     } else if (message instanceof CompletionMessage completion) {
       CompletableFuture<CompletionMessage> waiting = awaited.remove(completion.invocationId());
       if (waiting == null) {
@@ -99,6 +117,17 @@ final class Inbox {
       close = last;
     } else if (!(message instanceof PingMessage)) {
       throw new ProtocolException("This client did not ask for the message " + message);
+    }
+  }
+
+  @GuardedBy("this")
+  private void takeInvocation(ReceivedMessage message) {
+    Consumer<ReceivedMessage> answering =
+        message.isAsking() ? answeredBy.get(message.target()) : null;
+    if (answering == null) {
+      messages.add(message);
+    } else {
+      var unusedFuture = CompletableFuture.runAsync(() -> answering.accept(message));
     }
   }
 

@@ -1,20 +1,27 @@
 package dev.nave.hub.testing;
 
 import dev.nave.hub.protocol.BindingException;
+import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a client was sent: the name of one of its methods, and arguments. Immutable; any thread. */
+/**
+ * What a client was sent: the name of one of its methods, and arguments; perhaps its result is
+ * wanted. Any thread.
+ */
 public final class ReceivedMessage {
   private final InvocationMessage invocation;
+  private final Consumer<CompletionMessage> answers;
 
-  ReceivedMessage(InvocationMessage invocation) {
+  ReceivedMessage(InvocationMessage invocation, Consumer<CompletionMessage> answers) {
     this.invocation = invocation;
+    this.answers = answers;
   }
 
   /** Returns the name of the client's method, as the hub wrote it. */
@@ -43,6 +50,37 @@ public final class ReceivedMessage {
     List<Type> types = new ArrayList<>(Collections.nCopies(size(), Object.class));
     types.set(index, type);
     return Values.cast(type, bind(types).get(index));
+  }
+
+  /** Returns whether the hub waits for a result. */
+  public boolean isAsking() {
+    return invocation.invocationId() != null;
+  }
+
+  /**
+   * Answers with a result.
+   *
+   * @throws IllegalStateException if nobody asked
+   */
+  public void answer(@Nullable Object result) {
+    answers.accept(CompletionMessage.withResult(questionId(), result));
+  }
+
+  /**
+   * Answers with an error.
+   *
+   * @throws IllegalStateException if nobody asked
+   */
+  public void answerError(String error) {
+    answers.accept(CompletionMessage.withError(questionId(), error));
+  }
+
+  private String questionId() {
+    String id = invocation.invocationId();
+    if (id == null) {
+      throw new IllegalStateException("nobody waits for a result of " + this);
+    }
+    return id;
   }
 
   private int size() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class TestClient implements AutoCloseable {
     this.protocol = protocol;
     this.inbox = inbox;
     this.link = link;
+    inbox.answerThrough(completion -> link.send(protocol.write(completion)));
   }
 
   /** Shakes hands, and waits until the hub has accepted the connection. */
@@ -102,6 +104,31 @@ public final class TestClient implements AutoCloseable {
   /** Calls a hub method without asking for its completion, and does not wait. */
   public void send(String target, @Nullable Object... arguments) {
     write(null, target, arguments);
+  }
+
+  /**
+   * Answers, from now on, whenever the hub asks for the result of {@code target}. Questions for
+   * which nobody answers are received like all else, to be {@linkplain ReceivedMessage#answer
+   * answered} by hand.
+   *
+   * @param method returns the result; what it throws is answered as an error of that text. It runs
+   *     on a thread of its own
+   */
+  public void onInvoke(
+      String target, Function<ReceivedMessage, ? extends @Nullable Object> method) {
+    inbox.answeredBy(target, question -> answer(question, method));
+  }
+
+  private static void answer(
+      ReceivedMessage question, Function<ReceivedMessage, ? extends @Nullable Object> method) {
+    @Nullable Object result;
+    try {
+      result = method.apply(question);
+    } catch (RuntimeException | AssertionError e) {
+      question.answerError(String.valueOf(e.getMessage()));
+      return;
+    }
+    question.answer(result);
   }
 
   private CompletableFuture<CompletionMessage> call(String target, @Nullable Object... arguments) {

@@ -93,6 +93,11 @@ public final class HubAccounting implements TopicWatcher {
     return received.receive(topic, origin, number);
   }
 
+  /** Takes note of a node that something is awaited from: the listener hears if it falls silent. */
+  public void watch(String nodeId) {
+    received.watch(nodeId);
+  }
+
   // Announcements.
 
   /** Returns where announcements are heard. */

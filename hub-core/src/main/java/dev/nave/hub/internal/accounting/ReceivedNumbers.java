@@ -118,6 +118,15 @@ final class ReceivedNumbers {
         id, unused -> new Origin(id, nanoTime.getAsLong(), settings.announceInterval().toNanos()));
   }
 
+  /** Takes note of a node that is at work, so that its silence is noticed from now on. */
+  void watch(String id) {
+    Origin origin = origin(id);
+    if (origin != null) {
+      origin.excuseSilence(nanoTime.getAsLong());
+      origin.dead(false);
+    }
+  }
+
   /**
    * Looks who has not announced anything for long; to be called while this node can hear.
    *

@@ -40,6 +40,7 @@ public final class HubConnection implements Audience, TransportReceiver {
   private final Runnable onEnd;
   private final ReadGate reading;
   private final InboundBuffer inbound = new InboundBuffer();
+  private final OwedAnswers owed = new OwedAnswers();
   private volatile @Nullable HubProtocol protocol;
 
   // Owned by the loop.
@@ -100,6 +101,11 @@ public final class HubConnection implements Audience, TransportReceiver {
       throw new IllegalStateException("connection " + id + " has not shaken hands yet");
     }
     return negotiated;
+  }
+
+  /** Any thread. Returns what the client was asked and has not answered. */
+  public OwedAnswers owed() {
+    return owed;
   }
 
   /** Returns the options of the hub. */

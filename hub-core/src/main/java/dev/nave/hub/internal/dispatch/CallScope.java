@@ -15,7 +15,11 @@ public interface CallScope extends HubCall {
   /** Makes the scopes of one hub. */
   @FunctionalInterface
   interface Factory {
-    /** Returns the scope of one call by a connection. */
-    CallScope begin(CallerContext caller);
+    /**
+     * Returns the scope of one call by a connection.
+     *
+     * @param rule for when it waits for an answer of a client
+     */
+    CallScope begin(CallerContext caller, WaitRule rule);
   }
 }

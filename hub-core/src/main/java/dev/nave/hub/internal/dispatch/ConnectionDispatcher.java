@@ -68,11 +68,16 @@ public final class ConnectionDispatcher implements ConnectionHandler {
       running.invoke(call);
     } else if (message instanceof StreamInvocationMessage call) {
       running.stream(call);
-    } else if (!running.isKnown(message)) {
+    } else if (!answers(connection, message) && !running.isKnown(message)) {
       // Messages cross: what they are about may have ended already.
       log.debug("{}: {} concerns nothing that is known", connection, kind(message));
     }
     running.look();
+  }
+
+  private boolean answers(HubConnection connection, HubMessage message) {
+    return message instanceof CompletionMessage completion
+        && hub.questions().answered(connection, completion);
   }
 
   private static String kind(HubMessage message) {
@@ -131,7 +136,9 @@ public final class ConnectionDispatcher implements ConnectionHandler {
               hub.executor(),
               options().maximumParallelInvocationsPerClient(),
               backlog,
+              options().maxClientResultsPerConnection(),
               new InvocationRunner(hub, connection, caller));
+      connection.owed().tell(backlog::beginToWait, backlog::endToWait);
       // No invocation runs beside onConnected, and the end waits for it.
       invocations.enter();
       refreshes = new UserRefreshes(hub, connection, caller, invocations);
@@ -155,7 +162,7 @@ public final class ConnectionDispatcher implements ConnectionHandler {
     // onConnected, on the hub executor.
 
     void connect() {
-      Called called = hub.call(caller, hub.pipeline().connected(caller));
+      Called called = hub.call(caller, WaitRule.FORBIDDEN, hub.pipeline().connected(caller));
       var unusedFuture =
           called.whenDone(
               (value, failure) -> {
@@ -274,6 +281,7 @@ public final class ConnectionDispatcher implements ConnectionHandler {
       refreshes.ended();
       caller.cancelAborted();
       calls.cut();
+      hub.questions().ended(connection);
       Duration grace = options().onDisconnectedGrace();
       Runnable giveUp =
           connection
@@ -317,7 +325,7 @@ public final class ConnectionDispatcher implements ConnectionHandler {
     }
 
     private void onDisconnected(@Nullable Throwable cause) {
-      Called called = hub.call(caller, hub.pipeline().disconnected(caller, cause));
+      Called called = hub.call(caller, WaitRule.FREE, hub.pipeline().disconnected(caller, cause));
       var unusedFuture =
           called.whenDone(
               (value, failure) -> {

@@ -6,6 +6,7 @@ import dev.nave.hub.HubFactory;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.registry.HubRegistry;
+import dev.nave.hub.internal.results.OpenQuestions;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param scopes makes what they are given
  * @param settings options and protocols
  * @param registry who is here
+ * @param questions what those who are here were asked
  * @param executor where all code of the application runs
  */
 public record HubDispatch<H extends Hub>(
@@ -33,6 +35,7 @@ public record HubDispatch<H extends Hub>(
     CallScope.Factory scopes,
     ConnectionSettings settings,
     HubRegistry registry,
+    OpenQuestions questions,
     Executor executor) {
   private static final Logger log = LoggerFactory.getLogger(HubDispatch.class);
 
@@ -45,9 +48,13 @@ public record HubDispatch<H extends Hub>(
     default void over() {}
   }
 
-  /** Makes a hub object for one call, uses it, and leaves it in the result to be released. */
-  Called call(CallerContext caller, HubAction action) {
-    CallScope scope = scopes.begin(caller);
+  /**
+   * Makes a hub object for one call, uses it, and leaves it in the result to be released.
+   *
+   * @param rule for when the call waits for an answer of a client
+   */
+  Called call(CallerContext caller, WaitRule rule, HubAction action) {
+    CallScope scope = scopes.begin(caller, rule);
     H hub;
     try {
       hub = factory.create();

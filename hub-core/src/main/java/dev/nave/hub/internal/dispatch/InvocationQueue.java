@@ -28,6 +28,7 @@ final class InvocationQueue {
   private final Executor executor;
   private final int parallel;
   private final Backlog backlog;
+  private final int maxGivenBack;
   private final Runner runner;
 
   @GuardedBy("this")
@@ -36,9 +37,13 @@ final class InvocationQueue {
   @GuardedBy("this")
   private int running;
 
-  /** How many of those that run beside the others. */
+  /** How many run beside the others: those with streams. */
   @GuardedBy("this")
   private int streaming;
+
+  /** How many run beside the others: those that have given back their places. */
+  @GuardedBy("this")
+  private int givenBack;
 
   @GuardedBy("this")
   private boolean closed;
@@ -49,8 +54,56 @@ final class InvocationQueue {
   /** Runs one invocation. */
   @FunctionalInterface
   interface Runner {
-    /** Returns the stage of an invocation that goes on after the call, or null if it is over. */
-    @Nullable CompletableFuture<?> run(Invocation invocation);
+    /**
+     * Returns the stage of an invocation that goes on after the call, or null if it is over.
+     *
+     * @param rule for when the invocation has to wait for its client
+     */
+    @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule rule);
+  }
+
+  /** The place of one running invocation among those that may run at a time. Any thread. */
+  private final class Place implements WaitRule {
+    @GuardedBy("InvocationQueue.this")
+    private boolean held = true;
+
+    @GuardedBy("InvocationQueue.this")
+    private boolean over;
+
+    /**
+     * Lets the next invocation begin: this one waits for an answer of the client, which may come
+     * behind it. It runs beside the next ones from then on. Does nothing if as many as may have
+     * done so.
+     */
+    @Override
+    public void beginWait() {
+      synchronized (InvocationQueue.this) {
+        if (!held || over || givenBack >= maxGivenBack) {
+          return;
+        }
+        held = false;
+        givenBack++;
+        running--;
+      }
+      start();
+    }
+
+    /** The invocation is over. Returns whether it has kept its place, for the next one. */
+    private boolean end() {
+      Runnable idle;
+      synchronized (InvocationQueue.this) {
+        over = true;
+        if (held) {
+          return true;
+        }
+        givenBack--;
+        idle = takeOnIdleIfIdle();
+      }
+      if (idle != null) {
+        idle.run();
+      }
+      return false;
+    }
   }
 
   /**
@@ -58,11 +111,14 @@ final class InvocationQueue {
    *
    * @param parallel how many invocations may run at a time
    * @param backlog counts what waits
+   * @param maxGivenBack how many invocations may run beside those, having given back their places
    */
-  InvocationQueue(Executor executor, int parallel, Backlog backlog, Runner runner) {
+  InvocationQueue(
+      Executor executor, int parallel, Backlog backlog, int maxGivenBack, Runner runner) {
     this.executor = executor;
     this.parallel = parallel;
     this.backlog = backlog;
+    this.maxGivenBack = maxGivenBack;
     this.runner = runner;
   }
 
@@ -124,7 +180,7 @@ final class InvocationQueue {
   }
 
   private void runBeside(Invocation invocation) {
-    CompletableFuture<?> goesOn = run(invocation);
+    CompletableFuture<?> goesOn = run(invocation, WaitRule.FREE);
     if (goesOn == null) {
       endBeside();
     } else {
@@ -169,19 +225,30 @@ final class InvocationQueue {
         leave();
         return;
       }
-      CompletableFuture<?> goesOn = run(next);
+      Place place = new Place();
+      CompletableFuture<?> goesOn = run(next, place);
       if (goesOn != null && !goesOn.isDone()) {
-        var unusedFuture = goesOn.whenComplete((result, failure) -> executor.execute(this::work));
+        var unusedFuture =
+            goesOn.whenComplete((result, failure) -> executor.execute(() -> workAfter(place)));
+        return;
+      }
+      if (!place.end()) {
         return;
       }
     }
     executor.execute(this::work);
   }
 
+  private void workAfter(Place place) {
+    if (place.end()) {
+      work();
+    }
+  }
+
   /** Whatever goes wrong in one invocation, the next ones have their turn. */
-  private @Nullable CompletableFuture<?> run(Invocation invocation) {
+  private @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule rule) {
     try {
-      return runner.run(invocation);
+      return runner.run(invocation, rule);
     } catch (RuntimeException | Error e) {
       log.error("the invocation of {} could not be completed", invocation.target(), e);
       return null;
@@ -225,7 +292,7 @@ final class InvocationQueue {
 
   @GuardedBy("this")
   private @Nullable Runnable takeOnIdleIfIdle() {
-    if (running + streaming > 0) {
+    if (running + streaming + givenBack > 0) {
       return null;
     }
     Runnable idle = onIdle;

@@ -33,7 +33,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
   }
 
   @Override
-  public @Nullable CompletableFuture<?> run(Invocation invocation) {
+  public @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule rule) {
     HubMethod method = hub.methods().find(invocation.target());
     if (method == null) {
       fail(
@@ -70,12 +70,12 @@ final class InvocationRunner implements InvocationQueue.Runner {
                 "Failed to invoke '" + invocation.target() + "' because user is unauthorized");
             return null;
           }
-          return start(invocation, method, arguments);
+          return start(invocation, method, arguments, rule);
         });
   }
 
   private @Nullable CompletableFuture<?> start(
-      Invocation invocation, HubMethod method, @Nullable Object[] arguments) {
+      Invocation invocation, HubMethod method, @Nullable Object[] arguments, WaitRule rule) {
     if (!fitsItsStreams(invocation, method)) {
       return null;
     }
@@ -85,7 +85,8 @@ final class InvocationRunner implements InvocationQueue.Runner {
             ? arguments
             : method.place(arguments, active.uploadsInOrder(), active.token());
     Called called =
-        hub.call(caller, hub.pipeline().invocation(caller, method, placed, invocation.headers()));
+        hub.call(
+            caller, rule, hub.pipeline().invocation(caller, method, placed, invocation.headers()));
     String id = invocation.id();
     StreamOutlet outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {

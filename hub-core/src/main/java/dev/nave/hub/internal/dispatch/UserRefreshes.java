@@ -83,6 +83,7 @@ final class UserRefreshes {
     Called called =
         hub.call(
             caller,
+            WaitRule.FREE,
             object -> {
               hub.access().onAuthenticationRefreshed(object);
               return null;

@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class ClientInterface {
   private final Class<?> type;
   private final Map<Method, String> names = new HashMap<>();
   private final Map<Method, MethodHandle> bodies = new HashMap<>();
+  private final Map<Method, Type> results = new HashMap<>();
 
   private ClientInterface(Class<?> type) {
     this.type = type;
@@ -50,6 +52,10 @@ final class ClientInterface {
         client.bodies.put(method, body(method));
       } else if (Modifier.isAbstract(method.getModifiers()) && !isOfObject(method)) {
         client.names.put(method, checkedName(method, taken));
+        Type result = checkedResult(method);
+        if (result != null) {
+          client.results.put(method, result);
+        }
       }
     }
     return client;
@@ -71,6 +77,11 @@ final class ClientInterface {
     return name;
   }
 
+  /** Returns what one of the abstract methods asks the client for; null if it only sends. */
+  @Nullable Type resultOf(Method method) {
+    return results.get(method);
+  }
+
   @Override
   public String toString() {
     return type.getName();
@@ -83,7 +94,6 @@ final class ClientInterface {
     if (name.isBlank()) {
       throw refused(method, "has a blank @HubMethodName");
     }
-    checkReturnType(method);
     Method other = taken.putIfAbsent(name, method);
     if (other != null && !isSameMethod(method, other)) {
       throw new IllegalArgumentException(
@@ -97,25 +107,28 @@ final class ClientInterface {
     return name;
   }
 
-  private static void checkReturnType(Method method) {
+  /** Returns what {@code method} asks the client for; null if it only sends. */
+  private static @Nullable Type checkedResult(Method method) {
     Type returned = method.getGenericReturnType();
     if (returned == void.class) {
-      return;
+      return null;
     }
     Class<?> raw = method.getReturnType();
     if (raw != CompletionStage.class && raw != CompletableFuture.class) {
       throw refused(
           method,
-          "returns " + returned.getTypeName() + "; it must return void or CompletionStage<Void>");
+          "returns " + returned.getTypeName() + "; it must return void or a CompletionStage");
     }
-    if (!(returned instanceof ParameterizedType stage)
-        || stage.getActualTypeArguments()[0] != Void.class) {
+    Type result =
+        returned instanceof ParameterizedType stage ? stage.getActualTypeArguments()[0] : raw;
+    if (result == raw || result instanceof WildcardType || isVariable(result)) {
       throw refused(
           method,
-          "asks the client for a result ("
+          "asks the client for a result but does not say of which type ("
               + returned.getTypeName()
-              + "), which is not supported; it must return void or CompletionStage<Void>");
+              + ")");
     }
+    return result == Void.class ? null : result;
   }
 
   /** {@link java.lang.reflect.InvocationHandler#invokeDefault} runs those of public types only. */

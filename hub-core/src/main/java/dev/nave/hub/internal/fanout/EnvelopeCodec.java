@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeCodec {
   private static final int ADD = 1;
   private static final int REMOVE = 2;
+  private static final int ASKED_ITEMS = 4;
   private static final int NUMBERED_ITEMS = 6;
 
   /** The longest id of a node that is believed to be one, in characters. */
-  private static final int MAX_NODE_ID_LENGTH = 256;
+  static final int MAX_NODE_ID_LENGTH = 256;
 
   private EnvelopeCodec() {}
 
@@ -34,32 +35,50 @@ final class EnvelopeCodec {
    * A decoded invocation: {@code [[excluded ids], {protocol: bytes}, invocation id, return topic,
    * origin, number, ...]}, of which only the first two must be there.
    *
+   * @param asked what is wanted of its only receiver; null if nobody waits for an answer
    * @param origin id of the node that numbered it; null if it bears no number, as those of the
    *     reference server
    * @param number per origin and topic; 0 if it bears none
    */
   record Invocation(
-      OutboundMessage message, Set<String> excludedIds, @Nullable String origin, long number) {}
+      OutboundMessage message,
+      Set<String> excludedIds,
+      @Nullable Asked asked,
+      @Nullable String origin,
+      long number) {}
 
   /** {@code [id, node, action, group, connection id]}: asks who has the connection to act. */
   record GroupCommand(int id, String nodeId, boolean add, String group, String connectionId) {}
 
   /** Writes an invocation that bears no number. */
-  static byte[] writeInvocation(Set<String> excludedIds, Map<String, byte[]> encoded) {
-    ByteBuilder out = begin(2, size(excludedIds, encoded));
+  static byte[] writeInvocation(
+      Set<String> excludedIds, Map<String, byte[]> encoded, @Nullable Asked asked) {
+    ByteBuilder out = begin(asked == null ? 2 : ASKED_ITEMS, size(excludedIds, encoded));
     writeBody(excludedIds, encoded, out);
+    if (asked != null) {
+      writeAsked(asked, out);
+    }
     return out.toByteArray();
   }
 
   /** Writes an invocation but for its number, which is to be appended. */
   static byte[] writeFrontOfNumber(
-      Set<String> excludedIds, Map<String, byte[]> encoded, String origin) {
+      Set<String> excludedIds, Map<String, byte[]> encoded, @Nullable Asked asked, String origin) {
     ByteBuilder out = begin(NUMBERED_ITEMS, size(excludedIds, encoded) + 2 + 5 + origin.length());
     writeBody(excludedIds, encoded, out);
-    MessagePackOutput.writeNil(out);
-    MessagePackOutput.writeNil(out);
+    if (asked != null) {
+      writeAsked(asked, out);
+    } else {
+      MessagePackOutput.writeNil(out);
+      MessagePackOutput.writeNil(out);
+    }
     MessagePackOutput.writeString(origin, out);
     return out.toByteArray();
+  }
+
+  private static void writeAsked(Asked asked, ByteBuilder out) {
+    MessagePackOutput.writeString(asked.id(), out);
+    MessagePackOutput.writeString(asked.returnTopic(), out);
   }
 
   /** Returns about how many bytes the body takes. */
@@ -104,28 +123,31 @@ final class EnvelopeCodec {
       encoded.put(text(in), in.readBinary());
     }
     OutboundMessage message = OutboundMessage.encoded(encoded);
-    if (items < NUMBERED_ITEMS) {
-      return new Invocation(message, excludedIds, null, 0);
-    }
-    in.skip(); // What the reference server needs to be answered.
-    in.skip();
-    String origin = readOrigin(in);
-    long number = readNumber(in);
+    String askedId = items < ASKED_ITEMS ? null : textIfAny(in);
+    String returnTopic = items < ASKED_ITEMS ? null : textIfAny(in);
+    String origin = items < NUMBERED_ITEMS ? null : readOrigin(in);
+    long number = items < NUMBERED_ITEMS ? 0 : readNumber(in);
+    Asked asked =
+        askedId == null || returnTopic == null ? null : new Asked(askedId, returnTopic, origin);
     return origin == null || number == 0
-        ? new Invocation(message, excludedIds, null, 0)
-        : new Invocation(message, excludedIds, origin, number);
+        ? new Invocation(message, excludedIds, asked, null, 0)
+        : new Invocation(message, excludedIds, asked, origin, number);
+  }
+
+  private static @Nullable String readOrigin(MessagePackInput in) throws MismatchException {
+    String origin = textIfAny(in);
+    return origin == null || origin.isEmpty() || origin.length() > MAX_NODE_ID_LENGTH
+        ? null
+        : origin;
   }
 
   /** A later reference server may have something else in its place. */
-  private static @Nullable String readOrigin(MessagePackInput in) throws MismatchException {
+  private static @Nullable String textIfAny(MessagePackInput in) throws MismatchException {
     if (in.family() != Code.Family.STRING) {
       in.skip();
       return null;
     }
-    String origin = in.readString();
-    return origin == null || origin.isEmpty() || origin.length() > MAX_NODE_ID_LENGTH
-        ? null
-        : origin;
+    return in.readString();
   }
 
   private static long readNumber(MessagePackInput in) throws MismatchException {
@@ -188,7 +210,7 @@ final class EnvelopeCodec {
     return out;
   }
 
-  private static String text(MessagePackInput in) throws IOException {
+  static String text(MessagePackInput in) throws IOException {
     @Nullable String text = in.readString();
     if (text == null) {
       throw new IOException("nil where a name is needed");
@@ -197,12 +219,11 @@ final class EnvelopeCodec {
   }
 
   /** Reads the known items of an array. */
-  private interface Reading<T> {
+  interface Reading<T> {
     T from(MessagePackInput in, int items) throws IOException;
   }
 
-  private static <T> T read(String what, int items, byte[] bytes, Reading<T> reading)
-      throws IOException {
+  static <T> T read(String what, int items, byte[] bytes, Reading<T> reading) throws IOException {
     MessagePackInput in = new MessagePackInput(bytes, 0, bytes.length);
     try {
       int there = in.readArrayHeader();

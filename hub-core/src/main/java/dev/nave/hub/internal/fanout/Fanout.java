@@ -48,10 +48,15 @@ public final class Fanout implements Sender {
   private final HubLoops loops;
   private final Executor executor;
   private final FanoutOptions options;
+  private final RelayedQuestions questions;
   private final PublicationCounters counters = new PublicationCounters();
   private final TopicPublisher publisher;
 
-  /** Creates the fan-out of a hub. */
+  /**
+   * Creates the fan-out of a hub.
+   *
+   * @param questions takes what other nodes ask of connections here
+   */
   public Fanout(
       TopicNames names,
       HubRegistry registry,
@@ -59,7 +64,8 @@ public final class Fanout implements Sender {
       ConnectionSettings settings,
       HubLoops loops,
       Executor executor,
-      FanoutOptions options) {
+      FanoutOptions options,
+      RelayedQuestions questions) {
     this.names = names;
     this.registry = registry;
     this.backplane = backplane;
@@ -67,6 +73,7 @@ public final class Fanout implements Sender {
     this.loops = loops;
     this.executor = executor;
     this.options = options;
+    this.questions = questions;
     publisher = new TopicPublisher(backplane, loops, options, new Members(), counters);
   }
 
@@ -115,7 +122,8 @@ public final class Fanout implements Sender {
             : all.thenCombine(room, (sent, roomy) -> null));
   }
 
-  private CompletableFuture<Void> sendDirectly(HubConnection local, OutboundMessage message) {
+  /** Sends to a connection of this node. */
+  CompletableFuture<Void> sendDirectly(HubConnection local, OutboundMessage message) {
     if (local.loop().isFull()) {
       return CompletableFuture.failedFuture(overloaded());
     }
@@ -126,6 +134,27 @@ public final class Fanout implements Sender {
     }
     local.send(message);
     return onExecutor(local.loop().whenRoom());
+  }
+
+  /** Publishes to a connection that is not on this node, and says where its answer is wanted. */
+  CompletableFuture<Receipt> publishQuestion(
+      String connectionId, OutboundMessage message, Asked asked) {
+    try {
+      encode(message, backplane.inProcess() ? registry.protocolsInUse() : settings.protocols());
+    } catch (EncodingException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return publisher.publish(
+        names.connection(connectionId),
+        new HubEnvelope(message, Set.of(), settings.protocols(), asked));
+  }
+
+  /** Something is awaited from another node: its death will be noticed, if it is one of ours. */
+  void watch(String otherNode) {
+    HubAccounting accounting = options.accounting();
+    if (accounting != null) {
+      accounting.watch(otherNode);
+    }
   }
 
   private void encode(OutboundMessage message, Collection<HubProtocol> protocols) {
@@ -251,7 +280,7 @@ public final class Fanout implements Sender {
   public void received(String topic, Envelope envelope) throws IOException {
     if (envelope instanceof HubEnvelope own) {
       encodeAsFarAsPossible(own.message(), registry.protocolsInUse());
-      if (deliver(topic, own.message(), own.excludedIds())) {
+      if (deliver(topic, own.message(), own.excludedIds(), own.asked())) {
         counters.receive();
       }
       return;
@@ -259,7 +288,7 @@ public final class Fanout implements Sender {
     EnvelopeCodec.Invocation invocation = EnvelopeCodec.readInvocation(envelope.bytes());
     HubAccounting accounting = options.accounting();
     if (accounting == null || invocation.origin() == null) {
-      if (deliver(topic, invocation.message(), invocation.excludedIds())) {
+      if (deliver(topic, invocation)) {
         counters.receiveUntracked();
       }
     } else if (!isEcho(accounting, invocation)) {
@@ -274,7 +303,8 @@ public final class Fanout implements Sender {
   }
 
   private void receivedNumbered(
-      HubAccounting accounting, String topic, EnvelopeCodec.Invocation invocation, String origin) {
+      HubAccounting accounting, String topic, EnvelopeCodec.Invocation invocation, String origin)
+      throws IOException {
     switch (accounting.received(topic, origin, invocation.number())) {
       case NEW -> counters.receive();
       case UNTRACKED -> counters.receiveUntracked();
@@ -286,7 +316,23 @@ public final class Fanout implements Sender {
         return;
       }
     }
-    deliver(topic, invocation.message(), invocation.excludedIds());
+    deliver(topic, invocation);
+  }
+
+  @CanIgnoreReturnValue
+  private boolean deliver(String topic, EnvelopeCodec.Invocation invocation) throws IOException {
+    return deliver(topic, invocation.message(), invocation.excludedIds(), invocation.asked());
+  }
+
+  /** Returns whether this node wishes for the topic. */
+  private boolean deliver(
+      String topic, OutboundMessage message, Set<String> excludedIds, @Nullable Asked asked)
+      throws IOException {
+    if (asked == null) {
+      return deliver(topic, message, excludedIds);
+    }
+    questions.put(topic, message, asked);
+    return true;
   }
 
   @CanIgnoreReturnValue

@@ -42,7 +42,6 @@ public final class GroupChanges implements HubGroups {
   private final String nodeId;
   private final String commandTopic;
   private final String ackTopic;
-  private final String returnTopic;
   private final HubRegistry registry;
   private final Backplane backplane;
   private final ConnectionSettings settings;
@@ -69,7 +68,6 @@ public final class GroupChanges implements HubGroups {
     this.nodeId = nodeId;
     this.commandTopic = names.groupCommands();
     this.ackTopic = names.acks(nodeId);
-    this.returnTopic = names.returns(nodeId);
     this.registry = registry;
     this.backplane = backplane;
     this.settings = settings;
@@ -79,10 +77,7 @@ public final class GroupChanges implements HubGroups {
 
   /** Subscribes to what other nodes ask of this one and answer it. The stage never fails. */
   public CompletableFuture<Void> start(Subscriptions subscriptions) {
-    return CompletableFuture.allOf(
-        subscriptions.wish(commandTopic),
-        subscriptions.wish(ackTopic),
-        subscriptions.wish(returnTopic));
+    return CompletableFuture.allOf(subscriptions.wish(commandTopic), subscriptions.wish(ackTopic));
   }
 
   @Override
@@ -224,8 +219,7 @@ public final class GroupChanges implements HubGroups {
       }
       return true;
     }
-    // Nobody asks for answers of clients elsewhere so far.
-    return topic.equals(returnTopic);
+    return false;
   }
 
   private void obey(GroupCommand command) throws IOException {

@@ -17,6 +17,7 @@ final class HubEnvelope implements Envelope {
   private final OutboundMessage message;
   private final Set<String> excludedIds;
   private final List<HubProtocol> protocols;
+  private final @Nullable Asked asked;
   private volatile byte @Nullable [] bytes;
   private volatile byte @Nullable [] frontOfNumber;
 
@@ -26,9 +27,24 @@ final class HubEnvelope implements Envelope {
    * @param protocols in which {@link #bytes} holds the message: all that some node may need
    */
   HubEnvelope(OutboundMessage message, Set<String> excludedIds, List<HubProtocol> protocols) {
+    this(message, excludedIds, protocols, null);
+  }
+
+  /**
+   * Creates an envelope.
+   *
+   * @param protocols in which {@link #bytes} holds the message: all that some node may need
+   * @param asked what is wanted of its only receiver, if anything
+   */
+  HubEnvelope(
+      OutboundMessage message,
+      Set<String> excludedIds,
+      List<HubProtocol> protocols,
+      @Nullable Asked asked) {
     this.message = message;
     this.excludedIds = excludedIds;
     this.protocols = protocols;
+    this.asked = asked;
   }
 
   OutboundMessage message() {
@@ -37,6 +53,10 @@ final class HubEnvelope implements Envelope {
 
   Set<String> excludedIds() {
     return excludedIds;
+  }
+
+  @Nullable Asked asked() {
+    return asked;
   }
 
   @Override
@@ -50,7 +70,7 @@ final class HubEnvelope implements Envelope {
   }
 
   private byte[] encode() {
-    return EnvelopeCodec.writeInvocation(excludedIds, encoded());
+    return EnvelopeCodec.writeInvocation(excludedIds, encoded(), asked);
   }
 
   /**
@@ -62,7 +82,7 @@ final class HubEnvelope implements Envelope {
   byte[] frontOfNumber(String origin) {
     byte[] known = frontOfNumber;
     if (known == null) {
-      known = EnvelopeCodec.writeFrontOfNumber(excludedIds, encoded(), origin);
+      known = EnvelopeCodec.writeFrontOfNumber(excludedIds, encoded(), asked, origin);
       frontOfNumber = known;
     }
     return known;

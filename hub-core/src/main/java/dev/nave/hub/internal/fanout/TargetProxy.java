@@ -22,14 +22,19 @@ record TargetProxy(Sender sender, Target target) implements ClientProxy {
   @Override
   public CompletableFuture<Void> send(
       String method, @Nullable Object first, @Nullable Object second, @Nullable Object... more) {
-    @Nullable Object[] arguments = new @Nullable Object[2 + more.length];
-    arguments[0] = first;
-    arguments[1] = second;
-    System.arraycopy(more, 0, arguments, 2, more.length);
-    return send(method, Payload.ofAll(arguments));
+    return send(method, payload(first, second, more));
   }
 
   private CompletableFuture<Void> send(String method, Payload arguments) {
     return sender.send(target, InvocationMessage.send(method, arguments));
+  }
+
+  static Payload payload(
+      @Nullable Object first, @Nullable Object second, @Nullable Object... more) {
+    @Nullable Object[] arguments = new @Nullable Object[2 + more.length];
+    arguments[0] = first;
+    arguments[1] = second;
+    System.arraycopy(more, 0, arguments, 2, more.length);
+    return Payload.ofAll(arguments);
   }
 }

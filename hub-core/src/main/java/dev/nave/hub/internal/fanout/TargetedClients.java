@@ -2,6 +2,7 @@ package dev.nave.hub.internal.fanout;
 
 import dev.nave.hub.ClientProxy;
 import dev.nave.hub.HubCallerClients;
+import dev.nave.hub.SingleClientProxy;
 import dev.nave.hub.TypedHubCallerClients;
 import java.util.Collection;
 import java.util.List;
@@ -23,25 +24,48 @@ public class TargetedClients<C> implements TypedHubCallerClients<C> {
   }
 
   /** Returns the clients for messages named by strings; without a caller outside of hubs. */
-  public static HubCallerClients untyped(Sender sender, @Nullable String callerId) {
-    return new Untyped(target -> new TargetProxy(sender, target), callerId);
+  public static HubCallerClients untyped(Messenger messenger, @Nullable String callerId) {
+    return new Untyped(messenger, callerId);
   }
 
   /** Returns the clients for messages named by an interface; without a caller outside of hubs. */
   public static <C> TypedHubCallerClients<C> typed(
-      Class<C> clientInterface, Sender sender, @Nullable String callerId) {
+      Class<C> clientInterface, Messenger messenger, @Nullable String callerId) {
     Function<ClientProxy, C> typed = TypedClients.of(clientInterface);
-    return new TargetedClients<>(target -> typed.apply(new TargetProxy(sender, target)), callerId);
+    return new TargetedClients<>(
+        target ->
+            typed.apply(
+                target.kind() == Target.Kind.CONNECTION
+                    ? single(messenger, target.names().get(0))
+                    : new TargetProxy(messenger, target)),
+        callerId);
+  }
+
+  private static SingleClientProxy single(Messenger messenger, String connectionId) {
+    return new SingleTargetProxy(messenger, connectionId, null);
   }
 
   private static final class Untyped extends TargetedClients<ClientProxy>
       implements HubCallerClients {
-    Untyped(Function<Target, ClientProxy> proxies, @Nullable String callerId) {
-      super(proxies, callerId);
+    private final Messenger messenger;
+
+    Untyped(Messenger messenger, @Nullable String callerId) {
+      super(target -> new TargetProxy(messenger, target), callerId);
+      this.messenger = messenger;
+    }
+
+    @Override
+    public SingleClientProxy client(String connectionId) {
+      return single(messenger, connectionId);
+    }
+
+    @Override
+    public SingleClientProxy caller() {
+      return client(callerId());
     }
   }
 
-  private String callerId() {
+  final String callerId() {
     if (callerId == null) {
       throw new IllegalStateException("there is no caller outside of a hub method");
     }

@@ -2,16 +2,21 @@ package dev.nave.hub.internal.fanout;
 
 import dev.nave.hub.ClientProxy;
 import dev.nave.hub.protocol.EncodingException;
+import dev.nave.hub.protocol.Payload;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends each call of a method of a client interface through a {@link ClientProxy}. Any thread. */
+/**
+ * Sends each call of a method of a client interface through a {@link ClientProxy}, or asks for its
+ * result. Any thread.
+ */
 final class TypedClientHandler implements InvocationHandler {
   private static final Logger log = LoggerFactory.getLogger(TypedClientHandler.class);
 
@@ -35,12 +40,29 @@ final class TypedClientHandler implements InvocationHandler {
       return (Object) body.invokeExact(proxy, values);
     }
     String name = client.nameOf(method);
+    Type result = client.resultOf(method);
+    if (result != null) {
+      return ask(name, result, values);
+    }
     CompletableFuture<Void> sent = send(name, values);
     if (method.getReturnType() != void.class) {
       return sent;
     }
     logFailure(name, sent);
     return null;
+  }
+
+  private CompletableFuture<@Nullable Object> ask(
+      String name, Type result, @Nullable Object[] values) {
+    if (!(target instanceof SingleTargetProxy single)) {
+      throw new IllegalStateException(
+          client
+              + ": \""
+              + name
+              + "\" asks for a result, for which only a single connection can be asked: through"
+              + " client(id) or caller()");
+    }
+    return single.ask(result, name, Payload.ofAll(values));
   }
 
   private CompletableFuture<Void> send(String name, @Nullable Object[] values) {

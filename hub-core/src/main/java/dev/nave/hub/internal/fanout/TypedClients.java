@@ -7,8 +7,9 @@ import java.util.function.Function;
 /**
  * Makes proxies that send through an interface of the application. Any thread.
  *
- * <p>Each method of the interface sends a message of its name with its arguments. An interface is
- * checked at first use, and what was learnt lives as long as the interface's class.
+ * <p>Each method of the interface sends a message of its name with its arguments; one that returns
+ * a stage of something asks the one client for it. An interface is checked at first use, and what
+ * was learnt lives as long as the interface's class.
  */
 public final class TypedClients {
   private static final ClassValue<ClientInterface> KNOWN =

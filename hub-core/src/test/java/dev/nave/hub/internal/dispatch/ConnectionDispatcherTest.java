@@ -23,6 +23,7 @@ import dev.nave.hub.internal.fakes.TestClient;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.internal.results.OpenQuestions;
 import dev.nave.hub.transport.ConnectionRequest;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;
 import java.nio.charset.StandardCharsets;
@@ -144,9 +145,10 @@ class ConnectionDispatcherTest {
             TestHub::new,
             access,
             new CallPipeline("Test", access, List.of(), null, new CallHeaders(1, 1), work::add),
-            caller -> new Scope(),
+            (caller, rule) -> new Scope(),
             settings,
             fresh,
+            new OpenQuestions(10, 10),
             work::add);
     ConnectionRequest request =
         ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build()).build();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,17 @@ class InvocationQueueTest {
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final List<String> done = new ArrayList<>();
   private final Map<String, CompletableFuture<Void>> goingOn = new HashMap<>();
+  private final Map<String, WaitRule> places = new HashMap<>();
   private InvocationQueue queue = create(1);
 
   private InvocationQueue create(int parallel) {
-    return new InvocationQueue(work::add, parallel, new Backlog(4 * WEIGHT, () -> {}), this::run);
+    return new InvocationQueue(
+        work::add, parallel, new Backlog(4 * WEIGHT, () -> {}), 2, this::run);
   }
 
-  private @Nullable CompletableFuture<?> run(Invocation invocation) {
+  private @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule place) {
     done.add(invocation.target());
+    places.put(invocation.target(), place);
     if (invocation.target().equals("fails")) {
       throw new IllegalStateException("a test says so");
     }
@@ -229,6 +233,80 @@ class InvocationQueueTest {
     assertThat(done).isEmpty();
     runAll();
 
+    assertDone("idle");
+  }
+
+  private void giveBack(String target) {
+    Objects.requireNonNull(places.get(target)).beginWait();
+    runAll();
+  }
+
+  @Test
+  void startsTheNextWhenAnInvocationGivesItsPlaceBack() {
+    CompletableFuture<Void> a = goesOn("a");
+    CompletableFuture<Void> b = goesOn("b");
+    addAndStart("a", "b", "c");
+    runAll();
+    assertDone("a");
+
+    giveBack("a");
+    giveBack("a");
+    assertDone("b");
+    a.complete(null);
+    runAll();
+    assertThat(done).as("b holds the only place").isEmpty();
+
+    b.complete(null);
+    runAll();
+    assertDone("c");
+  }
+
+  @Test
+  void letsSoManyGiveTheirPlacesBackAndNoMore() {
+    List<CompletableFuture<Void>> stages = List.of(goesOn("a"), goesOn("b"), goesOn("c"));
+    addAndStart("a", "b", "c");
+    runAll();
+    addAndStart("d");
+    giveBack("a");
+    giveBack("b");
+    assertDone("a", "b", "c");
+
+    giveBack("c");
+    assertThat(done).as("two have done so").isEmpty();
+
+    stages.get(0).complete(null);
+    runAll();
+    giveBack("c");
+    assertDone("d");
+  }
+
+  @Test
+  void aPlaceThatIsGivenBackTooLateIsNotGivenTwice() {
+    CompletableFuture<Void> b = goesOn("b");
+    addAndStart("a", "b", "c");
+    runAll();
+    assertDone("a", "b");
+
+    giveBack("a");
+    assertThat(done).as("a was over").isEmpty();
+
+    b.complete(null);
+    runAll();
+    assertDone("c");
+  }
+
+  @Test
+  void isNotIdleWhileAnInvocationRunsThatGaveItsPlaceBack() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a");
+    runAll();
+    giveBack("a");
+    queue.close(() -> done.add("idle"));
+    runAll();
+    assertDone("a");
+
+    a.complete(null);
+    runAll();
     assertDone("idle");
   }
 }

@@ -66,8 +66,9 @@ class EnvelopeCodecTest {
 
   @Test
   void writesAnInvocationAsTheReferenceServerDoes() {
-    assertThat(hex(EnvelopeCodec.writeInvocation(Set.of(), twoProtocols()))).isEqualTo(INVOCATION);
-    assertThat(hex(EnvelopeCodec.writeInvocation(Set.of("a"), twoProtocols())))
+    assertThat(hex(EnvelopeCodec.writeInvocation(Set.of(), twoProtocols(), null)))
+        .isEqualTo(INVOCATION);
+    assertThat(hex(EnvelopeCodec.writeInvocation(Set.of("a"), twoProtocols(), null)))
         .isEqualTo(WITH_EXCLUSION);
   }
 
@@ -82,20 +83,45 @@ class EnvelopeCodecTest {
   }
 
   @Test
-  void readsAnInvocationThatWantsAnAnswerWithoutLookingAtThat() throws IOException {
+  void writesAndReadsAnInvocationThatWantsAnAnswerAsTheReferenceServerDoes() throws IOException {
     String wanted = INVOCATION.replaceFirst("92", "94") + " A1 69 A1 72";
+    Asked asked = new Asked("i", "r", null);
+    assertThat(hex(EnvelopeCodec.writeInvocation(Set.of(), twoProtocols(), asked)))
+        .isEqualTo(wanted);
 
     Invocation invocation = EnvelopeCodec.readInvocation(bytes(wanted));
 
     assertThat(invocation.message().encoded(new Named("p1"))).containsExactly(0x2A);
+    assertThat(invocation.asked()).isEqualTo(asked);
     assertThat(invocation.origin()).isNull();
     assertThat(invocation.number()).isZero();
   }
 
   @Test
+  void writesAndReadsWhoAsksBehindIt() throws IOException {
+    String front = INVOCATION.replaceFirst("92", "96") + " A1 69 A1 72 A1 6E";
+    Asked asked = new Asked("i", "r", "n");
+    assertThat(hex(EnvelopeCodec.writeFrontOfNumber(Set.of(), twoProtocols(), asked, "n")))
+        .isEqualTo(front);
+
+    Invocation invocation = EnvelopeCodec.readInvocation(bytes(front + " 05"));
+
+    assertThat(invocation.asked()).isEqualTo(asked);
+    assertThat(invocation.number()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C0 C0", "A1 69 C0", "C0 A1 72", "07 A1 72", "A1 69 81 01 02"})
+  void nobodyWaitsForAnAnswerWithoutAnIdOrAPlaceForIt(String items) throws IOException {
+    String wanted = INVOCATION.replaceFirst("92", "94") + " " + items;
+
+    assertThat(EnvelopeCodec.readInvocation(bytes(wanted)).asked()).isNull();
+  }
+
+  @Test
   void writesOriginAndNumberBehindTwoNilsAndReadsThem() throws IOException {
     String front = INVOCATION.replaceFirst("92", "96") + " C0 C0 A1 6E";
-    assertThat(hex(EnvelopeCodec.writeFrontOfNumber(Set.of(), twoProtocols(), "n")))
+    assertThat(hex(EnvelopeCodec.writeFrontOfNumber(Set.of(), twoProtocols(), null, "n")))
         .isEqualTo(front);
 
     Invocation invocation =

@@ -26,6 +26,7 @@ import dev.nave.hub.internal.fakes.TestClient;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.internal.results.OpenQuestions;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
@@ -68,7 +69,16 @@ class FanoutTest {
 
   private Fanout fanout(Backplane backplane) {
     loops.of(loop);
-    return new Fanout(names, registry, backplane, settings, loops, work::add, FanoutOptions.PLAIN);
+    return new Fanout(
+        names,
+        registry,
+        backplane,
+        settings,
+        loops,
+        work::add,
+        FanoutOptions.PLAIN,
+        new RelayedQuestions(
+            names, "me", registry, backplane, settings, new OpenQuestions(10, 10)));
   }
 
   private InMemoryBackplane alone() {
@@ -188,7 +198,8 @@ class FanoutTest {
   void anEnvelopeFromElsewhereReachesTheMembersOfItsTopic() {
     TestClient alice = client("a", "json", null);
     TestClient bob = client("b", "json", null);
-    byte[] envelope = EnvelopeCodec.writeInvocation(Set.of("b"), Map.of("json", new byte[] {'x'}));
+    byte[] envelope =
+        EnvelopeCodec.writeInvocation(Set.of("b"), Map.of("json", new byte[] {'x'}), null);
 
     receive("Chat:all", Envelope.of(envelope));
     runAll();
@@ -213,7 +224,8 @@ class FanoutTest {
 
     receive(
         "Chat:all",
-        Envelope.of(EnvelopeCodec.writeInvocation(Set.of(), Map.of("json", new byte[] {'x'}))));
+        Envelope.of(
+            EnvelopeCodec.writeInvocation(Set.of(), Map.of("json", new byte[] {'x'}), null)));
     runAll();
 
     assertThat(settings.counters().droppedOverflow()).isEqualTo(1);

@@ -57,12 +57,7 @@ class GroupChangesTest {
   void register() {
     assertThat(registry.register(alice.connection(), null)).isDone();
     assertThat(groups.start(subscriptions)).isDone();
-    backplane.assertWishes(
-        "+Chat:all",
-        "+Chat:connection:alice",
-        "+" + COMMANDS,
-        "+" + MY_ACKS,
-        "+Chat:internal:return:me");
+    backplane.assertWishes("+Chat:all", "+Chat:connection:alice", "+" + COMMANDS, "+" + MY_ACKS);
   }
 
   @AfterEach
@@ -338,7 +333,6 @@ class GroupChangesTest {
       assertThatThrownBy(() -> groups.received(topic, Envelope.of(new byte[] {1})))
           .isInstanceOf(IOException.class);
     }
-    assertThat(groups.received("Chat:internal:return:me", Envelope.of(new byte[] {1}))).isTrue();
     assertThat(groups.received("Chat:all", Envelope.of(new byte[] {1}))).isFalse();
   }
 }

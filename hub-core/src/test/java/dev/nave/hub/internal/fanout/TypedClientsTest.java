@@ -2,10 +2,13 @@ package dev.nave.hub.internal.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nave.hub.ClientProxy;
 import dev.nave.hub.HubMethodName;
 import dev.nave.hub.internal.fanout.closed.HiddenClients;
+import dev.nave.hub.protocol.InvocationMessage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TypedClientsTest {
   private final RecordingProxy target = new RecordingProxy();
+  private final RecordingMessenger messenger = new RecordingMessenger();
 
   @Test
   void sendsTheNameAndTheArguments() {
@@ -144,10 +148,50 @@ class TypedClientsTest {
   }
 
   @Test
-  void refusesMethodsThatAskForAResult() {
-    assertRefused(ResultClient.class, "ask()", "asks the client for a result", "String>");
-    assertRefused(WildcardClient.class, "ask()", "asks the client for a result");
-    assertRefused(RawClient.class, "ask()", "asks the client for a result");
+  void asksOneConnectionForTheResultThatAMethodReturns() {
+    ResultClient client =
+        TypedClients.of(ResultClient.class).apply(new SingleTargetProxy(messenger, "c1", null));
+
+    assertThat(client.ask("why?", 2)).isSameAs(messenger.answer);
+    assertThat(client.askForAll(null)).isSameAs(messenger.answer);
+
+    assertThat(messenger.asked)
+        .extracting(
+            call -> call.connectionId() + " " + call.method() + " " + call.arguments().size(),
+            call -> call.result().getTypeName())
+        .containsExactly(
+            tuple("c1 ask 2", "java.lang.String"),
+            tuple("c1 askForAll 1", "java.util.List<java.lang.String>"));
+  }
+
+  @Test
+  void sendsToOneConnectionWhereAMethodReturnsNothing() {
+    ResultClient client =
+        TypedClients.of(ResultClient.class).apply(new SingleTargetProxy(messenger, "c1", null));
+
+    client.told("x");
+
+    assertThat(messenger.sent).containsExactly("told");
+  }
+
+  @Test
+  void refusesToAskSeveralForAResult() {
+    ResultClient client = TypedClients.of(ResultClient.class).apply(target);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> client.ask("why?", 2))
+        .withMessageContaining("\"ask\" asks for a result")
+        .withMessageContaining("client(id) or caller()");
+
+    client.told("x");
+    assertThat(target.sent).containsExactly("told [x]");
+  }
+
+  @Test
+  void refusesMethodsThatAskForAResultOfNoKnownType() {
+    assertRefused(WildcardClient.class, "ask()", "does not say of which type");
+    assertRefused(RawClient.class, "ask()", "does not say of which type");
+    assertRefused(VariableClient.class, "ask()", "does not say of which type");
   }
 
   @Test
@@ -257,7 +301,15 @@ class TypedClientsTest {
   }
 
   interface ResultClient {
-    CompletionStage<String> ask();
+    CompletionStage<String> ask(String question, int times);
+
+    CompletableFuture<List<String>> askForAll(@Nullable String question);
+
+    void told(String text);
+  }
+
+  interface VariableClient<T> {
+    CompletionStage<T> ask();
   }
 
   interface WildcardClient {
@@ -272,6 +324,24 @@ class TypedClientsTest {
   interface BlankClient {
     @HubMethodName("")
     void changed();
+  }
+
+  private static final class RecordingMessenger implements Messenger {
+    final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+    final List<ClientCall> asked = new ArrayList<>();
+    final List<String> sent = new ArrayList<>();
+
+    @Override
+    public CompletableFuture<@Nullable Object> ask(ClientCall call) {
+      asked.add(call);
+      return answer;
+    }
+
+    @Override
+    public CompletableFuture<Void> send(Target to, InvocationMessage invocation) {
+      sent.add(invocation.target());
+      return new CompletableFuture<>();
+    }
   }
 
   private static final class RecordingProxy implements ClientProxy {

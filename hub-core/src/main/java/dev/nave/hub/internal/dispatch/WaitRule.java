@@ -1,0 +1,25 @@
+package dev.nave.hub.internal.dispatch;
+
+/** What happens in a call that begins to wait for a client's answer. */
+@FunctionalInterface
+public interface WaitRule {
+  /** For calls that nobody waits behind. */
+  WaitRule FREE = () -> {};
+
+  /**
+   * For {@code onConnected}: no answer is read before it ends. Source: the reference server, which
+   * has this text.
+   */
+  WaitRule FORBIDDEN =
+      () -> {
+        throw new IllegalStateException(
+            "Client results inside OnConnectedAsync Hub methods are not allowed.");
+      };
+
+  /**
+   * Makes way for what the call would hold up.
+   *
+   * @throws IllegalStateException if the call must not wait
+   */
+  void beginWait();
+}
