@@ -25,14 +25,14 @@ export class Clients {
   /**
    * A client that is not connected yet.
    *
-   * user: who it is; server: another address than the usual; reconnects: whether it does so by itself, at once;
+   * user: who it is, or a function that says it anew for each connection; server: another address than the usual; reconnects: whether it does so by itself, at once;
    * socket: the class of its WebSockets; pingsEvery: milliseconds.
    */
   build(route, { user, server = this.#server, reconnects = false, socket, pingsEvery } = {}) {
     const http = {
       transport: signalR.HttpTransportType.WebSockets,
       skipNegotiation: !this.#variant.negotiated,
-      ...(user && { accessTokenFactory: () => user }),
+      ...(user && { accessTokenFactory: typeof user === "function" ? user : () => user }),
       ...(socket && { WebSocket: socket }),
     };
     const builder = new signalR.HubConnectionBuilder().withUrl(server + route, http).configureLogging(signalR.LogLevel.None);
@@ -72,12 +72,15 @@ export class Client {
     this.messages = new Inbox();
     /** Ids of connections that left, for those in the group `watchers`. */
     this.left = new Inbox();
+    /** Names of endless streams that were stopped, for those in the group `watchers`. */
+    this.stopped = new Inbox();
     /** Ids of this client's connections after the first. */
     this.reconnections = new Inbox();
     /** How the connection ended: the error's text, or null. */
     this.ended = new Promise((resolve) => hub.onclose((error) => resolve(error?.message ?? null)));
     hub.on("message", (kind, text) => this.messages.put(`${kind}:${text}`));
     hub.on("left", (id) => this.left.put(id));
+    hub.on("stopped", (name) => this.stopped.put(name));
     hub.onreconnected((id) => this.reconnections.put(id));
   }
 
@@ -109,6 +112,16 @@ export class Client {
 
   invoke(target, ...args) {
     return within(`${target} not completed`, this.#hub.invoke(target, ...args));
+  }
+
+  /** Asks for a stream. */
+  stream(target, ...args) {
+    return new Stream(target, this.#hub.stream(target, ...args));
+  }
+
+  /** A stream to upload, to be passed as an argument. */
+  upload() {
+    return new signalR.Subject();
   }
 
   /** The text of the error that a call ends with. */
@@ -144,5 +157,42 @@ export class Client {
       found.push(next);
     }
     return found;
+  }
+}
+
+/** A stream that a client asked for. */
+export class Stream {
+  #target;
+  #subscription;
+  #end;
+
+  constructor(target, result) {
+    this.#target = target;
+    this.items = new Inbox();
+    this.#end = new Promise((resolve) => {
+      this.#subscription = result.subscribe({
+        next: (item) => this.items.put(item),
+        error: (error) => resolve(error.message),
+        complete: () => resolve(null),
+      });
+    });
+  }
+
+  /** The error that the stream ends with, or null. */
+  error() {
+    return within(`${this.#target} has not ended`, this.#end);
+  }
+
+  /** All items that were not taken, once the stream has ended without an error. */
+  async rest() {
+    const error = await this.error();
+    if (error !== null) {
+      throw new Error(error);
+    }
+    return this.items.takeAll();
+  }
+
+  cancel() {
+    this.#subscription.dispose();
   }
 }

@@ -192,6 +192,21 @@ for (const variant of VARIANTS) {
     await next("group:last", a);
   });
 
+  check("streams go on in both directions, and the end of one is heard on the other server", async (clients) => {
+    const [a, b] = [await here(clients), await elsewhere(clients)];
+    await b.invoke("Join", "watchers");
+    const name = randomUUID();
+    const stream = a.stream("Endless", name);
+    assert.equal(await stream.items.take(), 0);
+    const upload = b.upload();
+    const sum = b.invoke("Sum", upload);
+    [1, 2, 3].forEach((i) => upload.next(i));
+    upload.complete();
+    assert.equal(await sum, 6);
+    stream.cancel();
+    while ((await b.stopped.take()) !== name);
+  });
+
   check("messages of one client come in the order in which they were sent", async (clients) => {
     const [a, b] = [await here(clients), await elsewhere(clients)];
     const texts = Array.from({ length: 200 }, (_, i) => `${i}`);

@@ -23,6 +23,11 @@ export class Inbox {
     return within(`nothing came`, new Promise((resolve) => this.#takers.push(resolve)));
   }
 
+  /** All that has come. */
+  takeAll() {
+    return this.#items.splice(0);
+  }
+
   async takeSeveral(count) {
     const items = [];
     while (items.length < count) {

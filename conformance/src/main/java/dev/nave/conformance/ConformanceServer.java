@@ -102,7 +102,13 @@ public final class ConformanceServer implements AutoCloseable {
             TestHub.class,
             test,
             named("WebSockets", options -> options.transports(Set.of(TransportType.WEB_SOCKETS))))
-        .hub("/secure", TestHub.class, test, named("Secure", options -> options.userRequired(true)))
+        .hub(
+            "/secure",
+            TestHub.class,
+            test,
+            named(
+                "Secure",
+                options -> options.userRequired(true).closeOnAuthenticationExpiration(true)))
         .hub("/refusing", RefusingHub.class, () -> new RefusingHub(gates), named("Refusing"))
         .hub("/greeting", GreetingHub.class, () -> new GreetingHub(gates), named("Greeting"))
         .hub(

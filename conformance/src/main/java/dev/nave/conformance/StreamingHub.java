@@ -59,7 +59,7 @@ abstract class StreamingHub extends Hub {
 
   public CompletableFuture<String> concat(
       String prefix, Flow.Publisher<String> items, String suffix) {
-    StringBuffer text = new StringBuffer(prefix);
+    StringBuilder text = new StringBuilder(prefix);
     return Uploads.forEach(items, text::append).thenApply(end -> text + suffix);
   }
 

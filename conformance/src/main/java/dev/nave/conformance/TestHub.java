@@ -1,5 +1,6 @@
 package dev.nave.conformance;
 
+import dev.nave.hub.Authorize;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubMethodName;
 import java.util.List;
@@ -102,6 +103,11 @@ class TestHub extends StreamingHub {
 
   public @Nullable String userId() {
     return context().userId();
+  }
+
+  @Authorize(roles = "admin")
+  public String adminOnly() {
+    return "for admins";
   }
 
   // Waiting

@@ -5,6 +5,7 @@ import com.microsoft.signalr.HubConnection;
 import com.microsoft.signalr.HubConnectionBuilder;
 import com.microsoft.signalr.HubConnectionState;
 import com.microsoft.signalr.TransportEnum;
+import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.Single;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class JavaClient implements AutoCloseable {
   private final HubConnection connection;
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> left = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> stopped = new LinkedBlockingQueue<>();
   private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
 
   JavaClient(String url, boolean negotiated, @Nullable String user) {
@@ -40,6 +42,7 @@ final class JavaClient implements AutoCloseable {
     connection.on(
         "message", (kind, text) -> messages.add(kind + ":" + text), String.class, String.class);
     connection.on("left", (id, reason) -> left.add(id), String.class, String.class);
+    connection.on("stopped", stopped::add, String.class);
     connection.onClosed(
         error -> ended.complete(Optional.ofNullable(error).map(Throwable::getMessage)));
   }
@@ -95,6 +98,12 @@ final class JavaClient implements AutoCloseable {
         .timeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Asks for a stream; nothing is sent before somebody subscribes to it. */
+  <T> Observable<T> stream(Class<T> item, String method, @Nullable Object... arguments) {
+    return connection.stream(item, method, arguments)
+        .timeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
   /** Returns the next message, {@code kind:text}. */
   String nextMessage() throws InterruptedException {
     return next(messages);
@@ -103,6 +112,11 @@ final class JavaClient implements AutoCloseable {
   /** Returns the id of the next connection that left; the client is in the group of watchers. */
   String nextLeft() throws InterruptedException {
     return next(left);
+  }
+
+  /** Returns the name of the next endless stream that was stopped, as {@link #nextLeft} does. */
+  String nextStopped() throws InterruptedException {
+    return next(stopped);
   }
 
   private static String next(BlockingQueue<String> queue) throws InterruptedException {

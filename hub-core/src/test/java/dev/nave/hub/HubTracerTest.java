@@ -186,6 +186,7 @@ class HubTracerTest {
   @Test
   void lifecycleIsObservedToo() {
     TestClient ann = connect(new Recorder());
+    awaitSeen("CONNECTED TracedHub.onConnected null");
     ann.close();
 
     awaitSeen("DISCONNECTED TracedHub.onDisconnected null");

@@ -9,6 +9,7 @@ import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.PingMessage;
 import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.StreamItemMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -36,6 +37,9 @@ final class Inbox {
 
   @GuardedBy("this")
   private final Map<String, CompletableFuture<CompletionMessage>> awaited = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<String, TestStream<?>> streams = new HashMap<>();
 
   @GuardedBy("this")
   private boolean shakenHands;
@@ -108,11 +112,13 @@ final class Inbox {
     if (message instanceof InvocationMessage invocation) {
       takeInvocation(new ReceivedMessage(invocation, answers));
     } else if (message instanceof CompletionMessage completion) {
-      CompletableFuture<CompletionMessage> waiting = awaited.remove(completion.invocationId());
-      if (waiting == null) {
-        throw new ProtocolException("Nobody waits for the completion " + completion);
+      complete(completion);
+    } else if (message instanceof StreamItemMessage item) {
+      TestStream<?> stream = streams.get(item.invocationId());
+      if (stream == null) {
+        throw new ProtocolException("This client has no open stream for the item " + item);
       }
-      waiting.completeAsync(() -> completion);
+      stream.item(item.item());
     } else if (message instanceof CloseMessage last) {
       close = last;
     } else if (!(message instanceof PingMessage)) {
@@ -131,6 +137,20 @@ final class Inbox {
     }
   }
 
+  @GuardedBy("this")
+  private void complete(CompletionMessage completion) throws ProtocolException {
+    TestStream<?> stream = streams.remove(completion.invocationId());
+    if (stream != null) {
+      stream.complete(completion);
+      return;
+    }
+    CompletableFuture<CompletionMessage> waiting = awaited.remove(completion.invocationId());
+    if (waiting == null) {
+      throw new ProtocolException("Nobody waits for the completion " + completion);
+    }
+    waiting.completeAsync(() -> completion);
+  }
+
   /** The link has ended; nothing will come any more. */
   synchronized void over() {
     over = true;
@@ -144,6 +164,8 @@ final class Inbox {
           });
     }
     awaited.clear();
+    streams.values().forEach(stream -> stream.cutOff(why));
+    streams.clear();
     notifyAll();
   }
 
@@ -157,6 +179,15 @@ final class Inbox {
     CompletableFuture<CompletionMessage> completion = new CompletableFuture<>();
     awaited.put(invocationId, completion);
     return completion;
+  }
+
+  /** Begins to collect the items and the completion with that id. */
+  synchronized void open(String invocationId, TestStream<?> stream) {
+    if (over) {
+      stream.cutOff(ended());
+    } else {
+      streams.put(invocationId, stream);
+    }
   }
 
   /**

@@ -1,13 +1,17 @@
 package dev.nave.hub.testing;
 
 import dev.nave.hub.protocol.BindingException;
+import dev.nave.hub.protocol.CancelInvocationMessage;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
+import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -139,8 +143,49 @@ public final class TestClient implements AutoCloseable {
   }
 
   private void write(@Nullable String id, String target, @Nullable Object... arguments) {
-    Payload payload = Payload.ofAll(arguments);
-    link.send(protocol.write(new InvocationMessage(Map.of(), id, target, payload, List.of())));
+    Payload payload = withoutUploads(arguments);
+    write(new InvocationMessage(Map.of(), id, target, payload, uploadIds(arguments)));
+  }
+
+  private void write(HubMessage message) {
+    link.send(protocol.write(message));
+  }
+
+  // Streams.
+
+  /**
+   * Calls a hub method that answers with a stream, and does not wait.
+   *
+   * @param type what the items are read as
+   */
+  public <T> TestStream<T> stream(Class<T> type, String target, @Nullable Object... arguments) {
+    String id = Long.toString(lastInvocation.incrementAndGet());
+    TestStream<T> stream =
+        new TestStream<>(type, target, () -> write(new CancelInvocationMessage(Map.of(), id)));
+    inbox.open(id, stream);
+    Payload payload = withoutUploads(arguments);
+    write(new StreamInvocationMessage(Map.of(), id, target, payload, uploadIds(arguments)));
+    return stream;
+  }
+
+  /**
+   * Returns a stream to upload: pass it among the arguments of one call, then send its items. It
+   * goes to the parameters of the hub method that take a stream, in their order.
+   */
+  public TestUpload upload() {
+    return new TestUpload(Long.toString(lastInvocation.incrementAndGet()), this::write);
+  }
+
+  private static Payload withoutUploads(@Nullable Object... arguments) {
+    return Payload.ofAll(
+        Arrays.stream(arguments).filter(value -> !(value instanceof TestUpload)).toArray());
+  }
+
+  private static List<String> uploadIds(@Nullable Object... arguments) {
+    return Arrays.stream(arguments)
+        .filter(TestUpload.class::isInstance)
+        .map(upload -> ((TestUpload) upload).id())
+        .toList();
   }
 
   private static CompletionMessage successful(CompletionMessage completion) {

@@ -177,18 +177,22 @@ public final class ConnectionDispatcher implements ConnectionHandler {
     }
 
     private void accept() {
+      boolean over;
       Throwable cause;
       synchronized (this) {
         accepted = true;
-        if (!disconnecting) {
-          connection.loop().execute(connection::opened);
-          refreshes.accepted();
-          return;
-        }
+        over = disconnecting;
         cause = endCause;
+        if (!over) {
+          connection.loop().execute(connection::opened);
+        }
       }
-      // The end did not wait so long; what onConnected has begun is ended all the same.
-      hub.executor().execute(() -> onDisconnected(cause));
+      if (over) {
+        // The end did not wait so long; what onConnected has begun is ended all the same.
+        hub.executor().execute(() -> onDisconnected(cause));
+      } else {
+        refreshes.accepted();
+      }
     }
 
     // Invocations: added on the loop.

@@ -55,6 +55,11 @@ record Invocation(
     return active != null && active.isStreaming();
   }
 
+  /** Returns whether the client has cancelled the call, or is gone. */
+  boolean isCancelled() {
+    return active != null && active.token().isCancelled();
+  }
+
   /** The call is over, or will be with the completion that follows. */
   void end() {
     if (active != null) {

@@ -257,16 +257,18 @@ final class InvocationQueue {
 
   private @Nullable Invocation take() {
     Invocation next;
-    List<Invocation> beside;
+    List<Invocation> before;
+    List<Invocation> behind = List.of();
     synchronized (this) {
-      beside = new ArrayList<>(takeStreaming());
+      before = takeStreaming();
       next = waiting.poll();
       if (next != null) {
         backlog.remove(next.weight(), Backlog.Place.BACKLOG);
-        beside.addAll(takeStreaming());
+        behind = takeStreaming();
       }
     }
-    startBeside(beside, executor);
+    startBeside(before, executor);
+    startBeside(behind, executor);
     return next;
   }
 

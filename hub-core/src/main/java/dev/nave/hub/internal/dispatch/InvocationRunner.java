@@ -8,6 +8,7 @@ import dev.nave.hub.internal.connection.StreamOutlet;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,24 +55,29 @@ final class InvocationRunner implements InvocationQueue.Runner {
       fail(invocation, "Failed to invoke '%s' due to an error on the server.", e);
       return null;
     }
-    return gate.ask(
-        method,
-        arguments,
-        (allowed, failure) -> {
-          if (failure != null) {
-            hub.logFailure(connection, method.name(), failure);
-            fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
-            return null;
-          }
-          if (!allowed) {
-            log.debug("{}: may not call {}", connection, method.name());
-            complete(
-                invocation,
-                "Failed to invoke '" + invocation.target() + "' because user is unauthorized");
-            return null;
-          }
-          return start(invocation, method, arguments, rule);
-        });
+    return method.authorization().isEmpty()
+        ? start(invocation, method, arguments, rule)
+        : gate.ask(
+            method,
+            arguments,
+            (allowed, failure) -> {
+              if (allowed) {
+                return start(invocation, method, arguments, rule);
+              }
+              refuse(invocation, method, failure);
+              return null;
+            });
+  }
+
+  private void refuse(Invocation invocation, HubMethod method, @Nullable Throwable failure) {
+    if (failure != null) {
+      hub.logFailure(connection, method.name(), failure);
+      fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
+      return;
+    }
+    log.debug("{}: may not call {}", connection, method.name());
+    complete(
+        invocation, "Failed to invoke '" + invocation.target() + "' because user is unauthorized");
   }
 
   private @Nullable CompletableFuture<?> start(
@@ -155,7 +161,11 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   /** Answers a call whose method threw something. */
   void failed(Invocation invocation, HubMethod method, Throwable failure) {
-    hub.logFailure(connection, method.name(), failure);
+    if (failure instanceof CancellationException && invocation.isCancelled()) {
+      log.debug("{}: {} has ended because it was cancelled", connection, method.name());
+    } else {
+      hub.logFailure(connection, method.name(), failure);
+    }
     fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
   }
 

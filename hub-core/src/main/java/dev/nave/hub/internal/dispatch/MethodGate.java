@@ -1,7 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.authorization.Attempt;
-import dev.nave.hub.internal.authorization.Authorization;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +31,8 @@ final class MethodGate {
   /** Returns the stage of a call that goes on after the return, or null if it is over. */
   @Nullable CompletableFuture<?> ask(
       HubMethod method, @Nullable Object[] arguments, Answer answer) {
-    Authorization authorization = method.authorization();
-    if (authorization.isEmpty()) {
-      return answer.take(true, null);
-    }
     Attempt attempt = Attempt.toCall(hub.name(), caller, method.name(), arguments);
-    CompletableFuture<Boolean> allowed = authorization.check(attempt, hub.executor());
+    CompletableFuture<Boolean> allowed = method.authorization().check(attempt, hub.executor());
     CompletableFuture<Decision> decided = allowed.handle(Decision::of);
     return decided.isDone()
         ? decided.join().tell(answer)

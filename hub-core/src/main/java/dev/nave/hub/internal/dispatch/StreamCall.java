@@ -48,7 +48,7 @@ final class StreamCall {
   }
 
   private void returned(Called called, @Nullable Object value, @Nullable Throwable failure) {
-    if (failure instanceof CancellationException && active.token().isCancelled()) {
+    if (failure instanceof CancellationException && invocation.isCancelled()) {
       end(called, () -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
       end(called, () -> runner.failed(invocation, method, failure));

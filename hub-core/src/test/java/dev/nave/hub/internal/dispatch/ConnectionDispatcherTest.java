@@ -5,6 +5,7 @@ import static dev.nave.hub.internal.fakes.TestClient.HELLO;
 import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.CancellationToken;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubCall;
@@ -14,6 +15,7 @@ import dev.nave.hub.HubCallerGroups;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.TypedHubCallerClients;
+import dev.nave.hub.Uploads;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.fakes.FakeBackplane;
@@ -35,6 +37,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,7 @@ class ConnectionDispatcherTest {
       HubOptions.builder().keepAliveInterval(Duration.ofDays(1));
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
   private Method method = value -> value;
+  private final List<Flow.Publisher<String>> uploads = new ArrayList<>();
   private Runnable onConnected = () -> {};
   private @Nullable HubConnection connection;
   private @Nullable HubRegistry registry;
@@ -74,6 +78,25 @@ class ConnectionDispatcherTest {
       CompletionStage<Object> stage =
           (CompletionStage<Object>) Objects.requireNonNull(method.go(value));
       return stage;
+    }
+
+    /** Goes on until it is cancelled. */
+    public CompletionStage<String> untilCancelled(CancellationToken token) {
+      done.add("begun");
+      CompletableFuture<String> cancelled = new CompletableFuture<>();
+      token.onCancelled(() -> cancelled.complete("cancelled"));
+      return cancelled;
+    }
+
+    /** Answers with nothing, and does not end. */
+    public Flow.Publisher<String> silence() {
+      return subscriber -> {};
+    }
+
+    /** Never ends. */
+    public CompletionStage<Void> upload(Flow.Publisher<String> items) {
+      uploads.add(items);
+      return new CompletableFuture<>();
     }
   }
 
@@ -361,6 +384,163 @@ class ConnectionDispatcherTest {
     runAll();
     link.assertDone("resume");
     assertDone("go", "go", "go", "go", "go", "go", "go", "go");
+  }
+
+  // Calls to which later messages refer.
+
+  private static String stream(String id, String target) {
+    return call(id, target).replace("\"type\":1", "\"type\":4");
+  }
+
+  private static String cancel(String id) {
+    return "{\"type\":5,\"invocationId\":\"" + id + "\"}" + END;
+  }
+
+  private static String upload(String id) {
+    return call(null, "upload").replace("}", ",\"streamIds\":[\"" + id + "\"]}");
+  }
+
+  private static String item(String id, int length) {
+    String text = "x".repeat(length);
+    return "{\"type\":2,\"invocationId\":\"" + id + "\",\"item\":\"" + text + "\"}" + END;
+  }
+
+  @Test
+  void cancelsAPlainInvocationThroughItsToken() {
+    connect();
+    sends(call("1", "untilCancelled"));
+    runAll();
+    assertDone("begun");
+
+    sends(cancel("1") + cancel("1") + cancel("unknown"));
+    runAll();
+
+    link.assertWritten(completion("1", "\"result\":\"cancelled\""));
+    sends(cancel("1"));
+  }
+
+  @Test
+  void startsACallThatWasCancelledBeforeWithItsTokenCancelled() {
+    connect();
+    sends(call("1", "untilCancelled") + call("2", "untilCancelled"));
+    sends(cancel("2"));
+    runAll();
+    assertDone("begun");
+
+    sends(cancel("1"));
+    runAll();
+
+    assertDone("begun");
+    link.assertWritten(completion("1", "\"result\":\"cancelled\""));
+    link.assertWritten(completion("2", "\"result\":\"cancelled\""));
+  }
+
+  @Test
+  void cancelsTokensAtTheEndOfTheConnection() {
+    connect();
+    sends(call(null, "untilCancelled"));
+    runAll();
+    assertDone("begun");
+
+    hangUp();
+    runAll();
+
+    assertDone("disconnected");
+  }
+
+  @Test
+  void refusesAStreamWithTheIdOfAnotherAndLeavesTheOtherAlone() {
+    connect();
+    sends(stream("x", "silence"));
+    runAll();
+
+    sends(stream("x", "silence"));
+    link.assertWritten(completion("x", "\"error\":\"Invocation ID 'x' is already in use.\""));
+    sends(cancel("x"));
+    runAll();
+    link.assertWritten("{\"type\":3,\"invocationId\":\"x\"}" + END);
+
+    sends(stream("x", "silence") + cancel("x"));
+    runAll();
+    link.assertWritten("{\"type\":3,\"invocationId\":\"x\"}" + END);
+  }
+
+  @Test
+  void streamsRunBesideOneAnotherAndBesideCalls() {
+    connect();
+    CompletableFuture<Object> first = new CompletableFuture<>();
+    method = value -> first;
+    sends(call("1", "later", "1") + stream("2", "silence") + stream("3", "silence"));
+    runAll();
+    assertDone("later");
+
+    sends(cancel("3") + cancel("2"));
+    runAll();
+
+    link.assertWritten("{\"type\":3,\"invocationId\":\"3\"}" + END);
+    link.assertWritten("{\"type\":3,\"invocationId\":\"2\"}" + END);
+    first.complete(5);
+    runAll();
+    link.assertWritten(completion("1", "\"result\":5"));
+  }
+
+  @Test
+  void aFullUploadPausesReadingUntilItsItemsAreTaken() {
+    options.maxBacklogBytes(1000).streamBufferCapacity(1);
+    connect();
+    sends(upload("s"));
+    runAll();
+
+    sends(item("s", 700) + item("s", 700));
+    sends(item("s", 100));
+    link.assertDone("pause");
+
+    var unusedFuture =
+        Uploads.forEach(uploads.get(0), item -> done.add("item of " + item.length()));
+    runAll();
+    link.assertDone("resume");
+    assertDone("item of 700", "item of 700", "item of 100");
+  }
+
+  @Test
+  void aFullUploadDoesNotKeepACancelFromComingIn() {
+    options.maxBacklogBytes(1000).streamBufferCapacity(1);
+    connect();
+    sends(stream("1", "silence") + upload("s"));
+    runAll();
+
+    sends(item("s", 900) + item("s", 100));
+    sends(cancel("1"));
+    runAll();
+
+    link.assertWritten("{\"type\":3,\"invocationId\":\"1\"}" + END);
+  }
+
+  @Test
+  void aClientThatFillsTheBacklogWhileAMethodWaitsForSomethingElseIsClosedInTheEnd() {
+    options.maxBacklogBytes(1000).clientTimeout(Duration.ofSeconds(30));
+    connect();
+    sends(upload("wanted") + upload("full"));
+    runAll();
+    var unusedFuture = Uploads.forEach(uploads.get(0), item -> {});
+    runAll();
+
+    sends(item("full", 1100));
+    sends(item("full", 1100));
+    link.assertDone("pause");
+    loop.advance(Duration.ofSeconds(29));
+    link.assertNothingElse();
+    loop.advance(Duration.ofSeconds(1));
+
+    link.assertWritten(
+        "{\"type\":7,\"error\":\"Connection closed with an error.\",\"allowReconnect\":true}"
+            + END);
+    link.assertDone("close NORMAL");
+    runAll();
+    loop.advance(Duration.ofSeconds(5));
+    runAll();
+    assertThat(done).singleElement().asString().startsWith("disconnected: Twice maxBacklogBytes");
+    done.clear();
   }
 
   // The end.

@@ -106,6 +106,17 @@ public final class FakeLink implements TransportConnection {
     return new String(framing.frame(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
   }
 
+  /** Returns all that was written, as text, whatever else happened. */
+  public String takeWritten() {
+    StringBuilder written = new StringBuilder();
+    for (Event event = events.poll(); event != null; event = events.poll()) {
+      if (event instanceof Flush flush) {
+        written.append(new String(flush.bytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return written.toString();
+  }
+
   /** Asserts that the next that happened was this: pause, resume, abort, close NORMAL. */
   public void assertDone(String what) {
     assertThat(events.poll()).isEqualTo(new Done(what));

@@ -24,7 +24,9 @@ class TracingSnippetsTest {
 
       await()
           .untilAsserted(
-              () -> assertThat(log).containsExactly("ChatHub.onConnected ok", "ChatHub.send ok"));
+              () ->
+                  assertThat(log)
+                      .containsExactlyInAnyOrder("ChatHub.onConnected ok", "ChatHub.send ok"));
     }
   }
 }

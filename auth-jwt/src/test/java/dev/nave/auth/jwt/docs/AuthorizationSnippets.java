@@ -1,0 +1,173 @@
+package dev.nave.auth.jwt.docs;
+
+import dev.nave.auth.jwt.JwtAuthenticator;
+import dev.nave.auth.jwt.JwtKeys;
+import dev.nave.hub.AllowAnonymous;
+import dev.nave.hub.AuthenticationException;
+import dev.nave.hub.Authenticator;
+import dev.nave.hub.Authorize;
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubServer;
+import dev.nave.hub.HubUser;
+import dev.nave.hub.NegotiateRedirect;
+import dev.nave.hub.testing.HubTester;
+import dev.nave.hub.testing.TestClient;
+import java.net.URI;
+import java.security.PublicKey;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The code of docs/authorization.md. */
+final class AuthorizationSnippets {
+  private AuthorizationSnippets() {}
+
+  /** Who owns what, in a database. */
+  interface Rooms {
+    boolean isOwner(String userId, Object room);
+
+    CompletableFuture<Boolean> isMember(String userId, String room);
+  }
+
+  /** Who is logged in, in a database. */
+  interface Sessions {
+    Optional<String> userOf(String cookie);
+  }
+
+  /** Which server serves whom. */
+  interface Shards {
+    CompletableFuture<String> serverOf(String userId);
+
+    String tokenFor(String userId);
+  }
+
+  static void authenticator(HubServer.Builder server, Sessions sessions) {
+    server.authenticator(
+        request -> {
+          String cookie = request.header("cookie").orElse(null);
+          if (cookie == null) {
+            return null; // Nobody.
+          }
+          return sessions
+              .userOf(cookie)
+              .map(id -> HubUser.of(id).withRoles(Set.of("member")))
+              .orElseThrow(() -> new AuthenticationException("no such session"));
+        });
+  }
+
+  @Authorize
+  static class RoomHub extends Hub {
+    public void say(String room, String text) {
+      clients().group(room).send("said", context().userId(), text);
+    }
+
+    @Authorize(roles = {"moderator", "admin"})
+    public void mute(String userId) {
+      clients().user(userId).send("muted");
+    }
+
+    @Authorize(policy = "owner")
+    public void rename(String room, String name) {
+      clients().group(room).send("renamed", name);
+    }
+  }
+
+  @AllowAnonymous
+  static final class NewsHub extends Hub {
+    @Authorize(roles = "editor")
+    public void publish(String text) {
+      clients().all().send("news", text);
+    }
+  }
+
+  static void policies(HubServer.Builder server, Rooms rooms) {
+    server
+        .policy(
+            "owner",
+            context ->
+                context
+                    .user()
+                    .filter(user -> rooms.isOwner(user.id(), context.arguments().get(0)))
+                    .isPresent())
+        .asyncPolicy(
+            "member",
+            context ->
+                context
+                    .user()
+                    .map(user -> rooms.isMember(user.id(), "lobby"))
+                    .orElseGet(() -> CompletableFuture.completedFuture(false)));
+  }
+
+  static Authenticator jwt() {
+    return JwtAuthenticator.builder()
+        .keys(JwtKeys.jwks(URI.create("https://login.example/.well-known/jwks.json")))
+        .issuer("https://login.example")
+        .audience("chat")
+        .rolesClaim("groups")
+        .build();
+  }
+
+  static void keys(byte[] secret, PublicKey publicKey) {
+    JwtKeys.secret("HS256", secret);
+    JwtKeys.publicKey("ES256", publicKey);
+    JwtKeys.jwks(
+        URI.create("https://login.example/keys"), keys -> keys.algorithms("RS256", "PS256"));
+  }
+
+  static void expiry(HubServer.Builder server) {
+    server.options(options -> options.closeOnAuthenticationExpiration(true));
+  }
+
+  static final class FreshHub extends Hub {
+    @Override
+    protected void onAuthenticationRefreshed() {
+      if (context().user().orElseThrow().roles().contains("moderator")) {
+        groups().join("moderators");
+      } else {
+        groups().leave("moderators");
+      }
+    }
+  }
+
+  static void refresh(HubServer.Builder server) {
+    server.hub(
+        "/chat",
+        FreshHub.class,
+        FreshHub::new,
+        hub ->
+            hub.options(options -> options.authenticationRefresh(true))
+                .onAuthenticationRefresh(refresh -> !refresh.next().roles().contains("suspended")));
+  }
+
+  static void redirect(HubServer.Builder server, Shards shards) {
+    server.hub(
+        "/chat",
+        RoomHub.class,
+        RoomHub::new,
+        hub ->
+            hub.negotiateRedirect(
+                (request, user) -> {
+                  String id = user.orElseThrow().id();
+                  return shards
+                      .serverOf(id)
+                      .thenApply(
+                          host ->
+                              Optional.of(
+                                  NegotiateRedirect.to("https://" + host + "/chat")
+                                      .withAccessToken(shards.tokenFor(id))));
+                }));
+  }
+
+  static void testing() {
+    try (HubTester tester =
+        HubTester.of(
+            "/rooms",
+            server ->
+                server
+                    .policy("owner", context -> true)
+                    .hub("/rooms", RoomHub.class, RoomHub::new))) {
+      TestClient ada = tester.connect(HubUser.of("ada").withRoles(Set.of("moderator")));
+      ada.invoke("mute", "bob");
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.nave.hub.internal.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.hub.internal.streams.Backlog.Place;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+  private int changes;
+  private final Backlog backlog = new Backlog(100, () -> changes++);
+
+  private void assertReads(boolean expected) {
+    assertThat(backlog.mayRead()).isEqualTo(expected);
+  }
+
+  @Test
+  void pausesAtItsBoundAndSaysOnceThatHalfIsGone() {
+    backlog.add(99, Place.BACKLOG);
+    assertReads(true);
+    backlog.add(1, Place.BACKLOG);
+    assertReads(false);
+
+    backlog.remove(49, Place.BACKLOG);
+    assertThat(changes).isZero();
+    backlog.remove(1, Place.BACKLOG);
+    assertThat(changes).isEqualTo(1);
+    backlog.remove(1, Place.BACKLOG);
+    assertThat(changes).as("said already").isEqualTo(1);
+    assertReads(true);
+  }
+
+  @Test
+  void doesNotCountBuffersBelowTwiceItsBound() {
+    backlog.add(99, Place.BACKLOG);
+    backlog.add(100, Place.BUFFER);
+    assertReads(true);
+
+    backlog.add(1, Place.BUFFER);
+
+    assertReads(false);
+  }
+
+  @Test
+  void readsOnToTwiceItsBoundWhileACallCanBeCancelled() {
+    backlog.beginCancellable();
+    backlog.add(199, Place.BACKLOG);
+    assertReads(true);
+
+    backlog.add(1, Place.BACKLOG);
+    assertReads(false);
+
+    backlog.remove(49, Place.BACKLOG);
+    assertThat(changes).isZero();
+    backlog.remove(1, Place.BACKLOG);
+    assertThat(changes).isEqualTo(1);
+    assertReads(true);
+    backlog.endCancellable();
+    assertReads(false);
+  }
+
+  @Test
+  void readsAgainWhenSomebodyBeginsToWaitForTheClient() {
+    backlog.add(100, Place.BACKLOG);
+    assertReads(false);
+
+    backlog.beginToWait();
+
+    assertThat(changes).isEqualTo(1);
+    assertReads(true);
+    backlog.endToWait();
+    assertReads(false);
+  }
+
+  @Test
+  void isStuckIfSomebodyWaitsAndNothingIsTaken() {
+    backlog.beginToWait();
+    backlog.add(200, Place.BACKLOG);
+    assertThat(backlog.isStuck()).as("it is not paused").isFalse();
+    assertReads(false);
+    assertThat(backlog.isStuck()).isTrue();
+
+    backlog.remove(10, Place.BACKLOG);
+    assertThat(backlog.isStuck()).as("it moved on").isFalse();
+    assertThat(backlog.isStuck()).isTrue();
+
+    backlog.endToWait();
+    assertThat(backlog.isStuck()).as("nobody waits").isFalse();
+  }
+}
