@@ -26,9 +26,9 @@ export class Clients {
    * A client that is not connected yet.
    *
    * user: who it is, or a function that says it anew for each connection; server: another address than the usual; reconnects: whether it does so by itself, at once;
-   * socket: the class of its WebSockets; pingsEvery: milliseconds.
+   * socket: the class of its WebSockets; pingsEvery: milliseconds; stateful: whether it asks for stateful reconnect.
    */
-  build(route, { user, server = this.#server, reconnects = false, socket, pingsEvery } = {}) {
+  build(route, { user, server = this.#server, reconnects = false, socket, pingsEvery, stateful = false } = {}) {
     const http = {
       transport: signalR.HttpTransportType.WebSockets,
       skipNegotiation: !this.#variant.negotiated,
@@ -41,6 +41,9 @@ export class Clients {
     }
     if (reconnects) {
       builder.withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ elapsedMilliseconds }) => (elapsedMilliseconds < 20_000 ? 10 : null) });
+    }
+    if (stateful) {
+      builder.withStatefulReconnect();
     }
     if (pingsEvery) {
       builder.withKeepAliveInterval(pingsEvery);

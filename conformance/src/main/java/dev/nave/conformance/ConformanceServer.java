@@ -96,7 +96,11 @@ public final class ConformanceServer implements AutoCloseable {
             TestHub.class,
             test,
             named("Parallel", options -> options.maximumParallelInvocationsPerClient(2)))
-        .hub("/stateful", TestHub.class, test, named("Stateful"))
+        .hub(
+            "/stateful",
+            TestHub.class,
+            test,
+            named("Stateful", options -> options.statefulReconnect(true)))
         .hub(
             "/websockets",
             TestHub.class,

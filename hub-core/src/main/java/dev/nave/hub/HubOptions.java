@@ -49,7 +49,7 @@ public final class HubOptions {
     return values.sendTimeout;
   }
 
-  /** Returns how long a negotiated connection may wait for its link. */
+  /** Returns how long a connection may be without a link: negotiated, or cut off. */
   public Duration disconnectTimeout() {
     return values.disconnectTimeout;
   }
@@ -102,6 +102,21 @@ public final class HubOptions {
   /** Returns what happens to a client past {@link #maxPendingBytes}. */
   public SlowConsumerPolicy slowConsumerPolicy() {
     return values.slowConsumerPolicy;
+  }
+
+  /** Returns whether clients may bring a connection back whose link was cut. */
+  public boolean statefulReconnect() {
+    return values.statefulReconnect;
+  }
+
+  /** Returns how many bytes of messages are kept until a client has acknowledged them. */
+  public int statefulReconnectBufferBytes() {
+    return values.statefulReconnectBufferBytes;
+  }
+
+  /** Returns how many connections may wait for their client to bring them back. */
+  public int maxAwayConnections() {
+    return values.maxAwayConnections;
   }
 
   /** Returns how many invocations of one client may run at a time. */
@@ -191,6 +206,9 @@ public final class HubOptions {
     private int maxBacklogBytes = 1024 * 1024;
     private int maxPendingBytes = 1024 * 1024;
     private SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
+    private boolean statefulReconnect;
+    private int statefulReconnectBufferBytes = 100_000;
+    private int maxAwayConnections = 10_000;
     private int maximumParallelInvocationsPerClient = 1;
     private int maxCallHeaders = 32;
     private int maxCallHeaderLength = 16 * 1024;
@@ -224,6 +242,9 @@ public final class HubOptions {
       maxBacklogBytes = from.maxBacklogBytes;
       maxPendingBytes = from.maxPendingBytes;
       slowConsumerPolicy = from.slowConsumerPolicy;
+      statefulReconnect = from.statefulReconnect;
+      statefulReconnectBufferBytes = from.statefulReconnectBufferBytes;
+      maxAwayConnections = from.maxAwayConnections;
       maximumParallelInvocationsPerClient = from.maximumParallelInvocationsPerClient;
       maxCallHeaders = from.maxCallHeaders;
       maxCallHeaderLength = from.maxCallHeaderLength;
@@ -274,7 +295,8 @@ public final class HubOptions {
     }
 
     /**
-     * Sets how long a negotiated connection may wait for its link. Default: 15 seconds; positive.
+     * Sets how long a connection may be without a link: after it was negotiated, and with {@link
+     * #statefulReconnect} after its link was cut. Default: 15 seconds; positive.
      */
     public Builder disconnectTimeout(Duration value) {
       disconnectTimeout = positive("disconnectTimeout", value);
@@ -371,6 +393,36 @@ public final class HubOptions {
     /** Sets what happens to a client past {@link #maxPendingBytes}. Default: it is disconnected. */
     public Builder slowConsumerPolicy(SlowConsumerPolicy value) {
       slowConsumerPolicy = value;
+      return this;
+    }
+
+    /**
+     * Sets whether a client may bring its connection back on a new WebSocket after the old one was
+     * cut: within {@link #disconnectTimeout} nothing is lost and the hub notices nothing. Default:
+     * false. Only for clients that ask for it, and that negotiate a secret token (version 1).
+     */
+    public Builder statefulReconnect(boolean value) {
+      statefulReconnect = value;
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of sent messages are kept per connection with {@link #statefulReconnect}
+     * until its client has acknowledged them; official clients do that once a second. Past that,
+     * further messages wait, and count as untaken ({@link #maxPendingBytes}). The message that
+     * passes the bound is still sent. Default: 100,000; positive.
+     */
+    public Builder statefulReconnectBufferBytes(int value) {
+      statefulReconnectBufferBytes = positive("statefulReconnectBufferBytes", value);
+      return this;
+    }
+
+    /**
+     * Sets how many connections of the hub may at a time wait for their client to bring them back;
+     * one more that is cut ends at once. Default: 10,000; positive.
+     */
+    public Builder maxAwayConnections(int value) {
+      maxAwayConnections = positive("maxAwayConnections", value);
       return this;
     }
 

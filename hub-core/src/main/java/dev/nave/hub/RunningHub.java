@@ -9,6 +9,7 @@ import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.HubLoops;
+import dev.nave.hub.internal.connection.ReplaceableLink;
 import dev.nave.hub.internal.dispatch.CallHeaders;
 import dev.nave.hub.internal.dispatch.CallPipeline;
 import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
@@ -217,6 +218,14 @@ final class RunningHub implements Acceptor, HubContext {
 
   @Override
   public TransportReceiver accept(ConnectionRequest request, TransportConnection link) {
+    if (!request.statefulReconnect()) {
+      return connection(request, link);
+    }
+    ReplaceableLink replaceable = new ReplaceableLink(link);
+    return connection(request, replaceable).mayReconnect(replaceable, request::reattachable);
+  }
+
+  private HubConnection connection(ConnectionRequest request, TransportConnection link) {
     return new HubConnection(
         request.connectionId(),
         loops.of(link.loop()),

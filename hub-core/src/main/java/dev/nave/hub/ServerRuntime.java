@@ -116,6 +116,7 @@ final class ServerRuntime {
                         options.handshakeTimeout(),
                         options.keepAliveInterval(),
                         options.clientTimeout(),
+                        options.disconnectTimeout(),
                         options.sendTimeout()))
             .mapToLong(Duration::toMillis)
             .min()

@@ -4,6 +4,7 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class ConnectionRequest {
   private final @Nullable String userId;
   private final TransportType transport;
   private final boolean statefulReconnect;
+  private final Consumer<Reattachable> onReattachable;
   private final Runnable onEnded;
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -25,10 +27,11 @@ public final class ConnectionRequest {
     connectionId = from.connectionId;
     connectionToken = from.connectionToken;
     httpRequest = from.httpRequest;
-    user = new ConnectionUser(from.user);
+    user = from.user;
     userId = from.userId;
     transport = from.transport;
     statefulReconnect = from.statefulReconnect;
+    onReattachable = from.onReattachable;
     onEnded = from.onEnded;
   }
 
@@ -81,6 +84,14 @@ public final class ConnectionRequest {
   }
 
   /**
+   * Says that the connection can take another link from now on. May be called once, if {@link
+   * #statefulReconnect} was agreed on.
+   */
+  public void reattachable(Reattachable connection) {
+    onReattachable.accept(connection);
+  }
+
+  /**
    * Says that the connection is over and will not come back: its token is forgotten. To be called
    * once the connection has ended for good; further calls do nothing.
    */
@@ -100,10 +111,11 @@ public final class ConnectionRequest {
     private final String connectionId;
     private final HttpRequest httpRequest;
     private @Nullable String connectionToken;
-    private @Nullable HubUser user;
+    private ConnectionUser user = new ConnectionUser(null);
     private @Nullable String userId;
     private TransportType transport = TransportType.WEB_SOCKETS;
     private boolean statefulReconnect;
+    private Consumer<Reattachable> onReattachable = connection -> {};
     private Runnable onEnded = () -> {};
 
     private Builder(String connectionId, HttpRequest httpRequest) {
@@ -119,6 +131,12 @@ public final class ConnectionRequest {
 
     /** Sets who was authenticated. Default: nobody. */
     public Builder user(@Nullable HubUser value) {
+      user = new ConnectionUser(value);
+      return this;
+    }
+
+    /** Sets who the connection belongs to already, instead of {@link #user}. */
+    Builder connectionUser(ConnectionUser value) {
       user = value;
       return this;
     }
@@ -138,6 +156,12 @@ public final class ConnectionRequest {
     /** Sets whether stateful reconnect was agreed on. Default: false. */
     public Builder statefulReconnect(boolean value) {
       statefulReconnect = value;
+      return this;
+    }
+
+    /** Sets who is given what {@link ConnectionRequest#reattachable} is told. Default: nobody. */
+    public Builder onReattachable(Consumer<Reattachable> value) {
+      onReattachable = value;
       return this;
     }
 

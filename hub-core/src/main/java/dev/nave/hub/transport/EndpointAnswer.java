@@ -1,6 +1,7 @@
 package dev.nave.hub.transport;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the endpoint says to an HTTP request. */
 public sealed interface EndpointAnswer {
@@ -28,6 +29,11 @@ public sealed interface EndpointAnswer {
 
   /** A connection that waits for a link. Exactly one of the methods is called, once. */
   interface Attachable {
+    /** Returns the loop that the link must live on, or null if any will do. Any thread. */
+    default @Nullable ConnectionLoop loop() {
+      return null;
+    }
+
     /**
      * Gives the connection its link; what happens on the link is told to the result. On its loop.
      */

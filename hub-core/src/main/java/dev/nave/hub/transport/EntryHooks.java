@@ -1,6 +1,8 @@
 package dev.nave.hub.transport;
 
 import dev.nave.hub.AuthenticationRefresh;
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubUser;
 import dev.nave.hub.NegotiateRedirector;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,22 @@ public record EntryHooks(
   /** Everybody is served. */
   public static final EntryHooks NONE =
       new EntryHooks(Admission.OF_EVERYBODY, null, refresh -> true);
+
+  /**
+   * Returns whether a request that belongs to a connection may take it over with what it proves
+   * about its user: it must be the same one, and the application may refuse its new roles and
+   * claims. Nobody stays nobody.
+   */
+  boolean acceptsAgain(
+      String connectionId, HttpRequest request, ConnectionUser owner, @Nullable HubUser next) {
+    if (!owner.isSame(next)) {
+      return false;
+    }
+    HubUser previous = owner.current().orElse(null);
+    return previous == null
+        || next == null
+        || refreshGuard.test(new AuthenticationRefresh(connectionId, request, previous, next));
+  }
 
   /** Returns whether new clients meet code of the application. */
   boolean runApplicationCode() {

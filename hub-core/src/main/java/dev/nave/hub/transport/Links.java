@@ -1,13 +1,17 @@
 package dev.nave.hub.transport;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubUser;
 import dev.nave.hub.transport.Callers.Caller;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.NegotiatedConnection.Returnable;
 import dev.nave.hub.transport.NegotiatedConnection.State;
+import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +65,39 @@ final class Links {
     }
     String userId = callers.userId(request, caller); // May throw: before anything is taken.
     if (connection != null && !tokens.claim(connection)) {
-      return connection.state() == State.OVER
-          ? refusals.emptyText(request, 404, "the connection is over")
-          : refusals.emptyText(request, 409, "the connection has its link");
+      return again(request, connection, caller, userId);
     }
     return new Attach(new Waiting(open(request, connection, caller, userId), hub.acceptor()));
+  }
+
+  /** Answers a client that comes back to a connection in use. */
+  private EndpointAnswer again(
+      HttpRequest request,
+      NegotiatedConnection connection,
+      Caller caller,
+      @Nullable String userId) {
+    Returnable returnable = connection.returnable();
+    if (connection.state() == State.OVER) {
+      return refusals.emptyText(request, 404, "the connection is over");
+    }
+    if (returnable == null) {
+      return refusals.emptyText(request, 409, "the connection has its link");
+    }
+    ConnectionUser owner = connection.user();
+    if (owner == null || !Objects.equals(userId, returnable.userId())) {
+      return refusals.emptyText(request, 403, "the connection is another user's");
+    }
+    if (!hub.hooks().acceptsAgain(connection.id(), request, owner, caller.user())) {
+      return refusals.emptyText(request, 403, "the connection is not this user's any more");
+    }
+    ConnectionRequest returning =
+        ConnectionRequest.builder(connection.id(), request)
+            .connectionToken(connection.token())
+            .connectionUser(owner)
+            .userId(userId)
+            .statefulReconnect(true)
+            .build();
+    return new Attach(new Returning(returnable.connection(), returning, caller.user()));
   }
 
   private ConnectionRequest open(
@@ -76,7 +108,11 @@ final class Links {
     ConnectionRequest.Builder opening =
         ConnectionRequest.builder(connection == null ? tokens.freshId() : connection.id(), request);
     if (connection != null) {
-      opening.connectionToken(connection.token()).onEnded(() -> tokens.end(connection));
+      opening
+          .connectionToken(connection.token())
+          .statefulReconnect(connection.statefulReconnect())
+          .onReattachable(reattachable -> connection.allowReturn(reattachable, userId))
+          .onEnded(() -> tokens.end(connection));
     }
     ConnectionRequest opened =
         opening.user(caller.user()).userId(userId).transport(TransportType.WEB_SOCKETS).build();
@@ -144,6 +180,33 @@ final class Links {
   /** What is answered once the connection is known. */
   private interface Rule {
     Respond answer(NegotiatedConnection connection);
+  }
+
+  /** A client that comes back, between its HTTP request and its link. */
+  private record Returning(Reattachable lost, ConnectionRequest request, @Nullable HubUser user)
+      implements Attachable {
+    @Override
+    public ConnectionLoop loop() {
+      return lost.loop();
+    }
+
+    @Override
+    public TransportReceiver attach(TransportConnection link) {
+      TransportReceiver receiver = lost.reattach(request, link);
+      if (receiver == null) { // It ended while the upgrade went on: the client begins anew.
+        link.close(CloseStatus.NORMAL);
+        return new Unheard();
+      }
+      if (user != null) {
+        request.connectionUser().refresh(user);
+      }
+      return receiver;
+    }
+
+    @Override
+    public void abandon() {
+      // The connection goes on waiting.
+    }
   }
 
   /**

@@ -10,14 +10,18 @@ final class NegotiatedConnection {
   private final HubMapping hub;
   private final String id;
   private final String token;
+  private final boolean statefulReconnect;
   private final long deadlineNanos;
+  private volatile @Nullable Returnable returnable;
   private State state = State.UNUSED;
   private volatile @Nullable ConnectionUser user;
 
-  NegotiatedConnection(HubMapping hub, String id, String token, long deadlineNanos) {
+  NegotiatedConnection(
+      HubMapping hub, String id, String token, boolean statefulReconnect, long deadlineNanos) {
     this.hub = hub;
     this.id = id;
     this.token = token;
+    this.statefulReconnect = statefulReconnect;
     this.deadlineNanos = deadlineNanos;
   }
 
@@ -42,6 +46,28 @@ final class NegotiatedConnection {
   void openedBy(ConnectionUser value) {
     user = value;
   }
+
+  /** Returns whether client and server agreed on stateful reconnect. */
+  boolean statefulReconnect() {
+    return statefulReconnect;
+  }
+
+  /** A connection in use may from now on be given another link by the same user. */
+  void allowReturn(Reattachable connection, @Nullable String userId) {
+    returnable = new Returnable(connection, userId);
+  }
+
+  /** Returns what may be given another link, or null. */
+  @Nullable Returnable returnable() {
+    return returnable;
+  }
+
+  /**
+   * A connection that may be given another link.
+   *
+   * @param userId the user whose connection it is, or null for nobody
+   */
+  record Returnable(Reattachable connection, @Nullable String userId) {}
 
   /** Returns whether the time to be used has run out, unless it was used. */
   boolean isLate(long nowNanos) {

@@ -82,7 +82,8 @@ final class Negotiation {
   }
 
   private Respond connect(HttpRequest request, int version) {
-    NegotiatedConnection connection = tokens.add(hub, version > 0);
+    boolean stateful = version > 0 && isStatefulReconnectWanted(request);
+    NegotiatedConnection connection = tokens.add(hub, version > 0, stateful);
     if (connection == null) {
       return refusals.unavailable(request, "too many negotiated connections are not in use yet");
     }
@@ -104,8 +105,20 @@ final class Negotiation {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
+  /**
+   * The reference server grants it in version 0, too; there the token is the public id, and whoever
+   * knows it could take the connection over.
+   */
+  private boolean isStatefulReconnectWanted(HttpRequest request) {
+    List<String> asked = request.query().getOrDefault("useStatefulReconnect", List.of());
+    return hub.options().statefulReconnect()
+        && String.join(",", asked).strip().equalsIgnoreCase("true");
+  }
+
+  /** Clients refuse a stateful reconnect that they have not asked for, so it is only ever true. */
   private String describe(int version, NegotiatedConnection connection) {
-    return "{\"negotiateVersion\":"
+    return (connection.statefulReconnect() ? "{\"useStatefulReconnect\":true," : "{")
+        + "\"negotiateVersion\":"
         + version
         + ",\"connectionId\":\""
         + connection.id()

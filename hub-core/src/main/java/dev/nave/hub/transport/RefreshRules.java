@@ -1,6 +1,5 @@
 package dev.nave.hub.transport;
 
-import dev.nave.hub.AuthenticationRefresh;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.transport.Callers.Caller;
@@ -54,21 +53,11 @@ final class RefreshRules {
     if (next == null) {
       return refuse(request, 401, "invalid_token");
     }
-    if (!accepts(connection.id(), request, user, next)) {
+    if (!hub.hooks().acceptsAgain(connection.id(), request, user, next)) {
       return refuse(request, 403, "permission_change_rejected");
     }
     user.refresh(next);
     return Responses.of(200, JSON, lifetime(next));
-  }
-
-  private boolean accepts(
-      String connectionId, HttpRequest request, ConnectionUser user, HubUser next) {
-    HubUser previous = user.current().orElse(null);
-    return previous != null
-        && user.isSame(next)
-        && hub.hooks()
-            .refreshGuard()
-            .test(new AuthenticationRefresh(connectionId, request, previous, next));
   }
 
   private static String lifetime(HubUser user) {

@@ -43,9 +43,11 @@ final class TokenTable {
    * Adds a connection.
    *
    * @param secretToken whether the token differs from the public id (negotiate version 1)
+   * @param statefulReconnect whether client and server agreed on it
    * @return null at the bound
    */
-  @Nullable NegotiatedConnection add(HubMapping hub, boolean secretToken) {
+  @Nullable NegotiatedConnection add(
+      HubMapping hub, boolean secretToken, boolean statefulReconnect) {
     if (unusedCount.incrementAndGet() > maxUnused) {
       unusedCount.decrementAndGet();
       refused.increment();
@@ -56,7 +58,11 @@ final class TokenTable {
     String id = ids.next();
     NegotiatedConnection connection =
         new NegotiatedConnection(
-            hub, id, secretToken ? ids.next() : id, nanoTime.getAsLong() + wait.toNanos());
+            hub,
+            id,
+            secretToken ? ids.next() : id,
+            statefulReconnect,
+            nanoTime.getAsLong() + wait.toNanos());
     unused.add(connection);
     byToken.put(connection.token(), connection);
     return connection;

@@ -3,7 +3,7 @@ package dev.nave.hub.transport;
 import dev.nave.hub.protocol.TransferFormat;
 
 /** A link that the endpoint only passes on, never touches. */
-final class NoLink implements TransportConnection {
+class NoLink implements TransportConnection {
   @Override
   public ConnectionLoop loop() {
     throw new AssertionError("the endpoint has no business with the link");

@@ -68,6 +68,10 @@ final class TestEndpoint {
     return new TestEndpoint(settings, HubOptions.builder().build());
   }
 
+  static TestEndpoint with(UnaryOperator<HubEndpoint.Builder> settings, HubOptions options) {
+    return new TestEndpoint(settings, options);
+  }
+
   static TestEndpoint withOptions(UnaryOperator<HubOptions.Builder> options) {
     return new TestEndpoint(builder -> builder, options.apply(HubOptions.builder()).build());
   }

@@ -84,7 +84,7 @@ class IoBackendIT {
     return Stream.of(IoBackend.values()).filter(io -> !isAvailable(io));
   }
 
-  private static boolean isAvailable(IoBackend io) {
+  static boolean isAvailable(IoBackend io) {
     return switch (io) {
       case AUTO, NIO -> true;
       case EPOLL -> Epoll.isAvailable();

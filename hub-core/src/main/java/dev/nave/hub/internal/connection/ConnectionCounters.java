@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.connection;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of the connections of one hub. Any thread. */
@@ -8,6 +9,7 @@ public final class ConnectionCounters {
   private final LongAdder droppedNotEncoded = new LongAdder();
   private final LongAdder droppedOverflow = new LongAdder();
   private final LongAdder closedSlow = new LongAdder();
+  private final AtomicInteger away = new AtomicInteger();
 
   void dropSlow(int messages) {
     droppedSlow.add(messages);
@@ -24,6 +26,25 @@ public final class ConnectionCounters {
 
   void closeSlow() {
     closedSlow.increment();
+  }
+
+  /** Counts a connection without a link, unless there are {@code max} of them already. */
+  boolean leave(int max) {
+    if (away.incrementAndGet() > max) {
+      away.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  /** A connection without a link has one again, or is over. */
+  void comeBack() {
+    away.decrementAndGet();
+  }
+
+  /** Returns how many connections have no link and wait for one. */
+  public int away() {
+    return away.get();
   }
 
   /** Returns how many messages were dropped because their client was too slow. */

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.transport.ConnectionRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What a hub does with its connections. Called on a connection's loop; never blocks. */
@@ -16,6 +17,14 @@ public interface ConnectionHandler {
 
   /** All messages that were received in this turn of the loop have been handed over. */
   void messagesRead(HubConnection connection);
+
+  /**
+   * The client has come back on a new link, as the same user. Nothing else happens: no message was
+   * lost.
+   *
+   * @param request what it came with; its user may have other roles and another expiry now
+   */
+  default void returned(HubConnection connection, ConnectionRequest request) {}
 
   /**
    * A connection that was started is over: its Close message, if any, is on its way.

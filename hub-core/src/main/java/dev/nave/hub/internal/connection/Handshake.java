@@ -12,10 +12,16 @@ import org.slf4j.LoggerFactory;
  * What the first message of a client comes to.
  *
  * @param protocol what is spoken from now on; null if the handshake is refused
+ * @param version the version of it that the client asked for
  * @param error why it is refused; empty if it is not
  */
-record Handshake(@Nullable HubProtocol protocol, String error) {
+record Handshake(@Nullable HubProtocol protocol, int version, String error) {
   private static final Logger log = LoggerFactory.getLogger(Handshake.class);
+
+  /** Since version 2 of the hub protocols there are Ack and Sequence. */
+  boolean knowsStatefulReconnect() {
+    return version >= 2;
+  }
 
   /** Takes the first message out of the buffer; null if it is not whole yet. Loop only. */
   static @Nullable Handshake read(InboundBuffer inbound, ConnectionSettings settings) {
@@ -61,10 +67,10 @@ record Handshake(@Nullable HubProtocol protocol, String error) {
               + request.protocol()
               + "' protocol.");
     }
-    return new Handshake(wanted, "");
+    return new Handshake(wanted, request.version(), "");
   }
 
   private static Handshake refused(String error) {
-    return new Handshake(null, error);
+    return new Handshake(null, 0, error);
   }
 }

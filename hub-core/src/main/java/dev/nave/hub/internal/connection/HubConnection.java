@@ -2,18 +2,23 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.protocol.AckMessage;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HandshakeCodec;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.PingMessage;
 import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.SequenceMessage;
 import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.ConnectionRequest;
+import dev.nave.hub.transport.Reattachable;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import dev.nave.hub.transport.TransportReceiver;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +52,13 @@ public final class HubConnection implements Audience, TransportReceiver {
   private State state = State.HANDSHAKE;
   private @Nullable OutboundQueue outbound;
   private @Nullable StreamOutlet outlet;
+  private @Nullable Agreement agreement;
+  private @Nullable Reconnection reconnection;
   private boolean touched;
   private final ConnectionTimers timers;
+
+  /** Client and server want stateful reconnect; whether the client's protocol has it, we see. */
+  private record Agreement(ReplaceableLink link, Consumer<Reattachable> whenReady) {}
 
   private enum State {
     /** Waits for the first message. */
@@ -82,6 +92,20 @@ public final class HubConnection implements Audience, TransportReceiver {
     this.reading = new ReadGate(link);
     this.timers = new ConnectionTimers(settings.options(), loop.now());
     loop.add(this);
+  }
+
+  /**
+   * Lets the connection outlive its link, if the client speaks a protocol version that can. Before
+   * anything is received; on the link's loop.
+   *
+   * @param replaceable the link that the connection was begun on
+   * @param whenReady gets the door for the client to come back through
+   * @return what is told about the first link
+   */
+  public TransportReceiver mayReconnect(
+      ReplaceableLink replaceable, Consumer<Reattachable> whenReady) {
+    agreement = new Agreement(replaceable, whenReady);
+    return replaceable.receiver(this);
   }
 
   /** Any thread. Returns the public id. */
@@ -159,9 +183,7 @@ public final class HubConnection implements Audience, TransportReceiver {
   @Override
   public void closed(EndOfLink how, @Nullable Throwable cause) {
     if (how == EndOfLink.CUT) {
-      // As the reference server has it, a client that vanishes ends as one that leaves.
-      log.debug("connection {}: its socket was cut", id, cause);
-      end(null, null);
+      linkCut(cause);
     } else if (cause != null) {
       end(cause, null);
     } else if (state == State.OPEN && inbound.length() > 0) {
@@ -169,6 +191,58 @@ public final class HubConnection implements Audience, TransportReceiver {
     } else {
       end(null, null);
     }
+  }
+
+  // Stateful reconnect.
+
+  private void linkCut(@Nullable Throwable cause) {
+    Reconnection lasting = reconnection;
+    OutboundQueue queue = outbound;
+    if (lasting == null || queue == null || state == State.ENDED || !lasting.leave(loop.now())) {
+      // As the reference server has it, a client that vanishes ends as one that leaves.
+      log.debug("connection {}: its socket was cut", id, cause);
+      end(null, null);
+      return;
+    }
+    log.debug("connection {}: lost its link and waits for another", id, cause);
+    inbound.clear(); // Half a message; or whole ones before the hub is ready, which do not count.
+    queue.linkLost();
+  }
+
+  /** The client has come back. Loop only. Returns what is told about the link, null if too late. */
+  @Nullable TransportReceiver reattach(ConnectionRequest request, TransportConnection fresh) {
+    Reconnection lasting = reconnection;
+    OutboundQueue queue = outbound;
+    Agreement agreed = agreement;
+    if (lasting == null || queue == null || agreed == null || state == State.ENDED) {
+      return null;
+    }
+    agreed.link().replace(fresh);
+    lasting.stopWaiting();
+    lasting.received().awaitSequence();
+    inbound.clear();
+    timers.messageReceived(loop.now());
+    queue.linkReplaced(lasting.sent());
+    touch();
+    handler.returned(this, request);
+    return agreed.link().receiver(this);
+  }
+
+  /** Takes what concerns stateful reconnect. Returns whether there is more to a message. */
+  private boolean isForHub(Reconnection lasting, HubMessage message) {
+    if (message instanceof SequenceMessage sequence) {
+      lasting.received().goOnAt(sequence);
+      return false;
+    }
+    if (message instanceof AckMessage ack) {
+      lasting.sent().acknowledge(ack.sequenceId());
+      OutboundQueue queue = outbound;
+      if (queue != null && lasting.sent().waitingBytes() > 0 && begin(queue)) {
+        queue.windowMoved(lasting.sent());
+      }
+      return false;
+    }
+    return lasting.received().isNew(message);
   }
 
   // Handshake.
@@ -185,12 +259,23 @@ public final class HubConnection implements Audience, TransportReceiver {
     }
     protocol = negotiated;
     state = State.STARTING;
-    OutboundQueue queue = new OutboundQueue(link, loop, negotiated, settings);
+    Agreement agreed = agreement;
+    Reconnection lasting =
+        agreed == null || !handshake.knowsStatefulReconnect()
+            ? null
+            : new Reconnection(settings, loop.now());
+    reconnection = lasting;
+    OutboundQueue queue =
+        new OutboundQueue(
+            link, loop, negotiated, settings, lasting == null ? null : lasting.sent());
     outbound = queue;
     if (begin(queue)) {
       queue.writeEncoded(HandshakeCodec.response(null));
     }
     timers.handshakeDone(loop.now());
+    if (agreed != null && lasting != null) {
+      agreed.whenReady().accept(new ReturningClient(this));
+    }
     handler.started(this);
   }
 
@@ -257,10 +342,16 @@ public final class HubConnection implements Audience, TransportReceiver {
     } catch (ProtocolException e) {
       log.debug("connection {}: what the client sent is not {}", id, reader.name(), e);
       fail(e);
+    } catch (SequenceGapException e) {
+      fail(e);
     }
   }
 
   private void take(HubMessage message) {
+    Reconnection lasting = reconnection;
+    if (lasting != null && !isForHub(lasting, message)) {
+      return;
+    }
     if (message instanceof PingMessage) {
       timers.pingReceived();
     } else if (message instanceof CloseMessage close) {
@@ -344,9 +435,15 @@ public final class HubConnection implements Audience, TransportReceiver {
               "The client left more than " + options().maxPendingBytes() + " bytes untaken."));
       return false;
     }
-    touched = true;
-    loop.touch(this);
+    touch();
     return true;
+  }
+
+  private void touch() {
+    if (!touched) {
+      touched = true;
+      loop.touch(this);
+    }
   }
 
   /** Loop only. Sends out what was written in this turn. */
@@ -373,7 +470,13 @@ public final class HubConnection implements Audience, TransportReceiver {
         failHandshake(ClientErrors.HANDSHAKE_CANCELED);
       }
     } else if (queue != null && state != State.ENDED) {
-      if (queue.isStalled(now)) {
+      Reconnection lasting = reconnection;
+      if (lasting != null && lasting.isAway()) {
+        if (lasting.isOverdue(now)) {
+          log.debug("connection {}: its client has not come back", id);
+          end(null, null);
+        }
+      } else if (queue.isStalled(now)) {
         settings.counters().closeSlow();
         log.debug("connection {}: took nothing for {}", id, options().sendTimeout());
         end(new SlowConsumerException("The client took nothing for the send timeout."), null);
@@ -386,6 +489,19 @@ public final class HubConnection implements Audience, TransportReceiver {
       } else if (timers.isPingDue(now) && begin(queue) && !queue.isDropping()) {
         queue.write(List.of(PING));
       }
+      if (lasting != null) {
+        acknowledge(lasting, queue, now);
+      }
+    }
+  }
+
+  private void acknowledge(Reconnection lasting, OutboundQueue queue, long now) {
+    if (state != State.ENDED
+        && !lasting.isAway()
+        && lasting.received().isAckDue(now)
+        && begin(queue)
+        && !queue.isDropping()) {
+      queue.write(List.of(OutboundMessage.of(new AckMessage(lasting.received().acknowledge(now)))));
     }
   }
 
@@ -440,6 +556,9 @@ public final class HubConnection implements Audience, TransportReceiver {
     state = State.ENDED;
     inbound.clear();
     loop.remove(this);
+    if (reconnection != null) {
+      reconnection.stopWaiting();
+    }
     onEnd.run();
     if (close != null && queue != null) {
       sendLast(queue, close);

@@ -3,11 +3,13 @@ package dev.nave.hub.internal.connection;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.SequenceMessage;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.Framing;
 import dev.nave.hub.transport.TransportConnection;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of one connection: what was written in this turn of the loop leaves in as few writes
@@ -23,6 +25,11 @@ final class OutboundQueue {
   private final ConnectionCounters counters;
   private final List<byte[]> waiting = new ArrayList<>();
   private final HubLoop loop;
+
+  /** What a new link would have to bring again; null without stateful reconnect. */
+  private final @Nullable SentMessages sent;
+
+  private boolean linkLost;
   private boolean dropping;
   private long untakenBytes;
   private long writtenBytes;
@@ -30,13 +37,18 @@ final class OutboundQueue {
   private long takenAt;
 
   OutboundQueue(
-      TransportConnection link, HubLoop loop, HubProtocol protocol, ConnectionSettings settings) {
+      TransportConnection link,
+      HubLoop loop,
+      HubProtocol protocol,
+      ConnectionSettings settings,
+      @Nullable SentMessages sent) {
     this.link = link;
     this.loop = loop;
     this.protocol = protocol;
     this.framing = link.framing(protocol.transferFormat());
     this.options = settings.options();
     this.counters = settings.counters();
+    this.sent = sent;
     this.takenAt = loop.now();
   }
 
@@ -61,6 +73,9 @@ final class OutboundQueue {
 
   /** Queues the message that ends the connection: even a client that is too slow gets it. */
   void writeLast(OutboundMessage message) {
+    if (sent != null && untaken() <= limit()) {
+      sent.releaseAll(waiting);
+    }
     add(message);
   }
 
@@ -68,7 +83,7 @@ final class OutboundQueue {
     byte[] frame = message.framed(protocol, framing);
     if (frame == null) {
       counters.dropNotEncoded(1);
-    } else {
+    } else if (sent == null || !message.isCounted() || sent.add(frame)) {
       waiting.add(frame);
     }
   }
@@ -80,14 +95,50 @@ final class OutboundQueue {
       return;
     }
     OutboundBatch.Joined joined = batch.joined(protocol, framing);
-    if (joined.missing() > 0) {
-      counters.dropNotEncoded(joined.missing());
-    }
     OutboundBuffer buffer = joined.buffer();
+    if (buffer != null && sent != null) {
+      if (linkLost || !sent.hasRoomFor(buffer.length())) {
+        write(batch.messages());
+        return;
+      }
+      keep(batch.messages(), sent);
+    }
     if (buffer != null) {
       writtenBytes += buffer.length();
       link.write(buffer);
     }
+    if (joined.missing() > 0) {
+      counters.dropNotEncoded(joined.missing());
+    }
+  }
+
+  private void keep(List<OutboundMessage> messages, SentMessages here) {
+    for (OutboundMessage message : messages) {
+      byte[] frame = message.framed(protocol, framing);
+      if (frame != null && message.isCounted()) {
+        here.add(frame);
+      }
+    }
+  }
+
+  /** The link is gone: what counts is kept for the next one, and the rest need not arrive. */
+  void linkLost() {
+    linkLost = true;
+    waiting.clear();
+    countUntaken();
+  }
+
+  /** There is a new link: what the client may have missed comes before anything else. */
+  void linkReplaced(SentMessages missed) {
+    linkLost = false;
+    waiting.clear();
+    add(OutboundMessage.of(new SequenceMessage(missed.first())));
+    missed.repeat(waiting);
+  }
+
+  /** The client has acknowledged messages: some that wait may be written. */
+  void windowMoved(SentMessages window) {
+    window.release(waiting);
   }
 
   /**
@@ -114,7 +165,7 @@ final class OutboundQueue {
   }
 
   private void countUntaken() {
-    long now = link.pendingBytes();
+    long now = untaken();
     loop.untaken(now - untakenBytes);
     untakenBytes = now;
   }
@@ -130,6 +181,11 @@ final class OutboundQueue {
     return limit() / 2;
   }
 
+  /** What waits for the client to acknowledge others is untaken, too. */
+  private long untaken() {
+    return sent == null ? link.pendingBytes() : link.pendingBytes() + sent.waitingBytes();
+  }
+
   /** Says that the connection is over: what its socket leaves is the link's to throw away. */
   void forget() {
     loop.untaken(-untakenBytes);
@@ -138,7 +194,9 @@ final class OutboundQueue {
 
   /** Ends a turn: hands everything to the socket. */
   void flush() {
-    if (!waiting.isEmpty()) {
+    if (linkLost) {
+      waiting.clear();
+    } else if (!waiting.isEmpty()) {
       OutboundBuffer buffer = loop.executor().join(waiting);
       waiting.clear();
       writtenBytes += buffer.length();
@@ -154,7 +212,7 @@ final class OutboundQueue {
 
   /** Returns whether messages are dropped because the client has not caught up yet. */
   boolean isDropping() {
-    if (dropping && link.pendingBytes() <= limit() / 2) {
+    if (dropping && untaken() <= limit() / 2) {
       dropping = false;
     }
     return dropping;
@@ -167,8 +225,9 @@ final class OutboundQueue {
    */
   boolean isStalled(long now) {
     countUntaken();
-    long taken = writtenBytes - untakenBytes;
-    if (untakenBytes == 0 || taken > takenBytes) {
+    long pending = link.pendingBytes();
+    long taken = writtenBytes - pending;
+    if (pending == 0 || taken > takenBytes) {
       takenAt = now;
     }
     takenBytes = taken;

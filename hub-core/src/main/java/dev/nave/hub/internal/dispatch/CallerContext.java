@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection as its hub sees it, for as long as it lives. Any thread. */
 public final class CallerContext implements HubCallerContext {
   private final HubConnection connection;
-  private final ConnectionRequest request;
+  private volatile ConnectionRequest request;
   private final AbortToken aborted;
   private final ConcurrentMap<Object, Object> items = new ConcurrentHashMap<>(4);
 
@@ -23,6 +23,11 @@ public final class CallerContext implements HubCallerContext {
     this.connection = connection;
     this.request = request;
     this.aborted = new AbortToken(executor);
+  }
+
+  /** The client has come back with this request, as the same user. */
+  void returned(ConnectionRequest latest) {
+    request = latest;
   }
 
   HubConnection connection() {

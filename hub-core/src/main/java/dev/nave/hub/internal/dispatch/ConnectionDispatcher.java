@@ -93,6 +93,14 @@ public final class ConnectionDispatcher implements ConnectionHandler {
   }
 
   @Override
+  public void returned(HubConnection connection, ConnectionRequest latest) {
+    Started running = started;
+    if (running != null) {
+      running.caller.returned(latest);
+    }
+  }
+
+  @Override
   public void ended(HubConnection connection, @Nullable Throwable cause) {
     Started running = started;
     if (running != null) {

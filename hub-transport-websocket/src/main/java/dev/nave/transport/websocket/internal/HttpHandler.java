@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -156,7 +157,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
   private void carryOut(
       HttpRequest asked, @Nullable EndpointAnswer given, @Nullable Throwable failure) {
     if (given instanceof Attach attach) {
-      attach(attach.connection());
+      attachOnItsLoop(attach.connection());
     } else if (given instanceof Respond respond) {
       respond(respond);
     } else if (given instanceof NotMapped) {
@@ -172,6 +173,15 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
   private Respond failed(@Nullable Throwable failure) {
     LOG.error("{}: a request could not be answered", channel.remoteAddress(), failure);
     return Responses.text(500, "the server failed");
+  }
+
+  private void attachOnItsLoop(Attachable connection) {
+    EventLoop wanted = ServerContext.eventLoop(connection.loop());
+    if (wanted == null || wanted == channel.eventLoop() || !channel.isActive()) {
+      attach(connection);
+    } else {
+      ChannelMove.to(wanted, channel, () -> attach(connection), connection::abandon);
+    }
   }
 
   private void attach(Attachable connection) {

@@ -23,6 +23,10 @@ final class NettyLoop implements ConnectionLoop {
     this.allocator = allocator;
   }
 
+  EventLoop eventLoop() {
+    return eventLoop;
+  }
+
   @Override
   public boolean inLoop() {
     return eventLoop.inEventLoop();

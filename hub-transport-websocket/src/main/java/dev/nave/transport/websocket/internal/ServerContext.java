@@ -21,6 +21,11 @@ record ServerContext(
     Map<EventLoop, NettyLoop> loops,
     BooleanSupplier accepting) {
 
+  /** Returns the event loop behind a loop object, or null if that is null. */
+  static @Nullable EventLoop eventLoop(@Nullable ConnectionLoop loop) {
+    return loop == null ? null : ((NettyLoop) loop).eventLoop();
+  }
+
   /** Returns the one loop object of an event loop. */
   ConnectionLoop loopOf(EventLoop eventLoop) {
     NettyLoop loop = loops.get(eventLoop);

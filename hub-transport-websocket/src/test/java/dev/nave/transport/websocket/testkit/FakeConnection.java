@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.TransportConnection;
@@ -33,6 +34,7 @@ public final class FakeConnection implements Attachable, TransportReceiver {
   private volatile Consumer<byte[]> onReceived = bytes -> {};
   private volatile Consumer<TransportConnection> onAttach = attached -> {};
   private volatile @Nullable Throwable cause;
+  private volatile @Nullable ConnectionLoop wanted;
   private final AtomicInteger writableCalls = new AtomicInteger();
   private final AtomicInteger receivedAllCalls = new AtomicInteger();
   private boolean unannounced;
@@ -40,6 +42,16 @@ public final class FakeConnection implements Attachable, TransportReceiver {
   /** What {@link #received} does besides writing down. On the loop. */
   public void onReceived(Consumer<byte[]> action) {
     onReceived = action;
+  }
+
+  /** On which loop the link has to live. */
+  public void wants(ConnectionLoop loop) {
+    wanted = loop;
+  }
+
+  @Override
+  public @Nullable ConnectionLoop loop() {
+    return wanted;
   }
 
   /** What {@link #attach} does besides writing down. On the loop. */
@@ -50,6 +62,7 @@ public final class FakeConnection implements Attachable, TransportReceiver {
   @Override
   public TransportReceiver attach(TransportConnection attached) {
     check(attached.loop().inLoop(), "attach outside of the loop");
+    check(wanted == null || wanted == attached.loop(), "attach on another loop than was asked for");
     check(!abandoned.isDone() && link.complete(attached), "a second end of waiting");
     onAttach.accept(attached);
     return this;

@@ -1,0 +1,101 @@
+// Stateful reconnect with the official JavaScript client: node reconnect.test.js http://127.0.0.1:5000 [seed [cuts]]
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import test from "node:test";
+
+import { Clients, VARIANTS } from "./clients.js";
+import { Proxy } from "./proxy.js";
+import { seeded, SeveringProxy } from "./severing.js";
+
+const [server, seed = "1", cuts = "1000"] = process.argv.slice(2);
+if (!server) {
+  throw new Error("usage: node reconnect.test.js http://host:port [seed [cuts]]");
+}
+
+// What is not negotiated is not agreed on.
+const variants = VARIANTS.filter((variant) => variant.negotiated);
+const LONGEST_CUT = 3000; // bytes in one direction, of messages of some 80
+
+/** Runs `body` with a client behind a proxy, one that sends to it, and one that hears who leaves; none may ever leave. */
+async function withClients(variant, proxy, body) {
+  const clients = new Clients(server, variant);
+  try {
+    const watcher = await clients.connect("/stateful");
+    await watcher.invoke("Join", "watchers");
+    const peer = await clients.connect("/stateful");
+    const severed = await clients.connect("/stateful", { server: proxy.url, stateful: true });
+    let ended = null;
+    severed.ended.then((error) => (ended = { error }));
+    const id = severed.id;
+
+    await body({ severed, peer, watcher });
+
+    assert.equal(ended, null, "the client took its connection for ended");
+    assert.equal(severed.id, id);
+    assert.equal(await severed.invoke("ConnectionId"), id);
+    await severed.stop();
+    assert.equal(await watcher.left.take(), id, "the first and only connection that left, when it was told to");
+  } finally {
+    await clients.close();
+    await proxy.close();
+  }
+}
+
+/** Sends numbered texts, one after the other, until told to end; returns how many. */
+async function sendUntil(over, send) {
+  let sent = 0;
+  while (!over()) {
+    await send(`${sent++}`);
+  }
+  return sent;
+}
+
+const numbered = (kind, count) => Array.from({ length: count }, (_, i) => `${kind}:${i}`);
+
+for (const variant of variants) {
+  const title = `${variant.title}: ${cuts} cuts in all, seed ${seed}: nothing is lost, nothing comes twice, no hub event`;
+  test(title, { timeout: 400_000, concurrency: true }, async () => {
+    const times = Math.ceil(Number(cuts) / variants.length);
+    const proxy = await SeveringProxy.start(server, seeded(Number(seed)), LONGEST_CUT);
+    await withClients(variant, proxy, async ({ severed, peer, watcher }) => {
+      const room = randomUUID();
+      await watcher.invoke("Join", room);
+      let over = false;
+      const cut = proxy.sever(times).then(() => (over = true));
+
+      const [up, down, calls] = await Promise.all([
+        sendUntil(() => over, (text) => severed.send("ToGroup", room, text).then(pause)),
+        sendUntil(() => over, (text) => peer.invoke("ToClient", severed.id, text)),
+        sendUntil(() => over, async (text) => assert.equal(await severed.invoke("EchoString", text), text)),
+        cut,
+      ]);
+      await severed.invoke("Nothing"); // All that it has sent is done.
+
+      assert.equal(proxy.severed, times);
+      assert.deepEqual(await watcher.messages.takeSeveral(up), numbered("group", up));
+      assert.deepEqual(await severed.messages.takeSeveral(down), numbered("client", down));
+      assert.deepEqual(await watcher.untaken(), []);
+      assert.deepEqual(await severed.untaken(), []);
+      assert.ok(calls > times / 10, `there was traffic: ${up} up, ${down} down, ${calls} calls`);
+    });
+  });
+
+  test(`${variant.title}: what is sent while the client is away comes when it is back`, { timeout: 60_000 }, async () => {
+    const proxy = await Proxy.start(server);
+    await withClients(variant, proxy, async ({ severed, peer }) => {
+      const room = randomUUID();
+      await severed.invoke("Join", room);
+
+      proxy.cut();
+      await peer.invoke("ToGroup", room, "while away");
+      await peer.invoke("ToClient", severed.id, "to it alone");
+
+      assert.deepEqual((await severed.messages.takeSeveral(2)).sort(), ["client:to it alone", "group:while away"]);
+    });
+  });
+}
+
+/** Leaves some time to what else goes on. */
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, 1));
+}
