@@ -4,12 +4,17 @@ import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 
 import { Inbox, within } from "./inbox.js";
 
-/** Hub protocol and way to connect. */
+const { WebSockets, ServerSentEvents, LongPolling } = signalR.HttpTransportType;
+
+/** Hub protocol and way to connect; WebSockets unless the transport is another. */
 export const VARIANTS = [
   { title: "json", messagePack: false, negotiated: true },
   { title: "json without negotiation", messagePack: false, negotiated: false },
   { title: "messagepack", messagePack: true, negotiated: true },
   { title: "messagepack without negotiation", messagePack: true, negotiated: false },
+  { title: "json over Server-Sent Events", messagePack: false, negotiated: true, transport: ServerSentEvents },
+  { title: "json over long polling", messagePack: false, negotiated: true, transport: LongPolling },
+  { title: "messagepack over long polling", messagePack: true, negotiated: true, transport: LongPolling },
 ];
 
 export class Clients {
@@ -30,7 +35,7 @@ export class Clients {
    */
   build(route, { user, server = this.#server, reconnects = false, socket, pingsEvery, stateful = false } = {}) {
     const http = {
-      transport: signalR.HttpTransportType.WebSockets,
+      transport: this.#variant.transport ?? WebSockets,
       skipNegotiation: !this.#variant.negotiated,
       ...(user && { accessTokenFactory: typeof user === "function" ? user : () => user }),
       ...(socket && { WebSocket: socket }),

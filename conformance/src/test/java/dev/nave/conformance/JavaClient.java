@@ -30,11 +30,16 @@ final class JavaClient implements AutoCloseable {
   private final BlockingQueue<String> stopped = new LinkedBlockingQueue<>();
   private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
 
+  /** Makes a client that uses WebSockets. */
   JavaClient(String url, boolean negotiated, @Nullable String user) {
-    HttpHubConnectionBuilder builder =
+    this(
         HubConnectionBuilder.create(url)
             .withTransport(TransportEnum.WEBSOCKETS)
-            .shouldSkipNegotiate(!negotiated);
+            .shouldSkipNegotiate(!negotiated),
+        user);
+  }
+
+  private JavaClient(HttpHubConnectionBuilder builder, @Nullable String user) {
     if (user != null) {
       builder.withAccessTokenProvider(Single.just(user));
     }
@@ -45,6 +50,12 @@ final class JavaClient implements AutoCloseable {
     connection.on("stopped", stopped::add, String.class);
     connection.onClosed(
         error -> ended.complete(Optional.ofNullable(error).map(Throwable::getMessage)));
+  }
+
+  /** Makes a client that polls. */
+  static JavaClient polling(String url, @Nullable String user) {
+    return new JavaClient(
+        HubConnectionBuilder.create(url).withTransport(TransportEnum.LONG_POLLING), user);
   }
 
   /** Connects. */

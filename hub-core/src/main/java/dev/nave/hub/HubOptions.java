@@ -49,9 +49,14 @@ public final class HubOptions {
     return values.sendTimeout;
   }
 
-  /** Returns how long a connection may be without a link: negotiated, or cut off. */
+  /** Returns how long a connection may be without a link: negotiated, cut off, or between polls. */
   public Duration disconnectTimeout() {
     return values.disconnectTimeout;
+  }
+
+  /** Returns how long a poll waits for messages. */
+  public Duration longPollTimeout() {
+    return values.longPollTimeout;
   }
 
   /** Returns how long the end of a connection waits for its running hub methods. */
@@ -196,6 +201,7 @@ public final class HubOptions {
     private Duration clientTimeout = Duration.ofSeconds(30);
     private Duration sendTimeout = Duration.ofSeconds(10);
     private Duration disconnectTimeout = Duration.ofSeconds(15);
+    private Duration longPollTimeout = Duration.ofSeconds(90);
     private Duration onDisconnectedGrace = Duration.ofSeconds(5);
     private int maxMessageBytes = 32 * 1024;
     private int maxSentMessageBytes = 1024 * 1024;
@@ -232,6 +238,7 @@ public final class HubOptions {
       clientTimeout = from.clientTimeout;
       sendTimeout = from.sendTimeout;
       disconnectTimeout = from.disconnectTimeout;
+      longPollTimeout = from.longPollTimeout;
       onDisconnectedGrace = from.onDisconnectedGrace;
       maxMessageBytes = from.maxMessageBytes;
       maxSentMessageBytes = from.maxSentMessageBytes;
@@ -295,11 +302,21 @@ public final class HubOptions {
     }
 
     /**
-     * Sets how long a connection may be without a link: after it was negotiated, and with {@link
-     * #statefulReconnect} after its link was cut. Default: 15 seconds; positive.
+     * Sets how long a connection may be without a link: after it was negotiated, between two polls,
+     * and with {@link #statefulReconnect} after its link was cut. Default: 15 seconds; positive.
      */
     public Builder disconnectTimeout(Duration value) {
       disconnectTimeout = positive("disconnectTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a poll waits for messages until it is answered without any, and the client
+     * polls again. Default: 90 seconds; positive. Clients give up after 100 seconds, and many
+     * proxies after 60.
+     */
+    public Builder longPollTimeout(Duration value) {
+      longPollTimeout = positive("longPollTimeout", value);
       return this;
     }
 

@@ -130,6 +130,7 @@ public final class HubServer implements AutoCloseable {
     int maxHubThreads = 1024;
     long maxLoopQueueBytes = 64L * 1024 * 1024;
     int maxPendingNegotiations = 10_000;
+    int maxPollingConnections = 10_000;
     Duration subscribeTimeout = Duration.ofSeconds(2);
     Duration groupAckTimeout = Duration.ofSeconds(30);
     Duration stopGrace = Duration.ofSeconds(5);
@@ -329,6 +330,15 @@ public final class HubServer implements AutoCloseable {
      */
     public Builder maxPendingNegotiations(int value) {
       maxPendingNegotiations = positive("maxPendingNegotiations", value);
+      return this;
+    }
+
+    /**
+     * Sets how many connections may use long polling: unlike others, they are there without a
+     * socket. The first poll of more is refused with 503. Default: 10,000; positive.
+     */
+    public Builder maxPollingConnections(int value) {
+      maxPollingConnections = positive("maxPollingConnections", value);
       return this;
     }
 

@@ -73,7 +73,9 @@ final class ServerRuntime {
             from.tracer);
     reports = new BackplaneReports(from.backplaneListener, parts.executor(), this::counters);
     HubEndpoint.Builder endpoints =
-        HubEndpoint.builder(parts.executor()).maxPendingNegotiations(from.maxPendingNegotiations);
+        HubEndpoint.builder(parts.executor())
+            .maxPendingNegotiations(from.maxPendingNegotiations)
+            .maxPollingConnections(from.maxPollingConnections);
     if (from.authenticator != null) {
       endpoints.authenticator(from.authenticator);
     }

@@ -80,6 +80,11 @@ final class InProcessLoop implements ConnectionLoop {
     }
 
     @Override
+    public byte[] copy() {
+      return bytes.clone();
+    }
+
+    @Override
     public void release() {
       // Nothing to give back: the garbage collector finds it.
     }

@@ -36,6 +36,9 @@ public interface ConnectionLoop extends Executor {
     /** Returns the number of bytes. */
     int length();
 
+    /** Returns a copy of the bytes, to be kept where no socket takes them yet. */
+    byte[] copy();
+
     /** Says that its maker will not write it again. What was written before still goes out. */
     void release();
   }

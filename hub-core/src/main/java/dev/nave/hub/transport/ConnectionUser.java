@@ -35,6 +35,15 @@ public final class ConnectionUser {
     return current.id().equals(other.id());
   }
 
+  /** Returns whether that is what the last proof said, to the letter. */
+  synchronized boolean isKnownAs(HubUser other) {
+    return current != null
+        && current.id().equals(other.id())
+        && current.roles().equals(other.roles())
+        && current.claims().equals(other.claims())
+        && current.expiresAt().equals(other.expiresAt());
+  }
+
   /**
    * Takes the user as it was authenticated anew. Of two the one that is valid for longer stays: a
    * request that was overtaken by a newer one does not bring an older proof back.
@@ -42,7 +51,7 @@ public final class ConnectionUser {
   void refresh(HubUser next) {
     Runnable action;
     synchronized (this) {
-      if (current != null && expiresEarlier(next, current)) {
+      if (current != null && (isKnownAs(next) || expiresEarlier(next, current))) {
         return;
       }
       current = next;

@@ -24,6 +24,25 @@ public sealed interface EndpointAnswer {
    */
   record Attach(Attachable connection) implements EndpointAnswer {}
 
+  /**
+   * The response becomes a link in one direction: the server module sends {@code beginning}, whose
+   * body is the first part of one without an end, then calls {@link Attachable#attach} with a link
+   * that lives on the request's own loop; if it cannot, {@link Attachable#abandon}. The link
+   * receives nothing: what the client sends comes with other requests.
+   *
+   * @param connection what waits for the link
+   * @param beginning status, headers and first bytes of the response
+   */
+  record Stream(Attachable connection, Respond beginning) implements EndpointAnswer {}
+
+  /**
+   * The request is answered later, and its body may be asked for in pieces. The server module calls
+   * {@link HttpExchange#begin}, on the request's loop; if it cannot, {@link HttpExchange#abandon}.
+   *
+   * @param exchange what goes on with the request
+   */
+  record Later(HttpExchange exchange) implements EndpointAnswer {}
+
   /** No hub is mapped at the path: the server module may answer in its own way. */
   record NotMapped() implements EndpointAnswer {}
 

@@ -35,6 +35,7 @@ public record EntryHooks(
     HubUser previous = owner.current().orElse(null);
     return previous == null
         || next == null
+        || owner.isKnownAs(next)
         || refreshGuard.test(new AuthenticationRefresh(connectionId, request, previous, next));
   }
 

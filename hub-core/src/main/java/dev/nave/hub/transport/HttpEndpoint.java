@@ -9,6 +9,15 @@ import java.util.concurrent.CompletionStage;
  */
 public interface HttpEndpoint {
   /**
+   * Returns whether the body of a request matters: then {@link #handle} is to be asked before the
+   * body is read, since the answer may be an {@link EndpointAnswer.Later} that asks for it. The
+   * bodies of other requests are thrown away. Any thread; never blocks.
+   */
+  default boolean wantsBody(HttpRequest request) {
+    return false;
+  }
+
+  /**
    * Answers one request. Any thread; never blocks.
    *
    * @param webSocketUpgrade whether the request asks for a valid upgrade to a WebSocket

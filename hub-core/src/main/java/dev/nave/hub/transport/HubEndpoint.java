@@ -34,7 +34,7 @@ public final class HubEndpoint implements HttpEndpoint {
   private volatile boolean stopping;
 
   private HubEndpoint(Builder from) {
-    tokens = new TokenTable(from.maxPendingNegotiations, from.nanoTime);
+    tokens = new TokenTable(from.maxPendingNegotiations, from.maxPollingConnections, from.nanoTime);
     Callers callers = new Callers(from.authenticator, from.userIdProvider, from.hubExecutor);
     for (HubMapping hub : from.hubs) {
       if (hub.options().userRequired() && from.authenticator == null) {
@@ -51,6 +51,13 @@ public final class HubEndpoint implements HttpEndpoint {
   /** Begins an endpoint whose application code runs on {@code hubExecutor}. */
   public static Builder builder(Executor hubExecutor) {
     return new Builder(hubExecutor);
+  }
+
+  /** {@inheritDoc} Only what is posted to a hub itself matters. */
+  @Override
+  public boolean wantsBody(HttpRequest request) {
+    Route route = request.method().equals("POST") ? routes.get(key(request.path())) : null;
+    return route != null && route.purpose() == Purpose.LINK;
   }
 
   @Override
@@ -84,7 +91,15 @@ public final class HubEndpoint implements HttpEndpoint {
     return tokens.unusedCount();
   }
 
-  /** Returns how often negotiate was refused because {@code maxPendingNegotiations} waited. */
+  /** Returns how many connections poll now, or may again. */
+  public int pollingConnections() {
+    return tokens.pollingCount();
+  }
+
+  /**
+   * Returns how often negotiate was refused because {@code maxPendingNegotiations} waited, or a
+   * first poll because of {@code maxPollingConnections}.
+   */
   public long refusedNegotiations() {
     return tokens.refusedCount();
   }
@@ -124,6 +139,7 @@ public final class HubEndpoint implements HttpEndpoint {
     private @Nullable Authenticator authenticator;
     private @Nullable UserIdProvider userIdProvider;
     private int maxPendingNegotiations = 10_000;
+    private int maxPollingConnections = 10_000;
     private LongSupplier nanoTime = System::nanoTime;
 
     private Builder(Executor hubExecutor) {
@@ -161,6 +177,19 @@ public final class HubEndpoint implements HttpEndpoint {
             "maxPendingNegotiations must be positive but was " + value);
       }
       maxPendingNegotiations = value;
+      return this;
+    }
+
+    /**
+     * Sets how many connections of all hubs together may use long polling; at the bound the first
+     * poll is answered with 503 and {@code Retry-After}. Default: 10,000; positive.
+     */
+    public Builder maxPollingConnections(int value) {
+      if (value <= 0) {
+        throw new IllegalArgumentException(
+            "maxPollingConnections must be positive but was " + value);
+      }
+      maxPollingConnections = value;
       return this;
     }
 

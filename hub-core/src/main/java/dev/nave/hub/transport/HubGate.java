@@ -35,8 +35,8 @@ final class HubGate {
     origins = new Origins(hub.options().allowedOrigins());
     refusals = new Refusals(hub.path());
     negotiation = new Negotiation(hub, tokens, refusals);
-    links = new Links(hub, tokens, callers, refusals);
     refreshes = new RefreshRules(hub, tokens, refusals);
+    links = new Links(hub, tokens, callers, stopping, refusals);
   }
 
   HubMapping hub() {
@@ -53,7 +53,7 @@ final class HubGate {
     return answer(
         request,
         webSocketUpgrade,
-        webSocketUpgrade,
+        true,
         caller ->
             CompletableFuture.completedFuture(links.answer(request, webSocketUpgrade, caller)));
   }

@@ -5,13 +5,13 @@ import dev.nave.hub.HubUser;
 import dev.nave.hub.transport.Callers.Caller;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
-import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.NegotiatedConnection.Returnable;
 import dev.nave.hub.transport.NegotiatedConnection.State;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +24,23 @@ import org.jspecify.annotations.Nullable;
  * empty.
  */
 final class Links {
-  private static final String EVENT_STREAMS = "ServerSentEvents";
-  private static final String LONG_POLLING = "LongPolling";
-
   private final HubMapping hub;
   private final TokenTable tokens;
   private final Callers callers;
   private final Refusals refusals;
+  private final Fallbacks fallbacks;
 
-  Links(HubMapping hub, TokenTable tokens, Callers callers, Refusals refusals) {
+  Links(
+      HubMapping hub,
+      TokenTable tokens,
+      Callers callers,
+      BooleanSupplier stopping,
+      Refusals refusals) {
     this.hub = hub;
     this.tokens = tokens;
     this.callers = callers;
     this.refusals = refusals;
+    fallbacks = new Fallbacks(hub, tokens, callers, stopping, refusals);
   }
 
   /** Answers a request of a caller who may use the hub. */
@@ -44,12 +48,12 @@ final class Links {
     return switch (request.method()) {
       case "GET" -> {
         if (acceptsEventStream(request)) {
-          yield fallback(request, EVENT_STREAMS);
+          yield fallbacks.eventStream(request, caller);
         }
-        yield webSocketUpgrade ? webSocket(request, caller) : fallback(request, LONG_POLLING);
+        yield webSocketUpgrade ? webSocket(request, caller) : fallbacks.poll(request, caller);
       }
-      case "POST" -> send(request);
-      case "DELETE" -> delete(request);
+      case "POST" -> fallbacks.send(request, caller);
+      case "DELETE" -> fallbacks.delete(request, caller);
       default -> refusals.emptyText(request, 405, "the hub takes GET, POST and DELETE");
     };
   }
@@ -61,11 +65,16 @@ final class Links {
       return refusals.emptyText(request, 404, "no connection with that id");
     }
     if (!hub.options().transports().contains(TransportType.WEB_SOCKETS)) {
-      return notSupported(request, TransportType.WEB_SOCKETS.wireName());
+      return fallbacks.notSupported(request, TransportType.WEB_SOCKETS);
     }
     String userId = callers.userId(request, caller); // May throw: before anything is taken.
-    if (connection != null && !tokens.claim(connection)) {
-      return again(request, connection, caller, userId);
+    if (connection != null && !tokens.claim(connection, TransportType.WEB_SOCKETS)) {
+      if (connection.state() == State.OVER) {
+        return refusals.emptyText(request, 404, "the connection is over");
+      }
+      return connection.transport() == TransportType.WEB_SOCKETS
+          ? refusals.emptyText(request, 409, "the connection has its link")
+          : refusals.emptyText(request, 400, "the connection has another transport");
     }
     return new Attach(new Waiting(open(request, connection, caller, userId), hub.acceptor()));
   }
@@ -79,6 +88,9 @@ final class Links {
     Returnable returnable = connection.returnable();
     if (connection.state() == State.OVER) {
       return refusals.emptyText(request, 404, "the connection is over");
+    }
+    if (connection.transport() != TransportType.WEB_SOCKETS) {
+      return refusals.emptyText(request, 400, "the connection has another transport");
     }
     if (returnable == null) {
       return refusals.emptyText(request, 409, "the connection has its link");
@@ -122,49 +134,6 @@ final class Links {
     return opened;
   }
 
-  /** The transports besides WebSockets take negotiated connections only, and are not offered. */
-  private Respond fallback(HttpRequest request, String transport) {
-    return withConnection(
-        request,
-        connection ->
-            connection.state() == State.IN_USE
-                ? refusals.text(request, 400, "Cannot change transports mid-connection")
-                : notSupported(request, transport));
-  }
-
-  /** A POST carries messages of a client that has no other way to send; WebSockets have. */
-  private Respond send(HttpRequest request) {
-    return withConnection(
-        request,
-        connection ->
-            refusals.text(
-                request, 405, "POST requests are not allowed for WebSocket connections."));
-  }
-
-  private Respond delete(HttpRequest request) {
-    return withConnection(
-        request,
-        connection ->
-            refusals.text(
-                request, 400, "Cannot terminate this connection using the DELETE endpoint."));
-  }
-
-  private Respond notSupported(HttpRequest request, String transport) {
-    return refusals.text(
-        request, 404, transport + " transport not supported by this end point type");
-  }
-
-  private Respond withConnection(HttpRequest request, Rule rule) {
-    String token = token(request);
-    if (token.isEmpty()) {
-      return refusals.text(request, 400, "Connection ID required");
-    }
-    NegotiatedConnection connection = tokens.find(hub, token);
-    return connection == null
-        ? refusals.text(request, 404, "No Connection with that ID")
-        : rule.answer(connection);
-  }
-
   /** Returns the token by which a request names its connection; empty if it names none. */
   static String token(HttpRequest request) {
     return String.join(",", request.query().getOrDefault("id", List.of()));
@@ -175,11 +144,6 @@ final class Links {
     return request.headers().getOrDefault("accept", List.of()).stream()
         .flatMap(value -> Arrays.stream(value.split(",", -1)))
         .anyMatch(type -> type.trim().equalsIgnoreCase("text/event-stream"));
-  }
-
-  /** What is answered once the connection is known. */
-  private interface Rule {
-    Respond answer(NegotiatedConnection connection);
   }
 
   /** A client that comes back, between its HTTP request and its link. */
@@ -195,7 +159,7 @@ final class Links {
       TransportReceiver receiver = lost.reattach(request, link);
       if (receiver == null) { // It ended while the upgrade went on: the client begins anew.
         link.close(CloseStatus.NORMAL);
-        return new Unheard();
+        return IgnoringReceiver.INSTANCE;
       }
       if (user != null) {
         request.connectionUser().refresh(user);
@@ -213,7 +177,7 @@ final class Links {
    * A connection between its HTTP request and its link. Abandoned, it is over and its token
    * forgotten: clients negotiate afresh for every attempt.
    */
-  private record Waiting(ConnectionRequest request, Acceptor acceptor) implements Attachable {
+  record Waiting(ConnectionRequest request, Acceptor acceptor) implements Attachable {
     @Override
     public TransportReceiver attach(TransportConnection link) {
       boolean accepted = false;

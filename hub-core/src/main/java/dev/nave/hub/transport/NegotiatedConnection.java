@@ -15,6 +15,8 @@ final class NegotiatedConnection {
   private volatile @Nullable Returnable returnable;
   private State state = State.UNUSED;
   private volatile @Nullable ConnectionUser user;
+  private @Nullable TransportType transport;
+  private volatile @Nullable Fallback fallback;
 
   NegotiatedConnection(
       HubMapping hub, String id, String token, boolean statefulReconnect, long deadlineNanos) {
@@ -76,6 +78,30 @@ final class NegotiatedConnection {
 
   synchronized State state() {
     return state;
+  }
+
+  /** Returns the transport that the client has chosen; null before it has. */
+  synchronized @Nullable TransportType transport() {
+    return transport;
+  }
+
+  /** Takes the connection into use with a transport, if it is unused. Says whether it was. */
+  synchronized boolean use(TransportType chosen) {
+    if (!move(State.UNUSED, State.IN_USE)) {
+      return false;
+    }
+    transport = chosen;
+    return true;
+  }
+
+  /** Returns what takes requests for the connection, once there is a link that needs them. */
+  @Nullable Fallback fallback() {
+    return fallback;
+  }
+
+  /** Says what takes requests for the connection. */
+  void fallback(Fallback value) {
+    fallback = value;
   }
 
   /** Moves on, if the connection is where the caller believes. Says whether it was. */

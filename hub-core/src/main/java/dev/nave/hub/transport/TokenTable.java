@@ -15,22 +15,26 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>Unused ones are bounded in number and forgotten when their time is up: at {@link
- * #forgetExpired}, or when somebody asks for them late. Those in use are bounded by the links there
- * are. A token is good for its own hub only.
+ * #forgetExpired}, or when somebody asks for them late. Those in use are bounded by the sockets
+ * there are, or in number where they poll, since between two polls they have no socket. A token is
+ * good for its own hub only.
  */
 final class TokenTable {
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
   private final int maxUnused;
+  private final int maxPolling;
   private final LongSupplier nanoTime;
   private final RandomIds ids = new RandomIds();
   private final ConcurrentMap<String, NegotiatedConnection> byToken = new ConcurrentHashMap<>();
   private final Set<NegotiatedConnection> unused = ConcurrentHashMap.newKeySet();
   private final AtomicInteger unusedCount = new AtomicInteger();
+  private final AtomicInteger pollingCount = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
 
-  TokenTable(int maxUnused, LongSupplier nanoTime) {
+  TokenTable(int maxUnused, int maxPolling, LongSupplier nanoTime) {
     this.maxUnused = maxUnused;
+    this.maxPolling = maxPolling;
     this.nanoTime = nanoTime;
   }
 
@@ -80,12 +84,27 @@ final class TokenTable {
   }
 
   /** Takes an unused connection into use. Of any number of claims one is granted. */
-  boolean claim(NegotiatedConnection connection) {
-    if (!connection.move(State.UNUSED, State.IN_USE)) {
+  boolean claim(NegotiatedConnection connection, TransportType transport) {
+    if (!connection.use(transport)) {
       return false;
     }
     noLongerUnused(connection);
     return true;
+  }
+
+  /** Makes room for one more connection that polls; false at the bound. */
+  boolean enterPolling() {
+    if (pollingCount.incrementAndGet() > maxPolling) {
+      pollingCount.decrementAndGet();
+      refused.increment();
+      return false;
+    }
+    return true;
+  }
+
+  /** Gives the room of a connection that polled back. */
+  void leavePolling() {
+    pollingCount.decrementAndGet();
   }
 
   /** Forgets a connection that was in use and is over. */
@@ -108,7 +127,12 @@ final class TokenTable {
     return unusedCount.get();
   }
 
-  /** Returns how many were refused at the bound. */
+  /** Returns how many connections poll. */
+  int pollingCount() {
+    return pollingCount.get();
+  }
+
+  /** Returns how many were refused at a bound. */
   long refusedCount() {
     return refused.sum();
   }

@@ -18,6 +18,27 @@ public interface TransportConnection {
   /** Returns how messages of that format are wrapped on this link. Any thread. */
   Framing framing(TransferFormat format);
 
+  /** Returns whether messages in that format can be sent on this link. Any thread. */
+  default boolean carries(TransferFormat format) {
+    return true;
+  }
+
+  /**
+   * Returns whether the server must ping to be known to be alive. Not where the client hears from
+   * it regularly anyhow. Any thread.
+   */
+  default boolean needsPings() {
+    return true;
+  }
+
+  /**
+   * Returns whether there is a socket that bytes can go to. Between two polls there is none, and
+   * then a client cannot be blamed for what it does not take.
+   */
+  default boolean hasSocket() {
+    return true;
+  }
+
   /** Queues a buffer made by {@link ConnectionLoop#join} of this link's loop, until a flush. */
   void write(OutboundBuffer buffer);
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiateTest {
-  private static final String WEB_SOCKETS =
-      "\"availableTransports\":[{\"transport\":\"WebSockets\",\"transferFormats\":[\"Text\",\"Binary\"]}]}";
+  private static final String ALL_TRANSPORTS =
+      "\"availableTransports\":[{\"transport\":\"WebSockets\",\"transferFormats\":[\"Text\",\"Binary\"]},{\"transport\":\"ServerSentEvents\",\"transferFormats\":[\"Text\"]},{\"transport\":\"LongPolling\",\"transferFormats\":[\"Text\",\"Binary\"]}]}";
 
   private final TestEndpoint test = TestEndpoint.open();
 
@@ -27,7 +27,7 @@ class NegotiateTest {
     assertThat(answer.shape())
         .isEqualTo(
             "{\"negotiateVersion\":1,\"connectionId\":\"<id>\",\"connectionToken\":\"<token>\","
-                + WEB_SOCKETS);
+                + ALL_TRANSPORTS);
     assertThat(answer.id()).matches("[A-Za-z0-9_-]{22}").isNotEqualTo(answer.token());
     assertThat(answer.token()).matches("[A-Za-z0-9_-]{22}");
   }
@@ -36,7 +36,7 @@ class NegotiateTest {
   @ValueSource(strings = {"", "0", "-0"})
   void version0IsTheDefaultAndHasOneId(String version) {
     assertThat(test.negotiate(version).shape())
-        .isEqualTo("{\"negotiateVersion\":0,\"connectionId\":\"<id>\"," + WEB_SOCKETS);
+        .isEqualTo("{\"negotiateVersion\":0,\"connectionId\":\"<id>\"," + ALL_TRANSPORTS);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static dev.nave.hub.transport.TestEndpoint.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HttpRequest;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtherRequestsTest {
   private static final String EVENTS = "text/event-stream";
 
-  private final TestEndpoint test = TestEndpoint.open();
+  private final TestEndpoint test =
+      TestEndpoint.withOptions(
+          options -> options.transports(EnumSet.of(TransportType.WEB_SOCKETS)));
 
   private static HttpRequest.Builder events() {
     return get("/test").header("Accept", EVENTS);
@@ -68,12 +71,13 @@ class OtherRequestsTest {
 
   @Test
   void aConnectionInUseDoesNotChangeItsTransport() {
-    String token = test.negotiate("1").secret();
-    test.connect(token);
+    TestEndpoint all = TestEndpoint.open();
+    String token = all.negotiate("1").secret();
+    all.connect(token);
 
     String refused = "400 text/plain Cannot change transports mid-connection";
-    assertThat(line(test.ask(events().query("id", token)))).isEqualTo(refused);
-    assertThat(line(test.ask(get("/test").query("id", token)))).isEqualTo(refused);
+    assertThat(line(all.ask(events().query("id", token)))).isEqualTo(refused);
+    assertThat(line(all.ask(get("/test").query("id", token)))).isEqualTo(refused);
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ class ReturningClientTest {
     public @Nullable TransportReceiver reattach(
         ConnectionRequest request, TransportConnection link) {
       returned.add(request);
-      return over ? null : new Unheard();
+      return over ? null : IgnoringReceiver.INSTANCE;
     }
   }
 

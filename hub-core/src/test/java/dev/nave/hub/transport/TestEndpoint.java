@@ -8,7 +8,9 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
+import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.EndpointAnswer.Stream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,6 +46,8 @@ final class TestEndpoint {
   final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // The clock may wrap around.
   final Queue<Runnable> hubTasks = new ArrayDeque<>();
   final List<ConnectionRequest> accepted = new ArrayList<>();
+  final List<TransportConnection> links = new ArrayList<>();
+  final List<RecordingReceiver> receivers = new ArrayList<>();
   private final HubEndpoint endpoint;
 
   private TestEndpoint(UnaryOperator<HubEndpoint.Builder> settings, HubOptions options) {
@@ -55,9 +59,12 @@ final class TestEndpoint {
     endpoint = settings.apply(builder).build();
   }
 
-  private TransportReceiver accept(ConnectionRequest request, @Nullable TransportConnection link) {
+  private TransportReceiver accept(ConnectionRequest request, TransportConnection link) {
     accepted.add(request);
-    return new IgnoringReceiver();
+    links.add(link);
+    RecordingReceiver receiver = new RecordingReceiver();
+    receivers.add(receiver);
+    return receiver;
   }
 
   static TestEndpoint open() {
@@ -84,7 +91,7 @@ final class TestEndpoint {
                 .authenticator(TOKEN_IS_USER)
                 .hub(
                     new HubMapping(
-                        "/secure", userRequired, (request, link) -> new IgnoringReceiver())));
+                        "/secure", userRequired, (request, link) -> new RecordingReceiver())));
   }
 
   HubEndpoint endpoint() {
@@ -152,7 +159,9 @@ final class TestEndpoint {
   /** One line per answer, as transcripts have it. */
   static String line(EndpointAnswer answer) {
     if (!(answer instanceof Respond respond)) {
-      return answer instanceof Attach ? "101" : "not mapped";
+      return answer instanceof Attach
+          ? "101"
+          : answer instanceof Later ? "later" : answer instanceof Stream ? "stream" : "not mapped";
     }
     String type = respond.headers().get("Content-Type");
     return (respond.status() + (type == null ? "" : " " + type) + " " + body(respond)).trim();
@@ -189,20 +198,5 @@ final class TestEndpoint {
     String secret() {
       return token == null ? id : token;
     }
-  }
-
-  /** What the acceptor returns. */
-  private static final class IgnoringReceiver implements TransportReceiver {
-    @Override
-    public void received(byte[] bytes) {}
-
-    @Override
-    public void receivedAll() {}
-
-    @Override
-    public void writable() {}
-
-    @Override
-    public void closed(EndOfLink how, @Nullable Throwable cause) {}
   }
 }

@@ -4,6 +4,8 @@ import dev.nave.hub.protocol.HandshakeCodec;
 import dev.nave.hub.protocol.HandshakeRequest;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.TransportConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,8 @@ record Handshake(@Nullable HubProtocol protocol, int version, String error) {
   }
 
   /** Takes the first message out of the buffer; null if it is not whole yet. Loop only. */
-  static @Nullable Handshake read(InboundBuffer inbound, ConnectionSettings settings) {
+  static @Nullable Handshake read(
+      InboundBuffer inbound, ConnectionSettings settings, TransportConnection link) {
     int end;
     try {
       end =
@@ -45,7 +48,7 @@ record Handshake(@Nullable HubProtocol protocol, int version, String error) {
     try {
       HandshakeRequest request = HandshakeCodec.read(inbound.array(), inbound.from(), end);
       inbound.consumeTo(end);
-      return answer(request, settings);
+      return answer(request, settings, link);
     } catch (ProtocolException e) {
       log.debug("a handshake is not understood", e);
       return refused(
@@ -54,7 +57,8 @@ record Handshake(@Nullable HubProtocol protocol, int version, String error) {
     }
   }
 
-  private static Handshake answer(HandshakeRequest request, ConnectionSettings settings) {
+  private static Handshake answer(
+      HandshakeRequest request, ConnectionSettings settings, TransportConnection link) {
     HubProtocol wanted = settings.protocol(request.protocol());
     if (wanted == null) {
       return refused("The protocol '" + request.protocol() + "' is not supported.");
@@ -66,6 +70,15 @@ record Handshake(@Nullable HubProtocol protocol, int version, String error) {
               + " of the '"
               + request.protocol()
               + "' protocol.");
+    }
+    TransferFormat format = wanted.transferFormat();
+    if (!link.carries(format)) {
+      return refused(
+          "Cannot use the '"
+              + wanted.name()
+              + "' protocol on the current transport. The transport does not support '"
+              + format.wireName()
+              + "' transfer format.");
     }
     return new Handshake(wanted, request.version(), "");
   }

@@ -248,7 +248,7 @@ public final class HubConnection implements Audience, TransportReceiver {
   // Handshake.
 
   private void readHandshake() {
-    Handshake handshake = Handshake.read(inbound, settings);
+    Handshake handshake = Handshake.read(inbound, settings, link);
     if (handshake == null) {
       return;
     }
@@ -486,7 +486,10 @@ public final class HubConnection implements Audience, TransportReceiver {
         end(null, new CloseMessage(null, true));
       } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
         fail(new ClientTimeoutException());
-      } else if (timers.isPingDue(now) && begin(queue) && !queue.isDropping()) {
+      } else if (link.needsPings()
+          && timers.isPingDue(now)
+          && begin(queue)
+          && !queue.isDropping()) {
         queue.write(List.of(PING));
       }
       if (lasting != null) {

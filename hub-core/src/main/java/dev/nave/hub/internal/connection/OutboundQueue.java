@@ -227,7 +227,7 @@ final class OutboundQueue {
     countUntaken();
     long pending = link.pendingBytes();
     long taken = writtenBytes - pending;
-    if (pending == 0 || taken > takenBytes) {
+    if (pending == 0 || taken > takenBytes || !link.hasSocket()) {
       takenAt = now;
     }
     takenBytes = taken;

@@ -81,6 +81,11 @@ public final class FakeLoop implements ConnectionLoop {
     }
 
     @Override
+    public byte[] copy() {
+      return bytes.clone();
+    }
+
+    @Override
     public void release() {
       assertThat(released).as("released twice").isFalse();
       released = true;

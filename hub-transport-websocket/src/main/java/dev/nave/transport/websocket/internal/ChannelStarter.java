@@ -29,7 +29,7 @@ final class ChannelStarter extends ChannelInitializer<Channel> {
     HttpHandler http = new HttpHandler(channel, server);
     channel
         .pipeline()
-        .addLast(new RequestDecoder(server.settings().http(), http::requestBegins))
+        .addLast(new RequestDecoder(channel, server.settings().http(), http::requestBegins))
         .addLast(new HttpResponseEncoder())
         .addLast(http);
   }

@@ -4,22 +4,24 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
+import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.NotMapped;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.EndpointAnswer.Stream;
+import dev.nave.hub.transport.HttpExchange;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,11 +34,16 @@ import org.slf4j.LoggerFactory;
  * the answers. Loop only.
  *
  * <p>While a request is being answered, and until the socket has taken the response, nothing is
- * read: a client that sends on fills its own send buffer, not our memory.
+ * read: a client that sends on fills its own send buffer, not our memory. Of a request that is held
+ * for long it must be known when its client goes away: there, one read may bring what comes behind
+ * it, and no more.
+ *
+ * <p>A body that the endpoint wants is read after it was asked, piece by piece; other bodies are
+ * read before, and thrown away.
  */
 // Netty's futures are ignored on purpose: what fails closes the channel, which is heard of.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class HttpHandler extends ChannelInboundHandlerAdapter {
+final class HttpHandler extends ChannelInboundHandlerAdapter implements HeldRequest.Pipe {
   private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
   private static final Duration GENTLE_CLOSE = Duration.ofSeconds(2);
 
@@ -49,7 +56,13 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
   private @Nullable HttpRequest request;
   private @Nullable String webSocketKey;
   private boolean keepAlive;
-  private int bodyBytes;
+  private boolean chunksKnown;
+  private @Nullable RequestBody body;
+
+  /** An answer that has to wait until the body that nobody wants has been read. */
+  private @Nullable Respond afterBody;
+
+  private @Nullable HeldRequest held;
 
   /** Whether no request is read any more. */
   private boolean ended;
@@ -96,35 +109,57 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     request = RequestTranslator.translate(head, channel, limits.maxHeaderCount());
     webSocketKey = Upgrade.keyOf(head);
     keepAlive = HttpUtil.isKeepAlive(head);
-    bodyBytes = 0;
-    if (HttpUtil.getContentLength(head, 0L) > limits.maxRequestBodyBytes()) {
-      throw bodyTooLong();
-    }
-    if (HttpUtil.is100ContinueExpected(head)) {
-      channel.writeAndFlush(Responses.goOn());
+    chunksKnown = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    RequestBody begun =
+        new RequestBody(channel, limits, head, server.endpoint().wantsBody(request));
+    body = begun;
+    if (begun.isWanted()) {
+      deadline.cancel();
+      decoder().pause();
+      channel.config().setAutoRead(false);
+      ask(request, null);
     }
   }
 
-  private void body(HttpContent content) throws RequestRefusedException {
-    if (content.decoderResult().isFailure()) {
-      throw new RequestRefusedException(
-          HttpResponseStatus.BAD_REQUEST, "a malformed body of a request");
+  private void body(HttpContent part) throws RequestRefusedException {
+    RequestBody read = body;
+    HttpRequest asked = request;
+    if (read == null || asked == null) {
+      return;
     }
-    bodyBytes += content.content().readableBytes();
-    if (bodyBytes > limits.maxRequestBodyBytes()) {
-      throw bodyTooLong();
-    }
-    if (content instanceof LastHttpContent && request != null) {
+    read.read(part);
+    if (afterBody != null) {
+      skipBefore(afterBody, part, read);
+    } else if (held != null) {
+      deadline.cancel();
+      decoder().pause();
+      held.bodyPart(part);
+    } else if (read.isWhole() && !read.isWanted()) {
       deadline.cancel();
       channel.config().setAutoRead(false);
-      ask(request, webSocketKey);
+      ask(asked, webSocketKey);
     }
   }
 
-  private RequestRefusedException bodyTooLong() {
-    return new RequestRefusedException(
-        HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-        "the body of a request may have " + limits.maxRequestBodyBytes() + " bytes at most");
+  private void skipBefore(Respond answer, HttpContent part, RequestBody read)
+      throws RequestRefusedException {
+    read.skip(part);
+    if (read.isWhole()) {
+      respond(answer);
+    }
+  }
+
+  @Override
+  public void readBody(Duration time) {
+    if (body != null) {
+      body.letGoOn();
+    }
+    deadline.set(time, this::requestIsLate);
+    decoder().goOn();
+  }
+
+  private RequestDecoder decoder() {
+    return channel.pipeline().get(RequestDecoder.class);
   }
 
   private void ask(HttpRequest asked, @Nullable String key) {
@@ -137,8 +172,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     answer.whenComplete(
         (given, failure) -> {
           boolean comes = onLoop(() -> carryOut(asked, given, failure));
-          if (!comes && given instanceof Attach attach) {
-            attach.connection().abandon();
+          if (!comes && given != null) {
+            abandon(given);
           }
         });
   }
@@ -156,10 +191,17 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
 
   private void carryOut(
       HttpRequest asked, @Nullable EndpointAnswer given, @Nullable Throwable failure) {
-    if (given instanceof Attach attach) {
+    if (given != null && (!channel.isActive() || ended)) {
+      abandon(given);
+    } else if (given instanceof Attach attach) {
       attachOnItsLoop(attach.connection());
+    } else if (given instanceof Stream stream) {
+      ended = true;
+      takeover().byEventStream(stream, chunksKnown);
+    } else if (given instanceof Later later) {
+      hold(later.exchange());
     } else if (given instanceof Respond respond) {
-      respond(respond);
+      respondAfterBody(respond);
     } else if (given instanceof NotMapped) {
       server
           .local()
@@ -184,49 +226,82 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private static void abandon(EndpointAnswer given) {
+    if (given instanceof Attach attach) {
+      attach.connection().abandon();
+    } else if (given instanceof Stream stream) {
+      stream.connection().abandon();
+    } else if (given instanceof Later later) {
+      later.exchange().abandon();
+    }
+  }
+
   private void attach(Attachable connection) {
     String key = webSocketKey;
-    if (!channel.isActive() || ended) {
-      connection.abandon();
-      return;
-    }
     if (key == null) {
       connection.abandon();
       respond(failed(new IllegalStateException("a link for what is no upgrade")));
       return;
     }
-    String subProtocol = SubProtocols.agreed(server.settings().subProtocols(), request);
-    ChannelFuture accepted = channel.writeAndFlush(Upgrade.accept(key, subProtocol));
-    if (accepted.isDone() && !accepted.isSuccess()) {
-      connection.abandon();
-      channel.close();
-      return;
-    }
     ended = true;
-    WebSocketLink link =
-        new WebSocketLink(
-            channel, server.loopOf(channel.eventLoop()), server.settings().closeTimeout());
-    channel.pipeline().addLast(link);
-    channel.pipeline().remove(HttpResponseEncoder.class);
-    channel.pipeline().remove(this);
-    channel.config().setAutoRead(true);
-    link.attachTo(connection);
-    // Hands on what the client has sent behind its request.
-    channel.pipeline().remove(RequestDecoder.class);
+    if (!takeover().byWebSocket(key, request, connection)) {
+      channel.close();
+    }
+  }
+
+  private Takeover takeover() {
+    return new Takeover(channel, server, this);
+  }
+
+  private void hold(HttpExchange exchange) {
+    RequestBody read = Objects.requireNonNull(body, "a request without a body is not held");
+    HeldRequest request =
+        new HeldRequest(
+            channel,
+            server.loopOf(channel.eventLoop()),
+            exchange,
+            this,
+            read,
+            new BodyClock(limits.requestTimeout()));
+    held = request;
+    channel.config().setAutoRead(true); // To hear when the client goes away.
+    request.begin();
+  }
+
+  @Override
+  public void respondAfterBody(Respond answer) {
+    if (body == null || body.isWhole() || body.isContinueExpected()) {
+      respond(answer);
+    } else {
+      afterBody = answer;
+      readBody(limits.requestTimeout());
+    }
   }
 
   private void refuse(RequestRefusedException refused) {
     LOG.debug("{}: refused a request: {}", channel.remoteAddress(), refused.getMessage());
     keepAlive = false;
+    letGo();
     respond(
         Responses.text(refused.status().code(), refused.getMessage() + "\n", refused.headers()));
+  }
+
+  /** Held no longer, because the client is gone or does not keep to the rules. */
+  private void letGo() {
+    HeldRequest lost = held;
+    held = null;
+    if (lost != null) {
+      lost.closed();
+    }
   }
 
   private void respond(Respond answer) {
     if (ended) {
       return;
     }
-    boolean goesOn = keepAlive && server.accepting().getAsBoolean();
+    // A client that polls has no other way to hear that the server stops.
+    boolean welcome = held != null || server.accepting().getAsBoolean();
+    boolean goesOn = keepAlive && welcome && body != null && body.isWhole();
     boolean head = request != null && request.method().equals("HEAD");
     FullHttpResponse response;
     try {
@@ -242,7 +317,13 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
             taken -> {
               if (!taken.isSuccess()) {
                 channel.close();
-              } else if (goesOn) {
+                return;
+              }
+              if (held != null) {
+                held.answered();
+                held = null;
+              }
+              if (goesOn) {
                 // Later: requests that wait in a row must not grow the stack.
                 channel.eventLoop().execute(this::next);
               } else {
@@ -257,13 +338,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     }
     request = null;
     webSocketKey = null;
-    ChannelHandlerContext decoder = channel.pipeline().context(RequestDecoder.class);
-    channel.config().setAutoRead(true);
-    try {
-      ((RequestDecoder) decoder.handler()).next(decoder);
-    } catch (Exception e) {
-      exceptionCaught(decoder, e);
-    }
+    body = null;
+    afterBody = null;
+    decoder().next();
   }
 
   private void closeGently() {
@@ -286,6 +363,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     ended = true;
     deadline.cancel();
+    letGo();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.internal;
 import dev.nave.hub.transport.ConnectionLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,11 @@ final class NettyLoop implements ConnectionLoop {
     @Override
     public int length() {
       return bytes.readableBytes();
+    }
+
+    @Override
+    public byte[] copy() {
+      return ByteBufUtil.getBytes(bytes);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.internal;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -15,31 +16,56 @@ import java.util.List;
  * when the decoder is removed, it hands on what it has not decoded. Loop only.
  */
 final class RequestDecoder extends HttpRequestDecoder {
+  private final Channel channel;
   private final Runnable requestBegins;
   private boolean waiting;
   private boolean begun;
 
-  /** Makes a decoder that runs {@code requestBegins} at the first byte of each request. */
-  RequestDecoder(HttpLimits limits, Runnable requestBegins) {
+  /**
+   * Makes a decoder.
+   *
+   * @param requestBegins is run at the first byte of each request
+   */
+  RequestDecoder(Channel channel, HttpLimits limits, Runnable requestBegins) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(limits.maxRequestLineBytes())
             .setMaxHeaderSize(limits.maxHeaderBytes())
             .setUseRfc9112TransferEncoding(true));
     this.requestBegins = requestBegins;
+    this.channel = channel;
   }
 
   /** Goes on with the next request. */
-  void next(ChannelHandlerContext ownContext) throws Exception {
-    waiting = false;
+  void next() {
     begun = false;
-    channelRead(ownContext, Unpooled.EMPTY_BUFFER);
+    goOn();
+  }
+
+  /** Decodes nothing more of this request until {@link #goOn}. */
+  void pause() {
+    waiting = true;
+  }
+
+  /** Goes on with this request, and reads what its channel brings. */
+  void goOn() {
+    waiting = false;
+    channel.config().setAutoRead(true);
+    ChannelHandlerContext own = channel.pipeline().context(this);
+    try {
+      channelRead(own, Unpooled.EMPTY_BUFFER);
+    } catch (Exception e) {
+      own.fireExceptionCaught(e);
+    }
   }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> decoded)
       throws Exception {
     if (waiting) {
+      if (bytes.isReadable()) {
+        channel.config().setAutoRead(false); // What has come is kept, but no more than one read.
+      }
       return;
     }
     if (!begun && bytes.isReadable()) {

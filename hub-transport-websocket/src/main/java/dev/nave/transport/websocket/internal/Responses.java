@@ -4,9 +4,11 @@ import dev.nave.hub.transport.EndpointAnswer.Respond;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -45,6 +47,26 @@ final class Responses {
   }
 
   /**
+   * Returns the head of a response whose body has no known end, after which the connection closes.
+   *
+   * @param chunked whether the body comes in chunks
+   * @throws IllegalArgumentException if a header contains what no header may
+   */
+  static HttpResponse beginning(Respond answer, boolean chunked) {
+    HttpResponse response =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
+    setHeaders(response, answer);
+    HttpUtil.setTransferEncodingChunked(response, chunked);
+    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    return response;
+  }
+
+  private static void setHeaders(HttpResponse response, Respond answer) {
+    answer.headers().forEach((name, value) -> response.headers().set(name, value));
+    response.headers().set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
+  }
+
+  /**
    * Returns the response as it is written.
    *
    * @param head whether it answers a HEAD request, which gets no body
@@ -56,8 +78,7 @@ final class Responses {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body);
-    answer.headers().forEach((name, value) -> response.headers().set(name, value));
-    response.headers().set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
+    setHeaders(response, answer);
     if (!bodiless) {
       HttpUtil.setContentLength(response, answer.body().length);
     }

@@ -155,6 +155,11 @@ public final class RawClient implements AutoCloseable {
     return all.toByteArray();
   }
 
+  /** Returns whether something has come that was not read. */
+  public boolean hasInput() {
+    return attempt(() -> socket.getInputStream().available() > 0);
+  }
+
   /** Reads a response with its body. */
   public Response read() {
     Response head = readHead();
@@ -178,6 +183,23 @@ public final class RawClient implements AutoCloseable {
           lines.get(i).substring(colon + 1).trim());
     }
     return new Response(Integer.parseInt(lines.get(0).substring(9, 12)), headers, "");
+  }
+
+  /** Reads a chunk of a body; the last is empty. Source: RFC 9112, section 7.1. */
+  public String readChunk() {
+    int length = Integer.parseInt(readLine(), 16);
+    String chunk = new String(exactly(length), StandardCharsets.UTF_8);
+    assertThat(readLine()).isEmpty();
+    return chunk;
+  }
+
+  /** Reads to the end of a line, and returns what was before. */
+  public String readLine() {
+    StringBuilder line = new StringBuilder();
+    while (!line.toString().endsWith("\r\n")) {
+      line.append((char) (exactly(1)[0] & 0xFF));
+    }
+    return line.substring(0, line.length() - 2);
   }
 
   /** Reads a frame, which must not be masked. */

@@ -2,8 +2,10 @@ package dev.nave.hub.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is told about a link that nobody wants any more. */
-final class Unheard implements TransportReceiver {
+/** Who is told about a link while nobody else is, or nobody else cares any more. */
+enum IgnoringReceiver implements TransportReceiver {
+  INSTANCE;
+
   @Override
   public void received(byte[] bytes) {}
 

@@ -1,0 +1,168 @@
+package dev.nave.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.signalr.HubConnectionState;
+import io.reactivex.rxjava3.core.Single;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The official Java client over long polling, beside one that uses WebSockets. */
+class JavaClientPollingIT {
+  private static final String UNICODE = "héllo ✓ 😀 \"\\\n\t</script>&+' \u0000 \u2028";
+
+  @RegisterExtension static final RunningServer server = new RunningServer();
+
+  private final List<JavaClient> made = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    made.forEach(JavaClient::close);
+  }
+
+  private JavaClient build(String route, @Nullable String user) {
+    JavaClient client = JavaClient.polling(server.url() + route, user);
+    made.add(client);
+    return client;
+  }
+
+  private JavaClient connect(String route, @Nullable String user) {
+    return started(build(route, user));
+  }
+
+  private JavaClient connect() {
+    return connect("/test", null);
+  }
+
+  private JavaClient connectWebSocket() {
+    JavaClient client = new JavaClient(server.url() + "/test", true, null);
+    made.add(client);
+    return started(client);
+  }
+
+  private static JavaClient started(JavaClient client) {
+    client.start();
+    client.invoke("Nothing");
+    return client;
+  }
+
+  @Test
+  void valuesComeBack() {
+    JavaClient a = connect();
+
+    assertThat(a.invoke(Integer.class, "EchoInt", 42)).isEqualTo(42);
+    assertThat(a.invoke(String.class, "EchoString", UNICODE)).isEqualTo(UNICODE);
+    assertThat(a.invoke(Integer.class, "Add", 1, 2)).isEqualTo(3);
+    assertThat(a.invoke(String.class, "ConnectionId")).isEqualTo(a.id());
+  }
+
+  @Test
+  void errorsHaveTheDocumentedTexts() {
+    JavaClient a = connect();
+
+    assertThatThrownBy(() -> a.invoke("ThrowHubException", "shown"))
+        .hasMessageContaining("HubException: shown");
+    assertThat(a.invoke(Integer.class, "EchoInt", 1)).isEqualTo(1);
+  }
+
+  @Test
+  void broadcastsReachClientsOfEveryTransport() throws Exception {
+    JavaClient polling = connect();
+    JavaClient webSocket = connectWebSocket();
+
+    webSocket.invoke("ToAll", "from a WebSocket");
+    assertThat(polling.nextMessage()).isEqualTo("all:from a WebSocket");
+    assertThat(webSocket.nextMessage()).isEqualTo("all:from a WebSocket");
+    polling.invoke("ToOthers", "from a poll");
+
+    assertThat(webSocket.nextMessage()).isEqualTo("others:from a poll");
+    assertThat(polling.untaken()).isEmpty();
+  }
+
+  @Test
+  void groupsAndUsersReachClientsThatPoll() throws Exception {
+    JavaClient ann = connect("/test", "ann");
+    JavaClient cem = connect("/test", "cem");
+    cem.invoke("Join", "room");
+
+    ann.invoke("ToGroup", "room", "x");
+    cem.invoke("ToUser", "ann", "y");
+
+    assertThat(cem.nextMessage()).isEqualTo("group:x");
+    assertThat(ann.nextMessage()).isEqualTo("user:y");
+    assertThat(ann.invoke(String.class, "UserId")).isEqualTo("ann");
+  }
+
+  @Test
+  void nobodyPollsWhereAUserIsNeeded() {
+    assertThatThrownBy(build("/secure", null)::start).hasMessageContaining("401");
+    assertThat(connect("/secure", "ann").invoke(String.class, "UserId")).isEqualTo("ann");
+  }
+
+  @Test
+  void messagesComeInTheOrderInWhichTheyWereSent() throws Exception {
+    JavaClient a = connect();
+    JavaClient b = connect();
+    List<String> expected = IntStream.range(0, 200).mapToObj(i -> "others:" + i).toList();
+
+    for (int i = 0; i < 200; i++) {
+      a.send("ToOthers", String.valueOf(i));
+    }
+
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      found.add(b.nextMessage());
+    }
+    assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void manyCallsAtOnceAreAllAnswered() {
+    JavaClient a = connect();
+
+    List<Single<Integer>> calls =
+        IntStream.range(0, 200).mapToObj(i -> a.begin(Integer.class, "EchoInt", i)).toList();
+
+    assertThat(calls.stream().map(Single::blockingGet))
+        .containsExactlyElementsOf(IntStream.range(0, 200).boxed().toList());
+  }
+
+  @Test
+  void largeMessagesPass() throws Exception {
+    JavaClient a = connect();
+    String text = "é".repeat(16_000); // 32,000 bytes
+
+    assertThat(a.invoke(String.class, "EchoString", text)).isEqualTo(text);
+    a.invoke("ToAll", text);
+    assertThat(a.nextMessage()).isEqualTo("all:" + text);
+  }
+
+  @Test
+  void aStoppedClientIsSeenToLeave() throws Exception {
+    JavaClient watcher = connectWebSocket();
+    watcher.invoke("Join", "watchers");
+    JavaClient a = connect();
+    String id = a.invoke(String.class, "ConnectionId");
+
+    a.stop();
+
+    assertThat(watcher.nextLeft()).isEqualTo(id);
+  }
+
+  @Test
+  void anAbortedConnectionEnds() throws Exception {
+    JavaClient a = connect();
+
+    a.send("Abort");
+
+    assertThat(a.end()).isEqualTo(Optional.empty());
+    assertThat(a.state()).isEqualTo(HubConnectionState.DISCONNECTED);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nave.hub.transport;
+
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.transport.EndpointAnswer.Respond;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A POST with messages of a client. Told on the loop of its request, asked on the loop of its
+ * connection; only what one hands to the other is shared.
+ */
+final class Post implements HttpExchange {
+  private final Inlet inlet;
+  private final HttpRequest request;
+
+  // Owned by the connection's loop.
+  private @Nullable Client client;
+  private boolean whole;
+
+  Post(Inlet inlet, HttpRequest request) {
+    this.inlet = inlet;
+    this.request = request;
+  }
+
+  @Override
+  public void begin(Client from) {
+    onLoop(
+        () -> {
+          client = from;
+          inlet.join(this);
+        });
+  }
+
+  @Override
+  public void received(byte[] bytes, boolean last) {
+    onLoop(
+        () -> {
+          whole = last;
+          inlet.take(this, bytes);
+        });
+  }
+
+  @Override
+  public void answered() {
+    // Nothing waits for it.
+  }
+
+  @Override
+  public void abandon() {
+    onLoop(() -> inlet.leave(this));
+  }
+
+  /** Whether all of the body has been received. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  void read() {
+    if (client != null) {
+      client.read();
+    }
+  }
+
+  void answer(Respond response) {
+    if (client != null) {
+      client.answer(CorsHeaders.addTo(response, request));
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    Inlet.onLoop(inlet.loop(), task);
+  }
+}

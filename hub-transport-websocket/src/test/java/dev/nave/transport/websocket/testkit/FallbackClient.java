@@ -1,0 +1,134 @@
+package dev.nave.transport.websocket.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.transport.websocket.testkit.RawClient.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One client of an {@link EchoServer} that has negotiated: the requests it makes, on sockets that
+ * the test chooses.
+ */
+public final class FallbackClient implements AutoCloseable {
+  /** The first message of a client. */
+  public static final String HANDSHAKE = "{\"protocol\":\"json\",\"version\":1}\u001e";
+
+  private static final Pattern TOKEN = Pattern.compile("\"connectionToken\":\"([^\"]+)\"");
+
+  private final int port;
+  private final String target;
+
+  /** The socket on which {@link #post} sends. */
+  private final RawClient sending;
+
+  private FallbackClient(int port) {
+    this.port = port;
+    sending = RawClient.connect(port);
+    Response answer = exchange(sending, request("POST", "/echo/negotiate?negotiateVersion=1", ""));
+    Matcher token = TOKEN.matcher(answer.body());
+    assertThat(token.find()).as(answer.body()).isTrue();
+    target = "/echo?id=" + token.group(1);
+  }
+
+  /** Negotiates. */
+  public static FallbackClient negotiate(int port) {
+    return new FallbackClient(port);
+  }
+
+  /** Negotiates, opens a connection by a first poll, and shakes hands. */
+  public static FallbackClient poll(int port) {
+    FallbackClient client = negotiate(port);
+    client.handshake(client.sending);
+    return client;
+  }
+
+  private void handshake(RawClient polling) {
+    assertThat(exchange(polling, pollRequest()).status()).isEqualTo(200);
+    assertThat(post(HANDSHAKE).status()).isEqualTo(200);
+    assertThat(exchange(polling, pollRequest()).body()).isEqualTo("{}\u001e");
+  }
+
+  /** Opens an event stream on a socket of its own and shakes hands. */
+  public RawClient stream() {
+    RawClient stream = connect();
+    stream.send(streamRequest("HTTP/1.1"));
+    assertThat(stream.readHead().headers()).containsEntry("content-type", "text/event-stream");
+    assertThat(stream.readChunk()).isEqualTo(":\r\n");
+    assertThat(post(HANDSHAKE).status()).isEqualTo(200);
+    assertThat(stream.readChunk()).isEqualTo("data: {}\u001e\r\n\r\n");
+    return stream;
+  }
+
+  /** Returns another socket. */
+  public RawClient connect() {
+    return RawClient.connect(port);
+  }
+
+  /** Returns where the requests go. */
+  public String target() {
+    return target;
+  }
+
+  /** Returns a poll. */
+  public String pollRequest() {
+    return request("GET", target, "");
+  }
+
+  /** Returns the request for an event stream. */
+  public String streamRequest(String version) {
+    return "GET " + target + " " + version + "\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n";
+  }
+
+  /** Returns a POST of this body. */
+  public String postRequest(String body) {
+    return request("POST", target, body);
+  }
+
+  /** Returns the invocation of a method. */
+  public static String invocation(String id, String method, Object... arguments) {
+    StringBuilder text = new StringBuilder();
+    for (Object argument : arguments) {
+      text.append(text.length() == 0 ? "" : ",");
+      text.append(argument instanceof String ? "\"" + argument + "\"" : argument.toString());
+    }
+    return "{\"type\":1,\"invocationId\":\"%s\",\"target\":\"%s\",\"arguments\":[%s]}\u001e"
+        .formatted(id, method, text);
+  }
+
+  /** Returns the completion of a call that returned a text. */
+  public static String completion(String id, String result) {
+    return "{\"type\":3,\"invocationId\":\"%s\",\"result\":\"%s\"}\u001e".formatted(id, result);
+  }
+
+  /** Posts, and waits for the answer. */
+  public Response post(String body) {
+    return exchange(sending, postRequest(body));
+  }
+
+  /** Polls on the socket on which it posts, and waits for the answer. */
+  public Response poll() {
+    return exchange(sending, pollRequest());
+  }
+
+  /** Ends the connection, as clients that poll do. */
+  public Response delete() {
+    return exchange(sending, request("DELETE", target, ""));
+  }
+
+  private static Response exchange(RawClient socket, String request) {
+    socket.send(request);
+    return socket.read();
+  }
+
+  private static String request(String method, String target, String body) {
+    return "%s %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(method, target, body.getBytes(StandardCharsets.UTF_8).length, body);
+  }
+
+  @Override
+  public void close() {
+    sending.close();
+  }
+}
