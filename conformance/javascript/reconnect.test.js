@@ -1,4 +1,6 @@
-// Stateful reconnect with the official JavaScript client: node reconnect.test.js http://127.0.0.1:5000 [seed [cuts]]
+// Stateful reconnect with the official JavaScript client: node reconnect.test.js http://127.0.0.1:5000 [seed [cuts [http://127.0.0.1:5001]]]
+//
+// With a second server the others are there, so all messages travel between the two.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import test from "node:test";
@@ -7,9 +9,9 @@ import { Clients, VARIANTS } from "./clients.js";
 import { Proxy } from "./proxy.js";
 import { seeded, SeveringProxy } from "./severing.js";
 
-const [server, seed = "1", cuts = "1000"] = process.argv.slice(2);
+const [server, seed = "1", cuts = "1000", elsewhere = server] = process.argv.slice(2);
 if (!server) {
-  throw new Error("usage: node reconnect.test.js http://host:port [seed [cuts]]");
+  throw new Error("usage: node reconnect.test.js http://host:port [seed [cuts [http://host:port]]]");
 }
 
 // What is not negotiated is not agreed on.
@@ -20,9 +22,9 @@ const LONGEST_CUT = 3000; // bytes in one direction, of messages of some 80
 async function withClients(variant, proxy, body) {
   const clients = new Clients(server, variant);
   try {
-    const watcher = await clients.connect("/stateful");
+    const watcher = await clients.connect("/stateful", { server: elsewhere });
     await watcher.invoke("Join", "watchers");
-    const peer = await clients.connect("/stateful");
+    const peer = await clients.connect("/stateful", { server: elsewhere });
     const severed = await clients.connect("/stateful", { server: proxy.url, stateful: true });
     let ended = null;
     severed.ended.then((error) => (ended = { error }));

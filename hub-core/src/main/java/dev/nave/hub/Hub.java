@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * java.util.concurrent.CompletionStage} and may throw anything; clients see the text of a {@link
  * HubException} only. Group changes begun through {@link #groups} are awaited before the invocation
  * ends.
+ *
+ * <p>It answers with a stream if it is declared to return a {@link java.util.stream.Stream}, an
+ * {@link Iterable} or a {@link java.util.concurrent.Flow.Publisher}, or a stage of one; a parameter
+ * of the latter type takes a stream that the client uploads, see {@link Uploads}. A parameter of
+ * type {@link CancellationToken} is cancelled when the client cancels the call or is gone. Calls
+ * with streams run beside others, {@link HubOptions#maxStreamsPerClient} at most.
  */
 public abstract class Hub {
   private @Nullable HubCall call;

@@ -8,6 +8,9 @@ import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
+import dev.nave.hub.transport.HttpEndpoint;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -136,6 +139,13 @@ class AuthorizationTest {
     @Override
     public void go() {}
   }
+
+  /** Guards nothing. */
+  @Authorize
+  public interface Guarded {}
+
+  /** Takes an interface for a guard. */
+  public static final class GuardedHub extends Hub implements Guarded {}
 
   private HubTester serve(Class<? extends Hub> type, HubFactory<Hub> factory) {
     return serve(type, factory, server -> {});
@@ -270,8 +280,8 @@ class AuthorizationTest {
     assertThat(next).isNotDone();
     later.complete(true);
 
-    assertThat(call).succeedsWithin(java.time.Duration.ofSeconds(30)).isEqualTo("later");
-    assertThat(next).succeedsWithin(java.time.Duration.ofSeconds(30)).isEqualTo("open");
+    assertThat(call).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("later");
+    assertThat(next).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("open");
   }
 
   @Test
@@ -282,7 +292,7 @@ class AuthorizationTest {
     later.complete(false);
 
     assertThat(call)
-        .failsWithin(java.time.Duration.ofSeconds(30))
+        .failsWithin(Duration.ofSeconds(30))
         .withThrowableThat()
         .withMessageContaining(unauthorized("later"));
   }
@@ -364,6 +374,8 @@ class AuthorizationTest {
         .hasMessageContaining("UnaskedHub.helper would never be asked");
     assertThatThrownBy(() -> HubTester.of(ContractHub.class, ContractHub::new))
         .hasMessageContaining("Contract.go would never be asked");
+    assertThatThrownBy(() -> HubTester.of(GuardedHub.class, GuardedHub::new))
+        .hasMessageContaining("Guarded would never be asked");
   }
 
   @Test
@@ -381,9 +393,9 @@ class AuthorizationTest {
     assertThatThrownBy(methods::build).hasMessageContaining("OpenHub.users() needs a user");
   }
 
-  private static final class NoTransport implements dev.nave.hub.transport.ServerTransport {
+  private static final class NoTransport implements ServerTransport {
     @Override
-    public CompletionStage<Void> start(dev.nave.hub.transport.HttpEndpoint endpoint) {
+    public CompletionStage<Void> start(HttpEndpoint endpoint) {
       throw new AssertionError("not started here");
     }
 

@@ -192,6 +192,20 @@ class FallbackTest {
   }
 
   @Test
+  void aTokenIsGoodForItsOwnHubOnly() {
+    TestEndpoint two = TestEndpoint.authenticated();
+    String token = two.negotiate("1").secret();
+    FakeRequest.begin(loop, two.ask(poll(token)));
+
+    for (String method : List.of("GET", "POST", "DELETE")) {
+      HttpRequest.Builder elsewhere =
+          as("ann", HttpRequest.builder(method, "/secure").query("id", token));
+      assertThat(line(two.ask(elsewhere))).isEqualTo(UNKNOWN);
+    }
+    assertThat(line(two.ask(poll(token)))).isEqualTo("later");
+  }
+
+  @Test
   void aTokenThatIsNoLongerBelievedCanBeReplacedByABetterOne() {
     String token = test.negotiate("1").secret();
     begin(as("ann", poll(token)));

@@ -49,24 +49,29 @@ public final class AuthorizeAnnotations {
    * Checks that nobody relies on an annotation that is never asked.
    *
    * @param called the methods that clients call, with those that they override
-   * @throws IllegalArgumentException if it stands on another method of the hub, or on one of an
-   *     interface
+   * @throws IllegalArgumentException if it stands on another method of the hub, or on an interface
+   *     or one of its methods
    */
   public static void refuseUnasked(Class<? extends Hub> hub, Collection<Method> called) {
     Set<Method> asked = Set.copyOf(called);
+    interfaces(hub)
+        .filter(type -> type.getAnnotationsByType(Authorize.class).length > 0)
+        .findFirst()
+        .ifPresent(type -> refuse(type.getName()));
     Stream.concat(classes(hub), interfaces(hub))
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> !method.isSynthetic() && !asked.contains(method))
         .filter(method -> method.getAnnotationsByType(Authorize.class).length > 0)
         .findFirst()
-        .ifPresent(
-            method -> {
-              throw new IllegalArgumentException(
-                  "@Authorize on "
-                      + name(method)
-                      + " would never be asked: it belongs on a hub class, or on a method of one"
-                      + " that clients may call");
-            });
+        .ifPresent(method -> refuse(name(method)));
+  }
+
+  private static void refuse(String where) {
+    throw new IllegalArgumentException(
+        "@Authorize on "
+            + where
+            + " would never be asked: it belongs on a hub class, or on a method of one that clients"
+            + " may call");
   }
 
   private static void add(

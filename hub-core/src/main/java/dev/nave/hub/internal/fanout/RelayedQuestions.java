@@ -1,7 +1,10 @@
 package dev.nave.hub.internal.fanout;
 
 import dev.nave.backplane.Backplane;
+import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
+import dev.nave.backplane.Receipt;
+import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.Topics;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
@@ -14,6 +17,7 @@ import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,7 +150,17 @@ public final class RelayedQuestions {
 
     @Override
     public void answered(CompletionMessage completion) {
-      publish(new CompletionMessage(Map.of(), asked.id(), completion.error(), completion.result()));
+      var unusedFuture =
+          publish(
+                  new CompletionMessage(
+                      Map.of(), asked.id(), completion.error(), completion.result()))
+              .exceptionally(
+                  failure -> {
+                    if (isTooLarge(Fanout.cause(failure))) {
+                      refuse("The result is larger than what servers can hand on.");
+                    }
+                    return null;
+                  });
     }
 
     @Override
@@ -155,31 +169,38 @@ public final class RelayedQuestions {
     }
 
     void refuse(String error) {
-      publish(CompletionMessage.withError(asked.id(), error));
+      var unusedFuture = publish(CompletionMessage.withError(asked.id(), error));
     }
 
-    private void publish(CompletionMessage completion) {
+    private CompletableFuture<Receipt> publish(CompletionMessage completion) {
       byte[] answer = ResultCodec.writeCompletion(protocol.name(), protocol.write(completion));
-      publish(asked.returnTopic(), answer);
+      return publish(asked.returnTopic(), answer);
     }
 
     /** Tells a node of ours that its question has arrived; others do not expect it. */
     void acknowledge() {
       if (asked.origin() != null) {
         byte[] note = ResultCodec.writeNote(new ResultCodec.Note(asked.id(), nodeId, true));
-        publish(names.acks(asked.origin()), note);
+        var unusedFuture = publish(names.acks(asked.origin()), note);
       }
     }
 
-    private void publish(String topic, byte[] bytes) {
-      var unusedFuture =
-          backplane
-              .publish(topic, Envelope.of(bytes))
-              .exceptionally(
-                  failure -> {
-                    log.debug("not published on {}", Topics.quote(topic), failure);
-                    return null;
-                  });
+    /** What is lost on the way is lost: the question ends by its time-out. */
+    private CompletableFuture<Receipt> publish(String topic, byte[] bytes) {
+      return backplane
+          .publish(topic, Envelope.of(bytes))
+          .toCompletableFuture()
+          .whenComplete(
+              (receipt, failure) -> {
+                if (failure != null) {
+                  log.debug("not published on {}", Topics.quote(topic), failure);
+                }
+              });
     }
+  }
+
+  private static boolean isTooLarge(Throwable failure) {
+    return failure instanceof BackplaneUnavailableException refusal
+        && refusal.reason() == RefusalReason.TOO_LARGE;
   }
 }

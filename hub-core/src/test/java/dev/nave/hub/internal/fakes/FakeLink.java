@@ -30,6 +30,9 @@ public final class FakeLink implements TransportConnection {
   private long overhead;
   private boolean stuck;
   private boolean ended;
+  private boolean textOnly;
+  private boolean pinged = true;
+  private boolean socket = true;
 
   /** Something that was done to the link. */
   private sealed interface Event {}
@@ -59,6 +62,21 @@ public final class FakeLink implements TransportConnection {
   public FakeLink(FakeLoop loop, Framing framing) {
     this.loop = loop;
     this.framing = framing;
+  }
+
+  /** From now on it carries no bytes that are not text, as an event stream. */
+  public void carryTextOnly() {
+    textOnly = true;
+  }
+
+  /** From now on the client needs no pings, as one that polls. */
+  public void needNoPings() {
+    pinged = false;
+  }
+
+  /** From now on there is a socket, or none, as between two polls. */
+  public void hasSocket(boolean value) {
+    socket = value;
   }
 
   /** The client stops to take bytes. */
@@ -136,6 +154,21 @@ public final class FakeLink implements TransportConnection {
   @Override
   public Framing framing(TransferFormat format) {
     return framing;
+  }
+
+  @Override
+  public boolean carries(TransferFormat format) {
+    return !textOnly || format == TransferFormat.TEXT;
+  }
+
+  @Override
+  public boolean needsPings() {
+    return pinged;
+  }
+
+  @Override
+  public boolean hasSocket() {
+    return socket;
   }
 
   @Override

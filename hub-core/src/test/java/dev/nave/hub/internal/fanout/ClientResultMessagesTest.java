@@ -305,6 +305,23 @@ class ClientResultMessagesTest {
   }
 
   @Test
+  void anAnswerThatIsTooLargeForTheBackplaneIsAnError() throws IOException {
+    question("Chat:connection:alice", new Asked("q", "Chat:internal:return:s", null));
+    alice.link().assertWritten(QUESTION);
+    network.outcome(
+        CompletableFuture.failedFuture(
+            new BackplaneUnavailableException(RefusalReason.TOO_LARGE, "a test says so")));
+
+    open.answered(alice.connection(), CompletionMessage.withResult("q", 7));
+
+    network.nextPublication();
+    assertPublished(
+        "Chat:internal:return:s",
+        "{\"type\":3,\"invocationId\":\"q\",\"error\":\"The result is larger than what servers can"
+            + " hand on.\"}");
+  }
+
+  @Test
   void aNodeOfOursIsToldThatItsQuestionWasPut() throws IOException {
     questionOfOurs("you");
 

@@ -1,0 +1,45 @@
+package dev.nave.hub.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.nave.hub.HubOptions;
+import org.junit.jupiter.api.Test;
+
+class StatefulReconnectSnippetsTest {
+  @Test
+  void isOffByDefaultAndBoundedAsTheReferenceDoesIt() {
+    HubOptions defaults = HubOptions.builder().build();
+
+    assertThat(defaults.statefulReconnect()).isFalse();
+    assertThat(defaults.statefulReconnectBufferBytes()).isEqualTo(100_000);
+    assertThat(defaults.maxAwayConnections()).isEqualTo(10_000);
+  }
+
+  @Test
+  void optionsAreWhatTheyWereSetTo() {
+    HubOptions options = StatefulReconnectSnippets.bounds().toBuilder().build();
+
+    assertThat(options.statefulReconnect()).isTrue();
+    assertThat(options.statefulReconnectBufferBytes()).isEqualTo(1_000_000);
+    assertThat(options.maxAwayConnections()).isEqualTo(5_000);
+  }
+
+  @Test
+  void boundsArePositive() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HubOptions.builder().statefulReconnectBufferBytes(0))
+        .withMessageContaining("statefulReconnectBufferBytes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HubOptions.builder().maxAwayConnections(0))
+        .withMessageContaining("maxAwayConnections");
+  }
+
+  @Test
+  void theServerOfThePageLacksATransportOnly() {
+    assertThatIllegalStateException()
+        .isThrownBy(StatefulReconnectSnippets.allowed()::build)
+        .withMessageContaining("transport");
+  }
+}
