@@ -14,16 +14,18 @@ class Stay {
   #link;
   #conversations = new Conversations();
   #open = this.#conversations.everyone;
+  #server = "";
   #lastTyping = -Infinity;
   #ended = false;
 
   constructor(me) {
     this.#me = me;
     this.#link = new Link(me, {
-      onState: (state, detail) => this.#ended || view.showLink(state, detail),
+      onState: (state, detail) => this.#ended || this.#onState(state, detail),
       onUp: (previousConnectionId) => this.#onUp(previousConnectionId),
     });
     this.#link.on({
+      server: (name, reachesOthers) => this.#onServer(name, reachesOthers),
       message: (room, from, text, at) => this.#withRoom(room, (it) => this.#add(it, { kind: "message", from, text, at })),
       privateMessage: (from, to, text, at) =>
         this.#add(this.#conversations.open("user", from === me ? to : from), { kind: "message", from, text, at }),
@@ -101,10 +103,11 @@ class Stay {
       return;
     }
     try {
-      if (kind === "all") {
-        await this.#link.invoke("SendToAll", text);
-      } else {
-        await this.#link.invoke(kind === "room" ? "Send" : "SendPrivately", name, text);
+      const everywhere = await (kind === "all"
+        ? this.#link.invoke("SendToAll", text)
+        : this.#link.invoke(kind === "room" ? "Send" : "SendPrivately", name, text));
+      if (everywhere === false) {
+        this.#add(conversation, notice(`Only those on server ${this.#server} got this; the others cannot be reached.`));
       }
       this.#lastTyping = -Infinity;
       view.showError("");
@@ -133,6 +136,18 @@ class Stay {
 
   refreshTyping() {
     view.showTyping(this.#open.typists());
+  }
+
+  #onState(state, detail) {
+    view.showLink(state, detail);
+    if (state !== "connected") {
+      view.showServer("", true); // The next one may be another.
+    }
+  }
+
+  #onServer(name, reachesOthers) {
+    this.#server = name;
+    view.showServer(name, reachesOthers);
   }
 
   /** The link is up, for the first time or again: the server knows nothing of our rooms, and our lists may be old. */

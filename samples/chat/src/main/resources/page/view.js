@@ -36,6 +36,15 @@ export function showLink(state, detail) {
   byId("send").disabled = state !== "connected";
 }
 
+/** Shows which server the page is on, and whether that reaches the others. */
+export function showServer(name, reachesOthers) {
+  const node = byId("server");
+  const where = name && `on server ${name}`;
+  node.textContent = reachesOthers ? where : [where, "other servers unreachable"].filter(Boolean).join(": ");
+  node.classList.toggle("cut-off", !reachesOthers);
+  node.hidden = node.textContent === "";
+}
+
 export function showError(text) {
   byId("error").textContent = text;
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * A server of hubs: what clients connect to. Any thread.
  *
  * <p>It is started once and stopped once; every further call of {@link #start} or {@link #stop}
- * returns the outcome of the first.
+ * returns the outcome of the first. A second call of {@code stop} makes the first one hurry.
  */
 public final class HubServer implements AutoCloseable {
   private final ServerRuntime runtime;
@@ -63,8 +63,12 @@ public final class HubServer implements AutoCloseable {
   }
 
   /**
-   * Stops: no new connections, a Close that allows to reconnect for those that are there, a grace
-   * period for what still runs, then the end of backplane and transport. The result never fails.
+   * Stops: readiness ends at once, the rest after {@link Builder#drainDelay}: no new connections, a
+   * Close that allows to reconnect for those that are there ({@link Builder#closeBatch}), a grace
+   * period for what still runs ({@link Builder#stopGrace}), then the end of backplane and
+   * transport. The result never fails.
+   *
+   * <p>A second call is for those who cannot wait: the delay and the pauses between batches end.
    */
   public CompletableFuture<Void> stopAsync() {
     return runtime.stop();
@@ -92,6 +96,11 @@ public final class HubServer implements AutoCloseable {
    */
   public HubContext hubContext(String hubName) {
     return runtime.hubContext(hubName);
+  }
+
+  /** Returns how the server is now, and whether a load balancer should send clients to it. */
+  public ServerHealth health() {
+    return runtime.health();
   }
 
   /** Returns the id under which the other servers know this one: another for each built server. */
@@ -133,7 +142,11 @@ public final class HubServer implements AutoCloseable {
     int maxPollingConnections = 10_000;
     Duration subscribeTimeout = Duration.ofSeconds(2);
     Duration groupAckTimeout = Duration.ofSeconds(30);
-    Duration stopGrace = Duration.ofSeconds(5);
+    private Duration stopGrace = Duration.ofSeconds(5);
+    private Duration drainDelay = Duration.ZERO;
+    private int closeBatchSize = 1_000;
+    private Duration closeBatchInterval = Duration.ofMillis(100);
+    boolean readinessFollowsBackplane;
     Duration backplaneStartTimeout = Duration.ofSeconds(5);
     Duration announceInterval = Duration.ofMillis(2500);
     WhenUnavailable whenUnavailable = WhenUnavailable.FAIL;
@@ -369,6 +382,39 @@ public final class HubServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets how long a stop waits between the end of readiness and the first Close. A load balancer
+     * needs this time to notice: its check interval times the failures it wants to see. Meanwhile
+     * everything works, also for new clients, so that nobody is refused. Default: zero, for a
+     * server that nobody watches.
+     */
+    public Builder drainDelay(Duration value) {
+      drainDelay = notNegative("drainDelay", value);
+      return this;
+    }
+
+    /**
+     * Sets how many connections a stop closes at once, and the pause until the next ones. Clients
+     * of SignalR reconnect in the very moment in which they are told to; their number is what the
+     * other servers must be able to take. Default: 1,000 every 100 milliseconds; both positive.
+     */
+    public Builder closeBatch(int connections, Duration interval) {
+      closeBatchSize = positive("closeBatch connections", connections);
+      closeBatchInterval = positive("closeBatch interval", interval);
+      return this;
+    }
+
+    /**
+     * Sets whether a server without its backplane is not ready. Default: false. With one medium for
+     * all servers, its outage would take every server out of the load balancer at once: where some
+     * messages are refused, nobody could connect at all. Where each server has a link that fails on
+     * its own, true sends clients to those that are linked.
+     */
+    public Builder readinessFollowsBackplane(boolean value) {
+      readinessFollowsBackplane = value;
+      return this;
+    }
+
     /** Returns the context of a hub for those who are needed to build it; usable once started. */
     public HubContext hubContext(Class<? extends Hub> hub) {
       LateHubContext context = new LateHubContext(hub);
@@ -393,6 +439,10 @@ public final class HubServer implements AutoCloseable {
         throw new IllegalStateException("a server needs a hub; none was mapped");
       }
       return new HubServer(new ServerRuntime(this, transport));
+    }
+
+    DrainOptions drainOptions() {
+      return new DrainOptions(drainDelay, closeBatchSize, closeBatchInterval, stopGrace);
     }
 
     List<HubProtocol> protocols() {

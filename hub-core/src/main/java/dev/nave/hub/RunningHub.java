@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one mapped hub, wired together. Any thread. */
@@ -288,17 +289,24 @@ final class RunningHub implements Acceptor, HubContext {
         dropped);
   }
 
+  /** Returns for each connection that is here now what sends its client elsewhere. */
+  Stream<Runnable> closings() {
+    return registry.connections().stream().map(connection -> () -> sendElsewhere(connection));
+  }
+
   /** Tells all connections to connect again, elsewhere, and ends them. */
   CompletableFuture<Void> closeConnections() {
-    registry.forEachNowAndLater(
-        connection ->
-            connection.loop().execute(() -> connection.end(null, new CloseMessage(null, true))));
+    registry.forEachNowAndLater(RunningHub::sendElsewhere);
     return registry.whenEmpty();
   }
 
   /** Nobody can be waited for any more: the link to the other servers is about to end. */
   void stopWaiting() {
     results.stop();
+  }
+
+  private static void sendElsewhere(HubConnection connection) {
+    connection.loop().execute(() -> connection.end(null, new CloseMessage(null, true)));
   }
 
   @Override

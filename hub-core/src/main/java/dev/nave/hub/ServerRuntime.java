@@ -1,9 +1,11 @@
 package dev.nave.hub;
 
 import dev.nave.backplane.BackplaneEvent;
+import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Topics;
+import dev.nave.hub.ServerHealth.State;
 import dev.nave.hub.internal.accounting.OriginListener;
 import dev.nave.hub.internal.connection.HubLoop;
 import dev.nave.hub.internal.connection.HubLoops;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,16 +44,21 @@ final class ServerRuntime {
   private final Map<String, RunningHub> hubsByName;
   private final Map<Class<? extends Hub>, List<String>> namesByType;
   private final List<LateHubContext> lateContexts;
-  private final Duration stopGrace;
+  private final DrainOptions drainOptions;
+  private final Drain drain;
+  private final boolean readinessFollowsBackplane;
   private final Duration backplaneStartTimeout;
   private final BackplaneReports reports;
   private final ScheduledExecutorService timer;
+  private volatile State state = State.NEW;
   private @Nullable CompletableFuture<Void> starting;
   private @Nullable CompletableFuture<Void> stopping;
 
   ServerRuntime(HubServer.Builder from, ServerTransport transport) {
     this.transport = transport;
-    this.stopGrace = from.stopGrace;
+    this.drainOptions = from.drainOptions();
+    this.drain = new Drain(drainOptions);
+    this.readinessFollowsBackplane = from.readinessFollowsBackplane;
     this.backplaneStartTimeout = from.backplaneStartTimeout;
     this.lateContexts = List.copyOf(from.lateContexts);
     List<MappedHub<?>> mapped = from.mappedHubs();
@@ -75,7 +83,8 @@ final class ServerRuntime {
     HubEndpoint.Builder endpoints =
         HubEndpoint.builder(parts.executor())
             .maxPendingNegotiations(from.maxPendingNegotiations)
-            .maxPollingConnections(from.maxPollingConnections);
+            .maxPollingConnections(from.maxPollingConnections)
+            .notReadyBecause(this::notReadyBecause);
     if (from.authenticator != null) {
       endpoints.authenticator(from.authenticator);
     }
@@ -132,10 +141,12 @@ final class ServerRuntime {
           new IllegalStateException("the server was stopped; build another one"));
     }
     if (starting == null) {
+      state = State.STARTING;
       starting =
           startBackplane()
               .thenCompose(unused -> startHubs())
               .thenCompose(unused -> startTransport())
+              .thenRun(this::nowRunning)
               .whenComplete(
                   (unused, failure) -> {
                     if (failure != null) {
@@ -145,6 +156,12 @@ final class ServerRuntime {
                   });
     }
     return starting.copy();
+  }
+
+  private synchronized void nowRunning() {
+    if (state == State.STARTING) {
+      state = State.RUNNING;
+    }
   }
 
   /** The result is done when the backplane is up, or need not be awaited any longer. */
@@ -214,24 +231,42 @@ final class ServerRuntime {
 
   synchronized CompletableFuture<Void> stop() {
     if (stopping == null) {
-      endpoint.stopAccepting();
+      // Nobody has to be told of the end of what never began.
+      CompletableFuture<Void> noticed =
+          state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
+      state = State.DRAINING;
       stopping =
-          quietly("stop listening", transport.stopAccepting().toCompletableFuture())
+          noticed
+              .thenCompose(unused -> stopAccepting())
               .thenCompose(unused -> closeConnections())
               .thenRun(() -> hubsByName.values().forEach(RunningHub::stopWaiting))
               .thenRun(parts.backplane()::close)
               .thenCompose(
                   unused -> quietly("end its links", transport.stop().toCompletableFuture()))
               .thenRun(this::release);
+    } else {
+      drain.hurry();
     }
     return stopping.copy();
   }
 
+  private CompletableFuture<Void> stopAccepting() {
+    endpoint.stopAccepting();
+    return quietly("stop listening", transport.stopAccepting().toCompletableFuture());
+  }
+
   private CompletableFuture<Void> closeConnections() {
+    List<Runnable> closings = hubsByName.values().stream().flatMap(RunningHub::closings).toList();
+    return drain.inBatches(closings).thenCompose(unused -> closeTheRest());
+  }
+
+  /** Ends those that came meanwhile, or were not reached, and waits for all. */
+  private CompletableFuture<Void> closeTheRest() {
+    Duration grace = drainOptions.grace();
     return quietly(
-        "end all connections within " + stopGrace,
+        "end all connections within " + grace,
         all(hubsByName.values().stream().map(RunningHub::closeConnections))
-            .orTimeout(stopGrace.toNanos(), TimeUnit.NANOSECONDS));
+            .orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   private static CompletableFuture<Void> quietly(String what, CompletableFuture<Void> step) {
@@ -243,6 +278,7 @@ final class ServerRuntime {
   }
 
   private void release() {
+    state = State.STOPPED;
     timer.shutdownNow();
     parts.executor().shutdown();
     parts.stageExecutor().shutdown();
@@ -274,6 +310,28 @@ final class ServerRuntime {
 
   String nodeId() {
     return parts.nodeId();
+  }
+
+  ServerHealth health() {
+    BackplaneHealth backplane = parts.backplane().health();
+    State now = state;
+    return new ServerHealth(now, Optional.ofNullable(notReadyBecause(now, backplane)), backplane);
+  }
+
+  private @Nullable String notReadyBecause() {
+    return health().notReadyBecause().orElse(null);
+  }
+
+  private @Nullable String notReadyBecause(State now, BackplaneHealth backplane) {
+    return switch (now) {
+      case NEW, STARTING -> "starting";
+      case RUNNING ->
+          readinessFollowsBackplane && backplane.state() != BackplaneHealth.State.UP
+              ? "not linked to the other servers"
+              : null;
+      case DRAINING -> "draining";
+      case STOPPED -> "stopped";
+    };
   }
 
   HubCounters counters() {

@@ -14,7 +14,6 @@ import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import dev.nave.hub.transport.HttpEndpoint;
-import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -50,24 +49,6 @@ class HubServerTest {
     public CompletionStage<Void> say(String text) {
       clients(ChatClient.class).others().messageReceived("somebody", text);
       return clients(ChatClient.class).caller().left("nobody");
-    }
-  }
-
-  /** A transport that nobody can connect through. */
-  private static class DeafTransport implements ServerTransport {
-    @Override
-    public CompletionStage<Void> start(HttpEndpoint endpoint) {
-      return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public CompletionStage<Void> stopAccepting() {
-      return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public CompletionStage<Void> stop() {
-      return CompletableFuture.completedStage(null);
     }
   }
 

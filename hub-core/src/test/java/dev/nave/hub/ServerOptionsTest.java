@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ class ServerOptionsTest {
 
   private static List<Object> tooSmall(Method setter) {
     Class<?> type = setter.getParameterTypes()[0];
-    if (setter.getName().equals("backplaneStartTimeout")) {
+    if (Set.of("backplaneStartTimeout", "drainDelay").contains(setter.getName())) {
       return List.of(Duration.ofNanos(-1)); // Zero does not wait.
     } else if (type == Duration.class) {
       return List.of(Duration.ZERO, Duration.ofNanos(-1));

@@ -2,6 +2,7 @@ package dev.nave.hub.transport;
 
 import dev.nave.hub.HttpRequest;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the HTTP endpoint as a function: negotiate, connection tokens, status codes, CORS,
@@ -24,4 +25,12 @@ public interface HttpEndpoint {
    * @return never fails; completed on any thread
    */
   CompletionStage<EndpointAnswer> handle(HttpRequest request, boolean webSocketUpgrade);
+
+  /**
+   * Returns why no new clients should be sent here, in a few words; null if they should. A server
+   * module tells it to load balancers. Any thread; never blocks.
+   */
+  default @Nullable String notReadyBecause() {
+    return null;
+  }
 }

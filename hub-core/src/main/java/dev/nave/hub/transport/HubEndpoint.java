@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,12 @@ public final class HubEndpoint implements HttpEndpoint {
 
   private final Map<String, Route> routes = new HashMap<>();
   private final TokenTable tokens;
+  private final Supplier<@Nullable String> notReadyBecause;
   private volatile boolean stopping;
 
   private HubEndpoint(Builder from) {
     tokens = new TokenTable(from.maxPendingNegotiations, from.maxPollingConnections, from.nanoTime);
+    notReadyBecause = from.notReadyBecause;
     Callers callers = new Callers(from.authenticator, from.userIdProvider, from.hubExecutor);
     for (HubMapping hub : from.hubs) {
       if (hub.options().userRequired() && from.authenticator == null) {
@@ -71,6 +74,11 @@ public final class HubEndpoint implements HttpEndpoint {
       case NEGOTIATE -> route.gate().negotiate(request);
       case REFRESH -> route.gate().refresh(request);
     };
+  }
+
+  @Override
+  public @Nullable String notReadyBecause() {
+    return notReadyBecause.get();
   }
 
   /** Forgets negotiated connections that were not used in time. Call it about once a second. */
@@ -141,6 +149,7 @@ public final class HubEndpoint implements HttpEndpoint {
     private int maxPendingNegotiations = 10_000;
     private int maxPollingConnections = 10_000;
     private LongSupplier nanoTime = System::nanoTime;
+    private Supplier<@Nullable String> notReadyBecause = () -> null;
 
     private Builder(Executor hubExecutor) {
       this.hubExecutor = hubExecutor;
@@ -190,6 +199,15 @@ public final class HubEndpoint implements HttpEndpoint {
             "maxPollingConnections must be positive but was " + value);
       }
       maxPollingConnections = value;
+      return this;
+    }
+
+    /**
+     * Sets who knows why no new clients should come, or null if they should; it must not block.
+     * Default: they always should.
+     */
+    public Builder notReadyBecause(Supplier<@Nullable String> value) {
+      notReadyBecause = value;
       return this;
     }
 

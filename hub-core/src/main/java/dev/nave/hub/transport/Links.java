@@ -69,12 +69,7 @@ final class Links {
     }
     String userId = callers.userId(request, caller); // May throw: before anything is taken.
     if (connection != null && !tokens.claim(connection, TransportType.WEB_SOCKETS)) {
-      if (connection.state() == State.OVER) {
-        return refusals.emptyText(request, 404, "the connection is over");
-      }
-      return connection.transport() == TransportType.WEB_SOCKETS
-          ? refusals.emptyText(request, 409, "the connection has its link")
-          : refusals.emptyText(request, 400, "the connection has another transport");
+      return again(request, connection, caller, userId);
     }
     return new Attach(new Waiting(open(request, connection, caller, userId), hub.acceptor()));
   }

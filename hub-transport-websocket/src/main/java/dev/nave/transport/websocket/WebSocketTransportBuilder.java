@@ -40,7 +40,8 @@ public final class WebSocketTransportBuilder {
   private List<String> subProtocols = List.of();
   private final Map<String, TextAnswer> texts = new LinkedHashMap<>();
   private final List<StaticFiles> staticFiles = new ArrayList<>();
-  private @Nullable String healthPath;
+  private @Nullable String livenessPath;
+  private @Nullable String readinessPath;
 
   WebSocketTransportBuilder() {}
 
@@ -213,20 +214,39 @@ public final class WebSocketTransportBuilder {
   }
 
   /**
-   * Answers GET at {@code path} with 200 and, once the server has begun to stop, with 503: for load
-   * balancers. Default: not answered.
+   * Answers GET at {@code path} with 200 while new clients should come here, else with 503 and the
+   * reason: for load balancers. A server that is being stopped is not ready from the first moment
+   * on. Default: not answered.
    *
    * @param path begins with a slash
    */
   public WebSocketTransportBuilder health(String path) {
-    healthPath = absolute(path);
+    readinessPath = absolute(path);
     return this;
   }
 
   /**
+   * Answers at one path whether the process works at all, and at another whether new clients should
+   * come here, as {@link #health(String)} does. Whoever starts processes asks the first: it is
+   * answered with 200 as long as the server listens, so that one that is being stopped is left in
+   * peace. Load balancers ask the second. Default: not answered.
+   *
+   * @param livenessPath begins with a slash, for example {@code "/health/live"}
+   * @param readinessPath another one, for example {@code "/health/ready"}
+   */
+  public WebSocketTransportBuilder health(String livenessPath, String readinessPath) {
+    if (livenessPath.equals(readinessPath)) {
+      throw new IllegalArgumentException(
+          "liveness and readiness need two paths but both are \"" + livenessPath + "\"");
+    }
+    this.livenessPath = absolute(livenessPath);
+    return health(readinessPath);
+  }
+
+  /**
    * Answers GET at {@code path} with a text that is made for each request: what monitoring reads,
-   * such as counters. Hubs and the health path come first, static files after it. Can be called for
-   * several paths, once for each.
+   * such as counters. Hubs and the health paths come first, static files after it. Can be called
+   * for several paths, once for each.
    *
    * <p>The client gets 500, and the log says why, if {@code text} throws or returns more than
    * 1,048,576 characters. What is served is for everybody: whatever must not be, belongs behind
@@ -270,7 +290,8 @@ public final class WebSocketTransportBuilder {
             subProtocols,
             Map.copyOf(texts),
             List.copyOf(staticFiles),
-            healthPath));
+            livenessPath,
+            readinessPath));
   }
 
   private static int inRange(String name, int value, int lowest, int highest) {

@@ -122,8 +122,11 @@ class FallbackAttackIT {
   void whatNobodyFetchesIsBounded() throws Exception {
     try (EchoServer server = EchoServer.start(hub -> hub.maxPendingBytes(100_000));
         FallbackClient client = FallbackClient.poll(server.port())) {
-      while (server.noEnd()) {
+      for (int floods = 1; server.noEnd(); floods++) {
+        int sent = floods;
         client.post("{\"type\":1,\"target\":\"flood\",\"arguments\":[1,50000]}\u001e");
+        // One at a time: what one turn of the loop brings counts in the next only.
+        Awaitility.await().until(() -> server.floods() == sent || !server.noEnd());
       }
 
       assertThat(server.nextEnd().orElseThrow()).hasMessageContaining("100000 bytes untaken");

@@ -92,7 +92,7 @@ class SlowStreamIT {
       int next = 0;
       boolean ended = false;
       while (!ended) {
-        for (String message : slow.readText().split(END)) {
+        for (String message : slow.readText().split(END, 0)) {
           if (message.startsWith("{\"type\":2")) {
             assertThat(message).contains("\"item\":\"" + next + "x");
             next++;

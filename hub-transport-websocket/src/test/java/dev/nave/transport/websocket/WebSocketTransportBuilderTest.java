@@ -110,7 +110,20 @@ class WebSocketTransportBuilderTest {
         .isThrownBy(() -> WebSocketTransport.builder().health("health"))
         .withMessageContaining("\"health\"");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().health("/live", "ready"))
+        .withMessageContaining("\"ready\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().health("live", "/ready"))
+        .withMessageContaining("\"live\"");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> WebSocketTransport.builder().staticFiles("web", "web"));
+  }
+
+  @Test
+  void refusesOnePathForLivenessAndReadiness() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().health("/health", "/health"))
+        .withMessageContaining("both are \"/health\"");
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports to listen on. They lie below those that the system gives to outgoing connections, so that a
  * server that is away for a while finds its port free when it comes back.
  */
-final class Ports {
+public final class Ports {
   private static final int FIRST = 15_000;
   private static final int LAST = 31_999;
   private static final int MAX_TRIES = 1000;
@@ -20,7 +20,7 @@ final class Ports {
   private Ports() {}
 
   /** Returns a port on which nobody listens, and which was not given to anyone before. */
-  static int free() {
+  public static int free() {
     for (int i = 0; i < MAX_TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
       if (isFree(port) && GIVEN.add(port)) {

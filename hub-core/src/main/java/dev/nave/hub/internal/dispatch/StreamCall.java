@@ -52,7 +52,7 @@ final class StreamCall {
       end(called, () -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
       end(called, () -> runner.failed(invocation, method, failure));
-    } else if (value == null) {
+    } else if (value == null || !Download.isPossible(value)) {
       end(called, () -> runner.complete(invocation, noStream()));
     } else {
       Download download =

@@ -6,7 +6,9 @@ import dev.nave.hub.internal.connection.StreamOutlet;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,13 @@ public final class Download implements ItemSource.Sink {
     this.ended = ended;
     this.work = new SerialTask(executor, this::goOn);
     this.wakeUp = work::schedule;
+  }
+
+  /** Returns whether there can be a stream of what a hub method returned. */
+  public static boolean isPossible(Object returned) {
+    return returned instanceof Flow.Publisher
+        || returned instanceof BaseStream
+        || returned instanceof Iterable;
   }
 
   /** Begins. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +22,23 @@ final class LocalAnswers {
   private static final Respond NOT_FOUND = new Respond(404, Map.of(), new byte[0]);
   private static final int TAG_BYTES = 16;
 
-  private final @Nullable String healthPath;
+  private final @Nullable String livenessPath;
+  private final @Nullable String readinessPath;
   private final Map<String, TextAnswer> texts;
   private final List<StaticFiles> staticFiles;
-  private final BooleanSupplier accepting;
+  private final Supplier<@Nullable String> notReadyBecause;
 
-  LocalAnswers(TransportSettings settings, BooleanSupplier accepting) {
-    this.healthPath = settings.healthPath();
+  /**
+   * Answers as it is set up.
+   *
+   * @param notReadyBecause why no new clients should come, null if they should; must not block
+   */
+  LocalAnswers(TransportSettings settings, Supplier<@Nullable String> notReadyBecause) {
+    this.livenessPath = settings.livenessPath();
+    this.readinessPath = settings.readinessPath();
     this.texts = settings.texts();
     this.staticFiles = settings.staticFiles();
-    this.accepting = accepting;
+    this.notReadyBecause = notReadyBecause;
   }
 
   /**
@@ -41,9 +48,13 @@ final class LocalAnswers {
   CompletionStage<Respond> answer(HttpRequest request) {
     String method = request.method();
     if (method.equals("GET") || method.equals("HEAD")) {
-      if (request.path().equals(healthPath)) {
+      if (request.path().equals(livenessPath)) {
+        return CompletableFuture.completedStage(health(200, "ok"));
+      }
+      if (request.path().equals(readinessPath)) {
+        String reason = notReadyBecause.get();
         return CompletableFuture.completedStage(
-            accepting.getAsBoolean() ? health(200, "ok") : health(503, "stopping"));
+            reason == null ? health(200, "ok") : health(503, reason));
       }
       TextAnswer text = texts.get(request.path());
       if (text != null) {

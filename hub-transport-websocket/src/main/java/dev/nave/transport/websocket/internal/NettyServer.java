@@ -120,7 +120,8 @@ public final class NettyServer {
       EventLoop eventLoop = (EventLoop) executor;
       loops.put(eventLoop, new NettyLoop(eventLoop, ByteBufAllocator.DEFAULT));
     }
-    LocalAnswers local = new LocalAnswers(settings, () -> accepting);
+    LocalAnswers local =
+        new LocalAnswers(settings, () -> accepting ? endpoint.notReadyBecause() : "stopping");
     return new ServerContext(settings, endpoint, local, tls, loops, () -> accepting);
   }
 

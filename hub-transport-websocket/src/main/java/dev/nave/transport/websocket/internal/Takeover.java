@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a link of an HTTP connection: the handlers of HTTP go, that of the link comes. Loop only.

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls none for plain HTTP
  * @param subProtocols of WebSockets, the preferred first
  * @param texts by the path at which each is answered
- * @param healthPath none where nothing is answered
+ * @param livenessPath none where nothing is answered
+ * @param readinessPath none where nothing is answered
  */
 public record TransportSettings(
     String host,
@@ -28,7 +29,8 @@ public record TransportSettings(
     List<String> subProtocols,
     Map<String, TextAnswer> texts,
     List<StaticFiles> staticFiles,
-    @Nullable String healthPath) {
+    @Nullable String livenessPath,
+    @Nullable String readinessPath) {
 
   /** How much of an HTTP request is read, and how long that may take. */
   public record HttpLimits(

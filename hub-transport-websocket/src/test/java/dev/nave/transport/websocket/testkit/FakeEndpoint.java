@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint with one hub at {@code /hub}, which takes every WebSocket, and answers other requests
@@ -22,6 +23,7 @@ import java.util.function.Function;
 public final class FakeEndpoint implements HttpEndpoint {
   private final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
   private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
+  private volatile @Nullable String notReadyBecause;
   private volatile Consumer<FakeConnection> onConnection = connection -> {};
   private volatile Function<HttpRequest, CompletionStage<EndpointAnswer>> answers =
       request -> CompletableFuture.completedStage(respond(request));
@@ -33,6 +35,16 @@ public final class FakeEndpoint implements HttpEndpoint {
       return CompletableFuture.completedStage(new Attach(newConnection()));
     }
     return answers.apply(request);
+  }
+
+  @Override
+  public @Nullable String notReadyBecause() {
+    return notReadyBecause;
+  }
+
+  /** Why no new clients should come; null if they should, as at first. */
+  public void notReadyBecause(@Nullable String reason) {
+    notReadyBecause = reason;
   }
 
   /** What is answered to all but the WebSockets of {@code /hub}. */

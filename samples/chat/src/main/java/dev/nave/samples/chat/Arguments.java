@@ -10,20 +10,31 @@ import java.util.Optional;
  * @param host the address to listen at
  * @param port the port to listen at; 0 for any free one
  * @param redis the Redis that links several servers into one chat; empty for one server alone
+ * @param farm what matters where there are several
  */
-record Arguments(String host, int port, Optional<RedisOptions> redis) {
+record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettings farm) {
   static final String USAGE =
       """
-      usage: chat [--host address] [--port number] [--redis connection]
+      usage: chat [--host address] [--port number] [--redis connection] [more, for several servers]
         --host   where to listen; 127.0.0.1 unless given
         --port   where to listen; 8080 unless given, 0 for any free port
         --redis  makes this server one of several of one chat, for instance with --redis localhost:6379
                  (or "localhost:6379,password=...,channelPrefix=chat:", or a redis:// address);
-                 give each server another --port and the same --redis, and open both pages""";
+                 give each server another --port and the same --redis, and open both pages
+      for several servers behind a load balancer (see "farm", beside the sample):
+        --name              what pages call this server; its address unless given
+        --when-unavailable  while the servers cannot reach each other: "fail" refuses what is written,
+                            "local-only" lets those who are on the same server talk; fail unless given
+        --drain-seconds     how long a server that is stopped goes on, so that the load balancer can
+                            send new pages elsewhere first; 0 unless given
+        --ready-when        "running", or "linked" if it wants new pages only while it reaches the
+                            others; running unless given
+        --counters          a path at which it tells what became of its messages, as JSON; it also
+                            prints them when it ends; not told unless given""";
 
   /** Listens there, without other servers. */
   Arguments(String host, int port) {
-    this(host, port, Optional.empty());
+    this(host, port, Optional.empty(), FarmSettings.DEFAULT);
   }
 
   /** Reads the command line; what is missing has the default: 127.0.0.1, 8080 and no Redis. */
@@ -39,11 +50,25 @@ record Arguments(String host, int port, Optional<RedisOptions> redis) {
 
   private Arguments with(String name, String value) {
     return switch (name) {
-      case "--host" -> new Arguments(required(name, value), port, redis);
-      case "--port" -> new Arguments(host, port(required(name, value)), redis);
-      case "--redis" -> new Arguments(host, port, Optional.of(redis(required(name, value))));
+      case "--host" -> new Arguments(required(name, value), port, redis, farm);
+      case "--port" -> new Arguments(host, port(required(name, value)), redis, farm);
+      case "--redis" -> new Arguments(host, port, Optional.of(redis(required(name, value))), farm);
+      case "--name" -> with(farm.withName(required(name, value)));
+      case "--when-unavailable" -> with(farm.withWhenUnavailable(required(name, value)));
+      case "--drain-seconds" -> with(farm.withDrainSeconds(required(name, value)));
+      case "--ready-when" -> with(farm.withReadyWhen(required(name, value)));
+      case "--counters" -> with(farm.withCounters(required(name, value)));
       default -> throw new IllegalArgumentException("unknown argument \"" + name + "\"");
     };
+  }
+
+  /** Returns what pages call the server; empty if it is nameless and nobody else is there. */
+  String serverName() {
+    return farm.name().orElse(redis.isEmpty() || port == 0 ? "" : host + ":" + port);
+  }
+
+  private Arguments with(FarmSettings value) {
+    return new Arguments(host, port, redis, value);
   }
 
   private static String required(String name, String value) {

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * the same.
  */
 public interface ChatClient {
+  /**
+   * Which server the page is on; told when it has connected, and at each change.
+   *
+   * @param name of the server; empty where it has none
+   * @param reachesOthers whether what is written here is read on the other servers, if there are
+   *     any
+   */
+  void server(String name, boolean reachesOthers);
+
   /** Somebody wrote to a room. */
   CompletionStage<Void> message(String room, String from, String text, long sentAtMillis);
 

@@ -6,7 +6,6 @@ import dev.nave.hub.TypedHubCallerClients;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +22,18 @@ import org.jspecify.annotations.Nullable;
 public final class ChatHub extends Hub {
   private final Clock clock;
   private final RoomRoster roster;
+  private final ServerSign sign;
 
   /** Creates the hub object for one call; messages are stamped by this clock. */
-  ChatHub(Clock clock, RoomRoster roster) {
+  ChatHub(Clock clock, RoomRoster roster, ServerSign sign) {
     this.clock = clock;
     this.roster = roster;
+    this.sign = sign;
+  }
+
+  @Override
+  protected void onConnected() {
+    sign.welcome(context().connectionId(), pages().caller());
   }
 
   /**
@@ -55,7 +61,9 @@ public final class ChatHub extends Hub {
   }
 
   private CompletionStage<Void> tell(String room, Member newcomer, @Nullable String replaces) {
-    return pages().group(room).joined(room, newcomer.user(), newcomer.connectionId(), replaces);
+    return Sent.everywhere(
+            pages().group(room).joined(room, newcomer.user(), newcomer.connectionId(), replaces))
+        .thenAccept(everywhere -> {});
   }
 
   /** The room could not be told, or could not be heard: then the caller is not in it. */
@@ -89,29 +97,47 @@ public final class ChatHub extends Hub {
     pages().othersInGroup(name).typing(name, user());
   }
 
-  /** Writes to a room. The caller gets the message, too, so that all see the same order. */
-  public CompletionStage<Void> send(String room, String text) {
+  /**
+   * Writes to a room. The caller gets the message, too, so that all see the same order.
+   *
+   * @return as of all methods that write: true if it is read on all servers, false if only those
+   *     who are on this one got it
+   */
+  public CompletionStage<Boolean> send(String room, String text) {
     String name = joinedRoom(room);
-    return Sent.orSayWhy(
+    return Sent.everywhere(
         pages().group(name).message(name, user(), ChatRules.text(text), clock.millis()));
   }
 
-  /** Writes to one user, in all tabs; the caller's own tabs show it, too. */
-  public CompletionStage<Void> sendPrivately(String to, String text) {
+  /**
+   * Writes to one user, in all tabs; the caller's own tabs show it, too, once it is certain that it
+   * is on its way.
+   */
+  public CompletionStage<Boolean> sendPrivately(String to, String text) {
+    String from = user();
     String name = ChatRules.user(to);
-    return Sent.orSayWhy(
-        pages()
-            .users(Stream.of(name, user()).distinct().toList())
-            .privateMessage(user(), name, ChatRules.text(text), clock.millis()));
+    String checked = ChatRules.text(text);
+    long now = clock.millis();
+    TypedHubCallerClients<ChatClient> pages = pages();
+    CompletionStage<Boolean> sent =
+        Sent.everywhere(pages.user(name).privateMessage(from, name, checked, now));
+    return name.equals(from)
+        ? sent
+        : sent.thenCompose(
+            everywhere ->
+                Sent.orPerhaps(pages.user(from).privateMessage(from, name, checked, now))
+                    .thenApply(shown -> everywhere));
   }
 
   /** Writes to everyone who is connected, whichever rooms they are in. */
-  public CompletionStage<Void> sendToAll(String text) {
-    return Sent.orSayWhy(pages().all().announcement(user(), ChatRules.text(text), clock.millis()));
+  public CompletionStage<Boolean> sendToAll(String text) {
+    return Sent.everywhere(
+        pages().all().announcement(user(), ChatRules.text(text), clock.millis()));
   }
 
   @Override
   protected void onDisconnected(@Nullable Throwable cause) {
+    sign.forget(context().connectionId());
     JoinedRooms.of(context()).clear().forEach(this::leaveRoster);
   }
 

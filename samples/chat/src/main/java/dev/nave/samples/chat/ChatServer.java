@@ -1,13 +1,16 @@
 package dev.nave.samples.chat;
 
+import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.TypedHubClients;
 import dev.nave.transport.websocket.WebSocketTransport;
+import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,19 +19,25 @@ import java.util.concurrent.TimeUnit;
 /**
  * The program: serves the page and its hub until it is told to stop. Any thread.
  *
- * <p>{@code java -jar chat.jar [--host address] [--port number] [--redis connection]}. With a Redis
- * it is one of several servers of one chat.
+ * <p>{@code java -jar chat.jar [--host address] [--port number] [--redis connection]}, and more
+ * (see {@link Arguments#USAGE}). With a Redis it is one of several servers of one chat.
  */
 public final class ChatServer implements AutoCloseable {
   /** How often the servers of one chat tell who is in their rooms. */
   private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(3);
 
+  /**
+   * How often it is looked whether they reach each other. Events would not tell of a link that
+   * never was up.
+   */
+  private static final Duration LINK_CHECK_INTERVAL = Duration.ofMillis(250);
+
   private final HubServer server;
   private final String address;
-  private final ScheduledExecutorService reminders =
+  private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
-            Thread thread = new Thread(work, "chat-reminders");
+            Thread thread = new Thread(work, "chat-clock");
             thread.setDaemon(true);
             return thread;
           });
@@ -44,41 +53,76 @@ public final class ChatServer implements AutoCloseable {
    * @throws CompletionException if it cannot listen there
    */
   static ChatServer start(Arguments arguments) {
-    WebSocketTransport transport =
-        WebSocketTransport.builder()
-            .host(arguments.host())
-            .port(arguments.port())
-            .staticFiles("/", "page")
-            .health("/health")
-            .build();
+    CompletableFuture<HubServer> built = new CompletableFuture<>();
+    WebSocketTransport transport = transport(arguments, built);
     HubServer.Builder builder = HubServer.builder().transport(transport);
     arguments.redis().ifPresent(redis -> builder.backplane(RedisBackplane.create(redis)));
+    FarmSettings farm = arguments.farm();
+    builder
+        .whenUnavailable(farm.whenUnavailable())
+        .drainDelay(farm.drainDelay())
+        .readinessFollowsBackplane(farm.readyOnlyIfLinked());
     RoomRoster roster = new RoomRoster();
-    configure(builder, Clock.systemUTC(), roster);
+    boolean isAlone = arguments.redis().isEmpty();
+    ServerSign sign = new ServerSign(arguments.serverName(), isAlone);
+    configure(builder, Clock.systemUTC(), roster, sign);
     HubServer server = builder.build();
+    built.complete(server);
     server.start();
     ChatServer chat =
         new ChatServer(server, "http://" + inUrl(arguments.host()) + ":" + transport.port() + "/");
-    if (arguments.redis().isPresent()) {
+    if (!isAlone) {
       chat.remind(roster);
+      chat.watchLink(sign);
     }
     return chat;
   }
 
+  private static WebSocketTransport transport(
+      Arguments arguments, CompletableFuture<HubServer> server) {
+    WebSocketTransportBuilder transport =
+        WebSocketTransport.builder()
+            .host(arguments.host())
+            .port(arguments.port())
+            .staticFiles("/", "page")
+            .health("/health/live", "/health/ready");
+    arguments
+        .farm()
+        .countersPath()
+        .ifPresent(
+            path ->
+                transport.answer(
+                    path, "application/json", () -> CountersText.of(server.join().counters())));
+    return transport.build();
+  }
+
   /** Sets all but the transport and the backplane, so that tests can do without. */
-  static void configure(HubServer.Builder server, Clock clock, RoomRoster roster) {
+  static void configure(HubServer.Builder server, Clock clock, RoomRoster roster, ServerSign sign) {
     server
-        .hub("/chat", ChatHub.class, () -> new ChatHub(clock, roster))
+        .hub("/chat", ChatHub.class, () -> new ChatHub(clock, roster, sign))
         .options(options -> options.userRequired(true))
         .authenticator(new NameAuthenticator());
   }
 
   private void remind(RoomRoster roster) {
-    TypedHubClients<ChatClient> pages = server.hubContext(ChatHub.class).clients(ChatClient.class);
-    long millis = REMINDER_INTERVAL.toMillis();
-    var unused =
-        reminders.scheduleAtFixedRate(
-            () -> roster.remind(pages), millis, millis, TimeUnit.MILLISECONDS);
+    TypedHubClients<ChatClient> pages = pages();
+    every(REMINDER_INTERVAL, () -> roster.remind(pages));
+  }
+
+  private void watchLink(ServerSign sign) {
+    TypedHubClients<ChatClient> pages = pages();
+    every(
+        LINK_CHECK_INTERVAL,
+        () -> sign.show(server.health().backplane().state() == BackplaneHealth.State.UP, pages));
+  }
+
+  private TypedHubClients<ChatClient> pages() {
+    return server.hubContext(ChatHub.class).clients(ChatClient.class);
+  }
+
+  private void every(Duration interval, Runnable task) {
+    long millis = interval.toMillis();
+    var unused = clock.scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Returns the address of the page. */
@@ -89,8 +133,15 @@ public final class ChatServer implements AutoCloseable {
   /** Stops gracefully: pages are told to come back, and do when a server runs here again. */
   @Override
   public void close() {
-    reminders.shutdownNow();
     server.close();
+    clock.shutdownNow();
+  }
+
+  private void stop(Arguments arguments, PrintStream out) {
+    close();
+    if (arguments.farm().countersPath().isPresent()) {
+      out.println("It counted " + CountersText.of(server.counters()));
+    }
   }
 
   /** Starts the program. */
@@ -117,7 +168,8 @@ public final class ChatServer implements AutoCloseable {
     }
     try {
       ChatServer chat = start(arguments);
-      Runtime.getRuntime().addShutdownHook(new Thread(chat::close, "chat-stop"));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> chat.stop(arguments, out), "chat-stop"));
       out.println("The chat is at " + chat.address());
       return 0;
     } catch (CompletionException e) {

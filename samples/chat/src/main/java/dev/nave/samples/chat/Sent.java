@@ -2,6 +2,7 @@ package dev.nave.samples.chat;
 
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.BackplaneTimeoutException;
+import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.hub.HubException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,11 +25,43 @@ final class Sent {
         failure -> CompletableFuture.failedFuture(inUsersWords(failure)));
   }
 
+  /**
+   * Returns whether a message went to all servers, or to this one only; fails as {@link #orSayWhy}
+   * does if nobody got it.
+   */
+  static CompletionStage<Boolean> everywhere(CompletionStage<Void> sending) {
+    return orSayWhy(
+        sending
+            .thenApply(sent -> true)
+            .exceptionallyCompose(
+                failure ->
+                    isLocal(failure)
+                        ? CompletableFuture.completedFuture(false)
+                        : CompletableFuture.failedFuture(failure)));
+  }
+
+  /** Returns the stage of the second part of what cannot be taken back. */
+  static CompletionStage<Void> orPerhaps(CompletionStage<Void> sending) {
+    return sending.exceptionallyCompose(
+        failure ->
+            isLocal(failure)
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new HubException(PERHAPS_SENT, failure)));
+  }
+
+  private static boolean isLocal(Throwable failure) {
+    return causeOf(failure) instanceof BackplaneUnavailableException refusal
+        && refusal.deliveredLocally();
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
   private static Throwable inUsersWords(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = causeOf(failure);
     if (cause instanceof BackplaneTimeoutException) {
       return new HubException(PERHAPS_SENT, cause);
     }

@@ -3,8 +3,12 @@ package dev.nave.samples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nave.hub.WhenUnavailable;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
@@ -41,6 +45,53 @@ class ArgumentsTest {
         .hasMessageStartingWith("--redis: ")
         .hasMessageContaining("passwort")
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void hasTheDefaultsOfTheLibraryUnlessToldOtherwise() {
+    assertThat(Arguments.parse().farm()).isEqualTo(FarmSettings.DEFAULT);
+  }
+
+  @Test
+  void takesWhatMattersInAFarm() {
+    Arguments arguments =
+        Arguments.parse(
+            "--name", "a",
+            "--when-unavailable", "local-only",
+            "--drain-seconds", "5",
+            "--ready-when", "linked",
+            "--counters", "/counters");
+
+    assertThat(arguments.farm())
+        .isEqualTo(
+            new FarmSettings(
+                Optional.of("a"),
+                WhenUnavailable.LOCAL_ONLY,
+                Duration.ofSeconds(5),
+                true,
+                Optional.of("/counters")));
+    assertThat(arguments.serverName()).isEqualTo("a");
+  }
+
+  @Test
+  void isCalledByItsAddressWhereThereAreOthers() {
+    assertThat(Arguments.parse("--port", "9000").serverName()).isEmpty();
+    assertThat(Arguments.parse("--port", "9000", "--redis", "localhost").serverName())
+        .isEqualTo("127.0.0.1:9000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--name, <b>, may have up to 32 letters",
+    "--when-unavailable, maybe, must be fail or local-only but was \"maybe\"",
+    "--drain-seconds, soon, must be a number from 0 to 9999 but was \"soon\"",
+    "--ready-when, never, must be running or linked but was \"never\"",
+    "--counters, counters, must be a path such as /counters but was \"counters\""
+  })
+  void saysWhatIsWrongWithASettingOfAFarm(String option, String value, String reason) {
+    assertThatThrownBy(() -> Arguments.parse(option, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(option + " " + reason);
   }
 
   @Test

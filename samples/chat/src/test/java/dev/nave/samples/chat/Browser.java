@@ -1,11 +1,16 @@
 package dev.nave.samples.chat;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -75,6 +80,12 @@ final class Browser implements AutoCloseable {
     driver.switchTo().window(firstWindow);
   }
 
+  /** Leaves no trace of the pages that were open, so that the next is one of a new visitor. */
+  void forgetCookiesAndClosePages() {
+    closePages();
+    driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+  }
+
   /** Sets the size of the current window's content, in pixels. */
   void resize(int width, int height) {
     driver.executeCdpCommand(
@@ -94,6 +105,35 @@ final class Browser implements AutoCloseable {
     try {
       Files.createDirectories(SCREENSHOTS);
       Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns what the current window shows. */
+  BufferedImage picture() {
+    try {
+      return ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Saves two pictures side by side as {@code target/screenshots/<name>.png}. */
+  static void saveSideBySide(String name, BufferedImage left, BufferedImage right) {
+    int gap = 12;
+    BufferedImage both =
+        new BufferedImage(
+            left.getWidth() + gap + right.getWidth(), left.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = both.createGraphics();
+    graphics.setColor(Color.LIGHT_GRAY);
+    graphics.fillRect(0, 0, both.getWidth(), both.getHeight());
+    graphics.drawImage(left, 0, 0, null);
+    graphics.drawImage(right, left.getWidth() + gap, 0, null);
+    graphics.dispose();
+    try {
+      Files.createDirectories(SCREENSHOTS);
+      ImageIO.write(both, "png", SCREENSHOTS.resolve(name + ".png").toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

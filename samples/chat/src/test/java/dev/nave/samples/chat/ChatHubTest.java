@@ -30,6 +30,7 @@ class ChatHubTest {
 
   private final CutOffBackplane backplane = new CutOffBackplane();
   private final RoomRoster roster = new RoomRoster();
+  private final ServerSign sign = new ServerSign("a", true);
   private final HubTester tester = HubTester.of("/chat", this::configure);
 
   private final TestClient ada = connect("Ada");
@@ -37,7 +38,8 @@ class ChatHubTest {
 
   private void configure(HubServer.Builder server) {
     server.backplane(backplane);
-    ChatServer.configure(server, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), roster);
+    ChatServer.configure(
+        server, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), roster, sign);
   }
 
   @AfterEach
@@ -262,6 +264,33 @@ class ChatHubTest {
     assertThat(present(ada)).hasSize(1);
   }
 
+  @Test
+  void tellsItsPagesWhetherItReachesTheOthers() {
+    TestClient eve = connect("Eve");
+    eve.close();
+    backplane.cut(new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "no link"));
+
+    sign.show(false, pages());
+    sign.show(false, pages());
+
+    assertReceived(ada, "server", "a", false);
+    assertReceived(bob, "server", "a", false);
+  }
+
+  @Test
+  void saysThatAMessageCameToThoseOnThisServerOnly() {
+    join(ada, "lobby");
+    join(bob, "lobby");
+    ada.expect("joined");
+    backplane.cut(
+        new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "no link")
+            .asDeliveredLocally());
+
+    assertThat(ada.invoke(Boolean.class, "Send", "lobby", "hello")).isFalse();
+    assertThat(ada.invoke(Boolean.class, "SendToAll", "hello")).isFalse();
+    assertThat(ada.invoke(String.class, "Join", "java", null)).isEqualTo("java");
+  }
+
   private static List<?> present(TestClient client) {
     return (List<?>) Objects.requireNonNull(client.expect("present").arguments().get(1));
   }
@@ -275,7 +304,10 @@ class ChatHubTest {
   }
 
   private TestClient connect(String name) {
-    return tester.connect(HttpRequest.builder("GET", "/chat").query("name", name).build());
+    TestClient client =
+        tester.connect(HttpRequest.builder("GET", "/chat").query("name", name).build());
+    assertReceived(client, "server", "a", true);
+    return client;
   }
 
   private static void join(TestClient client, String room) {

@@ -2,12 +2,14 @@ package dev.nave.samples.chat;
 
 import static org.awaitility.Awaitility.await;
 
+import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -16,6 +18,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 /** The chat's page in one window, as its user sees it. Test thread only. */
 final class ChatPage {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String SERVER = "on server ";
 
   private final Browser browser;
   private final ChromeDriver driver;
@@ -42,6 +45,17 @@ final class ChatPage {
   ChatPage awaitLink(Predicate<String> expected) {
     awaitTrue("the link's state", () -> expected.test(text("#link-text")));
     return this;
+  }
+
+  /** Returns when the page is on some server, and says which. */
+  String awaitServer() {
+    awaitTrue("the server's name", () -> text("#server").startsWith(SERVER));
+    return text("#server").substring(SERVER.length());
+  }
+
+  /** Returns when the page says this of its server, such as {@code a}. */
+  ChatPage awaitServer(String expected) {
+    return awaitText("#server", SERVER + expected);
   }
 
   ChatPage connectAgain() {
@@ -167,6 +181,12 @@ final class ChatPage {
     return Objects.requireNonNull(use().executeAsyncScript(script), body);
   }
 
+  /** Returns when an expression of the page's is true. */
+  ChatPage awaitTrue(String what, String expression) {
+    awaitTrue(what, () -> Boolean.TRUE.equals(run("return " + expression + ";")));
+    return this;
+  }
+
   ChatPage reload() {
     use().navigate().refresh();
     return this;
@@ -175,6 +195,27 @@ final class ChatPage {
   ChatPage screenshot(String name) {
     use();
     browser.screenshot(name);
+    return this;
+  }
+
+  /** Returns the page as a picture of that size. */
+  BufferedImage picture(int width, int height) {
+    use();
+    browser.resize(width, height);
+    BufferedImage picture = browser.picture();
+    browser.resize(1280, 800);
+    return picture;
+  }
+
+  /** Returns the server that the balancer's cookie names. */
+  String stickyServer() {
+    return Objects.requireNonNull(use().manage().getCookieNamed("nave_server")).getValue();
+  }
+
+  /** Puts another server into the balancer's cookie. */
+  ChatPage stickTo(String server) {
+    use().manage().deleteCookieNamed("nave_server");
+    driver.manage().addCookie(new Cookie.Builder("nave_server", server).path("/").build());
     return this;
   }
 

@@ -13,12 +13,15 @@ import java.util.List;
 /** The chat's program in a process of its own, which a test can kill. */
 final class ChatProcess implements AutoCloseable {
   private static final String GREETING = "The chat is at ";
+  private static final String COUNTED = "It counted ";
 
   private final Process process;
+  private final BufferedReader said;
   private final String address;
 
-  private ChatProcess(Process process, String address) {
+  private ChatProcess(Process process, BufferedReader said, String address) {
     this.process = process;
+    this.said = said;
     this.address = address;
   }
 
@@ -32,7 +35,7 @@ final class ChatProcess implements AutoCloseable {
     try {
       Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      // The program says nothing more afterwards, so nobody has to go on reading.
+      // The program says little afterwards, so nobody has to go on reading.
       BufferedReader said =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -41,7 +44,7 @@ final class ChatProcess implements AutoCloseable {
         process.destroyForcibly();
         throw new AssertionError("the chat did not start but said: " + line);
       }
-      return new ChatProcess(process, line.substring(GREETING.length()));
+      return new ChatProcess(process, said, line.substring(GREETING.length()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,6 +59,21 @@ final class ChatProcess implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     await();
+  }
+
+  /** Asks it to end, and does not wait: it drains first. */
+  void beginToStop() {
+    process.toHandle().destroy(); // Process.destroy would not let us read what it says at its end.
+  }
+
+  /** Waits until it has ended, and returns what it counted, as it says at the end. */
+  ChatCounters awaitCounters() throws IOException {
+    String line = said.readLine();
+    await();
+    if (line == null || !line.startsWith(COUNTED)) {
+      throw new AssertionError("the chat did not say what it counted but: " + line);
+    }
+    return ChatCounters.of(line.substring(COUNTED.length()));
   }
 
   @Override

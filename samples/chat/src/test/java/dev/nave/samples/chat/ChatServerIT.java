@@ -27,7 +27,8 @@ class ChatServerIT {
     "style.css, text/css",
     "app.js, text/javascript",
     "vendor/signalr.min.js, text/javascript",
-    "health, text/plain"
+    "health/live, text/plain",
+    "health/ready, text/plain"
   })
   void servesThePage(String path, String type) throws Exception {
     try (ChatServer server = ChatServer.start(new Arguments("127.0.0.1", 0))) {

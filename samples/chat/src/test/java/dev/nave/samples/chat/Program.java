@@ -34,7 +34,10 @@ final class Program {
 
   private static List<Path> folders() {
     String path = System.getenv().getOrDefault("PATH", "");
-    return Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
+    return Stream.concat(
+            Arrays.stream(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
+        .map(Path::of)
+        .toList();
   }
 
   private static Path missing(String property, String... names) {

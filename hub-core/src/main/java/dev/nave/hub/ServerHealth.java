@@ -1,0 +1,46 @@
+package dev.nave.hub;
+
+import dev.nave.backplane.BackplaneHealth;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a server is at one moment: for load balancers, monitoring, and an application that shows it.
+ *
+ * @param state how far its life has come
+ * @param notReadyBecause why no new clients should be sent to it, in a few words; empty if they
+ *     should
+ * @param backplane the link to the other servers
+ */
+public record ServerHealth(
+    State state, Optional<String> notReadyBecause, BackplaneHealth backplane) {
+
+  /** The life of a server, in this order; one that cannot be started goes to the end at once. */
+  public enum State {
+    /** {@link HubServer#start} was not called yet. */
+    NEW,
+    /** It joins the other servers and begins to listen. */
+    STARTING,
+    /** Clients can connect. */
+    RUNNING,
+    /**
+     * It is being stopped: no new clients should come, and those that are there are told to go.
+     * Until {@link HubServer.Builder#drainDelay} has passed, both still work.
+     */
+    DRAINING,
+    /** Everything has ended. */
+    STOPPED
+  }
+
+  /** Checks the components. */
+  public ServerHealth {
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(notReadyBecause, "notReadyBecause");
+    Objects.requireNonNull(backplane, "backplane");
+  }
+
+  /** Returns whether new clients should be sent to it. */
+  public boolean isReady() {
+    return notReadyBecause.isEmpty();
+  }
+}
