@@ -2,6 +2,7 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.HubException;
 import dev.nave.hub.protocol.BindingException;
+import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.ProtocolException;
 
 /**
@@ -33,6 +34,11 @@ public final class ClientErrors {
       return text + " " + protocolError.detail();
     }
     return text + " " + wireName(cause) + ": " + cause.getMessage();
+  }
+
+  /** Returns what a client is told when its connection ends because of {@code cause}. */
+  static CloseMessage close(Throwable cause, boolean detailedErrors, boolean allowReconnect) {
+    return new CloseMessage(compose(CONNECTION_CLOSED, cause, detailedErrors), allowReconnect);
   }
 
   /** Clients match on the names of the reference server's exceptions where there is one. */

@@ -5,7 +5,10 @@ import dev.nave.hub.protocol.HandshakeRequest;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.TransportConnection;
+import dev.nave.hub.transport.TransportConnection.CloseStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,5 +88,21 @@ record Handshake(@Nullable HubProtocol protocol, int version, String error) {
 
   private static Handshake refused(String error) {
     return new Handshake(null, 0, error);
+  }
+
+  /**
+   * Tells a client why it is refused, and ends its link. Loop only. There is no hub protocol yet,
+   * so the text of the error goes out as text.
+   *
+   * @throws RuntimeException if it cannot be written
+   */
+  static void refuse(TransportConnection link, String error) {
+    byte[] response = HandshakeCodec.response(error);
+    OutboundBuffer buffer =
+        link.loop().join(List.of(link.framing(TransferFormat.TEXT).frame(response)));
+    link.write(buffer);
+    buffer.release();
+    link.flush();
+    link.close(CloseStatus.NORMAL);
   }
 }

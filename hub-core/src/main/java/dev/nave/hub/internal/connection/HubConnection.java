@@ -2,22 +2,17 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubOptions;
-import dev.nave.hub.protocol.AckMessage;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HandshakeCodec;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.PingMessage;
 import dev.nave.hub.protocol.ProtocolException;
-import dev.nave.hub.protocol.SequenceMessage;
-import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.ConnectionRequest;
 import dev.nave.hub.transport.Reattachable;
 import dev.nave.hub.transport.TransportConnection;
-import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import dev.nave.hub.transport.TransportReceiver;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,11 +45,12 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   // Owned by the loop.
   private State state = State.HANDSHAKE;
-  private @Nullable OutboundQueue outbound;
-  private @Nullable StreamOutlet outlet;
+
+  /** Null before the handshake and after the end. */
+  private @Nullable TurnWriter writer;
+
   private @Nullable Agreement agreement;
   private @Nullable Reconnection reconnection;
-  private boolean touched;
   private final ConnectionTimers timers;
 
   /** Client and server want stateful reconnect; whether the client's protocol has it, we see. */
@@ -174,9 +170,9 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   @Override
   public void writable() {
-    OutboundQueue queue = outbound;
-    if (queue != null && state != State.ENDED) {
-      tellOutlet(queue);
+    TurnWriter open = writer;
+    if (open != null) {
+      open.writable();
     }
   }
 
@@ -197,8 +193,8 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   private void linkCut(@Nullable Throwable cause) {
     Reconnection lasting = reconnection;
-    OutboundQueue queue = outbound;
-    if (lasting == null || queue == null || state == State.ENDED || !lasting.leave(loop.now())) {
+    TurnWriter open = writer;
+    if (lasting == null || open == null || !lasting.leave(loop.now())) {
       // As the reference server has it, a client that vanishes ends as one that leaves.
       log.debug("connection {}: its socket was cut", id, cause);
       end(null, null);
@@ -206,43 +202,22 @@ public final class HubConnection implements Audience, TransportReceiver {
     }
     log.debug("connection {}: lost its link and waits for another", id, cause);
     inbound.clear(); // Half a message; or whole ones before the hub is ready, which do not count.
-    queue.linkLost();
+    open.linkLost();
   }
 
   /** The client has come back. Loop only. Returns what is told about the link, null if too late. */
   @Nullable TransportReceiver reattach(ConnectionRequest request, TransportConnection fresh) {
     Reconnection lasting = reconnection;
-    OutboundQueue queue = outbound;
-    Agreement agreed = agreement;
-    if (lasting == null || queue == null || agreed == null || state == State.ENDED) {
+    TurnWriter open = writer;
+    if (lasting == null || open == null) {
       return null;
     }
-    agreed.link().replace(fresh);
-    lasting.stopWaiting();
-    lasting.received().awaitSequence();
+    lasting.replaceLink(fresh);
     inbound.clear();
     timers.messageReceived(loop.now());
-    queue.linkReplaced(lasting.sent());
-    touch();
+    open.linkReplaced(lasting.sent());
     handler.returned(this, request);
-    return agreed.link().receiver(this);
-  }
-
-  /** Takes what concerns stateful reconnect. Returns whether there is more to a message. */
-  private boolean isForHub(Reconnection lasting, HubMessage message) {
-    if (message instanceof SequenceMessage sequence) {
-      lasting.received().goOnAt(sequence);
-      return false;
-    }
-    if (message instanceof AckMessage ack) {
-      lasting.sent().acknowledge(ack.sequenceId());
-      OutboundQueue queue = outbound;
-      if (queue != null && lasting.sent().waitingBytes() > 0 && begin(queue)) {
-        queue.windowMoved(lasting.sent());
-      }
-      return false;
-    }
-    return lasting.received().isNew(message);
+    return lasting.receiver(this);
   }
 
   // Handshake.
@@ -263,15 +238,17 @@ public final class HubConnection implements Audience, TransportReceiver {
     Reconnection lasting =
         agreed == null || !handshake.knowsStatefulReconnect()
             ? null
-            : new Reconnection(settings, loop.now());
+            : new Reconnection(settings, agreed.link(), loop.now());
     reconnection = lasting;
-    OutboundQueue queue =
-        new OutboundQueue(
-            link, loop, negotiated, settings, lasting == null ? null : lasting.sent());
-    outbound = queue;
-    if (begin(queue)) {
-      queue.writeEncoded(HandshakeCodec.response(null));
-    }
+    TurnWriter open =
+        new TurnWriter(
+            this,
+            link,
+            settings,
+            new OutboundQueue(
+                link, loop, negotiated, settings, lasting == null ? null : lasting.sent()));
+    writer = open;
+    open.writeEncoded(HandshakeCodec.response(null));
     timers.handshakeDone(loop.now());
     if (agreed != null && lasting != null) {
       agreed.whenReady().accept(new ReturningClient(this));
@@ -283,13 +260,7 @@ public final class HubConnection implements Audience, TransportReceiver {
     log.debug("connection {}: handshake refused: {}", id, ClientErrors.clip(error));
     end(null, null);
     try {
-      // No hub protocol yet, so the text of the error goes out as text.
-      byte[] response = HandshakeCodec.response(error);
-      var buffer = loop.executor().join(List.of(link.framing(TransferFormat.TEXT).frame(response)));
-      link.write(buffer);
-      buffer.release();
-      link.flush();
-      link.close(CloseStatus.NORMAL);
+      Handshake.refuse(link, error);
     } catch (RuntimeException | Error e) {
       log.error("connection {}: cannot be told that it ends, and is cut", id, e);
       link.abort();
@@ -309,11 +280,7 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   /** The hub refused the connection. Loop only. */
   public void refused(Throwable cause) {
-    end(
-        cause,
-        new CloseMessage(
-            ClientErrors.compose(ClientErrors.CONNECTION_CLOSED, cause, options().detailedErrors()),
-            false));
+    end(cause, ClientErrors.close(cause, options().detailedErrors(), false));
   }
 
   // Messages in.
@@ -322,15 +289,8 @@ public final class HubConnection implements Audience, TransportReceiver {
     HubProtocol reader = protocol();
     try {
       while (state == State.OPEN && inbound.length() > 0) {
-        int end =
-            reader.frameEnd(
-                inbound.array(),
-                inbound.from(),
-                inbound.seen(),
-                inbound.to(),
-                options().maxMessageBytes());
+        int end = inbound.frameEnd(reader, options().maxMessageBytes());
         if (end == HubProtocol.INCOMPLETE) {
-          inbound.seeAll();
           return;
         }
         HubMessage message = inbound.take(reader, end);
@@ -349,7 +309,8 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   private void take(HubMessage message) {
     Reconnection lasting = reconnection;
-    if (lasting != null && !isForHub(lasting, message)) {
+    TurnWriter open = writer;
+    if (lasting != null && open != null && !lasting.isForHub(message, open)) {
       return;
     }
     if (message instanceof PingMessage) {
@@ -379,84 +340,42 @@ public final class HubConnection implements Audience, TransportReceiver {
   /** Writes messages for this connection alone. Loop only. */
   @Override
   public void write(OutboundBatch batch) {
-    OutboundQueue queue = outbound;
-    if (queue != null && state != State.ENDED && begin(queue)) {
-      queue.write(batch.messages());
+    TurnWriter open = writer;
+    if (open != null) {
+      open.write(batch);
     }
   }
 
   /** Writes messages that other connections of the loop get, too. Loop only. */
   public void writeShared(OutboundBatch batch) {
-    OutboundQueue queue = outbound;
-    if (queue != null && state != State.ENDED && begin(queue)) {
-      try {
-        queue.writeShared(batch);
-      } catch (RuntimeException | Error e) { // The other members are to get theirs.
-        breakOff(e);
-      }
+    TurnWriter open = writer;
+    if (open != null) {
+      open.writeShared(batch);
     }
-  }
-
-  /** Returns the way out for streams. Loop only. */
-  public StreamOutlet outlet() {
-    StreamOutlet made = outlet;
-    if (made == null) {
-      made = new StreamOutlet(this);
-      outlet = made;
-    }
-    return made;
   }
 
   /** Writes messages of streams, which wait for room and are never dropped. Loop only. */
   void writeStreamed(OutboundBatch batch) {
-    OutboundQueue queue = outbound;
-    if (queue != null && state != State.ENDED && begin(queue)) {
-      queue.writeStreamed(batch.messages());
+    TurnWriter open = writer;
+    if (open != null) {
+      open.writeStreamed(batch);
     }
   }
 
-  private void tellOutlet(OutboundQueue queue) {
-    StreamOutlet told = outlet;
-    if (told != null) {
-      told.flushed(queue.untakenBytes(), queue.room());
+  /** Returns the way out for streams, while the connection is open. Loop only. */
+  public StreamOutlet outlet() {
+    TurnWriter open = writer;
+    if (open == null) {
+      throw new IllegalStateException("connection " + id + " is not open");
     }
-  }
-
-  /** Begins to write in this turn, if that has not been done. Returns whether to go on. */
-  private boolean begin(OutboundQueue queue) {
-    if (touched) {
-      return true;
-    }
-    if (queue.begin()) {
-      settings.counters().closeSlow();
-      log.debug("connection {}: {} bytes untaken by its client", id, link.pendingBytes());
-      breakOffSlow(
-          new SlowConsumerException(
-              "The client left more than " + options().maxPendingBytes() + " bytes untaken."));
-      return false;
-    }
-    touch();
-    return true;
-  }
-
-  private void touch() {
-    if (!touched) {
-      touched = true;
-      loop.touch(this);
-    }
+    return open.outlet();
   }
 
   /** Loop only. Sends out what was written in this turn. */
   void flushTurn() {
-    touched = false;
-    OutboundQueue queue = outbound;
-    if (queue != null && state != State.ENDED) {
-      try {
-        queue.flush();
-        tellOutlet(queue);
-      } catch (RuntimeException | Error e) {
-        breakOff(e);
-      }
+    TurnWriter open = writer;
+    if (open != null) {
+      open.flush();
     }
   }
 
@@ -464,47 +383,40 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   /** Loop only. Looks at the timers. */
   void tick(long now) {
-    OutboundQueue queue = outbound;
+    TurnWriter open = writer;
     if (state == State.HANDSHAKE) {
       if (timers.isHandshakeOverdue(now)) {
         failHandshake(ClientErrors.HANDSHAKE_CANCELED);
       }
-    } else if (queue != null && state != State.ENDED) {
+    } else if (open != null) {
       Reconnection lasting = reconnection;
       if (lasting != null && lasting.isAway()) {
         if (lasting.isOverdue(now)) {
           log.debug("connection {}: its client has not come back", id);
           end(null, null);
         }
-      } else if (queue.isStalled(now)) {
-        settings.counters().closeSlow();
-        log.debug("connection {}: took nothing for {}", id, options().sendTimeout());
-        end(new SlowConsumerException("The client took nothing for the send timeout."), null);
-        link.abort();
-      } else if (timers.isExpired(now)) {
-        log.debug("connection {}: the proof of who its user is has expired", id);
-        end(null, new CloseMessage(null, true));
-      } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
-        fail(new ClientTimeoutException());
-      } else if (link.needsPings()
-          && timers.isPingDue(now)
-          && begin(queue)
-          && !queue.isDropping()) {
-        queue.write(List.of(PING));
+      } else {
+        look(open, now);
       }
-      if (lasting != null) {
-        acknowledge(lasting, queue, now);
+      if (lasting != null && state != State.ENDED) {
+        lasting.acknowledge(open, now);
       }
     }
   }
 
-  private void acknowledge(Reconnection lasting, OutboundQueue queue, long now) {
-    if (state != State.ENDED
-        && !lasting.isAway()
-        && lasting.received().isAckDue(now)
-        && begin(queue)
-        && !queue.isDropping()) {
-      queue.write(List.of(OutboundMessage.of(new AckMessage(lasting.received().acknowledge(now)))));
+  private void look(TurnWriter open, long now) {
+    if (open.isStalled(now)) {
+      settings.counters().closeSlow();
+      log.debug("connection {}: took nothing for {}", id, options().sendTimeout());
+      end(new SlowConsumerException("The client took nothing for the send timeout."), null);
+      link.abort();
+    } else if (timers.isExpired(now)) {
+      log.debug("connection {}: the proof of who its user is has expired", id);
+      end(null, new CloseMessage(null, true));
+    } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
+      fail(new ClientTimeoutException());
+    } else if (link.needsPings() && timers.isPingDue(now)) {
+      open.writeUnlessBehind(() -> PING);
     }
   }
 
@@ -522,26 +434,17 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   /** Ends the connection because of an error; the client may reconnect. Loop only. */
   public void fail(Throwable cause) {
-    end(
-        cause,
-        new CloseMessage(
-            ClientErrors.compose(ClientErrors.CONNECTION_CLOSED, cause, options().detailedErrors()),
-            true));
+    end(cause, ClientErrors.close(cause, options().detailedErrors(), true));
   }
 
-  /** A slow client is told why, unless the memory for its last message is short. */
-  private void breakOffSlow(SlowConsumerException cause) {
+  /** A slow client is told why, unless the memory for its last message is short. Loop only. */
+  void breakOffSlow(SlowConsumerException cause) {
     if (loop.isOverUntaken()) {
       end(cause, null);
       link.abort();
     } else {
       fail(cause);
     }
-  }
-
-  private void breakOff(Throwable cause) {
-    log.error("connection {}: cannot be written to and is ended", id, cause);
-    fail(cause);
   }
 
   /**
@@ -554,8 +457,8 @@ public final class HubConnection implements Audience, TransportReceiver {
     if (state == State.ENDED) {
       return;
     }
-    boolean wasStarted = state != State.HANDSHAKE;
-    OutboundQueue queue = outbound;
+    TurnWriter ending = writer;
+    writer = null;
     state = State.ENDED;
     inbound.clear();
     loop.remove(this);
@@ -563,31 +466,9 @@ public final class HubConnection implements Audience, TransportReceiver {
       reconnection.stopWaiting();
     }
     onEnd.run();
-    if (close != null && queue != null) {
-      sendLast(queue, close);
-    } else if (wasStarted) {
-      link.close(CloseStatus.NORMAL);
-    }
-    if (queue != null) {
-      queue.forget();
-    }
-    if (outlet != null) {
-      outlet.close();
-    }
-    if (wasStarted) {
+    if (ending != null) {
+      ending.end(close);
       handler.ended(this, cause);
-    }
-  }
-
-  /** Whatever goes wrong with the last message, the connection ends. */
-  private void sendLast(OutboundQueue queue, CloseMessage close) {
-    try {
-      queue.writeLast(OutboundMessage.of(close));
-      queue.flush();
-      link.close(CloseStatus.NORMAL);
-    } catch (RuntimeException | Error e) {
-      log.error("connection {}: cannot be told that it ends, and is cut", id, e);
-      link.abort();
     }
   }
 

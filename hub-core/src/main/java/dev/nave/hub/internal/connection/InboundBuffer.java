@@ -81,6 +81,19 @@ final class InboundBuffer {
     seen = to - from;
   }
 
+  /**
+   * Looks for the end of the first message.
+   *
+   * @return {@link HubProtocol#INCOMPLETE} if it is not whole yet
+   */
+  int frameEnd(HubProtocol protocol, int maxMessageBytes) throws ProtocolException {
+    int end = protocol.frameEnd(bytes, from, seen(), to, maxMessageBytes);
+    if (end == HubProtocol.INCOMPLETE) {
+      seeAll();
+    }
+    return end;
+  }
+
   /** Parses the message that ends at {@code end}, and goes on behind it; null if it is skipped. */
   @Nullable HubMessage take(HubProtocol protocol, int end) throws ProtocolException {
     int length = end - from;
