@@ -36,6 +36,8 @@ class ArchitectureTest {
   private static final String AUTHORIZATION = HUB + ".internal.authorization";
   private static final String ACCOUNTING = HUB + ".internal.accounting";
   private static final String RESULTS = HUB + ".internal.results";
+  private static final String FILTERS = HUB + ".internal.filters";
+  private static final String STAGES = HUB + ".internal.stages";
   private static final String FANOUT = HUB + ".internal.fanout";
 
   /** A pattern: the server and its builder. */
@@ -58,10 +60,11 @@ class ArchitectureTest {
           Map.entry(MESSAGEPACK, List.of(PROTOCOL, CODEC, PACKED, JACKSON)),
           Map.entry(CODEC, List.of(PROTOCOL, JACKSON)),
           Map.entry(PACKED, List.of(CODEC)),
-          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, SLF4J)),
+          Map.entry(STAGES, List.of()),
+          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, STAGES, SLF4J)),
           Map.entry(CONNECTION, List.of(HUB, PROTOCOL, TRANSPORT, SLF4J)),
           Map.entry(REGISTRY, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
-          Map.entry(STREAMS, List.of(HUB, PROTOCOL, CONNECTION, SLF4J)),
+          Map.entry(STREAMS, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, SLF4J)),
           Map.entry(
               DISPATCH,
               List.of(
@@ -73,10 +76,13 @@ class ArchitectureTest {
                   STREAMS,
                   RESULTS,
                   AUTHORIZATION,
+                  FILTERS,
+                  STAGES,
                   SLF4J)),
+          Map.entry(FILTERS, List.of(HUB, STAGES, SLF4J)),
           Map.entry(AUTHORIZATION, List.of(HUB)),
           Map.entry(RESULTS, List.of(HUB, PROTOCOL, CONNECTION, SLF4J)),
-          Map.entry(ACCOUNTING, List.of(CODEC, PACKED, REGISTRY, BACKPLANE, SLF4J)),
+          Map.entry(ACCOUNTING, List.of(CODEC, PACKED, REGISTRY, STAGES, BACKPLANE, SLF4J)),
           Map.entry(
               FANOUT,
               List.of(
@@ -88,6 +94,7 @@ class ArchitectureTest {
                   REGISTRY,
                   RESULTS,
                   ACCOUNTING,
+                  STAGES,
                   BACKPLANE,
                   SLF4J)),
           Map.entry(HUB, List.of(HUB + "..", BACKPLANE, IN_MEMORY, JACKSON, SLF4J)),
