@@ -10,10 +10,7 @@ import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.HubLoops;
 import dev.nave.hub.internal.connection.ReplaceableLink;
-import dev.nave.hub.internal.dispatch.CallHeaders;
-import dev.nave.hub.internal.dispatch.CallPipeline;
 import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
-import dev.nave.hub.internal.dispatch.HubAccess;
 import dev.nave.hub.internal.dispatch.HubDispatch;
 import dev.nave.hub.internal.fanout.ClientResults;
 import dev.nave.hub.internal.fanout.Fanout;
@@ -22,6 +19,8 @@ import dev.nave.hub.internal.fanout.GroupChanges;
 import dev.nave.hub.internal.fanout.PublicationCounters;
 import dev.nave.hub.internal.fanout.RelayedQuestions;
 import dev.nave.hub.internal.fanout.TargetedClients;
+import dev.nave.hub.internal.filters.CallHeaders;
+import dev.nave.hub.internal.filters.CallPipeline;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
@@ -45,34 +44,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of one mapped hub, wired together. Any thread. */
 final class RunningHub implements Acceptor, HubContext {
-  private static final HubAccess ACCESS =
-      new HubAccess() {
-        @Override
-        public void bind(Hub hub, HubCall call) {
-          hub.bind(call);
-        }
-
-        @Override
-        public HubCall callOf(Hub hub) {
-          return hub.call();
-        }
-
-        @Override
-        public void onConnected(Hub hub) throws Exception {
-          hub.onConnected();
-        }
-
-        @Override
-        public void onAuthenticationRefreshed(Hub hub) throws Exception {
-          hub.onAuthenticationRefreshed();
-        }
-
-        @Override
-        public void onDisconnected(Hub hub, @Nullable Throwable cause) throws Exception {
-          hub.onDisconnected(cause);
-        }
-      };
-
   private final String name;
   private final HubLoops loops;
   private final Subscriptions subscriptions;
@@ -140,7 +111,7 @@ final class RunningHub implements Acceptor, HubContext {
             hub.name(),
             hub.methods(),
             hub.factory(),
-            ACCESS,
+            ProtectedMembers.ACCESS,
             pipeline(hub, parts),
             (caller, rule) -> new CallerScope(caller, results, groups, rule, backplane.inProcess()),
             settings,
@@ -164,7 +135,7 @@ final class RunningHub implements Acceptor, HubContext {
     HubOptions options = hub.options();
     return new CallPipeline(
         hub.name(),
-        ACCESS,
+        ProtectedMembers.ACCESS,
         hub.filters(),
         parts.tracer(),
         new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),

@@ -1,11 +1,11 @@
 package dev.nave.hub.transport;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.transport.Callers.Caller;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -116,7 +116,8 @@ final class HubGate {
     return answer.handle(
         (answered, failure) ->
             readable(
-                failure == null ? answered : refusals.failed(request, cause(failure)), request));
+                failure == null ? answered : refusals.failed(request, Outcomes.cause(failure)),
+                request));
   }
 
   private CompletableFuture<EndpointAnswer> admit(HttpRequest request, Caller caller, Rules rules) {
@@ -138,12 +139,6 @@ final class HubGate {
         caller.user() == null
             ? refusals.unauthorized(request, caller.proofRefused())
             : refusals.forbidden(request));
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private static EndpointAnswer readable(EndpointAnswer answer, HttpRequest request) {

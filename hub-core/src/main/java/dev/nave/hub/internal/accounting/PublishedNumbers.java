@@ -6,8 +6,8 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.messagepack.Code;
+import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -76,9 +76,7 @@ final class PublishedNumbers {
   }
 
   private static boolean isRefusal(@Nullable Throwable failure) {
-    return failure instanceof BackplaneUnavailableException
-        || (failure instanceof CompletionException
-            && failure.getCause() instanceof BackplaneUnavailableException);
+    return Outcomes.unwrap(failure) instanceof BackplaneUnavailableException;
   }
 
   private CounterStripe stripeOf(String topic) {

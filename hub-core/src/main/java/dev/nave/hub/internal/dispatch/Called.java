@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
+import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,7 +48,7 @@ final class Called {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
       outcome.take(value, failure);
     } else {
-      stage.whenComplete((result, thrown) -> outcome.take(result, unwrap(thrown)));
+      stage.whenComplete((result, thrown) -> outcome.take(result, Outcomes.unwrap(thrown)));
     }
   }
 
@@ -72,7 +73,7 @@ final class Called {
       return endSettled(outcome, value, failure);
     }
     CompletableFuture<Object> later = new CompletableFuture<>();
-    stage.whenComplete((result, thrown) -> complete(later, result, thrown));
+    stage.whenComplete((result, thrown) -> Outcomes.complete(later, result, thrown));
     if (later.isDone()) {
       Ended ended = endedOf(later);
       return endSettled(outcome, ended.value, ended.failure);
@@ -81,7 +82,7 @@ final class Called {
     var unusedFuture =
         later.whenComplete(
             (result, thrown) -> {
-              CompletableFuture<?> settling = endSettled(outcome, result, unwrap(thrown));
+              CompletableFuture<?> settling = endSettled(outcome, result, Outcomes.unwrap(thrown));
               var unusedEither =
                   (settling == null ? later : settling)
                       .whenComplete((done, failed) -> over.complete(null));
@@ -104,17 +105,7 @@ final class Called {
     try {
       return new Ended(done.join(), null);
     } catch (CompletionException | CancellationException e) {
-      return new Ended(null, unwrap(e));
-    }
-  }
-
-  /** Not every stage can be made a future. */
-  private static void complete(
-      CompletableFuture<Object> future, @Nullable Object result, @Nullable Throwable thrown) {
-    if (thrown == null) {
-      future.complete(result);
-    } else {
-      future.completeExceptionally(thrown);
+      return new Ended(null, Outcomes.unwrap(e));
     }
   }
 
@@ -126,12 +117,6 @@ final class Called {
     } finally {
       release.run();
     }
-  }
-
-  private static @Nullable Throwable unwrap(@Nullable Throwable thrown) {
-    return thrown instanceof CompletionException && thrown.getCause() != null
-        ? thrown.getCause()
-        : thrown;
   }
 
   private record Ended(@Nullable Object value, @Nullable Throwable failure) {}

@@ -5,10 +5,12 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.filters.CallPipeline;
+import dev.nave.hub.internal.filters.HubAccess;
+import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.results.OpenQuestions;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +40,6 @@ public record HubDispatch<H extends Hub>(
     OpenQuestions questions,
     Executor executor) {
   private static final Logger log = LoggerFactory.getLogger(HubDispatch.class);
-
-  /** Something to do with a fresh hub object. */
-  @FunctionalInterface
-  interface HubAction {
-    @Nullable Object with(Hub hub) throws Throwable;
-
-    /** All is done, the completion is sent and the hub object released. Called once. */
-    default void over() {}
-  }
 
   /**
    * Makes a hub object for one call, uses it, and leaves it in the result to be released.

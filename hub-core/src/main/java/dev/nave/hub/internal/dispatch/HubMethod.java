@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import dev.nave.hub.CancellationToken;
 import dev.nave.hub.Hub;
 import dev.nave.hub.internal.authorization.Authorization;
+import dev.nave.hub.internal.filters.CalledMethod;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InaccessibleObjectException;
@@ -20,7 +21,7 @@ import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /** One method of a hub that clients call. Immutable; any thread. */
-public final class HubMethod {
+public final class HubMethod implements CalledMethod {
   private final String name;
   private final Method method;
   private final Parameters parameters;
@@ -53,7 +54,7 @@ public final class HubMethod {
     handle = handle();
   }
 
-  /** Returns the name on the wire, as it is spelled in the hub. */
+  @Override
   public String name() {
     return name;
   }
@@ -73,8 +74,8 @@ public final class HubMethod {
     return parameters.takesToken();
   }
 
-  /** Returns the method as the hub declares it. */
-  Method declared() {
+  @Override
+  public Method declared() {
     return method;
   }
 
@@ -103,13 +104,11 @@ public final class HubMethod {
   }
 
   /**
-   * Runs the method on the calling thread.
+   * {@inheritDoc}
    *
-   * @param hub an object of the class that the method was found in
    * @param arguments one value for each parameter, as {@link #place} returns them
-   * @return what the method returned; null if it is void
-   * @throws Throwable what the method threw, as it was thrown
    */
+  @Override
   public @Nullable Object invoke(Hub hub, @Nullable Object[] arguments) throws Throwable {
     return (Object) handle.invokeExact(hub, arguments);
   }

@@ -1,8 +1,8 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.authorization.Attempt;
+import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whether one connection's user may call a method. On the hub executor. */
@@ -47,11 +47,7 @@ final class MethodGate {
 
   private record Decision(boolean allowed, @Nullable Throwable failure) {
     static Decision of(@Nullable Boolean yes, @Nullable Throwable failure) {
-      return new Decision(
-          Boolean.TRUE.equals(yes),
-          failure instanceof CompletionException && failure.getCause() != null
-              ? failure.getCause()
-              : failure);
+      return new Decision(Boolean.TRUE.equals(yes), Outcomes.unwrap(failure));
     }
 
     @Nullable CompletableFuture<?> tell(Answer answer) {

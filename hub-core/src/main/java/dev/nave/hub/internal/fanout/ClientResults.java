@@ -16,6 +16,7 @@ import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.results.OpenQuestions;
 import dev.nave.hub.internal.results.Question;
 import dev.nave.hub.internal.results.QuestionIds;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import java.io.IOException;
@@ -120,7 +121,7 @@ public final class ClientResults implements Messenger {
                 .sendDirectly(client, OutboundMessage.of(call.invocation(id)))
                 .exceptionally(
                     failure -> {
-                      question.fail(Fanout.cause(failure));
+                      question.fail(Outcomes.cause(failure));
                       return null;
                     });
         question.failAfter(timeout(call), () -> "");
@@ -182,7 +183,7 @@ public final class ClientResults implements Messenger {
   private void published(
       Question question, @Nullable Receipt receipt, @Nullable Throwable failure) {
     if (failure != null) {
-      question.fail(Fanout.cause(failure));
+      question.fail(Outcomes.cause(failure));
     } else if (receipt != null && receipt.receivers().isPresent()) {
       lookAt(question, receipt.receivers().getAsLong());
     } else {

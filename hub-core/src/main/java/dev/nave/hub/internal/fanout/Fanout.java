@@ -16,6 +16,7 @@ import dev.nave.hub.internal.connection.HubLoops;
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
@@ -245,18 +246,8 @@ public final class Fanout implements Sender {
       stage.join();
       return null;
     } catch (CompletionException e) {
-      return unwrap(e);
+      return Outcomes.unwrap(e);
     }
-  }
-
-  static @Nullable Throwable unwrap(@Nullable Throwable failure) {
-    return failure == null ? null : cause(failure);
-  }
-
-  static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private CompletableFuture<Void> onExecutor(CompletableFuture<Void> stage) {
@@ -266,7 +257,7 @@ public final class Fanout implements Sender {
   }
 
   private static CompletableFuture<Void> completed(@Nullable Throwable failure) {
-    Throwable cause = unwrap(failure);
+    Throwable cause = Outcomes.unwrap(failure);
     return cause == null
         ? CompletableFuture.completedFuture(null)
         : CompletableFuture.failedFuture(cause);

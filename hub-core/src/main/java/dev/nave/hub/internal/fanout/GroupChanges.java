@@ -14,6 +14,7 @@ import dev.nave.hub.internal.fanout.EnvelopeCodec.GroupCommand;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.internal.stages.Outcomes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -184,7 +185,7 @@ public final class GroupChanges implements HubGroups {
   }
 
   private CompletableFuture<Void> outcome(@Nullable Throwable failure, String connectionId) {
-    Throwable cause = Fanout.unwrap(failure);
+    Throwable cause = Outcomes.unwrap(failure);
     if (cause == null) {
       return CompletableFuture.completedFuture(null);
     }

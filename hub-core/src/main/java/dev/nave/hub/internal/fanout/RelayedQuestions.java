@@ -13,6 +13,7 @@ import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.results.AnswerSink;
 import dev.nave.hub.internal.results.OpenQuestions;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import java.io.IOException;
@@ -156,7 +157,7 @@ public final class RelayedQuestions {
                       Map.of(), asked.id(), completion.error(), completion.result()))
               .exceptionally(
                   failure -> {
-                    if (isTooLarge(Fanout.cause(failure))) {
+                    if (isTooLarge(Outcomes.cause(failure))) {
                       refuse("The result is larger than what servers can hand on.");
                     }
                     return null;

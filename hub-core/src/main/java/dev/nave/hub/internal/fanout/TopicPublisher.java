@@ -8,6 +8,7 @@ import dev.nave.hub.LocalDelivery;
 import dev.nave.hub.WhenUnavailable;
 import dev.nave.hub.internal.accounting.HubAccounting;
 import dev.nave.hub.internal.connection.HubLoops;
+import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -53,7 +54,7 @@ final class TopicPublisher {
     } else {
       stage = publishOverNetwork(topic, envelope);
     }
-    return stage.whenComplete((receipt, failure) -> counters.settle(Fanout.unwrap(failure)));
+    return stage.whenComplete((receipt, failure) -> counters.settle(Outcomes.unwrap(failure)));
   }
 
   private CompletableFuture<Receipt> publishInProcess(String topic, HubEnvelope envelope) {
@@ -82,7 +83,7 @@ final class TopicPublisher {
     return stage.exceptionallyCompose(
         failure ->
             CompletableFuture.failedFuture(
-                afterLocalDelivery(topic, envelope, Fanout.cause(failure), deliveredHere)));
+                afterLocalDelivery(topic, envelope, Outcomes.cause(failure), deliveredHere)));
   }
 
   /** Unknown is left as it is: the envelope may still come back. */

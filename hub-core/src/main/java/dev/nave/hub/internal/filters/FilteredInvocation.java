@@ -1,4 +1,4 @@
-package dev.nave.hub.internal.dispatch;
+package dev.nave.hub.internal.filters;
 
 import dev.nave.hub.HubInvocation;
 import java.lang.reflect.Method;
@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The call of a hub method, as filters see it. Immutable; any thread. */
 final class FilteredInvocation extends FilteredCall implements HubInvocation {
-  private final HubMethod method;
+  private final CalledMethod method;
   private final List<@Nullable Object> arguments;
 
-  FilteredInvocation(FilteredCall call, HubMethod method, @Nullable Object[] arguments) {
+  FilteredInvocation(FilteredCall call, CalledMethod method, @Nullable Object[] arguments) {
     this(call, method, Collections.unmodifiableList(Arrays.asList(arguments)));
   }
 
   private FilteredInvocation(
-      FilteredCall call, HubMethod method, List<@Nullable Object> arguments) {
+      FilteredCall call, CalledMethod method, List<@Nullable Object> arguments) {
     super(call);
     this.method = method;
     this.arguments = arguments;

@@ -1,4 +1,4 @@
-package dev.nave.hub.internal.dispatch;
+package dev.nave.hub.internal.filters;
 
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubCall;

@@ -1,12 +1,12 @@
-package dev.nave.hub.internal.dispatch;
+package dev.nave.hub.internal.filters;
 
 import dev.nave.hub.Hub;
+import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubFilter;
 import dev.nave.hub.HubFilterContext;
 import dev.nave.hub.HubInvocation;
 import dev.nave.hub.HubTracer;
 import dev.nave.hub.TracedCall;
-import dev.nave.hub.internal.dispatch.HubDispatch.HubAction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -56,9 +56,9 @@ public final class CallPipeline {
   }
 
   /** Returns the call of a method whose arguments are bound. */
-  HubAction invocation(
-      CallerContext caller,
-      HubMethod method,
+  public HubAction invocation(
+      HubCallerContext caller,
+      CalledMethod method,
       @Nullable Object[] arguments,
       Map<String, String> sentHeaders) {
     if (filters.isEmpty() && tracer == null) {
@@ -74,7 +74,7 @@ public final class CallPipeline {
   }
 
   private @Nullable Object filteredInvocation(
-      Hub hub, Executor later, HubMethod method, @Nullable Object[] arguments) throws Throwable {
+      Hub hub, Executor later, CalledMethod method, @Nullable Object[] arguments) throws Throwable {
     FilterChain<HubInvocation> chain =
         new FilterChain<>(
             filters,
@@ -85,7 +85,7 @@ public final class CallPipeline {
   }
 
   /** Returns the call of {@code onConnected}. */
-  HubAction connected(CallerContext caller) {
+  public HubAction connected(HubCallerContext caller) {
     return lifecycle(
         TracedCall.Kind.CONNECTED,
         "onConnected",
@@ -109,7 +109,7 @@ public final class CallPipeline {
   }
 
   /** Returns the call of {@code onDisconnected}. */
-  HubAction disconnected(CallerContext caller, @Nullable Throwable cause) {
+  public HubAction disconnected(HubCallerContext caller, @Nullable Throwable cause) {
     return lifecycle(
         TracedCall.Kind.DISCONNECTED,
         "onDisconnected",
@@ -140,7 +140,7 @@ public final class CallPipeline {
   }
 
   private HubAction lifecycle(
-      TracedCall.Kind kind, String method, CallerContext caller, Step step) {
+      TracedCall.Kind kind, String method, HubCallerContext caller, Step step) {
     return tracer == null ? untraced(step) : traced(tracer, kind, method, caller, Map.of(), step);
   }
 
@@ -152,7 +152,7 @@ public final class CallPipeline {
       HubTracer observer,
       TracedCall.Kind kind,
       String method,
-      CallerContext caller,
+      HubCallerContext caller,
       Map<String, String> sentHeaders,
       Step step) {
     TracedCall call = new TracedCall(kind, hubName, method, headers.accepted(sentHeaders), caller);

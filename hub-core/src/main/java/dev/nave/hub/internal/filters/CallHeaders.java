@@ -1,4 +1,4 @@
-package dev.nave.hub.internal.dispatch;
+package dev.nave.hub.internal.filters;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.nave.hub.internal.dispatch;
+package dev.nave.hub.internal.filters;
 
 import dev.nave.hub.HubFilterContext;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
-package dev.nave.hub.internal.dispatch;
+package dev.nave.hub.internal.filters;
 
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubTracer;
 import dev.nave.hub.TracedCall;
-import java.util.concurrent.CompletionException;
+import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A call with a tracer around it. Whatever the tracer does, the call takes its course. For one
  * call; the hub executor, and any thread at the end.
  */
-final class TracedAction implements HubDispatch.HubAction {
+final class TracedAction implements HubAction {
   private static final Logger log = LoggerFactory.getLogger(TracedAction.class);
   private static final HubTracer.Scope NO_SCOPE = () -> {};
 
@@ -52,10 +52,7 @@ final class TracedAction implements HubDispatch.HubAction {
   }
 
   private void note(@Nullable Object unused, @Nullable Throwable thrown) {
-    failure =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    failure = Outcomes.unwrap(thrown);
   }
 
   @Override

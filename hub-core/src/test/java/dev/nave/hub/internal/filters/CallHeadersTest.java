@@ -1,4 +1,4 @@
-package dev.nave.hub.internal.dispatch;
+package dev.nave.hub.internal.filters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

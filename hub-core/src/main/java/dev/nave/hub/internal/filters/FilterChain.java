@@ -1,6 +1,7 @@
-package dev.nave.hub.internal.dispatch;
+package dev.nave.hub.internal.filters;
 
 import dev.nave.hub.HubFilter;
+import dev.nave.hub.internal.stages.Outcomes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,20 +100,10 @@ final class FilterChain<S> {
     }
   }
 
-  /** Not every stage can be made a future. */
   private static void settle(CompletableFuture<@Nullable Object> outcome, @Nullable Object value) {
     if (value instanceof CompletionStage<?> stage) {
       stage.whenComplete(
-          (result, failure) -> {
-            if (failure == null) {
-              outcome.complete(result);
-            } else {
-              outcome.completeExceptionally(
-                  failure instanceof CompletionException && failure.getCause() != null
-                      ? failure.getCause()
-                      : failure);
-            }
-          });
+          (result, failure) -> Outcomes.complete(outcome, result, Outcomes.unwrap(failure)));
     } else {
       outcome.complete(value);
     }

@@ -1,0 +1,18 @@
+package dev.nave.hub.internal.filters;
+
+import dev.nave.hub.Hub;
+import org.jspecify.annotations.Nullable;
+
+/** Something to do with a fresh hub object, on the hub executor. */
+@FunctionalInterface
+public interface HubAction {
+  /**
+   * Does it.
+   *
+   * @return the value, or a stage of it
+   */
+  @Nullable Object with(Hub hub) throws Throwable;
+
+  /** All is done, the completion is sent and the hub object released. Called once. */
+  default void over() {}
+}
