@@ -1,12 +1,7 @@
 package dev.nave.hub;
 
-import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneHealth;
-import dev.nave.backplane.BackplaneListener;
-import dev.nave.backplane.Envelope;
-import dev.nave.backplane.Topics;
 import dev.nave.hub.ServerHealth.State;
-import dev.nave.hub.internal.accounting.OriginListener;
 import dev.nave.hub.internal.connection.HubLoop;
 import dev.nave.hub.internal.connection.HubLoops;
 import dev.nave.hub.internal.dispatch.HubExecutors;
@@ -15,10 +10,7 @@ import dev.nave.hub.transport.HubEndpoint;
 import dev.nave.hub.transport.HubMapping;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +33,10 @@ final class ServerRuntime {
   private final ServerParts parts;
   private final ServerTransport transport;
   private final HubEndpoint endpoint;
-  private final Map<String, RunningHub> hubsByName;
-  private final Map<Class<? extends Hub>, List<String>> namesByType;
+  private final RunningHubs hubs = new RunningHubs();
   private final List<LateHubContext> lateContexts;
-  private final DrainOptions drainOptions;
   private final Drain drain;
+  private final ServerStop stop;
   private final boolean readinessFollowsBackplane;
   private final Duration backplaneStartTimeout;
   private final BackplaneReports reports;
@@ -56,8 +47,7 @@ final class ServerRuntime {
 
   ServerRuntime(HubServer.Builder from, ServerTransport transport) {
     this.transport = transport;
-    this.drainOptions = from.drainOptions();
-    this.drain = new Drain(drainOptions);
+    this.drain = new Drain(from.drainOptions());
     this.readinessFollowsBackplane = from.readinessFollowsBackplane;
     this.backplaneStartTimeout = from.backplaneStartTimeout;
     this.lateContexts = List.copyOf(from.lateContexts);
@@ -91,12 +81,9 @@ final class ServerRuntime {
     if (from.userIdProvider != null) {
       endpoints.userIdProvider(from.userIdProvider);
     }
-    hubsByName = new LinkedHashMap<>();
-    namesByType = new LinkedHashMap<>();
     for (MappedHub<?> hub : mapped) {
-      RunningHub running = new RunningHub(hub, parts, new Origins(hub.name(), reports));
-      hubsByName.put(hub.name(), running);
-      namesByType.computeIfAbsent(hub.type(), unused -> new ArrayList<>()).add(hub.name());
+      RunningHub running = new RunningHub(hub, parts, new OtherServers(hub.name(), reports));
+      hubs.add(hub.type(), running);
       endpoints.hub(
           new HubMapping(hub.path(), hub.options(), running, hub.hooks(parts.executor())));
       log.info(
@@ -107,6 +94,9 @@ final class ServerRuntime {
     }
     lateContexts.forEach(late -> hubContext(late.hub())); // Throws where it could not be started.
     endpoint = endpoints.build();
+    stop =
+        new ServerStop(
+            drain, from.drainOptions().grace(), endpoint, transport, hubs, parts.backplane());
     timer =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -167,7 +157,7 @@ final class ServerRuntime {
   /** The result is done when the backplane is up, or need not be awaited any longer. */
   private CompletableFuture<Void> startBackplane() {
     CompletableFuture<Void> up =
-        parts.backplane().start(new HubRouter()).toCompletableFuture().copy();
+        parts.backplane().start(new HubRouter(hubs, reports)).toCompletableFuture().copy();
     if (up.isDone()) {
       return up;
     }
@@ -205,13 +195,13 @@ final class ServerRuntime {
           timer.scheduleWithFixedDelay(this::announce, interval, interval, TimeUnit.NANOSECONDS);
     }
     lateContexts.forEach(late -> late.started(hubContext(late.hub())));
-    return all(hubsByName.values().stream().map(RunningHub::start));
+    return hubs.all(RunningHub::start);
   }
 
   private void announce() {
     try {
-      hubsByName.values().forEach(RunningHub::tick);
-      reports.tick(hubsByName.values().stream().allMatch(RunningHub::isRecovered));
+      hubs.stream().forEach(RunningHub::tick);
+      reports.tick(hubs.stream().allMatch(RunningHub::isRecovered));
     } catch (RuntimeException | Error e) { // Or the timer would never try again.
       log.error("the server could not announce what it published", e);
     }
@@ -225,56 +215,17 @@ final class ServerRuntime {
             new IllegalStateException("the server was stopped while it started"));
   }
 
-  private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> stages) {
-    return CompletableFuture.allOf(stages.toArray(CompletableFuture<?>[]::new));
-  }
-
   synchronized CompletableFuture<Void> stop() {
     if (stopping == null) {
       // Nobody has to be told of the end of what never began.
       CompletableFuture<Void> noticed =
           state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
       state = State.DRAINING;
-      stopping =
-          noticed
-              .thenCompose(unused -> stopAccepting())
-              .thenCompose(unused -> closeConnections())
-              .thenRun(() -> hubsByName.values().forEach(RunningHub::stopWaiting))
-              .thenRun(parts.backplane()::close)
-              .thenCompose(
-                  unused -> quietly("end its links", transport.stop().toCompletableFuture()))
-              .thenRun(this::release);
+      stopping = noticed.thenCompose(unused -> stop.carryOut()).thenRun(this::release);
     } else {
       drain.hurry();
     }
     return stopping.copy();
-  }
-
-  private CompletableFuture<Void> stopAccepting() {
-    endpoint.stopAccepting();
-    return quietly("stop listening", transport.stopAccepting().toCompletableFuture());
-  }
-
-  private CompletableFuture<Void> closeConnections() {
-    List<Runnable> closings = hubsByName.values().stream().flatMap(RunningHub::closings).toList();
-    return drain.inBatches(closings).thenCompose(unused -> closeTheRest());
-  }
-
-  /** Ends those that came meanwhile, or were not reached, and waits for all. */
-  private CompletableFuture<Void> closeTheRest() {
-    Duration grace = drainOptions.grace();
-    return quietly(
-        "end all connections within " + grace,
-        all(hubsByName.values().stream().map(RunningHub::closeConnections))
-            .orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS));
-  }
-
-  private static CompletableFuture<Void> quietly(String what, CompletableFuture<Void> step) {
-    return step.exceptionally(
-        failure -> {
-          log.warn("the server could not {} while it stopped", what, failure);
-          return null;
-        });
   }
 
   private void release() {
@@ -285,27 +236,11 @@ final class ServerRuntime {
   }
 
   HubContext hubContext(Class<? extends Hub> hub) {
-    List<String> names = namesByType.getOrDefault(hub, List.of());
-    if (names.size() != 1) {
-      throw new IllegalArgumentException(
-          names.isEmpty()
-              ? "no hub of class " + hub.getName() + "; there are " + hubsByName.keySet()
-              : "class " + hub.getName() + " is mapped as " + names + ": ask for one by its name");
-    }
-    return hubContext(names.get(0));
+    return hubs.get(hub);
   }
 
   HubContext hubContext(String hubName) {
-    return hub(hubName);
-  }
-
-  private RunningHub hub(String hubName) {
-    RunningHub hub = hubsByName.get(hubName);
-    if (hub == null) {
-      throw new IllegalArgumentException(
-          "no hub is named \"" + hubName + "\"; there are " + hubsByName.keySet());
-    }
-    return hub;
+    return hubs.get(hubName);
   }
 
   String nodeId() {
@@ -335,45 +270,10 @@ final class ServerRuntime {
   }
 
   HubCounters counters() {
-    return hubsByName.values().stream()
-        .map(RunningHub::counters)
-        .reduce(HubCounters.NONE, HubCounters::plus);
+    return hubs.counters();
   }
 
   HubCounters counters(String hubName) {
-    return hub(hubName).counters();
-  }
-
-  /** What a hub finds out about other servers. */
-  private record Origins(String hub, BackplaneReports reports) implements OriginListener {
-    @Override
-    public void lost(String origin, long publications) {
-      reports.lost(hub, origin, publications);
-    }
-
-    @Override
-    public void died(String origin) {
-      log.info("hub {}: server {} fell silent", hub, Topics.quote(origin));
-    }
-  }
-
-  /** Hands what comes from the backplane to the hub whose topic it came on. */
-  private final class HubRouter implements BackplaneListener {
-    @Override
-    public void envelope(String topic, Envelope envelope) {
-      int end = topic.indexOf(':');
-      RunningHub hub = end < 0 ? null : hubsByName.get(topic.substring(0, end));
-      if (hub != null) {
-        hub.received(topic, envelope);
-      }
-    }
-
-    @Override
-    public void event(BackplaneEvent event) {
-      if (event instanceof BackplaneEvent.Restored) {
-        hubsByName.values().forEach(RunningHub::restored);
-      }
-      reports.event(event);
-    }
+    return hubs.get(hubName).counters();
   }
 }

@@ -1,0 +1,25 @@
+package dev.nave.hub;
+
+import dev.nave.backplane.Topics;
+import dev.nave.hub.internal.accounting.OriginListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what a hub finds out about other servers.
+ *
+ * @param hub the hub's name
+ */
+record OtherServers(String hub, BackplaneReports reports) implements OriginListener {
+  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+
+  @Override
+  public void lost(String origin, long publications) {
+    reports.lost(hub, origin, publications);
+  }
+
+  @Override
+  public void died(String origin) {
+    log.info("hub {}: server {} fell silent", hub, Topics.quote(origin));
+  }
+}

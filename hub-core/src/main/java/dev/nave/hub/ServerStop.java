@@ -1,0 +1,61 @@
+package dev.nave.hub;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.hub.transport.HubEndpoint;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The order in which a server ends: no new clients, then no connections, no backplane, no
+ * transport. A step that fails does not stop those behind it. Any thread; never blocks.
+ *
+ * @param drain how fast connections are ended
+ * @param grace how long their ends are waited for
+ */
+record ServerStop(
+    Drain drain,
+    Duration grace,
+    HubEndpoint endpoint,
+    ServerTransport transport,
+    RunningHubs hubs,
+    Backplane backplane) {
+  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+
+  CompletableFuture<Void> carryOut() {
+    return stopAccepting()
+        .thenCompose(unused -> closeConnections())
+        .thenRun(() -> hubs.stream().forEach(RunningHub::stopWaiting))
+        .thenRun(backplane::close)
+        .thenCompose(unused -> quietly("end its links", transport.stop().toCompletableFuture()));
+  }
+
+  private CompletableFuture<Void> stopAccepting() {
+    endpoint.stopAccepting();
+    return quietly("stop listening", transport.stopAccepting().toCompletableFuture());
+  }
+
+  private CompletableFuture<Void> closeConnections() {
+    List<Runnable> closings = hubs.stream().flatMap(RunningHub::closings).toList();
+    return drain.inBatches(closings).thenCompose(unused -> closeTheRest());
+  }
+
+  /** Ends those that came meanwhile, or were not reached, and waits for all. */
+  private CompletableFuture<Void> closeTheRest() {
+    return quietly(
+        "end all connections within " + grace,
+        hubs.all(RunningHub::closeConnections).orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private static CompletableFuture<Void> quietly(String what, CompletableFuture<Void> step) {
+    return step.exceptionally(
+        failure -> {
+          log.warn("the server could not {} while it stopped", what, failure);
+          return null;
+        });
+  }
+}
