@@ -3,7 +3,8 @@ package dev.nave.hub.transport;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told about a link while nobody else is, or nobody else cares any more. */
-enum IgnoringReceiver implements TransportReceiver {
+public enum IgnoringReceiver implements TransportReceiver {
+  /** The only one there needs to be. */
   INSTANCE;
 
   @Override

@@ -6,6 +6,7 @@ import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.EventStreamFraming;
 import dev.nave.hub.transport.Framing;
+import dev.nave.hub.transport.IgnoringReceiver;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;
@@ -45,7 +46,7 @@ final class EventStreamLink extends ChannelInboundHandlerAdapter implements Tran
   private final boolean chunked;
   private final Duration closeTimeout;
   private final DrainSignal drain;
-  private TransportReceiver receiver = NoReceiver.INSTANCE;
+  private TransportReceiver receiver = IgnoringReceiver.INSTANCE;
   private @Nullable Runnable closeTimer;
   private boolean endedByServer;
   private boolean ended;

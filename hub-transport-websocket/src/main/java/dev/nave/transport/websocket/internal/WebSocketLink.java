@@ -5,6 +5,7 @@ import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.Framing;
+import dev.nave.hub.transport.IgnoringReceiver;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;
@@ -48,7 +49,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter
   private final FrameReader frames = new FrameReader(this);
   private final PongWriter pongs;
   private final DrainSignal drain;
-  private TransportReceiver receiver = NoReceiver.INSTANCE;
+  private TransportReceiver receiver = IgnoringReceiver.INSTANCE;
 
   // Reading.
   private boolean unannounced;
