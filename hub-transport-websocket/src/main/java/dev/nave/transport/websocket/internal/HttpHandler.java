@@ -1,19 +1,13 @@
 package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.HttpRequest;
-import dev.nave.hub.transport.EndpointAnswer;
-import dev.nave.hub.transport.EndpointAnswer.Attach;
-import dev.nave.hub.transport.EndpointAnswer.Attachable;
-import dev.nave.hub.transport.EndpointAnswer.Later;
-import dev.nave.hub.transport.EndpointAnswer.NotMapped;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
-import dev.nave.hub.transport.EndpointAnswer.Stream;
 import dev.nave.hub.transport.HttpExchange;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -22,16 +16,13 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the requests of one HTTP connection to the endpoint, one after the other, and carries out
- * the answers. Loop only.
+ * Reads the requests of one HTTP connection, one after the other, and writes the responses. What
+ * the endpoint wants for a request is found out by an {@link AskedRequest}. Loop only.
  *
  * <p>While a request is being answered, and until the socket has taken the response, nothing is
  * read: a client that sends on fills its own send buffer, not our memory. Of a request that is held
@@ -43,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 // Netty's futures are ignored on purpose: what fails closes the channel, which is heard of.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class HttpHandler extends ChannelInboundHandlerAdapter implements HeldRequest.Pipe {
+final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedRequest.Pipe {
   private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
   private static final Duration GENTLE_CLOSE = Duration.ofSeconds(2);
 
@@ -163,97 +154,32 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements HeldRequ
   }
 
   private void ask(HttpRequest asked, @Nullable String key) {
-    CompletionStage<EndpointAnswer> answer;
-    try {
-      answer = server.endpoint().handle(asked, key != null);
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedStage(e);
-    }
-    answer.whenComplete(
-        (given, failure) -> {
-          boolean comes = onLoop(() -> carryOut(asked, given, failure));
-          if (!comes && given != null) {
-            abandon(given);
-          }
-        });
+    new AskedRequest(channel, server, this, asked, key, chunksKnown).ask();
   }
 
-  /** Runs {@code task} on the loop, in a turn of its own; false if the loop has ended. */
-  private boolean onLoop(Runnable task) {
-    try {
-      channel.eventLoop().execute(task);
-      return true;
-    } catch (RejectedExecutionException e) {
-      LOG.debug("{}: an answer came after the transport had stopped", channel.remoteAddress());
-      return false;
-    }
+  @Override
+  public boolean isOpen() {
+    return channel.isActive() && !ended;
   }
 
-  private void carryOut(
-      HttpRequest asked, @Nullable EndpointAnswer given, @Nullable Throwable failure) {
-    if (given != null && (!channel.isActive() || ended)) {
-      abandon(given);
-    } else if (given instanceof Attach attach) {
-      attachOnItsLoop(attach.connection());
-    } else if (given instanceof Stream stream) {
-      ended = true;
-      takeover().byEventStream(stream, chunksKnown);
-    } else if (given instanceof Later later) {
-      hold(later.exchange());
-    } else if (given instanceof Respond respond) {
-      respondAfterBody(respond);
-    } else if (given instanceof NotMapped) {
-      server
-          .local()
-          .answer(asked)
-          .whenComplete((local, e) -> onLoop(() -> respond(local == null ? failed(e) : local)));
-    } else {
-      respond(failed(failure));
-    }
+  @Override
+  public ChannelHandler handOver() {
+    ended = true;
+    return this;
   }
 
-  private Respond failed(@Nullable Throwable failure) {
-    LOG.error("{}: a request could not be answered", channel.remoteAddress(), failure);
+  @Override
+  public void fail(@Nullable Throwable cause) {
+    respond(failed(cause));
+  }
+
+  private Respond failed(@Nullable Throwable cause) {
+    LOG.error("{}: a request could not be answered", channel.remoteAddress(), cause);
     return Responses.text(500, "the server failed");
   }
 
-  private void attachOnItsLoop(Attachable connection) {
-    EventLoop wanted = ServerContext.eventLoop(connection.loop());
-    if (wanted == null || wanted == channel.eventLoop() || !channel.isActive()) {
-      attach(connection);
-    } else {
-      ChannelMove.to(wanted, channel, () -> attach(connection), connection::abandon);
-    }
-  }
-
-  private static void abandon(EndpointAnswer given) {
-    if (given instanceof Attach attach) {
-      attach.connection().abandon();
-    } else if (given instanceof Stream stream) {
-      stream.connection().abandon();
-    } else if (given instanceof Later later) {
-      later.exchange().abandon();
-    }
-  }
-
-  private void attach(Attachable connection) {
-    String key = webSocketKey;
-    if (key == null) {
-      connection.abandon();
-      respond(failed(new IllegalStateException("a link for what is no upgrade")));
-      return;
-    }
-    ended = true;
-    if (!takeover().byWebSocket(key, request, connection)) {
-      channel.close();
-    }
-  }
-
-  private Takeover takeover() {
-    return new Takeover(channel, server, this);
-  }
-
-  private void hold(HttpExchange exchange) {
+  @Override
+  public void hold(HttpExchange exchange) {
     RequestBody read = Objects.requireNonNull(body, "a request without a body is not held");
     HeldRequest request =
         new HeldRequest(
@@ -295,7 +221,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements HeldRequ
     }
   }
 
-  private void respond(Respond answer) {
+  @Override
+  public void respond(Respond answer) {
     if (ended) {
       return;
     }
