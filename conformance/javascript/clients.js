@@ -17,6 +17,12 @@ export const VARIANTS = [
   { title: "messagepack over long polling", messagePack: true, negotiated: true, transport: LongPolling },
 ];
 
+/** The variant with the other hub protocol, over another transport if its own cannot carry that. */
+export function ofOtherProtocol(variant) {
+  const transport = variant.transport === ServerSentEvents ? LongPolling : variant.transport;
+  return { ...variant, messagePack: !variant.messagePack, transport };
+}
+
 export class Clients {
   #server;
   #variant;

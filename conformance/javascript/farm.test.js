@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import test from "node:test";
 
-import { Clients, VARIANTS } from "./clients.js";
+import { Clients, ofOtherProtocol, VARIANTS } from "./clients.js";
 import { Proxy } from "./proxy.js";
 
 const [first, second] = process.argv.slice(2);
@@ -218,7 +218,7 @@ for (const variant of VARIANTS) {
   });
 
   check("clients of the other hub protocol get the same messages", async (clients, { room }) => {
-    const others = new Clients(second, { ...variant, messagePack: !variant.messagePack });
+    const others = new Clients(second, ofOtherProtocol(variant));
     try {
       const [a, b] = [await here(clients), await others.connect()];
       await a.invoke("ToOthers", UNICODE);

@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import test from "node:test";
 
-import { Clients, VARIANTS } from "./clients.js";
 import { Proxy } from "./proxy.js";
+import { countUntil, STATEFUL_VARIANTS, withSevered } from "./severed.js";
 import { seeded, SeveringProxy } from "./severing.js";
 
 const [server, seed = "1", cuts = "1000", elsewhere = server] = process.argv.slice(2);
@@ -14,61 +14,25 @@ if (!server) {
   throw new Error("usage: node reconnect.test.js http://host:port [seed [cuts [http://host:port]]]");
 }
 
-// What is not negotiated is not agreed on.
-const variants = VARIANTS.filter((variant) => variant.negotiated);
 const LONGEST_CUT = 3000; // bytes in one direction, of messages of some 80
-
-/** Runs `body` with a client behind a proxy, one that sends to it, and one that hears who leaves; none may ever leave. */
-async function withClients(variant, proxy, body) {
-  const clients = new Clients(server, variant);
-  try {
-    const watcher = await clients.connect("/stateful", { server: elsewhere });
-    await watcher.invoke("Join", "watchers");
-    const peer = await clients.connect("/stateful", { server: elsewhere });
-    const severed = await clients.connect("/stateful", { server: proxy.url, stateful: true });
-    let ended = null;
-    severed.ended.then((error) => (ended = { error }));
-    const id = severed.id;
-
-    await body({ severed, peer, watcher });
-
-    assert.equal(ended, null, "the client took its connection for ended");
-    assert.equal(severed.id, id);
-    assert.equal(await severed.invoke("ConnectionId"), id);
-    await severed.stop();
-    assert.equal(await watcher.left.take(), id, "the first and only connection that left, when it was told to");
-  } finally {
-    await clients.close();
-    await proxy.close();
-  }
-}
-
-/** Sends numbered texts, one after the other, until told to end; returns how many. */
-async function sendUntil(over, send) {
-  let sent = 0;
-  while (!over()) {
-    await send(`${sent++}`);
-  }
-  return sent;
-}
 
 const numbered = (kind, count) => Array.from({ length: count }, (_, i) => `${kind}:${i}`);
 
-for (const variant of variants) {
+for (const variant of STATEFUL_VARIANTS) {
   const title = `${variant.title}: ${cuts} cuts in all, seed ${seed}: nothing is lost, nothing comes twice, no hub event`;
   test(title, { timeout: 400_000, concurrency: true }, async () => {
-    const times = Math.ceil(Number(cuts) / variants.length);
+    const times = Math.ceil(Number(cuts) / STATEFUL_VARIANTS.length);
     const proxy = await SeveringProxy.start(server, seeded(Number(seed)), LONGEST_CUT);
-    await withClients(variant, proxy, async ({ severed, peer, watcher }) => {
+    await withSevered(variant, proxy, { server, elsewhere }, async ({ severed, peer, watcher }) => {
       const room = randomUUID();
       await watcher.invoke("Join", room);
       let over = false;
       const cut = proxy.sever(times).then(() => (over = true));
 
       const [up, down, calls] = await Promise.all([
-        sendUntil(() => over, (text) => severed.send("ToGroup", room, text).then(pause)),
-        sendUntil(() => over, (text) => peer.invoke("ToClient", severed.id, text)),
-        sendUntil(() => over, async (text) => assert.equal(await severed.invoke("EchoString", text), text)),
+        countUntil(() => over, (i) => severed.send("ToGroup", room, `${i}`).then(pause)),
+        countUntil(() => over, (i) => peer.invoke("ToClient", severed.id, `${i}`)),
+        countUntil(() => over, async (i) => assert.equal(await severed.invoke("EchoString", `${i}`), `${i}`)),
         cut,
       ]);
       await severed.invoke("Nothing"); // All that it has sent is done.
@@ -84,7 +48,7 @@ for (const variant of variants) {
 
   test(`${variant.title}: what is sent while the client is away comes when it is back`, { timeout: 60_000 }, async () => {
     const proxy = await Proxy.start(server);
-    await withClients(variant, proxy, async ({ severed, peer }) => {
+    await withSevered(variant, proxy, { server, elsewhere }, async ({ severed, peer }) => {
       const room = randomUUID();
       await severed.invoke("Join", room);
 

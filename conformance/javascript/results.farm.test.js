@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Clients, VARIANTS } from "./clients.js";
+import { Clients, ofOtherProtocol, VARIANTS } from "./clients.js";
 import { Inbox } from "./inbox.js";
 
 const [first, second] = process.argv.slice(2);
@@ -39,7 +39,7 @@ for (const variant of VARIANTS) {
   });
 
   check("a client of the other server and the other hub protocol answers", async (a) => {
-    const others = new Clients(second, { ...variant, messagePack: !variant.messagePack });
+    const others = new Clients(second, ofOtherProtocol(variant));
     try {
       const b = await others.connect();
       b.answers((question) => `b: ${question}`);

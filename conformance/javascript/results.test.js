@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Clients, VARIANTS } from "./clients.js";
+import { Clients, ofOtherProtocol, VARIANTS } from "./clients.js";
 import { Inbox } from "./inbox.js";
 
 const server = process.argv[2];
@@ -46,7 +46,7 @@ for (const variant of VARIANTS) {
   });
 
   check("a client of the other hub protocol is asked", async (clients) => {
-    const others = new Clients(server, { ...variant, messagePack: !variant.messagePack });
+    const others = new Clients(server, ofOtherProtocol(variant));
     try {
       const [a, b] = [await clients.connect(), await others.connect()];
       b.answers((question) => `b: ${question}`);

@@ -115,9 +115,15 @@ for (const variant of VARIANTS) {
     const first = a.invoke("FirstOnly", upload);
     upload.next(7);
     assert.equal(await first, 7);
-    numbers(100).forEach((i) => upload.next(i));
+    for (const i of numbers(20)) {
+      upload.next(i);
+      assert.equal(await a.invoke("EchoInt", i), i);
+    }
     upload.complete();
-    assert.equal(await a.invoke("EchoInt", 1), 1);
+    // Over HTTP the client may send the end behind the next call, and must not be stopped before it has.
+    for (const i of numbers(3)) {
+      assert.equal(await a.invoke("EchoInt", i), i);
+    }
   });
 
   check("an upload larger than all buffers arrives", async (clients) => {

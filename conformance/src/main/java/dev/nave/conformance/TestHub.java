@@ -3,10 +3,13 @@ package dev.nave.conformance;
 import dev.nave.hub.Authorize;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubMethodName;
+import dev.nave.hub.SingleClientProxy;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The hub that every scenario talks to. README.md says what each group of methods is for. */
@@ -200,6 +203,13 @@ class TestHub extends StreamingHub {
 
   public CompletableFuture<String> askInt(String question) {
     return told(clients().caller().invoke(int.class, ANSWER, question));
+  }
+
+  /** Asks another client, one question after the other, and streams what it answers. */
+  public Stream<String> interview(String id, int questions) {
+    SingleClientProxy client = clients().client(id);
+    return IntStream.range(0, questions)
+        .mapToObj(i -> client.invoke(String.class, ANSWER, String.valueOf(i)).join());
   }
 
   private static CompletableFuture<String> told(CompletableFuture<?> answer) {

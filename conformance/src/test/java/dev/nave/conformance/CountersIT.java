@@ -26,7 +26,8 @@ class CountersIT {
     for (int i = 0; i < 2; i++) {
       servers.add(ConformanceServer.start(new Arguments(0, redis.address())));
     }
-    clients = new FarmClients(servers.stream().map(ConformanceServer::url).toList(), true);
+    clients =
+        new FarmClients(servers.stream().map(ConformanceServer::url).toList(), Way.NEGOTIATED);
     a = clients.here();
     b = clients.elsewhere();
   }

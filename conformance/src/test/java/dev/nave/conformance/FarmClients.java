@@ -15,9 +15,9 @@ final class FarmClients implements AutoCloseable {
   private final JavaClients here;
   private final JavaClients elsewhere;
 
-  FarmClients(List<String> urls, boolean negotiated) {
-    here = new JavaClients(urls.get(0), negotiated);
-    elsewhere = new JavaClients(urls.get(1), negotiated);
+  FarmClients(List<String> urls, Way way) {
+    here = new JavaClients(urls.get(0), way);
+    elsewhere = new JavaClients(urls.get(1), way);
   }
 
   JavaClient here() {

@@ -100,7 +100,7 @@ class FarmPrefixIT {
       servers.add(server);
       urls.add(server.url());
     }
-    FarmClients made = new FarmClients(urls, true);
+    FarmClients made = new FarmClients(urls, Way.NEGOTIATED);
     clients.add(made);
     return made;
   }

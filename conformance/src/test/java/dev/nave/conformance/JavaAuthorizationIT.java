@@ -4,28 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Official Java clients where not everybody may do everything. */
-@ParameterizedClass(name = "negotiated: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(Way.class)
 class JavaAuthorizationIT {
   private static final String UNAUTHORIZED = "Failed to invoke '%s' because user is unauthorized";
 
   @RegisterExtension static final GuardedServers servers = new GuardedServers();
 
-  @Parameter boolean negotiated;
+  private final JavaClients clients;
 
-  private JavaClients clients;
-
-  @BeforeEach
-  void begin() {
-    clients = new JavaClients(servers.guardedUrl(), negotiated);
+  JavaAuthorizationIT(Way way) {
+    clients = new JavaClients(servers.guardedUrl(), way);
   }
 
   @AfterEach

@@ -2,9 +2,7 @@ package dev.nave.conformance;
 
 import com.microsoft.signalr.HttpHubConnectionBuilder;
 import com.microsoft.signalr.HubConnection;
-import com.microsoft.signalr.HubConnectionBuilder;
 import com.microsoft.signalr.HubConnectionState;
-import com.microsoft.signalr.TransportEnum;
 import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.Single;
 import java.util.ArrayList;
@@ -30,16 +28,8 @@ final class JavaClient implements AutoCloseable {
   private final BlockingQueue<String> stopped = new LinkedBlockingQueue<>();
   private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
 
-  /** Makes a client that uses WebSockets. */
-  JavaClient(String url, boolean negotiated, @Nullable String user) {
-    this(
-        HubConnectionBuilder.create(url)
-            .withTransport(TransportEnum.WEBSOCKETS)
-            .shouldSkipNegotiate(!negotiated),
-        user);
-  }
-
-  private JavaClient(HttpHubConnectionBuilder builder, @Nullable String user) {
+  JavaClient(String url, Way way, @Nullable String user) {
+    HttpHubConnectionBuilder builder = way.to(url);
     if (user != null) {
       builder.withAccessTokenProvider(Single.just(user));
     }
@@ -50,12 +40,6 @@ final class JavaClient implements AutoCloseable {
     connection.on("stopped", stopped::add, String.class);
     connection.onClosed(
         error -> ended.complete(Optional.ofNullable(error).map(Throwable::getMessage)));
-  }
-
-  /** Makes a client that polls. */
-  static JavaClient polling(String url, @Nullable String user) {
-    return new JavaClient(
-        HubConnectionBuilder.create(url).withTransport(TransportEnum.LONG_POLLING), user);
   }
 
   /** Connects. */

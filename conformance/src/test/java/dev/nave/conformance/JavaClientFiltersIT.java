@@ -4,29 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lets the official Java client call a hub through a filter. */
-@ParameterizedClass(name = "negotiated: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(Way.class)
 class JavaClientFiltersIT {
   private static final String FAILED = "An unexpected error occurred invoking '%s' on the server.";
 
   @RegisterExtension static final RunningServer server = new RunningServer();
 
-  @Parameter boolean negotiated;
+  private final JavaClients clients;
+  private final JavaClient a;
 
-  private JavaClients clients;
-  private JavaClient a;
-
-  @BeforeEach
-  void begin() {
-    clients = new JavaClients(server.url(), negotiated);
+  JavaClientFiltersIT(Way way) {
+    clients = new JavaClients(server.url(), way);
     a = clients.connect("/filtered", "ann");
   }
 

@@ -11,30 +11,27 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The official Java client, which speaks JSON and does not connect again by itself. */
-@ParameterizedClass(name = "negotiated: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "LONG_POLLING")
 class JavaClientIT {
   private static final String UNICODE = "héllo ✓ 😀 \"\\\n\t</script>&+' \u0000 \u2028";
 
   @RegisterExtension static final RunningServer server = new RunningServer();
 
-  @Parameter boolean negotiated;
+  private final Way way;
+  private final JavaClients clients;
 
-  private JavaClients clients;
-
-  @BeforeEach
-  void begin() {
-    clients = new JavaClients(server.url(), negotiated);
+  JavaClientIT(Way way) {
+    this.way = way;
+    clients = new JavaClients(server.url(), way);
   }
 
   @AfterEach
@@ -93,7 +90,7 @@ class JavaClientIT {
     JavaClient a = clients.connect();
     String id = a.invoke(String.class, "ConnectionId");
     assertThat(id).hasSize(22);
-    assertThat(a.id()).isEqualTo(negotiated ? id : null);
+    assertThat(a.id()).isEqualTo(way == Way.NEGOTIATED ? id : null);
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,42 +20,24 @@ class JavaClientPollingIT {
 
   @RegisterExtension static final RunningServer server = new RunningServer();
 
-  private final List<JavaClient> made = new ArrayList<>();
+  private JavaClients polling;
+  private JavaClients webSockets;
+
+  @BeforeEach
+  void begin() {
+    polling = new JavaClients(server.url(), Way.LONG_POLLING);
+    webSockets = new JavaClients(server.url(), Way.NEGOTIATED);
+  }
 
   @AfterEach
   void end() {
-    made.forEach(JavaClient::close);
-  }
-
-  private JavaClient build(String route, @Nullable String user) {
-    JavaClient client = JavaClient.polling(server.url() + route, user);
-    made.add(client);
-    return client;
-  }
-
-  private JavaClient connect(String route, @Nullable String user) {
-    return started(build(route, user));
-  }
-
-  private JavaClient connect() {
-    return connect("/test", null);
-  }
-
-  private JavaClient connectWebSocket() {
-    JavaClient client = new JavaClient(server.url() + "/test", true, null);
-    made.add(client);
-    return started(client);
-  }
-
-  private static JavaClient started(JavaClient client) {
-    client.start();
-    client.invoke("Nothing");
-    return client;
+    polling.close();
+    webSockets.close();
   }
 
   @Test
   void valuesComeBack() {
-    JavaClient a = connect();
+    JavaClient a = polling.connect();
 
     assertThat(a.invoke(Integer.class, "EchoInt", 42)).isEqualTo(42);
     assertThat(a.invoke(String.class, "EchoString", UNICODE)).isEqualTo(UNICODE);
@@ -65,7 +47,7 @@ class JavaClientPollingIT {
 
   @Test
   void errorsHaveTheDocumentedTexts() {
-    JavaClient a = connect();
+    JavaClient a = polling.connect();
 
     assertThatThrownBy(() -> a.invoke("ThrowHubException", "shown"))
         .hasMessageContaining("HubException: shown");
@@ -74,22 +56,22 @@ class JavaClientPollingIT {
 
   @Test
   void broadcastsReachClientsOfEveryTransport() throws Exception {
-    JavaClient polling = connect();
-    JavaClient webSocket = connectWebSocket();
+    JavaClient poller = polling.connect();
+    JavaClient webSocket = webSockets.connect();
 
     webSocket.invoke("ToAll", "from a WebSocket");
-    assertThat(polling.nextMessage()).isEqualTo("all:from a WebSocket");
+    assertThat(poller.nextMessage()).isEqualTo("all:from a WebSocket");
     assertThat(webSocket.nextMessage()).isEqualTo("all:from a WebSocket");
-    polling.invoke("ToOthers", "from a poll");
+    poller.invoke("ToOthers", "from a poll");
 
     assertThat(webSocket.nextMessage()).isEqualTo("others:from a poll");
-    assertThat(polling.untaken()).isEmpty();
+    assertThat(poller.untaken()).isEmpty();
   }
 
   @Test
   void groupsAndUsersReachClientsThatPoll() throws Exception {
-    JavaClient ann = connect("/test", "ann");
-    JavaClient cem = connect("/test", "cem");
+    JavaClient ann = polling.connect("/test", "ann");
+    JavaClient cem = polling.connect("/test", "cem");
     cem.invoke("Join", "room");
 
     ann.invoke("ToGroup", "room", "x");
@@ -102,15 +84,15 @@ class JavaClientPollingIT {
 
   @Test
   void nobodyPollsWhereAUserIsNeeded() {
-    assertThatThrownBy(build("/secure", null)::start).hasMessageContaining("401");
-    assertThat(connect("/secure", "ann").invoke(String.class, "UserId")).isEqualTo("ann");
+    assertThatThrownBy(polling.build("/secure", null)::start).hasMessageContaining("401");
+    assertThat(polling.connect("/secure", "ann").invoke(String.class, "UserId")).isEqualTo("ann");
   }
 
   /** One that polls does not keep an order itself: it posts several messages at a time. */
   @Test
   void messagesComeInTheOrderInWhichTheyWereSent() throws Exception {
-    JavaClient a = connectWebSocket();
-    JavaClient b = connect();
+    JavaClient a = webSockets.connect();
+    JavaClient b = polling.connect();
     List<String> expected = IntStream.range(0, 200).mapToObj(i -> "others:" + i).toList();
 
     for (int i = 0; i < 200; i++) {
@@ -126,7 +108,7 @@ class JavaClientPollingIT {
 
   @Test
   void manyCallsAtOnceAreAllAnswered() {
-    JavaClient a = connect();
+    JavaClient a = polling.connect();
 
     List<Single<Integer>> calls =
         IntStream.range(0, 200).mapToObj(i -> a.begin(Integer.class, "EchoInt", i)).toList();
@@ -137,7 +119,7 @@ class JavaClientPollingIT {
 
   @Test
   void largeMessagesPass() throws Exception {
-    JavaClient a = connect();
+    JavaClient a = polling.connect();
     String text = "é".repeat(16_000); // 32,000 bytes
 
     assertThat(a.invoke(String.class, "EchoString", text)).isEqualTo(text);
@@ -147,9 +129,9 @@ class JavaClientPollingIT {
 
   @Test
   void aStoppedClientIsSeenToLeave() throws Exception {
-    JavaClient watcher = connectWebSocket();
+    JavaClient watcher = webSockets.connect();
     watcher.invoke("Join", "watchers");
-    JavaClient a = connect();
+    JavaClient a = polling.connect();
     String id = a.invoke(String.class, "ConnectionId");
 
     a.stop();
@@ -159,7 +141,7 @@ class JavaClientPollingIT {
 
   @Test
   void anAbortedConnectionEnds() throws Exception {
-    JavaClient a = connect();
+    JavaClient a = polling.connect();
 
     a.send("Abort");
 

@@ -7,28 +7,23 @@ import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Official Java clients that the server asks. */
-@ParameterizedClass(name = "negotiated: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(Way.class)
 class JavaClientResultsIT {
   private static final String UNICODE = "héllo ✓ 😀";
 
   @RegisterExtension static final RunningServer server = new RunningServer();
 
-  @Parameter boolean negotiated;
+  private final JavaClients clients;
 
-  private JavaClients clients;
-
-  @BeforeEach
-  void begin() {
-    clients = new JavaClients(server.url(), negotiated);
+  JavaClientResultsIT(Way way) {
+    clients = new JavaClients(server.url(), way);
   }
 
   @AfterEach

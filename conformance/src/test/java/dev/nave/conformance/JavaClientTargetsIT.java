@@ -7,28 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who is reached by what: official Java clients that receive. */
-@ParameterizedClass(name = "negotiated: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "LONG_POLLING")
 class JavaClientTargetsIT {
   @RegisterExtension static final RunningServer server = new RunningServer();
 
-  @Parameter boolean negotiated;
+  private final JavaClients clients;
 
-  private JavaClients clients;
-
-  @BeforeEach
-  void begin() {
-    clients = new JavaClients(server.url(), negotiated);
+  JavaClientTargetsIT(Way way) {
+    clients = new JavaClients(server.url(), way);
   }
 
   @AfterEach

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** Makes the clients of one test, and stops them at its end. */
 final class JavaClients implements AutoCloseable {
   private final String server;
-  private final boolean negotiated;
+  private final Way way;
   private final List<JavaClient> made = new ArrayList<>();
 
-  JavaClients(String server, boolean negotiated) {
+  JavaClients(String server, Way way) {
     this.server = server;
-    this.negotiated = negotiated;
+    this.way = way;
   }
 
   /** Returns a client that is not connected yet. */
   JavaClient build(String route, @Nullable String user) {
-    JavaClient client = new JavaClient(server + route, negotiated, user);
+    JavaClient client = new JavaClient(server + route, way, user);
     made.add(client);
     return client;
   }

@@ -5,30 +5,26 @@ import static dev.nave.conformance.FarmClients.idOf;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Official Java clients on two servers: groups with members on either. */
-@ParameterizedClass(name = "negotiated: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "LONG_POLLING")
 class JavaFarmGroupsIT {
   @RegisterExtension static final RunningFarm farm = new RunningFarm();
 
-  @Parameter boolean negotiated;
-
   private final String room = RunningFarm.unique("room");
-  private FarmClients clients;
-  private JavaClient a;
-  private JavaClient b;
+  private final FarmClients clients;
+  private final JavaClient a;
+  private final JavaClient b;
 
-  @BeforeEach
-  void begin() {
-    clients = new FarmClients(farm.urls(), negotiated);
+  JavaFarmGroupsIT(Way way) {
+    clients = new FarmClients(farm.urls(), way);
     a = clients.here();
     b = clients.elsewhere();
   }

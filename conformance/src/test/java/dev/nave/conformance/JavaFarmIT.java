@@ -5,28 +5,23 @@ import static dev.nave.conformance.FarmClients.idOf;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Official Java clients on two servers: sends to all, to clients and to users. */
-@ParameterizedClass(name = "negotiated: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "LONG_POLLING")
 class JavaFarmIT {
   private static final String UNICODE = "héllo ✓ 😀";
 
   @RegisterExtension static final RunningFarm farm = new RunningFarm();
 
-  @Parameter boolean negotiated;
+  private final FarmClients clients;
 
-  private FarmClients clients;
-
-  @BeforeEach
-  void begin() {
-    clients = new FarmClients(farm.urls(), negotiated);
+  JavaFarmIT(Way way) {
+    clients = new FarmClients(farm.urls(), way);
   }
 
   @AfterEach

@@ -7,30 +7,25 @@ import io.reactivex.rxjava3.core.Single;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Official Java clients that another server than theirs asks. The display names are those of the
  * reference server's specification tests, ScaleoutHubLifetimeManagerTests.
  */
-@ParameterizedClass(name = "negotiated: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(Way.class)
 class JavaFarmResultsIT {
   @RegisterExtension static final RunningFarm farm = new RunningFarm();
 
-  @Parameter boolean negotiated;
+  private final FarmClients clients;
 
-  private FarmClients clients;
-
-  @BeforeEach
-  void begin() {
-    clients = new FarmClients(farm.urls(), negotiated);
+  JavaFarmResultsIT(Way way) {
+    clients = new FarmClients(farm.urls(), way);
   }
 
   @AfterEach

@@ -12,7 +12,7 @@ class JavaRedirectIT {
 
   @Test
   void theClientGoesWhereItIsSentWithTheTokenThatItIsGiven() {
-    try (JavaClients clients = new JavaClients(servers.redirectingUrl(), true)) {
+    try (JavaClients clients = new JavaClients(servers.redirectingUrl(), Way.NEGOTIATED)) {
       assertThat(clients.connect("/moved", "ann").invoke(String.class, "UserId"))
           .isEqualTo("ticket-ann");
     }
@@ -20,7 +20,7 @@ class JavaRedirectIT {
 
   @Test
   void theTokenIsNeededThere() {
-    try (JavaClients clients = new JavaClients(servers.guardedUrl(), true)) {
+    try (JavaClients clients = new JavaClients(servers.guardedUrl(), Way.NEGOTIATED)) {
       JavaClient ann = clients.build("/inner", "ann");
       assertThatThrownBy(ann::start).hasStackTraceContaining("403");
     }

@@ -25,4 +25,17 @@ class JavaScriptReconnectFarmIT {
                             "reconnect",
                             List.of(urls.get(0), JavaScriptReconnectIT.SEED, "200", urls.get(1)))));
   }
+
+  @TestFactory
+  Stream<DynamicTest> questionsOfTheOtherServerAreAnsweredOnce() throws Exception {
+    List<String> urls = farm.urls();
+    return JavaScriptProject.requirement()
+        .tests(
+            () ->
+                NotYet.nothing()
+                    .tests(
+                        JavaScriptProject.play(
+                            "reconnect-calls",
+                            List.of(urls.get(0), JavaScriptReconnectIT.SEED, "100", urls.get(1)))));
+  }
 }

@@ -25,4 +25,15 @@ class JavaScriptReconnectIT {
                     .tests(
                         JavaScriptProject.play("reconnect", List.of(server.url(), SEED, "1000"))));
   }
+
+  @TestFactory
+  Stream<DynamicTest> streamsAndQuestionsUnderWayGoOn() throws Exception {
+    return JavaScriptProject.requirement()
+        .tests(
+            () ->
+                NotYet.nothing()
+                    .tests(
+                        JavaScriptProject.play(
+                            "reconnect-calls", List.of(server.url(), SEED, "200"))));
+  }
 }

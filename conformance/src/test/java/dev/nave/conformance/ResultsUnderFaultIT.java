@@ -39,7 +39,7 @@ class ResultsUnderFaultIT {
   }
 
   private static JavaClient connect(String url) {
-    JavaClient client = new JavaClient(url + "/test", true, null);
+    JavaClient client = new JavaClient(url + "/test", Way.NEGOTIATED, null);
     client.start();
     client.invoke("Nothing");
     return client;

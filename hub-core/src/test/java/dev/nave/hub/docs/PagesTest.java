@@ -62,7 +62,7 @@ class PagesTest {
     Set<String> missing = new TreeSet<>();
     for (String row : rows) {
       Matcher test = TEST.matcher(row);
-      boolean any = row.endsWith("| not yet |");
+      boolean any = false;
       while (test.find()) {
         any = true;
         if (!exists(tests, test.group(1), test.group(2))) {
