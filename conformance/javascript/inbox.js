@@ -28,6 +28,15 @@ export class Inbox {
     return this.#items.splice(0);
   }
 
+  /** All items up to that one, when it has come. */
+  async takeUntil(last) {
+    const items = [];
+    while (items.at(-1) !== last) {
+      items.push(await this.take());
+    }
+    return items;
+  }
+
   async takeSeveral(count) {
     const items = [];
     while (items.length < count) {

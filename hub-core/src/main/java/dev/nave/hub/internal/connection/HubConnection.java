@@ -303,6 +303,7 @@ public final class HubConnection implements Audience, TransportReceiver {
       log.debug("connection {}: what the client sent is not {}", id, reader.name(), e);
       fail(e);
     } catch (SequenceGapException e) {
+      log.debug("connection {}: its client came back and left a gap", id, e);
       fail(e);
     }
   }

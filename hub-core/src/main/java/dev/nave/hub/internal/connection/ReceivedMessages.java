@@ -57,7 +57,9 @@ final class ReceivedMessages {
    * @throws SequenceGapException if messages would be missing before it
    */
   void goOnAt(SequenceMessage sequence) {
-    if (sequence.sequenceId() > next) {
+    // Not next: on a link that was cut, only some of what comes again may have come, while the
+    // client was told that all of it was here.
+    if (sequence.sequenceId() > latest + 1) {
       throw new SequenceGapException();
     }
     next = sequence.sequenceId();

@@ -82,6 +82,20 @@ class ReceivedMessagesTest {
   }
 
   @Test
+  void aClientMayGoOnBehindAllThatCameAlthoughNotAllOfItCameAgain() {
+    receive(5);
+    received.awaitSequence();
+    received.goOnAt(new SequenceMessage(2));
+    received.isNew(COUNTED); // Only this one comes again; then the client hears that 5 are here.
+    received.awaitSequence();
+
+    received.goOnAt(new SequenceMessage(6));
+
+    assertThat(received.isNew(COUNTED)).isTrue();
+    assertThat(received.acknowledge(SECOND)).isEqualTo(6);
+  }
+
+  @Test
   void aSequenceMayNotLeaveAGap() {
     receive(2);
     received.goOnAt(new SequenceMessage(3));

@@ -58,6 +58,35 @@ class ReconnectPropertyTest {
   }
 
   @Test
+  void acknowledgementsOvertakeWhatComesAgainAndNothingIsLost() {
+    for (int stall = 0; stall < 400; stall++) {
+      StatefulClient client =
+          StatefulClient.connect(loop, TestClient.settings(HubOptions.builder().build()));
+      for (int step = 0; step < STEPS; step++) {
+        client.call("c" + step);
+      }
+      client.link().cut();
+      CutLink again = new CutLink(loop);
+      again.stallAfter(stall);
+      assertThat(client.comeBack(again)).isTrue();
+      loop.advance(Duration.ofSeconds(1)); // The server says that it has everything.
+      client.read();
+      again.cut();
+
+      assertThat(client.comeBack(new CutLink(loop))).isTrue();
+      client.call("last");
+
+      List<String> told = new ArrayList<>(client.told());
+      told.removeIf("returned"::equals);
+      assertThat(told.subList(0, STEPS)).isEqualTo(numbered("c"));
+      assertThat(told.subList(STEPS, told.size())).containsExactly("last");
+      client.connection().end(null, null);
+      loop.runAll();
+    }
+    loop.assertClean();
+  }
+
+  @Test
   void manyCutsWhileTheBufferIsFullLoseNothing() {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);

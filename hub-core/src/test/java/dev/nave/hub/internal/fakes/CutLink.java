@@ -35,6 +35,8 @@ public final class CutLink implements TransportConnection {
   private int bytesToServer = UNLIMITED;
   private int passedToServer;
   private long pendingBytes;
+  private boolean stalls;
+  private boolean stalled;
   private boolean over;
   private @Nullable TransportReceiver receiver;
 
@@ -54,6 +56,19 @@ public final class CutLink implements TransportConnection {
     bytesToServer = plus(passedToServer, moreToServer);
   }
 
+  /**
+   * What the client sends past the budget is lost on the way; the cut comes later, from outside.
+   */
+  public void stallAfter(int moreToServer) {
+    cutAfter(UNLIMITED, moreToServer);
+    stalls = true;
+  }
+
+  /** Returns whether something of the client was lost, and the link is not cut yet. */
+  public boolean isStalled() {
+    return stalled && !over;
+  }
+
   private static int plus(int sum, int more) {
     return more == UNLIMITED ? UNLIMITED : sum + more;
   }
@@ -61,7 +76,7 @@ public final class CutLink implements TransportConnection {
   /** The client sends, as far as it gets. */
   public void fromClient(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (over) {
+    if (over || stalled) {
       return;
     }
     int pass = Math.min(bytes.length, bytesToServer - passedToServer);
@@ -71,7 +86,10 @@ public final class CutLink implements TransportConnection {
       server().receivedAll();
     }
     if (pass < bytes.length) {
-      cut();
+      stalled = stalls;
+      if (!stalls) {
+        cut();
+      }
     }
   }
 
