@@ -43,7 +43,8 @@ final class Drain {
             unused -> hurry.isDone() ? CompletableFuture.completedFuture(null) : inBatches(others));
   }
 
-  private CompletableFuture<Void> pause(Duration length) {
+  /** Returns a stage that is done after that time. */
+  CompletableFuture<Void> pause(Duration length) {
     if (length.isZero()) {
       return CompletableFuture.completedFuture(null);
     }

@@ -39,8 +39,8 @@ public abstract class Hub {
 
   /**
    * The user of the connection was authenticated anew; {@link HubCallerContext#user} returns what
-   * is known now. Calls that run go on, further ones wait until this has ended. Needs {@link
-   * HubOptions#authenticationRefresh}.
+   * is known now. Calls that run go on, further ones wait until this has ended, but for those with
+   * streams. Needs {@link HubOptions#authenticationRefresh}.
    *
    * @throws Exception logged, without effect on the connection
    */

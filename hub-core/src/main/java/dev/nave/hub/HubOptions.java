@@ -391,7 +391,8 @@ public final class HubOptions {
      *
      * <p>While a call of the client can be cancelled, or a hub method waits for what the client has
      * yet to send, reading goes on up to twice as much, all items counted. If it then stands still
-     * for {@link #clientTimeout} while a hub method waits, the connection ends with an error.
+     * for {@link #clientTimeout} while a hub method waits, the connection ends with an error; not
+     * while another hub method, without streams, is merely slow.
      */
     public Builder maxBacklogBytes(int value) {
       maxBacklogBytes = positive("maxBacklogBytes", value);

@@ -68,7 +68,8 @@ public final class HubServer implements AutoCloseable {
    * period for what still runs ({@link Builder#stopGrace}), then the end of backplane and
    * transport. The result never fails.
    *
-   * <p>A second call is for those who cannot wait: the delay and the pauses between batches end.
+   * <p>A second call is for those who cannot wait: the delay, the pauses between batches and the
+   * wait for polls end.
    */
   public CompletableFuture<Void> stopAsync() {
     return runtime.stop();
@@ -374,8 +375,9 @@ public final class HubServer implements AutoCloseable {
     }
 
     /**
-     * Sets how long a stop waits for running hub methods and {@code onDisconnected}. Default: 5
-     * seconds; positive.
+     * Sets how long a stop waits for running hub methods and {@code onDisconnected}, and then again,
+     * but 5 seconds at most, for clients that poll to fetch their Close. Default: 5 seconds;
+     * positive.
      */
     public Builder stopGrace(Duration value) {
       stopGrace = positive("stopGrace", value);

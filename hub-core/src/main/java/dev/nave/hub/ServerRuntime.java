@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -133,7 +135,8 @@ final class ServerRuntime {
     if (starting == null) {
       state = State.STARTING;
       starting =
-          startBackplane()
+          CompletableFuture.<Void>completedFuture(null)
+              .thenCompose(unused -> startBackplane())
               .thenCompose(unused -> startHubs())
               .thenCompose(unused -> startTransport())
               .thenRun(this::nowRunning)
@@ -188,6 +191,9 @@ final class ServerRuntime {
   }
 
   private CompletableFuture<Void> startHubs() {
+    if (isStopping()) {
+      return CompletableFuture.failedFuture(stoppedMeanwhile());
+    }
     var unusedFuture = timer.scheduleAtFixedRate(endpoint::tick, 1, 1, TimeUnit.SECONDS);
     if (!parts.backplane().inProcess()) {
       long interval = parts.network().announceInterval().toNanos();
@@ -209,10 +215,17 @@ final class ServerRuntime {
 
   /** Whoever stops a server that is still starting must not find it listening afterwards. */
   private synchronized CompletionStage<Void> startTransport() {
-    return stopping == null
-        ? transport.start(endpoint)
-        : CompletableFuture.failedStage(
-            new IllegalStateException("the server was stopped while it started"));
+    return isStopping()
+        ? CompletableFuture.failedStage(stoppedMeanwhile())
+        : transport.start(endpoint);
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping != null;
+  }
+
+  private static IllegalStateException stoppedMeanwhile() {
+    return new IllegalStateException("the server was stopped while it started");
   }
 
   synchronized CompletableFuture<Void> stop() {

@@ -6,7 +6,10 @@ import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +33,14 @@ record ServerStop(
     return stopAccepting()
         .thenCompose(unused -> closeConnections())
         .thenRun(() -> hubs.stream().forEach(RunningHub::stopWaiting))
-        .thenRun(backplane::close)
-        .thenCompose(unused -> quietly("end its links", transport.stop().toCompletableFuture()));
+        .thenCompose(unused -> letPollsFetchTheEnd())
+        .thenCompose(unused -> quietly("leave the other servers", this::closeBackplane))
+        .thenCompose(unused -> quietly("end its links", transport::stop));
   }
 
   private CompletableFuture<Void> stopAccepting() {
     endpoint.stopAccepting();
-    return quietly("stop listening", transport.stopAccepting().toCompletableFuture());
+    return quietly("stop listening", transport::stopAccepting);
   }
 
   private CompletableFuture<Void> closeConnections() {
@@ -48,11 +52,32 @@ record ServerStop(
   private CompletableFuture<Void> closeTheRest() {
     return quietly(
         "end all connections within " + grace,
-        hubs.all(RunningHub::closeConnections).orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS));
+        () ->
+            hubs.all(RunningHub::closeConnections)
+                .orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  private static CompletableFuture<Void> quietly(String what, CompletableFuture<Void> step) {
-    return step.exceptionally(
+  /** Clients that poll hear of the end with their next request, if there is somebody to answer. */
+  private CompletableFuture<Void> letPollsFetchTheEnd() {
+    Duration longest = grace.compareTo(HubEndpoint.LAST_POLLS) < 0 ? grace : HubEndpoint.LAST_POLLS;
+    return endpoint.whenNobodyPolls().applyToEither(drain.pause(longest), Function.identity());
+  }
+
+  private CompletionStage<Void> closeBackplane() {
+    backplane.close();
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** Whatever fails, the rest of the server is to end. */
+  private static CompletableFuture<Void> quietly(
+      String what, Supplier<? extends CompletionStage<Void>> step) {
+    CompletableFuture<Void> done;
+    try {
+      done = step.get().toCompletableFuture();
+    } catch (RuntimeException | Error e) {
+      done = CompletableFuture.failedFuture(e);
+    }
+    return done.exceptionally(
         failure -> {
           log.warn("the server could not {} while it stopped", what, failure);
           return null;

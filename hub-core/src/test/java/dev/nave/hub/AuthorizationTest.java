@@ -145,6 +145,15 @@ class AuthorizationTest {
   public interface Guarded {}
 
   /** Takes an interface for a guard. */
+  /** Lets everybody in. */
+  @AllowAnonymous
+  public static class EverybodysHub extends Hub {}
+
+  /** Believes that it asks for a user. */
+  @Authorize
+  public static final class OverruledHub extends EverybodysHub {}
+
+  /** Inherits an annotation that is not inherited. */
   public static final class GuardedHub extends Hub implements Guarded {}
 
   private HubTester serve(Class<? extends Hub> type, HubFactory<Hub> factory) {
@@ -376,6 +385,9 @@ class AuthorizationTest {
         .hasMessageContaining("Contract.go would never be asked");
     assertThatThrownBy(() -> HubTester.of(GuardedHub.class, GuardedHub::new))
         .hasMessageContaining("Guarded would never be asked");
+    assertThatThrownBy(() -> HubTester.of(OverruledHub.class, OverruledHub::new))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("OverruledHub would never be asked");
   }
 
   @Test

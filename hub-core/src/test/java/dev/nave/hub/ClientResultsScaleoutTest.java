@@ -1,7 +1,8 @@
 package dev.nave.hub;
 
+import static dev.nave.hub.ClientResultAssertions.assertHubException;
+import static dev.nave.hub.ClientResultAssertions.assertNoAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.nave.backplane.inmemory.InMemoryCluster;
@@ -12,7 +13,6 @@ import dev.nave.hub.testing.ReceivedMessage;
 import dev.nave.hub.testing.TestClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -64,23 +64,6 @@ class ClientResultsScaleoutTest {
     return proxy(one, client.connectionId())
         .withTimeout(Duration.ofDays(1))
         .invoke(String.class, "answer", "why?");
-  }
-
-  private static void assertNoAnswer(CompletableFuture<?> asked, Reason reason, String text) {
-    assertThatExceptionOfType(CompletionException.class)
-        .isThrownBy(asked::join)
-        .havingCause()
-        .isInstanceOfSatisfying(
-            ClientResultException.class, e -> assertThat(e.reason()).isEqualTo(reason))
-        .withMessageContaining(text);
-  }
-
-  private static void assertHubException(CompletableFuture<?> asked, String text) {
-    assertThatExceptionOfType(CompletionException.class)
-        .isThrownBy(asked::join)
-        .havingCause()
-        .isExactlyInstanceOf(HubException.class)
-        .withMessage(text);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.nave.hub;
 
+import static dev.nave.hub.ClientResultAssertions.assertHubException;
+import static dev.nave.hub.ClientResultAssertions.assertNoAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +15,7 @@ import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.ReceivedMessage;
 import dev.nave.hub.testing.TestClient;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -105,23 +108,6 @@ class ClientResultsTest {
 
   private static SingleClientProxy proxy(HubTester of, TestClient client) {
     return of.server().hubContext(AskingHub.class).clients().client(client.connectionId());
-  }
-
-  private static void assertNoAnswer(CompletableFuture<?> asked, Reason reason, String text) {
-    assertThatExceptionOfType(CompletionException.class)
-        .isThrownBy(asked::join)
-        .havingCause()
-        .isInstanceOfSatisfying(
-            ClientResultException.class, e -> assertThat(e.reason()).isEqualTo(reason))
-        .withMessageContaining(text);
-  }
-
-  private static void assertHubException(CompletableFuture<?> asked, String text) {
-    assertThatExceptionOfType(CompletionException.class)
-        .isThrownBy(asked::join)
-        .havingCause()
-        .isExactlyInstanceOf(HubException.class)
-        .withMessage(text);
   }
 
   // From where it is asked.
@@ -339,6 +325,20 @@ class ClientResultsTest {
         Reason.TIMED_OUT,
         "PT0.05S");
     assertThatIllegalArgumentException().isThrownBy(() -> proxy.withTimeout(Duration.ZERO));
+  }
+
+  @Test
+  void aTimeoutMayBeLongerThanAnyClockReaches() {
+    HubTester server = start();
+    TestClient ann = server.connect("ann");
+    ann.onInvoke("answer", question -> "because");
+
+    assertThat(
+            proxy(server, ann)
+                .withTimeout(ChronoUnit.FOREVER.getDuration())
+                .invoke(String.class, "answer")
+                .join())
+        .isEqualTo("because");
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneHealth;
+import dev.nave.backplane.BackplaneListener;
+import dev.nave.backplane.Envelope;
+import dev.nave.backplane.Receipt;
 import dev.nave.backplane.inmemory.InMemoryCluster;
 import dev.nave.backplane.tck.BreakableBackplane;
 import dev.nave.hub.ServerHealth.State;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +155,45 @@ class HubDrainTest {
   }
 
   @Test
+  void whatFailsInAStopKeepsNothingFromEnding() {
+    BrokenTransport transport = new BrokenTransport();
+    HubServer server =
+        HubServer.builder()
+            .transport(transport)
+            .backplane(new BrokenBackplane(backplane))
+            .hub("/hub", AnyHub.class, AnyHub::new)
+            .build();
+    server.start();
+
+    server.stop();
+
+    assertThat(transport.stopped).isTrue();
+    assertThat(server.health().state()).isEqualTo(State.STOPPED);
+  }
+
+  @Test
+  void serverThatIsStoppedWhileItStartsSaysSoToWhoStartedIt() {
+    LateBackplane late = new LateBackplane(backplane);
+    HubServer server =
+        HubServer.builder()
+            .transport(new DeafTransport())
+            .backplane(late)
+            .backplaneStartTimeout(ENDLESS)
+            .hub("/hub", AnyHub.class, AnyHub::new)
+            .build();
+    CompletableFuture<Void> starting = server.startAsync();
+
+    server.stop();
+    late.pretendToStart();
+
+    assertThat(starting)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withMessageContaining("stopped while it started");
+    assertThat(server.health().state()).isEqualTo(State.STOPPED);
+  }
+
+  @Test
   void connectionsAreClosedInBatches() {
     try (HubTester tester = tester(server -> server.closeBatch(2, ENDLESS))) {
       List<TestClient> clients = connect(tester, 3);
@@ -198,5 +242,54 @@ class HubDrainTest {
       connected.add(tester.connect(String.valueOf(i)));
     }
     return connected;
+  }
+
+  /** Throws when it is closed, although it may not. */
+  private record BrokenBackplane(Backplane working) implements Backplane {
+    @Override
+    public CompletionStage<Void> start(BackplaneListener listener) {
+      return working.start(listener);
+    }
+
+    @Override
+    public CompletionStage<Receipt> publish(String topic, Envelope envelope) {
+      return working.publish(topic, envelope);
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(String topic) {
+      return working.subscribe(topic);
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(String topic) {
+      return working.unsubscribe(topic);
+    }
+
+    @Override
+    public BackplaneHealth health() {
+      return working.health();
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("cannot close");
+    }
+  }
+
+  /** Throws where it may not. */
+  private static final class BrokenTransport extends DeafTransport {
+    private volatile boolean stopped;
+
+    @Override
+    public CompletionStage<Void> stopAccepting() {
+      throw new IllegalStateException("cannot stop to listen");
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+      stopped = true;
+      return CompletableFuture.failedStage(new IOException("cannot end"));
+    }
   }
 }

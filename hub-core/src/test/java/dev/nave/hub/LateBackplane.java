@@ -43,6 +43,11 @@ final class LateBackplane implements Backplane {
     started.completeExceptionally(failure);
   }
 
+  /** It says that it has started, although it is not up. */
+  void pretendToStart() {
+    started.complete(null);
+  }
+
   /** It is up, and its wishes are confirmed. */
   void connect() {
     BackplaneListener receiver = listener;

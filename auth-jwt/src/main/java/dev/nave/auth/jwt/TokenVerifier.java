@@ -21,6 +21,10 @@ import java.text.ParseException;
  * <p>The library's own texts are not shown: they quote what is in a token.
  */
 final class TokenVerifier {
+  /** "at+jwt" is an access token of RFC 9068; other types, such as of logouts, are no proof. */
+  private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
+      new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
+
   private final JwtKeys keys;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
@@ -31,10 +35,7 @@ final class TokenVerifier {
     this.keys = keys;
     processor.setJWSKeySelector(keys.selector());
     processor.setJWTClaimsSetVerifier(rules);
-    // "at+jwt" is an access token of RFC 9068; other types, such as of logouts, are no proof.
-    processor.setJWSTypeVerifier(
-        new DefaultJOSEObjectTypeVerifier<>(
-            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+    processor.setJWSTypeVerifier(TYPES);
   }
 
   /**
@@ -49,6 +50,7 @@ final class TokenVerifier {
       throw new AuthenticationException(
           "the token is signed with another algorithm than " + keys.algorithms());
     }
+    checkType(signed);
     try {
       JWTClaimsSet claims = processor.process(signed, null);
       keysKnown = true;
@@ -57,8 +59,12 @@ final class TokenVerifier {
       keysKnown = true;
       throw new AuthenticationException("the signature of the token is wrong");
     } catch (BadJOSEException e) {
+      keysKnown = true; // Algorithm and type were looked at before: keys are what it failed at.
       throw new AuthenticationException(
-          "there is no key for the token, or it has another type, or claims that cannot be read");
+          "there is no key for the token, or its claims cannot be read");
+    } catch (AuthenticationException e) { // Of the claims, which are looked at last.
+      keysKnown = true;
+      throw e;
     } catch (RateLimitReachedException e) {
       if (keysKnown) {
         throw new AuthenticationException(
@@ -67,6 +73,14 @@ final class TokenVerifier {
       throw unavailable(e);
     } catch (JOSEException e) {
       throw unavailable(e);
+    }
+  }
+
+  private static void checkType(SignedJWT token) {
+    try {
+      TYPES.verify(token.getHeader().getType(), null);
+    } catch (BadJOSEException e) {
+      throw new AuthenticationException("the token is of another type than JWT and at+jwt");
     }
   }
 

@@ -154,6 +154,17 @@ class JwksIT {
   }
 
   @Test
+  void tokensOfUnknownKeysAreTheClientsFaultFromTheFirstOn() {
+    JwtAuthenticator authenticator = fetching(options -> {});
+
+    for (int i = 0; i < 5; i++) {
+      String stranger = signed(SECOND, "unknown " + i);
+      assertThatThrownBy(() -> ask(authenticator, stranger))
+          .isInstanceOf(AuthenticationException.class);
+    }
+  }
+
+  @Test
   void aKnownIdDoesNotMakeAStrangersKeyGood() {
     JwtAuthenticator authenticator = fetching(options -> {});
 

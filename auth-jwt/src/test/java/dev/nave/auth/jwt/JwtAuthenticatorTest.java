@@ -316,7 +316,7 @@ class JwtAuthenticatorTest {
     JWSHeader logout =
         new JWSHeader.Builder(JWSAlgorithm.HS256).type(new JOSEObjectType("logout+jwt")).build();
     assertRefused(
-        Tokens.sign(claims().build(), logout, new MACSigner(SECRET)), "it has another type");
+        Tokens.sign(claims().build(), logout, new MACSigner(SECRET)), "is of another type");
   }
 
   @Test

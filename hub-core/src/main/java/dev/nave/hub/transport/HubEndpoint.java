@@ -3,6 +3,7 @@ package dev.nave.hub.transport;
 import dev.nave.hub.Authenticator;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.UserIdProvider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * not used within {@link dev.nave.hub.HubOptions#disconnectTimeout}.
  */
 public final class HubEndpoint implements HttpEndpoint {
+  /** How long the last words of a closed connection wait for a client that polls. */
+  public static final Duration LAST_POLLS = PollingLink.LAST_POLLS;
+
   private static final String NEGOTIATE = "/negotiate";
   private static final String REFRESH = "/refresh";
 
@@ -92,6 +96,15 @@ public final class HubEndpoint implements HttpEndpoint {
    */
   public void stopAccepting() {
     stopping = true;
+  }
+
+  /**
+   * Returns a stage that is done once all clients that poll have fetched the last words of their
+   * connections, or had their time for that, which is {@link #LAST_POLLS}. To be called after
+   * {@link #stopAccepting}, when all connections have been closed.
+   */
+  public CompletableFuture<Void> whenNobodyPolls() {
+    return tokens.whenNobodyPolls();
   }
 
   /** Returns how many negotiated connections wait for their link now. */

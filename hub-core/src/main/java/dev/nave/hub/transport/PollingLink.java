@@ -98,9 +98,7 @@ final class PollingLink implements TransportConnection {
 
   /** The client has taken the answer to a poll. */
   void answered(Poll poll) {
-    if (forget(poll)) {
-      receiver.writable();
-    }
+    forget(poll);
   }
 
   /** The client of a poll is gone. */
@@ -113,13 +111,16 @@ final class PollingLink implements TransportConnection {
     }
   }
 
-  private boolean forget(Poll poll) {
+  /** What the poll carried is pending no longer, whether it was taken or lost. */
+  private void forget(Poll poll) {
     if (!inFlight.remove(poll)) {
-      return false;
+      return;
     }
     inFlightBytes -= poll.carriedBytes();
     waitForPoll();
-    return !gone;
+    if (!gone) {
+      receiver.writable();
+    }
   }
 
   private void pollTimesOut() {

@@ -3,6 +3,7 @@ package dev.nave.hub.transport;
 import dev.nave.hub.transport.NegotiatedConnection.State;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,8 @@ final class TokenTable {
   private final Set<NegotiatedConnection> unused = ConcurrentHashMap.newKeySet();
   private final AtomicInteger unusedCount = new AtomicInteger();
   private final AtomicInteger pollingCount = new AtomicInteger();
+  private final CompletableFuture<Void> nobodyPolls = new CompletableFuture<>();
+  private volatile boolean lastOneTells;
   private final LongAdder refused = new LongAdder();
 
   TokenTable(int maxUnused, int maxPolling, LongSupplier nanoTime) {
@@ -104,7 +107,18 @@ final class TokenTable {
 
   /** Gives the room of a connection that polled back. */
   void leavePolling() {
-    pollingCount.decrementAndGet();
+    if (pollingCount.decrementAndGet() == 0 && lastOneTells) {
+      nobodyPolls.complete(null);
+    }
+  }
+
+  /** Returns a stage that is done once no connection polls. To be called when none may begin to. */
+  CompletableFuture<Void> whenNobodyPolls() {
+    lastOneTells = true; // Before the look: one that leaves in between tells, too.
+    if (pollingCount.get() == 0) {
+      nobodyPolls.complete(null);
+    }
+    return nobodyPolls.copy();
   }
 
   /** Forgets a connection that was in use and is over. */

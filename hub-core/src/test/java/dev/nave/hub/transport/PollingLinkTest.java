@@ -122,6 +122,15 @@ class PollingLinkTest {
   }
 
   @Test
+  void anAnswerThatIsLostMakesRoomAsOneThatIsTaken() {
+    send("abc");
+
+    poll().vanish();
+
+    assertThat(receiver.take()).containsExactly("writable");
+  }
+
+  @Test
   void whatWasAnsweredIsPendingUntilItIsTakenOrLost() {
     send("abc");
     assertThat(link.hasSocket()).isFalse();

@@ -35,6 +35,7 @@ public final class WebSocketTransportBuilder {
   private int maxHeaderCount = 100;
   private int maxRequestBodyBytes = 65_536;
   private Duration requestTimeout = Duration.ofSeconds(10);
+  private Duration answerTimeout = Duration.ofSeconds(60);
   private Duration idleTimeout = Duration.ofSeconds(60);
   private Duration closeTimeout = Duration.ofSeconds(5);
   private List<String> subProtocols = List.of();
@@ -145,6 +146,17 @@ public final class WebSocketTransportBuilder {
    */
   public WebSocketTransportBuilder requestTimeout(Duration value) {
     requestTimeout = inRange("requestTimeout", value);
+    return this;
+  }
+
+  /**
+   * Sets how long the application may take to decide what a request is answered with: to
+   * authenticate it, and to ask policies and redirects; then it is answered with 503 and the
+   * connection closed. A poll that waits for messages has been decided about. Default: 60 seconds;
+   * from 1 millisecond to 1 day.
+   */
+  public WebSocketTransportBuilder answerTimeout(Duration value) {
+    answerTimeout = inRange("answerTimeout", value);
     return this;
   }
 
@@ -285,6 +297,7 @@ public final class WebSocketTransportBuilder {
                 maxHeaderCount,
                 maxRequestBodyBytes,
                 requestTimeout,
+                answerTimeout,
                 idleTimeout),
             closeTimeout,
             subProtocols,

@@ -231,6 +231,19 @@ class LongPollingIT {
   }
 
   @Test
+  void aClientThatIsBetweenTwoPollsWhenTheServerStopsIsToldWithItsNext() throws Exception {
+    EchoServer server = EchoServer.start();
+    try (FallbackClient client = FallbackClient.poll(server.port())) {
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+      server.nextEnd();
+
+      assertThat(client.poll().body()).isEqualTo("{\"type\":7,\"allowReconnect\":true}\u001e");
+      assertThat(client.poll().status()).isEqualTo(204);
+      stopped.get();
+    }
+  }
+
+  @Test
   void aStoppingServerTellsAClientThatPollsOnTheSocketItHas() throws Exception {
     EchoServer server = EchoServer.start();
     try (FallbackClient client = FallbackClient.poll(server.port());

@@ -40,6 +40,7 @@ class WebSocketTransportBuilderTest {
       DURATIONS =
           Map.of(
               "requestTimeout", WebSocketTransportBuilder::requestTimeout,
+              "answerTimeout", WebSocketTransportBuilder::answerTimeout,
               "idleTimeout", WebSocketTransportBuilder::idleTimeout,
               "closeTimeout", WebSocketTransportBuilder::closeTimeout);
 

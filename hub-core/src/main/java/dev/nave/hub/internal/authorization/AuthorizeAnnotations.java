@@ -23,14 +23,36 @@ import java.util.stream.Stream;
 public final class AuthorizeAnnotations {
   private AuthorizeAnnotations() {}
 
-  /** Returns what it takes to enter a hub. */
+  /**
+   * Returns what it takes to enter a hub.
+   *
+   * @throws IllegalArgumentException if a policy is not known, or an {@code @Authorize} stands
+   *     below an {@code @AllowAnonymous}, which would overrule it
+   */
   public static Authorization ofHub(Class<? extends Hub> hub, Policies policies) {
     if (allowsAnonymous(hub)) {
+      refuseOverruled(hub);
       return Authorization.NONE;
     }
     List<Requirement> requirements = new ArrayList<>();
     classes(hub).forEach(type -> add(type, "hub " + type.getName(), policies, requirements));
     return requirements.isEmpty() ? Authorization.NONE : new Authorization(requirements);
+  }
+
+  /** Who asks for a user below a base that lets everybody in must not be left to believe it. */
+  private static void refuseOverruled(Class<? extends Hub> hub) {
+    classes(hub)
+        .takeWhile(type -> !type.isAnnotationPresent(AllowAnonymous.class))
+        .filter(type -> type.getDeclaredAnnotationsByType(Authorize.class).length > 0)
+        .findFirst()
+        .ifPresent(
+            type -> {
+              throw new IllegalArgumentException(
+                  "@Authorize on "
+                      + type.getName()
+                      + " would never be asked: a base of it lets everybody in by"
+                      + " @AllowAnonymous");
+            });
   }
 
   /** Returns whether a hub, or a base of it, lets everybody in. */

@@ -131,6 +131,7 @@ final class OutboundQueue {
   /** There is a new link: what the client may have missed comes before anything else. */
   void linkReplaced(SentMessages missed) {
     linkLost = false;
+    takenAt = loop.now(); // Without a link there was nothing to take.
     waiting.clear();
     add(OutboundMessage.of(new SequenceMessage(missed.first())));
     missed.repeat(waiting);

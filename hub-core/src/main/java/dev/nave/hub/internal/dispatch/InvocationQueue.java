@@ -45,6 +45,10 @@ final class InvocationQueue {
   @GuardedBy("this")
   private int givenBack;
 
+  /** How many of those without streams have not begun to wait for their client. */
+  @GuardedBy("this")
+  private int atWork;
+
   @GuardedBy("this")
   private boolean closed;
 
@@ -68,6 +72,9 @@ final class InvocationQueue {
     private boolean held = true;
 
     @GuardedBy("InvocationQueue.this")
+    private boolean working = true;
+
+    @GuardedBy("InvocationQueue.this")
     private boolean over;
 
     /**
@@ -78,6 +85,7 @@ final class InvocationQueue {
     @Override
     public void beginWait() {
       synchronized (InvocationQueue.this) {
+        endWork();
         if (!held || over || givenBack >= maxGivenBack) {
           return;
         }
@@ -93,6 +101,7 @@ final class InvocationQueue {
       Runnable idle;
       synchronized (InvocationQueue.this) {
         over = true;
+        endWork();
         if (held) {
           return true;
         }
@@ -103,6 +112,14 @@ final class InvocationQueue {
         idle.run();
       }
       return false;
+    }
+
+    @GuardedBy("InvocationQueue.this")
+    private void endWork() {
+      if (working) {
+        working = false;
+        atWork--;
+      }
     }
   }
 
@@ -199,7 +216,18 @@ final class InvocationQueue {
     }
   }
 
-  /** Takes a place as a running invocation does; {@link #leave} gives it back. */
+  /**
+   * Returns whether an invocation without streams runs that has not asked its client for anything:
+   * when it is over the next ones have their turn, whatever the client sends.
+   */
+  synchronized boolean isAtWork() {
+    return atWork > 0;
+  }
+
+  /**
+   * Takes a place as a running invocation does, though none be left: then those that run go on and
+   * further ones wait. {@link #leave} gives it back.
+   */
   synchronized void enter() {
     running++;
   }
@@ -260,9 +288,13 @@ final class InvocationQueue {
     List<Invocation> before;
     List<Invocation> behind = List.of();
     synchronized (this) {
+      if (running > parallel) {
+        return null; // Somebody has entered since.
+      }
       before = takeStreaming();
       next = waiting.poll();
       if (next != null) {
+        atWork++;
         backlog.remove(next.weight(), Backlog.Place.BACKLOG);
         behind = takeStreaming();
       }

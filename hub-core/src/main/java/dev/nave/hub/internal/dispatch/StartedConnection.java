@@ -44,7 +44,7 @@ final class StartedConnection {
     this.request = request;
     HubOptions options = connection.options();
     caller = new CallerContext(connection, request, hub.executor());
-    watch = new BacklogWatch(connection);
+    watch = new BacklogWatch(connection, this::isAtWork);
     Backlog backlog = watch.backlog();
     calls = new ActiveCalls(connection, hub.methods(), backlog, hub.executor());
     invocations =
@@ -92,6 +92,10 @@ final class StartedConnection {
   /** The client is back with another request. */
   void returned(ConnectionRequest latest) {
     caller.returned(latest);
+  }
+
+  private boolean isAtWork() {
+    return invocations.isAtWork();
   }
 
   // Messages.

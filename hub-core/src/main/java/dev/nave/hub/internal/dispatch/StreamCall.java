@@ -100,9 +100,9 @@ final class StreamCall {
   }
 
   private void sendEnd(CompletionMessage completion) {
+    active.end(); // First: it is over even if the end is too large to be sent.
     OutboundMessage message = OutboundMessage.of(completion);
     checkSize(message);
-    active.end();
     outlet.end(message);
   }
 

@@ -60,20 +60,24 @@ public final class OpenQuestions {
       return Outcome.TOO_MANY;
     }
     Open open = new Open(client, sink);
-    Outcome outcome =
-        byId.putIfAbsent(id, open) != null ? Outcome.DUPLICATE : expectOf(client, id, open);
-    if (outcome != Outcome.EXPECTED) {
+    if (byId.putIfAbsent(id, open) != null) {
       count.decrementAndGet();
+      return Outcome.DUPLICATE;
     }
-    return outcome;
+    return expectOf(client, id, open);
   }
 
   private Outcome expectOf(HubConnection client, String id, Open open) {
     OwedAnswers.Added added = client.owed().add(id, maxPerClient);
     if (added == OwedAnswers.Added.ADDED) {
+      if (!open.equals(byId.get(id))) {
+        client.owed().remove(id); // It was forgotten already, when nothing was owed yet.
+      }
       return Outcome.EXPECTED;
     }
-    byId.remove(id, open);
+    if (byId.remove(id, open)) {
+      count.decrementAndGet();
+    }
     return switch (added) {
       case TOO_MANY -> Outcome.TOO_MANY_OF_CLIENT;
       case ENDED -> Outcome.ENDED;

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * executor: both run code of the application.
  */
 public final class Question implements AnswerSink {
+  /** Farther away no deadline can be counted. */
+  private static final Duration LONGEST_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
+
   private static final Logger log = LoggerFactory.getLogger(Question.class);
 
   private final String connectionId;
@@ -62,9 +65,10 @@ public final class Question implements AnswerSink {
    */
   public void failAfter(Duration timeout, Supplier<String> more) {
     CompletableFuture<Void> timer = new CompletableFuture<>();
+    Duration counted = timeout.compareTo(LONGEST_TIMEOUT) < 0 ? timeout : LONGEST_TIMEOUT;
     var unusedTimer =
         timer
-            .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+            .orTimeout(counted.toNanos(), TimeUnit.NANOSECONDS)
             .exceptionally(
                 failure -> {
                   String text =

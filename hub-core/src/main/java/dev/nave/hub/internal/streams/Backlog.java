@@ -33,6 +33,10 @@ public final class Backlog {
   @GuardedBy("this")
   private boolean paused;
 
+  /** Whether the pause began, or went on, at twice the bound. */
+  @GuardedBy("this")
+  private boolean pausedAtTwice;
+
   /** Whether the loop was told that it may read again, and has not asked yet. */
   @GuardedBy("this")
   private boolean told;
@@ -111,6 +115,7 @@ public final class Backlog {
     boolean pauses = !wantsMore();
     movedOn &= paused == pauses; // A pause begins without.
     paused = pauses;
+    pausedAtTwice = pauses && (pausedAtTwice || isAtTwice());
     return !pauses;
   }
 
@@ -136,13 +141,18 @@ public final class Backlog {
   }
 
   @GuardedBy("this")
+  private boolean isAtTwice() {
+    return bytes >= 2L * maxBytes;
+  }
+
+  @GuardedBy("this")
   private boolean wantsMore() {
-    if (bytes >= 2L * maxBytes) {
+    if (isAtTwice()) {
       return false;
     }
     if (waiters > 0 || cancellable > 0) {
       // Once it has paused there, half a bound is to be gone, or it would pause again at once.
-      return !paused || bytes <= maxBytes + maxBytes / 2;
+      return !pausedAtTwice || bytes <= maxBytes + maxBytes / 2;
     }
     return paused ? countedBytes <= maxBytes / 2 && bytes <= maxBytes : countedBytes < maxBytes;
   }

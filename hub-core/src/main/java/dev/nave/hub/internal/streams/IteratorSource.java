@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.streams;
 
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class IteratorSource implements ItemSource {
   public void begin(Sink to) {
     sink = to;
     try {
-      iterator = begin.get();
+      iterator = Objects.requireNonNull(begin.get(), "what is to be streamed has a null iterator");
     } catch (RuntimeException | Error e) {
       close();
       to.ended(e);

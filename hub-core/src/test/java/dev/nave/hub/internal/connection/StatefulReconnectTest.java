@@ -130,6 +130,23 @@ class StatefulReconnectTest {
   }
 
   @Test
+  void theTimeAwayIsNoneInWhichTheClientTookNothing() {
+    options.sendTimeout(Duration.ofSeconds(5));
+    connect();
+    client.sendTo("a");
+    loop.advance(Duration.ofSeconds(2));
+    client.link().cut();
+    loop.advance(Duration.ofSeconds(10));
+
+    CutLink fresh = new CutLink(loop);
+    fresh.leavePending(sequence(1).length() + invocation("a").length());
+    assertThat(client.comeBack(fresh)).isTrue();
+    loop.advance(Duration.ofSeconds(4));
+
+    assertThat(client.told()).containsExactly("returned");
+  }
+
+  @Test
   void onlySoManyConnectionsMayBeAway() {
     options.maxAwayConnections(1);
     connect();

@@ -654,4 +654,30 @@ class ConnectionDispatcherTest {
 
     assertDone("disconnected");
   }
+
+  @Test
+  void aSlowMethodIsNoReasonToCloseAClientWhoseUploadIsAwaited() {
+    options.maxBacklogBytes(1000);
+    CompletableFuture<Object> slow = new CompletableFuture<>();
+    method = value -> slow;
+    connect();
+    sends("{\"type\":1,\"target\":\"upload\",\"arguments\":[],\"streamIds\":[\"s\"]}" + END);
+    runAll();
+    var unusedFuture = Uploads.forEach(uploads.get(0), done::add);
+    sends(call("1", "later", "0"));
+    runAll();
+    assertDone("later");
+
+    for (int i = 0; i < 5; i++) {
+      sends(call(null, "go", "\"" + "x".repeat(300) + "\""));
+    }
+    link.assertDone("pause");
+    loop.advance(HubOptions.builder().build().clientTimeout().multipliedBy(3));
+    link.assertNothingElse();
+
+    slow.complete("x");
+    runAll();
+    assertDone("go", "go", "go", "go", "go");
+    assertThat(link.takeWritten()).isEqualTo(completion("1", "\"result\":\"x\""));
+  }
 }

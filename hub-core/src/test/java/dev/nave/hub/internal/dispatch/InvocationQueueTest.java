@@ -164,6 +164,23 @@ class InvocationQueueTest {
   }
 
   @Test
+  void whoEntersWhileAnInvocationRunsHoldsUpTheNext() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a", "b");
+    runAll();
+    assertDone("a");
+
+    queue.enter();
+    a.complete(null);
+    runAll();
+    assertThat(done).isEmpty();
+
+    queue.leave();
+    runAll();
+    assertDone("b");
+  }
+
+  @Test
   void letsOthersHaveTheThreadAfterManyInARow() {
     queue = create(1);
     for (int i = 0; i < 65; i++) {

@@ -11,6 +11,7 @@ import dev.nave.hub.internal.results.OpenQuestions.Outcome;
 import dev.nave.hub.protocol.CompletionMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +136,29 @@ class OpenQuestionsTest {
 
     assertThat(ask(bob, "6")).isEqualTo(Outcome.EXPECTED);
     assertHeard("1 answered");
+  }
+
+  @Test
+  void aQuestionThatIsForgottenWhileItIsAskedIsNotOwed() throws InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread forgetting =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                questions.forgetAll(sink -> true);
+              }
+            });
+    forgetting.start();
+
+    for (int i = 0; i < 50_000; i++) {
+      var unusedOutcome = ask(ann, "q" + i);
+    }
+
+    over.set(true);
+    forgetting.join();
+    questions.forgetAll(sink -> true);
+    assertThat(ann.connection().owed().end()).isEmpty();
+    assertThat(questions.size()).isZero();
   }
 
   @Test

@@ -72,6 +72,20 @@ class BacklogTest {
   }
 
   @Test
+  void readsOnToTwiceItsBoundHoweverMuchWaitedWhenItPaused() {
+    backlog.add(60, Place.BUFFER);
+    backlog.add(100, Place.BACKLOG);
+    assertReads(false);
+
+    backlog.beginToWait();
+
+    assertThat(changes).isEqualTo(1);
+    assertReads(true);
+    backlog.add(40, Place.BACKLOG);
+    assertReads(false);
+  }
+
+  @Test
   void isStuckIfSomebodyWaitsAndNothingIsTaken() {
     backlog.beginToWait();
     backlog.add(200, Place.BACKLOG);

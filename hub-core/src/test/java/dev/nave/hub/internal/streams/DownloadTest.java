@@ -155,6 +155,17 @@ class DownloadTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // What applications do all the same.
+  void aSourceThatMakesNoIteratorFailsTheStream() {
+    Iterable<Integer> broken = () -> null;
+
+    download(connect(), broken).start();
+    runAll();
+
+    assertThat(done).hasSize(1).first().asString().contains("null");
+  }
+
+  @Test
   void aPublisherIsAskedForNoMoreThanTheClientTakes() {
     TestClient client = connect();
     client.link().stick();

@@ -36,6 +36,9 @@ final class AskedRequest {
 
   /** The HTTP connection that the request came on, as it is told what to do. Loop only. */
   interface Pipe extends HeldRequest.Pipe {
+    /** The answer is there; the connection may leave its loop. */
+    void decided();
+
     /** Returns whether anything can still be done for a request. */
     boolean isOpen();
 
@@ -100,6 +103,7 @@ final class AskedRequest {
   }
 
   private void carryOut(@Nullable EndpointAnswer given, @Nullable Throwable failure) {
+    pipe.decided();
     if (given != null && !pipe.isOpen()) {
       abandon(given);
     } else if (given instanceof Attach attach) {

@@ -154,7 +154,13 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
   }
 
   private void ask(HttpRequest asked, @Nullable String key) {
+    deadline.set(limits.answerTimeout(), this::answerIsLate);
     new AskedRequest(channel, server, this, asked, key, chunksKnown).ask();
+  }
+
+  @Override
+  public void decided() {
+    deadline.cancel();
   }
 
   @Override
@@ -284,6 +290,16 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
         new RequestRefusedException(
             HttpResponseStatus.REQUEST_TIMEOUT,
             "no whole request within " + limits.requestTimeout().toMillis() + " ms"));
+  }
+
+  /** The client may be gone for long: while it waits for an answer, nothing is read. */
+  private void answerIsLate() {
+    LOG.warn(
+        "{}: no answer within {} ms: an authenticator, a policy or a redirect takes too long",
+        channel.remoteAddress(),
+        limits.answerTimeout().toMillis());
+    keepAlive = false;
+    respond(Responses.text(503, "the server took too long"));
   }
 
   @Override

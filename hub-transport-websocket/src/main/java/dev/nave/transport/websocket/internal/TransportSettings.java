@@ -39,5 +39,6 @@ public record TransportSettings(
       int maxHeaderCount,
       int maxRequestBodyBytes,
       Duration requestTimeout,
+      Duration answerTimeout,
       Duration idleTimeout) {}
 }

@@ -7,6 +7,7 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubServer;
 import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +35,7 @@ public final class EchoServer implements AutoCloseable {
         HubServer.builder()
             .hub("/echo", EchoHub.class, () -> new EchoHub(this), each -> each.options(hub))
             .transport(transport)
+            .stopGrace(Duration.ofSeconds(1)) // Clients of tests that poll just vanish.
             .build();
     server.start();
   }

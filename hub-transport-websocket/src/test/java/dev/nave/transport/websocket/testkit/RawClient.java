@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -220,6 +221,19 @@ public final class RawClient implements AutoCloseable {
     Frame frame = readFrame();
     assertThat(frame.firstByte()).isEqualTo(0x81);
     return frame.text();
+  }
+
+  /** Reads to the end, however it comes. */
+  public String readAll() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(all);
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("no end after " + all.toString(StandardCharsets.UTF_8), e);
+    } catch (IOException e) {
+      // A reset is an end, too.
+    }
+    return all.toString(StandardCharsets.UTF_8);
   }
 
   /** Waits for the end: "closed", or "reset". Nothing else may come. */
