@@ -31,7 +31,7 @@ for (const variant of STATEFUL_VARIANTS) {
 
       const [up, down, calls] = await Promise.all([
         countUntil(() => over, (i) => severed.send("ToGroup", room, `${i}`).then(pause)),
-        countUntil(() => over, (i) => peer.invoke("ToClient", severed.id, `${i}`)),
+        countUntil(() => over, (i) => peer.invoke("ToClient", severed.id, `${i}`).then(pause)), // Or they pile up: one buffer an acknowledgement.
         countUntil(() => over, async (i) => assert.equal(await severed.invoke("EchoString", `${i}`), `${i}`)),
         cut,
       ]);

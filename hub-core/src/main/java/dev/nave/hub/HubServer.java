@@ -375,8 +375,8 @@ public final class HubServer implements AutoCloseable {
     }
 
     /**
-     * Sets how long a stop waits for running hub methods and {@code onDisconnected}, and then again,
-     * but 5 seconds at most, for clients that poll to fetch their Close. Default: 5 seconds;
+     * Sets how long a stop waits for running hub methods and {@code onDisconnected}, and then
+     * again, but 5 seconds at most, for clients that poll to fetch their Close. Default: 5 seconds;
      * positive.
      */
     public Builder stopGrace(Duration value) {
