@@ -16,6 +16,17 @@ if (!server) {
 }
 
 const LONGEST_CUT = 3000; // bytes in one direction, of messages of some 80
+/**
+ * Cuts so many times, each time when the client has received all that was sent again. One that is cut earlier, and has acknowledged
+ * meanwhile, takes its connection for lost, whatever the server: "Sequence ID greater than amount of messages we've received."
+ */
+async function severWhenCaughtUp(severed, proxy, times) {
+  for (let i = 0; i < times; i++) {
+    await proxy.sever(1);
+    await severed.invoke("Nothing");
+  }
+}
+
 const numbers = (count) => Array.from({ length: count }, (_, i) => i);
 
 for (const variant of STATEFUL_VARIANTS) {
@@ -33,7 +44,7 @@ for (const variant of STATEFUL_VARIANTS) {
       const doubled = severed.stream("Doubled", upload);
       const echoed = [];
       let over = false;
-      const cut = proxy.sever(times).then(() => (over = true));
+      const cut = severWhenCaughtUp(severed, proxy, times).then(() => (over = true));
 
       const [items, questions, streams] = await Promise.all([
         countUntil(() => over, async (i) => {

@@ -24,7 +24,7 @@ export async function withSevered(variant, proxy, { server, elsewhere }, body) {
 
     await body({ severed, peer, watcher });
 
-    assert.equal(ended, null, "the client took its connection for ended");
+    assert.deepEqual(ended, null, "the client took its connection for ended");
     assert.equal(severed.id, id);
     assert.equal(await severed.invoke("ConnectionId"), id);
     await severed.stop();
