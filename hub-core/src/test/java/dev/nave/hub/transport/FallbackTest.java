@@ -7,6 +7,7 @@ import static dev.nave.hub.transport.TestEndpoint.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubUser;
 import dev.nave.hub.internal.fakes.FakeLink;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.protocol.TransferFormat;
@@ -14,8 +15,10 @@ import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Requests of clients that cannot use WebSockets: who may do what, in which order. */
@@ -189,6 +192,25 @@ class FallbackTest {
     assertThat(line(test.ask(poll(token)))).isEqualTo(refused);
     assertThat(test.receivers.get(0).take()).isEmpty();
     assertThat(line(test.ask(as("ann", poll(token))))).isEqualTo("later");
+  }
+
+  @Test
+  void aPollBringsTheUserAsItIsKnownNow() {
+    AtomicReference<HubUser> known = new AtomicReference<>(HubUser.of("ann"));
+    TestEndpoint one = TestEndpoint.with(b -> b.authenticator(request -> known.get()));
+    String token = one.negotiate("1").secret();
+    FakeRequest.begin(loop, one.ask(poll(token)));
+    List<String> told = new ArrayList<>();
+    ConnectionUser user = one.accepted.get(0).connectionUser();
+    user.whenRefreshed(() -> told.add("refreshed"));
+
+    assertThat(line(one.ask(poll(token)))).isEqualTo("later");
+    assertThat(told).isEmpty();
+
+    known.set(HubUser.of("ann").withRoles(Set.of("admin")));
+    assertThat(line(one.ask(send(token)))).isEqualTo("later");
+    assertThat(told).containsExactly("refreshed");
+    assertThat(user.current().orElseThrow().roles()).containsExactly("admin");
   }
 
   @Test

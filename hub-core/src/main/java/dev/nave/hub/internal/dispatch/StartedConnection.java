@@ -68,7 +68,10 @@ final class StartedConnection {
   /** Any thread. */
   private void refreshed() {
     connection.loop().execute(this::expireWithUser);
-    refreshes.refreshed();
+    // Polls and re-attached links may bring a newer proof, too, and often do.
+    if (hub.settings().options().authenticationRefresh()) {
+      refreshes.refreshed();
+    }
   }
 
   private void expireWithUser() {
