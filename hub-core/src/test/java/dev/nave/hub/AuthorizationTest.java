@@ -144,7 +144,6 @@ class AuthorizationTest {
   @Authorize
   public interface Guarded {}
 
-  /** Takes an interface for a guard. */
   /** Lets everybody in. */
   @AllowAnonymous
   public static class EverybodysHub extends Hub {}

@@ -59,12 +59,12 @@ final class ChatPage {
   }
 
   ChatPage connectAgain() {
-    element("#retry").click();
+    click("#retry");
     return this;
   }
 
   ChatPage openConversation(String key) {
-    element("button.conversation[data-key='" + key + "']").click();
+    click("button.conversation[data-key='" + key + "']");
     return this;
   }
 
@@ -74,18 +74,18 @@ final class ChatPage {
   }
 
   ChatPage joinRoom(String room) {
-    element("#join").click();
+    click("#join");
     element("#room").sendKeys(room, Keys.ENTER);
     return this;
   }
 
   ChatPage leaveRoom() {
-    element("#leave").click();
+    click("#leave");
     return this;
   }
 
   ChatPage writePrivatelyTo(String user) {
-    element("#member-list button[data-key='" + user + "']").click();
+    click("#member-list button[data-key='" + user + "']");
     return this;
   }
 
@@ -251,6 +251,16 @@ final class ChatPage {
 
   private void awaitElement(String selector) {
     awaitTrue(selector, () -> has(selector));
+  }
+
+  /** The page may redraw a list before it is clicked; then what stands there now is. */
+  private void click(String selector) {
+    awaitTrue(
+        selector,
+        () -> {
+          element(selector).click();
+          return true;
+        });
   }
 
   /** The page may redraw a list while it is read; then it is read again. */
