@@ -172,9 +172,9 @@ for (const variant of VARIANTS) {
     assert.equal(a.state, "Disconnected");
   });
 
-  // Over the other transports the client pings with a request of its own before it takes itself for connected. If the
-  // refusal comes while that is under way, its start fails with what the ping met, or it never notices the end.
-  if (!variant.transport) {
+  // A known defect: over Server-Sent Events a connection that its hub ends is forgotten at once, and what the client posts
+  // meanwhile, its first ping, gets 404 instead of 200. ASP.NET Core passes this check there; Nave does not yet.
+  if (!variant.title.includes("Server-Sent Events")) {
     check("hears why it was refused", async (clients) => {
       const prefix = "Server returned an error on close: ";
       assert.equal(await clients.build("/refusing?how=hub").refusal(), `${prefix}Connection closed with an error. HubException: no entry`);
