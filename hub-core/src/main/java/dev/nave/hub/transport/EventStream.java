@@ -2,18 +2,33 @@ package dev.nave.hub.transport;
 
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The link of a client that listens to an event stream and sends by POST: the stream, which the
  * server module provides, and the way in beside it. Ends with the stream, and as intended however
- * that ends: closing it is how clients say goodbye. Owned by the stream's loop.
+ * that ends: closing it is how clients say goodbye.
+ *
+ * <p>The answer to the handshake waits for what follows, or for the hub to accept the connection,
+ * but not longer than {@link #LONGEST_HOLD}, so that a refusal comes in the same event. The
+ * JavaScript client posts a ping when it has read the answer, and if the end crosses that, it fails
+ * with the status of its ping, or takes itself for connected, instead of saying why it was refused.
+ *
+ * <p>Owned by the stream's loop.
  */
 final class EventStream implements TransportConnection, TransportReceiver {
+  /** How long the answer to the handshake is held back. */
+  static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
+
   private final TransportConnection stream;
   private TransportReceiver receiver = IgnoringReceiver.INSTANCE;
   private @Nullable Inlet inlet;
   private boolean over;
+  private boolean answered;
+  private byte @Nullable [] held;
+  private Runnable holdTimer = () -> {};
 
   EventStream(TransportConnection stream) {
     this.stream = stream;
@@ -49,7 +64,40 @@ final class EventStream implements TransportConnection, TransportReceiver {
 
   @Override
   public void write(OutboundBuffer buffer) {
+    if (!answered) {
+      answered = true;
+      held = buffer.copy();
+      holdTimer = loop().schedule(this::accepted, LONGEST_HOLD);
+      return;
+    }
+    byte[] first = takeHeld();
+    if (first == null) {
+      stream.write(buffer);
+    } else {
+      writeBytes(EventStreamFraming.append(first, buffer.copy()));
+    }
+  }
+
+  @Override
+  public void accepted() {
+    byte[] first = takeHeld();
+    if (first != null) {
+      writeBytes(first);
+      stream.flush();
+    }
+  }
+
+  private byte @Nullable [] takeHeld() {
+    byte[] taken = held;
+    held = null;
+    holdTimer.run();
+    return taken;
+  }
+
+  private void writeBytes(byte[] events) {
+    OutboundBuffer buffer = loop().join(List.of(events));
     stream.write(buffer);
+    buffer.release();
   }
 
   @Override
@@ -78,6 +126,7 @@ final class EventStream implements TransportConnection, TransportReceiver {
 
   @Override
   public void close(CloseStatus how) {
+    accepted();
     endInlet();
     stream.close(how);
   }
@@ -90,6 +139,7 @@ final class EventStream implements TransportConnection, TransportReceiver {
 
   private void endInlet() {
     over = true;
+    takeHeld();
     if (inlet != null) {
       inlet.end();
     }

@@ -1,6 +1,7 @@
 package dev.nave.hub.transport;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * Makes one event of each message. A message is one line, unless an application's {@code
@@ -30,6 +31,19 @@ public enum EventStreamFraming implements Framing {
     }
     event.writeBytes(LINE_END);
     return event.toByteArray();
+  }
+
+  /**
+   * Lets one event carry two messages: the one of {@code event} and the first of {@code more}.
+   *
+   * @param event one framed message
+   * @param more framed messages
+   */
+  static byte[] append(byte[] event, byte[] more) {
+    int end = event.length - 2 * LINE_END.length; // Of its data, and of the event.
+    byte[] both = Arrays.copyOf(event, end + more.length - DATA.length);
+    System.arraycopy(more, DATA.length, both, end, more.length - DATA.length);
+    return both;
   }
 
   private static int lineEnd(byte[] message, int from) {

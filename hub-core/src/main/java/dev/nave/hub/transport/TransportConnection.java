@@ -39,6 +39,12 @@ public interface TransportConnection {
     return true;
   }
 
+  /**
+   * Says that the hub has accepted the connection: a link that holds its answer to the handshake
+   * back, so that a refusal can go with it, holds it no longer. At most once.
+   */
+  default void accepted() {}
+
   /** Queues a buffer made by {@link ConnectionLoop#join} of this link's loop, until a flush. */
   void write(OutboundBuffer buffer);
 

@@ -30,6 +30,15 @@ class EventStreamFramingTest {
     assertThat(frame("")).isEqualTo("data: \r\n\r\n");
   }
 
+  @Test
+  void anEventTakesASecondMessage() {
+    byte[] first = EventStreamFraming.INSTANCE.frame("{}".getBytes(StandardCharsets.UTF_8));
+    byte[] more = (frame("a\nb") + frame("c")).getBytes(StandardCharsets.UTF_8);
+
+    assertThat(new String(EventStreamFraming.append(first, more), StandardCharsets.UTF_8))
+        .isEqualTo("data: {}a\r\ndata: b\r\n\r\ndata: c\r\n\r\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\rb", "a\r\nb"})
   void eachLineOfAMessageIsADataLine(String message) {

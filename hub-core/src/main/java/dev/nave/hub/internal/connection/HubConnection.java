@@ -273,6 +273,7 @@ public final class HubConnection implements Audience, TransportReceiver {
       return;
     }
     state = State.OPEN;
+    link.accepted();
     reading.resume(ReadGate.Reason.STARTING);
     readMessages();
     receivedAll();

@@ -61,6 +61,14 @@ public final class ReplaceableLink implements TransportConnection {
   }
 
   @Override
+  public void accepted() {
+    TransportConnection link = current;
+    if (link != null) {
+      link.accepted();
+    }
+  }
+
+  @Override
   public void write(OutboundBuffer buffer) {
     TransportConnection link = current;
     if (link != null) {

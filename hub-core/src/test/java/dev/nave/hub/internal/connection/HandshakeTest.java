@@ -213,7 +213,9 @@ class HandshakeTest {
     client.sends(CALL.repeat(64 * 1024 / CALL.length()));
 
     client.link().assertDone("pause");
+    assertThat(client.link().acceptances()).isZero();
     client.connection().opened();
+    assertThat(client.link().acceptances()).isOne();
     client.link().assertDone("resume");
     for (int i = 0; i <= 64 * 1024 / CALL.length(); i++) {
       client.assertTold("calls Hi");

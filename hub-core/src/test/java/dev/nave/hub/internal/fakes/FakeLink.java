@@ -33,6 +33,7 @@ public final class FakeLink implements TransportConnection {
   private boolean textOnly;
   private boolean pinged = true;
   private boolean socket = true;
+  private int acceptances;
 
   /** Something that was done to the link. */
   private sealed interface Event {}
@@ -169,6 +170,16 @@ public final class FakeLink implements TransportConnection {
   @Override
   public boolean hasSocket() {
     return socket;
+  }
+
+  @Override
+  public void accepted() {
+    acceptances++;
+  }
+
+  /** Returns how often it was told that the hub has accepted the connection. */
+  public int acceptances() {
+    return acceptances;
   }
 
   @Override
