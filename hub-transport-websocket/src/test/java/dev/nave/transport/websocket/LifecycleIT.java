@@ -9,8 +9,10 @@ import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.RawClient;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +31,7 @@ class LifecycleIT {
   @Test
   void saysWhichAddressIsTaken() {
     try (TestServer server = TestServer.start()) {
-      long threads = threadsNamed("nave-");
+      Set<Thread> before = threadsOfOurs();
       WebSocketTransport second =
           WebSocketTransport.builder().host("127.0.0.1").port(server.port()).loops(1).build();
 
@@ -40,7 +42,7 @@ class LifecycleIT {
           .hasMessageContaining("in use");
       assertThatThrownBy(second::port).isInstanceOf(IllegalStateException.class);
       stop(second);
-      Awaitility.await().until(() -> threadsNamed("nave-") == threads);
+      awaitTheEndOfAllThreadsBut(before);
     }
   }
 
@@ -76,7 +78,7 @@ class LifecycleIT {
 
   @Test
   void endsLinksAndThreadsWhenItStops() {
-    long threads = threadsNamed("nave-");
+    Set<Thread> before = threadsOfOurs();
     TestServer server = TestServer.start();
     try (RawClient socket = server.connectWebSocket();
         RawClient http = server.connect();
@@ -94,7 +96,7 @@ class LifecycleIT {
           .endpoint()
           .connections()
           .forEach(connection -> assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL));
-      Awaitility.await().until(() -> threadsNamed("nave-") == threads);
+      awaitTheEndOfAllThreadsBut(before);
       stuck.reset();
     }
     server.close();
@@ -124,9 +126,14 @@ class LifecycleIT {
     stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  private static long threadsNamed(String prefix) {
+  /** Those of servers that other tests have stopped may still be on their way out. */
+  private static void awaitTheEndOfAllThreadsBut(Set<Thread> before) {
+    Awaitility.await().until(() -> before.containsAll(threadsOfOurs()));
+  }
+
+  private static Set<Thread> threadsOfOurs() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(prefix))
-        .count();
+        .filter(thread -> thread.getName().startsWith("nave-"))
+        .collect(Collectors.toSet());
   }
 }
