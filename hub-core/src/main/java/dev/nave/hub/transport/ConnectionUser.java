@@ -11,7 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionUser {
   private @Nullable HubUser current;
-  private Runnable whenRefreshed = () -> {};
+  private RefreshListener listener = hubIsTold -> {};
+
+  /** Hears of each proof that was taken. */
+  @FunctionalInterface
+  public interface RefreshListener {
+    /**
+     * Another proof was taken. Runs on the thread that brought it.
+     *
+     * @param hubIsTold whether the hub is to know: the client asked for it, or the user has other
+     *     roles or claims
+     */
+    void refreshed(boolean hubIsTold);
+  }
 
   ConnectionUser(@Nullable HubUser user) {
     current = user;
@@ -22,9 +34,9 @@ public final class ConnectionUser {
     return Optional.ofNullable(current);
   }
 
-  /** Sets what is to happen after each refresh, on the thread that brings it. Default: nothing. */
-  public synchronized void whenRefreshed(Runnable action) {
-    whenRefreshed = action;
+  /** Sets who hears of each refresh. Default: nobody. */
+  public synchronized void whenRefreshed(RefreshListener value) {
+    listener = value;
   }
 
   /** Returns whether it is the user to whom the connection belongs. */
@@ -37,11 +49,14 @@ public final class ConnectionUser {
 
   /** Returns whether that is what the last proof said, to the letter. */
   synchronized boolean isKnownAs(HubUser other) {
+    return current != null && isDescribedAs(other) && current.expiresAt().equals(other.expiresAt());
+  }
+
+  private synchronized boolean isDescribedAs(HubUser other) {
     return current != null
         && current.id().equals(other.id())
         && current.roles().equals(other.roles())
-        && current.claims().equals(other.claims())
-        && current.expiresAt().equals(other.expiresAt());
+        && current.claims().equals(other.claims());
   }
 
   /**
@@ -49,15 +64,29 @@ public final class ConnectionUser {
    * request that was overtaken by a newer one does not bring an older proof back.
    */
   void refresh(HubUser next) {
-    Runnable action;
+    renew(next, true);
+  }
+
+  /**
+   * Takes the user of a request that belongs to the connection, in the same way. Where sessions
+   * slide, each one lasts for longer, which is nothing that the hub needs to know.
+   */
+  void refreshAlong(HubUser next) {
+    renew(next, false);
+  }
+
+  private void renew(HubUser next, boolean asked) {
+    RefreshListener told;
+    boolean hubIsTold;
     synchronized (this) {
       if (current != null && (isKnownAs(next) || expiresEarlier(next, current))) {
         return;
       }
+      hubIsTold = asked || !isDescribedAs(next);
       current = next;
-      action = whenRefreshed;
+      told = listener;
     }
-    action.run();
+    told.refreshed(hubIsTold);
   }
 
   private static boolean expiresEarlier(HubUser next, HubUser previous) {

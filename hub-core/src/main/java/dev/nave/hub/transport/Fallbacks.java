@@ -207,7 +207,7 @@ final class Fallbacks {
         && Objects.equals(callers.userId(request, caller), fallback.userId())
         && hub.hooks().acceptsAgain(connection.id(), request, owner, user)) {
       if (user != null) {
-        owner.refresh(user);
+        owner.refreshAlong(user);
       }
       return null;
     }

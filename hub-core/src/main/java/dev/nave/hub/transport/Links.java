@@ -157,7 +157,7 @@ final class Links {
         return IgnoringReceiver.INSTANCE;
       }
       if (user != null) {
-        request.connectionUser().refresh(user);
+        request.connectionUser().refreshAlong(user);
       }
       return receiver;
     }

@@ -66,7 +66,7 @@ final class Negotiation {
     int agreed = Math.min(version, NEWEST_VERSION);
     NegotiateRedirector redirector = hub.hooks().redirector();
     if (redirector == null) {
-      return now(connect(request, agreed));
+      return now(connect(request, agreed, user));
     }
     return redirector
         .redirect(request, Optional.ofNullable(user))
@@ -74,20 +74,20 @@ final class Negotiation {
             elsewhere ->
                 elsewhere
                     .map(redirect -> json(describe(agreed, redirect)))
-                    .orElseGet(() -> connect(request, agreed)));
+                    .orElseGet(() -> connect(request, agreed, user)));
   }
 
   private static CompletionStage<EndpointAnswer> now(Respond answer) {
     return CompletableFuture.completedFuture(answer);
   }
 
-  private Respond connect(HttpRequest request, int version) {
+  private Respond connect(HttpRequest request, int version, @Nullable HubUser user) {
     boolean stateful = version > 0 && isStatefulReconnectWanted(request);
     NegotiatedConnection connection = tokens.add(hub, version > 0, stateful);
     if (connection == null) {
       return refusals.unavailable(request, "too many negotiated connections are not in use yet");
     }
-    return json(describe(version, connection));
+    return json(describe(version, connection, user));
   }
 
   /** No connection is made: the client negotiates again, there. */
@@ -116,7 +116,9 @@ final class Negotiation {
   }
 
   /** Clients refuse a stateful reconnect that they have not asked for, so it is only ever true. */
-  private String describe(int version, NegotiatedConnection connection) {
+  private String describe(int version, NegotiatedConnection connection, @Nullable HubUser user) {
+    boolean mayRefresh = version > 0 && hub.options().authenticationRefresh();
+    String lifetime = mayRefresh ? TokenLifetime.property(user) : "";
     return (connection.statefulReconnect() ? "{\"useStatefulReconnect\":true," : "{")
         + "\"negotiateVersion\":"
         + version
@@ -125,7 +127,7 @@ final class Negotiation {
         + (version > 0 ? "\",\"connectionToken\":\"" + connection.token() : "")
         + "\",\"availableTransports\":"
         + transports
-        + "}";
+        + (lifetime.isEmpty() ? "}" : "," + lifetime + "}");
   }
 
   private static String describe(Set<TransportType> offered) {

@@ -4,8 +4,6 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.transport.Callers.Caller;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -57,15 +55,7 @@ final class RefreshRules {
       return refuse(request, 403, "permission_change_rejected");
     }
     user.refresh(next);
-    return Responses.of(200, JSON, lifetime(next));
-  }
-
-  private static String lifetime(HubUser user) {
-    return user.expiresAt()
-        .map(expiry -> Duration.between(Instant.now(), expiry).toSeconds())
-        .filter(seconds -> seconds > 0)
-        .map(seconds -> "{\"tokenLifetimeSeconds\":" + seconds + "}")
-        .orElse("{}");
+    return Responses.of(200, JSON, "{" + TokenLifetime.property(next) + "}");
   }
 
   private Respond refuse(HttpRequest request, int status, String code) {

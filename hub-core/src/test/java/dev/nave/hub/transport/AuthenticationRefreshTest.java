@@ -92,18 +92,37 @@ class AuthenticationRefreshTest {
     Negotiated negotiated = negotiate("ann:guest:0", "1");
     ConnectionRequest connection = connect(negotiated, "ann:guest:0");
     List<String> told = new ArrayList<>();
-    connection.connectionUser().whenRefreshed(() -> told.add("refreshed"));
+    connection.connectionUser().whenRefreshed(hubIsTold -> told.add("refreshed " + hubIsTold));
 
     String answer = refresh(negotiated, "ann:admin:3000");
 
     assertThat(answer).matches("200 application/json \\{\"tokenLifetimeSeconds\":3[56]\\d\\d}");
     assertThat(connection.user().orElseThrow().roles()).containsExactly("admin");
-    assertThat(told).containsExactly("refreshed");
+    assertThat(told).containsExactly("refreshed true");
     AuthenticationRefresh event = asked.get(0);
     assertThat(event.connectionId()).isEqualTo(negotiated.id());
     assertThat(event.previous().roles()).containsExactly("guest");
     assertThat(event.next().roles()).containsExactly("admin");
     assertThat(event.request().path()).isEqualTo("/chat/refresh");
+  }
+
+  private String negotiation(TestEndpoint of, String token, String version) {
+    return TestEndpoint.body(
+        of.ask(as(token, post("/chat/negotiate").query("negotiateVersion", version))));
+  }
+
+  @Test
+  void negotiateSaysHowLongTheProofLasts() {
+    assertThat(negotiation(test, "ann:guest:3000", "1"))
+        .matches(".*],\"tokenLifetimeSeconds\":3[56]\\d\\d}");
+    assertThat(negotiation(test, "ann", "1")).doesNotContain("tokenLifetime");
+    assertThat(negotiation(test, "ann:guest:-700", "1")).doesNotContain("tokenLifetime");
+  }
+
+  @Test
+  void negotiateSaysNothingOfItToThoseWhoCannotRenewIt() {
+    assertThat(negotiation(test, "ann:guest:3000", "0")).doesNotContain("tokenLifetime");
+    assertThat(negotiation(serve(false), "ann:guest:3000", "1")).doesNotContain("tokenLifetime");
   }
 
   @Test
@@ -115,13 +134,25 @@ class AuthenticationRefreshTest {
   }
 
   @Test
+  void theHubIsToldOfEveryProofThatItsClientRenews() {
+    Negotiated negotiated = negotiate("ann:guest:0", "1");
+    ConnectionRequest connection = connect(negotiated, "ann:guest:0");
+    List<String> told = new ArrayList<>();
+    connection.connectionUser().whenRefreshed(hubIsTold -> told.add("refreshed " + hubIsTold));
+
+    refresh(negotiated, "ann:guest:1");
+
+    assertThat(told).containsExactly("refreshed true");
+  }
+
+  @Test
   void anOlderProofChangesNothing() {
     Negotiated negotiated = negotiate("ann:guest:100", "1");
     ConnectionRequest connection = connect(negotiated, "ann:guest:100");
     connection
         .connectionUser()
         .whenRefreshed(
-            () -> {
+            hubIsTold -> {
               throw new AssertionError("nothing was refreshed");
             });
 

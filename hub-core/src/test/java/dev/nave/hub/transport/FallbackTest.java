@@ -15,9 +15,11 @@ import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -202,15 +204,37 @@ class FallbackTest {
     FakeRequest.begin(loop, one.ask(poll(token)));
     List<String> told = new ArrayList<>();
     ConnectionUser user = one.accepted.get(0).connectionUser();
-    user.whenRefreshed(() -> told.add("refreshed"));
+    user.whenRefreshed(hubIsTold -> told.add("refreshed " + hubIsTold));
 
     assertThat(line(one.ask(poll(token)))).isEqualTo("later");
     assertThat(told).isEmpty();
 
     known.set(HubUser.of("ann").withRoles(Set.of("admin")));
     assertThat(line(one.ask(send(token)))).isEqualTo("later");
-    assertThat(told).containsExactly("refreshed");
+    assertThat(told).containsExactly("refreshed true");
     assertThat(user.current().orElseThrow().roles()).containsExactly("admin");
+  }
+
+  @Test
+  void aRequestThatMakesTheSessionLastLongerIsNoNewsForTheHub() {
+    Instant soon = Instant.now().plusSeconds(60);
+    AtomicInteger requests = new AtomicInteger();
+    TestEndpoint one =
+        TestEndpoint.with(
+            b ->
+                b.authenticator(
+                    request -> HubUser.of("ann").withExpiresAt(soon.plusSeconds(requests.get()))));
+    String token = one.negotiate("1").secret();
+    FakeRequest.begin(loop, one.ask(poll(token)));
+    List<String> told = new ArrayList<>();
+    ConnectionUser user = one.accepted.get(0).connectionUser();
+    user.whenRefreshed(hubIsTold -> told.add("refreshed " + hubIsTold));
+
+    requests.incrementAndGet();
+    one.ask(poll(token));
+
+    assertThat(told).containsExactly("refreshed false");
+    assertThat(user.current().orElseThrow().expiresAt()).contains(soon.plusSeconds(1));
   }
 
   @Test

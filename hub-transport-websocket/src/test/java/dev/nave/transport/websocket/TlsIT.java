@@ -1,13 +1,17 @@
 package dev.nave.transport.websocket;
 
+import static dev.nave.transport.websocket.testkit.FallbackClient.completion;
+import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.transport.websocket.testkit.EchoServer;
 import dev.nave.transport.websocket.testkit.FakeConnection;
 import dev.nave.transport.websocket.testkit.FakeEndpoint;
+import dev.nave.transport.websocket.testkit.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.RawClient;
 import dev.nave.transport.websocket.testkit.SelfSigned;
@@ -88,6 +92,23 @@ class TlsIT {
       server.connection().doOnLoop(link -> link.abort());
       assertThat(other.readEnd()).isEqualTo("reset");
       assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+    }
+  }
+
+  @Test
+  void carriesPollsAndEventStreams() throws InterruptedException {
+    TlsSettings tls = TlsSettings.pem(certificate.chainPem(), certificate.keyPem());
+    try (EchoServer server = EchoServer.start(http -> http.tls(tls), hub -> {});
+        FallbackClient polls = FallbackClient.poll(() -> certificate.connect(server.port()));
+        FallbackClient events = FallbackClient.negotiate(() -> certificate.connect(server.port()));
+        RawClient stream = events.stream()) {
+      polls.post(invocation("1", "echo", "secret"));
+      events.post(invocation("2", "echo", "secret"));
+
+      assertThat(polls.poll().body()).isEqualTo(completion("1", "secret"));
+      assertThat(stream.readChunk()).contains(completion("2", "secret"));
+      stream.close();
+      assertThat(server.nextEnd()).isEmpty();
     }
   }
 

@@ -66,10 +66,10 @@ final class StartedConnection {
   // The proof of who the user is.
 
   /** Any thread. */
-  private void refreshed() {
+  private void refreshed(boolean hubIsTold) {
     connection.loop().execute(this::expireWithUser);
-    // Polls and re-attached links may bring a newer proof, too, and often do.
-    if (hub.settings().options().authenticationRefresh()) {
+    // Polls and re-attached links may bring a newer proof, too, whatever the option says.
+    if (hubIsTold && hub.settings().options().authenticationRefresh()) {
       refreshes.refreshed();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.transport.websocket.testkit.RawClient.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,15 +18,15 @@ public final class FallbackClient implements AutoCloseable {
 
   private static final Pattern TOKEN = Pattern.compile("\"connectionToken\":\"([^\"]+)\"");
 
-  private final int port;
+  private final Supplier<RawClient> sockets;
   private final String target;
 
   /** The socket on which {@link #post} sends. */
   private final RawClient sending;
 
-  private FallbackClient(int port) {
-    this.port = port;
-    sending = RawClient.connect(port);
+  private FallbackClient(Supplier<RawClient> sockets) {
+    this.sockets = sockets;
+    sending = sockets.get();
     Response answer = exchange(sending, request("POST", "/echo/negotiate?negotiateVersion=1", ""));
     Matcher token = TOKEN.matcher(answer.body());
     assertThat(token.find()).as(answer.body()).isTrue();
@@ -34,12 +35,22 @@ public final class FallbackClient implements AutoCloseable {
 
   /** Negotiates. */
   public static FallbackClient negotiate(int port) {
-    return new FallbackClient(port);
+    return negotiate(() -> RawClient.connect(port));
+  }
+
+  /** Negotiates on sockets of its own kind. */
+  public static FallbackClient negotiate(Supplier<RawClient> sockets) {
+    return new FallbackClient(sockets);
   }
 
   /** Negotiates, opens a connection by a first poll, and shakes hands. */
   public static FallbackClient poll(int port) {
-    FallbackClient client = negotiate(port);
+    return poll(() -> RawClient.connect(port));
+  }
+
+  /** Does so on sockets of its own kind. */
+  public static FallbackClient poll(Supplier<RawClient> sockets) {
+    FallbackClient client = negotiate(sockets);
     client.handshake(client.sending);
     return client;
   }
@@ -63,7 +74,7 @@ public final class FallbackClient implements AutoCloseable {
 
   /** Returns another socket. */
   public RawClient connect() {
-    return RawClient.connect(port);
+    return sockets.get();
   }
 
   /** Returns where the requests go. */
