@@ -147,7 +147,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
       failed(invocation, method, failure);
     } else if (invocation.id() != null) {
       try {
-        send(CompletionMessage.withResult(invocation.id(), value));
+        sendIfItFits(CompletionMessage.withResult(invocation.id(), value));
       } catch (EncodingException e) {
         log.warn(
             "{}: the result of {} cannot be sent: {}", connection, method.name(), e.getMessage());
@@ -171,8 +171,12 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   private void fail(Invocation invocation, String text, Throwable cause) {
     String error = text.replace("%s", invocation.target());
+    invocation.end();
+    if (invocation.id() == null) {
+      return;
+    }
     try {
-      complete(invocation, compose(error, cause));
+      sendIfItFits(CompletionMessage.withError(invocation.id(), compose(error, cause)));
     } catch (EncodingException e) {
       log.debug("{}: the details of an error are not sent", connection, e);
       complete(invocation, error);
@@ -184,17 +188,25 @@ final class InvocationRunner implements InvocationQueue.Runner {
     return ClientErrors.compose(error, cause, hub.settings().options().detailedErrors());
   }
 
-  /** Answers a call with an error. */
+  /**
+   * Answers a call with an error in the server's own words, however small {@link
+   * dev.nave.hub.HubOptions#maxSentMessageBytes} is: what else is in it, the client sent itself.
+   */
   void complete(Invocation invocation, String error) {
     invocation.end();
     if (invocation.id() != null) {
-      send(CompletionMessage.withError(invocation.id(), error));
+      connection.send(OutboundMessage.of(CompletionMessage.withError(invocation.id(), error)));
     }
   }
 
-  private void send(CompletionMessage completion) {
+  private void sendIfItFits(CompletionMessage completion) {
     OutboundMessage message = OutboundMessage.of(completion);
-    hub.settings().checkSize(message.encoded(connection.protocol()));
+    checkSize(message);
     connection.send(message);
+  }
+
+  /** Checks that the application did not give more than may be sent. */
+  void checkSize(OutboundMessage message) {
+    hub.settings().checkSize(message.encoded(connection.protocol()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.nave.hub.internal.dispatch;
 
-import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.StreamOutlet;
 import dev.nave.hub.internal.streams.Download;
@@ -76,13 +75,8 @@ final class StreamCall {
   private OutboundMessage encodeItem(@Nullable Object item) {
     OutboundMessage message =
         OutboundMessage.of(new StreamItemMessage(Map.of(), id, Payload.of(item)));
-    checkSize(message);
+    runner.checkSize(message);
     return message;
-  }
-
-  private void checkSize(OutboundMessage message) {
-    HubConnection connection = runner.connection();
-    runner.hub().settings().checkSize(message.encoded(connection.protocol()));
   }
 
   private void completeStream(@Nullable Throwable failure) {
@@ -92,18 +86,18 @@ final class StreamCall {
     }
     runner.hub().logFailure(runner.connection(), method.name(), failure);
     String text = "An error occurred on the server while streaming results.";
+    CompletionMessage detailed = CompletionMessage.withError(id, runner.compose(text, failure));
     try {
-      sendEnd(CompletionMessage.withError(id, runner.compose(text, failure)));
+      runner.checkSize(OutboundMessage.of(detailed));
+      sendEnd(detailed);
     } catch (EncodingException e) { // The details are too large.
       sendEnd(CompletionMessage.withError(id, text));
     }
   }
 
   private void sendEnd(CompletionMessage completion) {
-    active.end(); // First: it is over even if the end is too large to be sent.
-    OutboundMessage message = OutboundMessage.of(completion);
-    checkSize(message);
-    outlet.end(message);
+    active.end();
+    outlet.end(OutboundMessage.of(completion));
   }
 
   private void end(Called called, Runnable last) {

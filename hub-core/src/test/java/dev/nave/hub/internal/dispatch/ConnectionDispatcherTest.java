@@ -352,6 +352,18 @@ class ConnectionDispatcherTest {
   }
 
   @Test
+  void answersEvenIfAlmostNothingMayBeSent() {
+    options.maxSentMessageBytes(1);
+    connect();
+
+    sends(call("1", "go", "1"));
+    runAll();
+
+    assertDone("go");
+    link.assertWritten(completion("1", "\"error\":\"" + FAILED + "\""));
+  }
+
+  @Test
   void answersOnlyWhenWhatTheCallHasBegunIsSettled() {
     connect();
     settled = new CompletableFuture<>();
