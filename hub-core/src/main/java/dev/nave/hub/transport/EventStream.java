@@ -89,8 +89,10 @@ final class EventStream implements TransportConnection, TransportReceiver {
 
   private byte @Nullable [] takeHeld() {
     byte[] taken = held;
-    held = null;
-    holdTimer.run();
+    if (taken != null) {
+      held = null;
+      holdTimer.run();
+    }
     return taken;
   }
 
