@@ -54,7 +54,10 @@ class ResultsUnderFaultIT {
     redis.close();
   }
 
-  /** Has the one ask the other; returns the future of what the hub method makes of the answer. */
+  /**
+   * Has the one ask the other, and waits until both servers know of it; returns the future of what
+   * the hub method makes of the answer.
+   */
   private CompletableFuture<String> ask(Single<String> answer) throws Exception {
     CompletableFuture<String> arrived = new CompletableFuture<>();
     asked.answers(
@@ -68,6 +71,9 @@ class ResultsUnderFaultIT {
             .begin(String.class, "AskOther", FarmClients.idOf(asked), "why?")
             .subscribe(result::complete, result::completeExceptionally);
     assertThat(arrived.get(30, TimeUnit.SECONDS)).isEqualTo("why?");
+    // Published behind the note that the question has found its client.
+    asked.invoke("ToAll", "fence");
+    assertThat(asking.nextMessage()).isEqualTo("all:fence");
     return result;
   }
 

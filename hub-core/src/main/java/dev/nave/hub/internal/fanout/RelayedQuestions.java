@@ -92,8 +92,8 @@ public final class RelayedQuestions {
   private void put(HubConnection client, OutboundMessage message, Relay relay) {
     switch (open.expect(client, relay.asked.id(), relay)) {
       case EXPECTED -> {
+        relay.acknowledge(); // First: a server that dies once its client knows has told so.
         client.send(message);
-        relay.acknowledge();
       }
       case ENDED -> relay.disconnected();
       case TOO_MANY_OF_CLIENT -> relay.refuse("The connection owes too many results.");
