@@ -20,6 +20,6 @@ class DotnetClientIT {
 
   private static Stream<DynamicTest> play() throws Exception {
     return NotYet.read(HERE.resolve("not-yet-dotnet.txt"))
-        .tests(DotnetClient.play(List.of(server.url()), ""));
+        .tests(DotnetClient.play(List.of(server.url())));
   }
 }

@@ -5,8 +5,6 @@ import static dev.nave.conformance.ServerPair.Kind.REFERENCE;
 
 import dev.nave.backplane.redis.testkit.RedisServer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,9 +18,6 @@ import org.junit.jupiter.api.TestFactory;
 class DotnetFarmIT {
   private static final Path NOT_YET = Path.of("not-yet-dotnet.txt");
   private static final Path NOT_YET_WITH_THE_REFERENCE_FIRST = Path.of("not-yet-dotnet-farm.txt");
-
-  /** ASP.NET Core drops a connection that was taken up again in some of a hundred runs. */
-  private static final String DROPPED_AT_TIMES = ": stateful reconnect";
 
   private static RedisServer redis;
 
@@ -56,13 +51,7 @@ class DotnetFarmIT {
       throws Exception {
     Path notYet = first == OURS ? NOT_YET : NOT_YET_WITH_THE_REFERENCE_FIRST;
     try (ServerPair pair = new ServerPair(first, second, redis, "dotnet:")) {
-      List<CheckResult> results = new ArrayList<>();
-      for (CheckResult result : DotnetClient.play(pair.urls(), "")) {
-        boolean again =
-            first == REFERENCE && !result.passed() && result.title().endsWith(DROPPED_AT_TIMES);
-        results.add(again ? DotnetClient.play(pair.urls(), result.title()).get(0) : result);
-      }
-      return NotYet.read(notYet).tests(results);
+      return NotYet.read(notYet).tests(DotnetClient.play(pair.urls()));
     }
   }
 }

@@ -428,7 +428,8 @@ public final class HubOptions {
      * Sets how many bytes of sent messages are kept per connection with {@link #statefulReconnect}
      * until its client has acknowledged them; official clients do that once a second. Past that,
      * further messages wait, and count as untaken ({@link #maxPendingBytes}). The message that
-     * passes the bound is still sent. Default: 100,000; positive.
+     * passes the bound is still sent. As much again may be held after a reconnect, until the client
+     * has counted what comes a second time. Default: 100,000; positive.
      */
     public Builder statefulReconnectBufferBytes(int value) {
       statefulReconnectBufferBytes = positive("statefulReconnectBufferBytes", value);

@@ -215,7 +215,7 @@ public final class HubConnection implements Audience, TransportReceiver {
     lasting.replaceLink(fresh);
     inbound.clear();
     timers.messageReceived(loop.now());
-    open.linkReplaced(lasting.sent());
+    open.linkReplaced(lasting.beginning(loop.now()), lasting.sent());
     handler.returned(this, request);
     return lasting.receiver(this);
   }

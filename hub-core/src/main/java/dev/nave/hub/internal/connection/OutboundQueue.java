@@ -3,7 +3,6 @@ package dev.nave.hub.internal.connection;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.protocol.HubProtocol;
-import dev.nave.hub.protocol.SequenceMessage;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.Framing;
 import dev.nave.hub.transport.TransportConnection;
@@ -128,12 +127,12 @@ final class OutboundQueue {
     countUntaken();
   }
 
-  /** There is a new link: what the client may have missed comes before anything else. */
-  void linkReplaced(SentMessages missed) {
+  /** There is a new link: its beginning and what the client missed come before anything else. */
+  void linkReplaced(List<OutboundMessage> beginning, SentMessages missed) {
     linkLost = false;
     takenAt = loop.now(); // Without a link there was nothing to take.
     waiting.clear();
-    add(OutboundMessage.of(new SequenceMessage(missed.first())));
+    beginning.forEach(this::add);
     missed.repeat(waiting);
   }
 

@@ -21,10 +21,11 @@ final class ReceivedMessages {
   private long latest;
   private boolean awaitsSequence;
   private boolean owesAck;
+  private boolean ackMissed;
   private long ackedAt;
 
   ReceivedMessages(long now) {
-    ackedAt = now - ACK_INTERVAL_NANOS;
+    ackedAt = now;
   }
 
   /** Returns whether a message, which is no Sequence, is to be dealt with. */
@@ -36,14 +37,12 @@ final class ReceivedMessages {
       return false; // Its number is not known, so it does not count either.
     }
     long number = next++;
-    if (number < latest) {
+    if (number <= latest) {
       return false;
     }
-    // The newest one comes again if the client has missed what acknowledged it.
     owesAck = true;
-    boolean fresh = number > latest;
     latest = number;
-    return fresh;
+    return true;
   }
 
   /** There is a new link, on which the client says first where it goes on. */
@@ -64,6 +63,13 @@ final class ReceivedMessages {
     }
     next = sequence.sequenceId();
     awaitsSequence = false;
+    ackMissed = next <= latest; // What acknowledged these messages went under with its link.
+    owesAck |= ackMissed;
+  }
+
+  /** Returns whether the client had not got all Acks when it last said where it goes on. */
+  boolean isAckMissed() {
+    return ackMissed;
   }
 
   /** Returns whether to send an Ack. */

@@ -6,6 +6,7 @@ import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.SequenceMessage;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
+import java.util.List;
 
 /**
  * What a connection needs to outlive its link: the link that can be replaced, what was sent and
@@ -72,7 +73,19 @@ final class Reconnection {
   void replaceLink(TransportConnection fresh) {
     link.replace(fresh);
     stopWaiting();
+    sent.replaceLink();
     received.awaitSequence();
+  }
+
+  /**
+   * Returns what a new link begins with. An Ack behind all that comes again would never arrive
+   * where links are cut sooner than that, and the client would have ever more to send again itself.
+   */
+  List<OutboundMessage> beginning(long now) {
+    OutboundMessage sequence = OutboundMessage.of(new SequenceMessage(sent.first()));
+    return received.isAckMissed()
+        ? List.of(sequence, OutboundMessage.of(new AckMessage(received.acknowledge(now))))
+        : List.of(sequence);
   }
 
   /** Returns what passes on to {@code connection} what the link of this moment tells. */

@@ -14,13 +14,25 @@ import java.util.Queue;
  * has acknowledged enough: a message is sent while what is kept does not exceed the bound, so the
  * last one may be as large as any. Source: the reference server's MessageBuffer.
  *
+ * <p>What comes again on a new link is not forgotten at the first Ack there. A client names in it
+ * what it has, which it may owe to an earlier link, while on this one it is still counting from
+ * where the server began; should this link be cut as well, it takes a Sequence above that count for
+ * a gap, and gives up. An Ack of something that was first sent on this link tells that all was
+ * counted, and so does the next one, which clients send only after the newest message came again.
+ * Until then the bytes are held, so many at most as may be unacknowledged, and hold nothing up.
+ * Source: MessageBuffer of the JavaScript client.
+ *
  * <p><b>Threading.</b> Owned by the connection's loop.
  */
 final class SentMessages {
+  private final Queue<byte[]> held = new ArrayDeque<>(0); // Few clients ever come back.
   private final Queue<byte[]> kept = new ArrayDeque<>();
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private final int maxBytes;
-  private long first = 1;
+  private long firstKept = 1;
+  private long lastOnEarlierLinks;
+  private boolean acknowledgedOnThisLink;
+  private long heldBytes;
   private long keptBytes;
   private long waitingBytes;
 
@@ -49,18 +61,28 @@ final class SentMessages {
     keptBytes += frame.length;
   }
 
+  /** There is a new link, and {@link #repeat} says what comes again on it. */
+  void replaceLink() {
+    lastOnEarlierLinks = firstKept + kept.size() - 1;
+    acknowledgedOnThisLink = false;
+  }
+
   /**
-   * Forgets what the client has. A number that was not sent yet counts as that of the last message
-   * that was.
+   * The client has all up to that number. One that was not sent yet counts as that of the last
+   * message that was.
    */
   void acknowledge(long lastReceived) {
-    while (first <= lastReceived) {
-      byte[] frame = kept.poll();
-      if (frame == null) {
-        return;
-      }
+    while (firstKept <= lastReceived && !kept.isEmpty()) {
+      byte[] frame = kept.remove();
       keptBytes -= frame.length;
-      first++;
+      firstKept++;
+      held.add(frame);
+      heldBytes += frame.length;
+    }
+    boolean isCountedHere = acknowledgedOnThisLink || lastReceived > lastOnEarlierLinks;
+    acknowledgedOnThisLink = true;
+    while (heldBytes > maxBytes || (isCountedHere && !held.isEmpty() && first() <= lastReceived)) {
+      heldBytes -= held.remove().length;
     }
   }
 
@@ -84,14 +106,15 @@ final class SentMessages {
     waitingBytes = 0;
   }
 
-  /** Adds to {@code out} what was sent and not acknowledged. */
+  /** Adds to {@code out} what was sent and may be missing: {@link #first} and what follows. */
   void repeat(List<byte[]> out) {
+    out.addAll(held);
     out.addAll(kept);
   }
 
-  /** Returns the number of the first message that was not acknowledged, sent or not. */
+  /** Returns the number of the first message that a new link has to bring, sent or not. */
   long first() {
-    return first;
+    return firstKept - held.size();
   }
 
   /** Returns the bytes of the messages that are not sent yet. */

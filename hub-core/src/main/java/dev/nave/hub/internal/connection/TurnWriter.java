@@ -99,9 +99,9 @@ final class TurnWriter {
     queue.linkLost();
   }
 
-  /** There is a new link: what the client may have missed comes before anything else. */
-  void linkReplaced(SentMessages missed) {
-    queue.linkReplaced(missed);
+  /** There is a new link: its beginning and what the client missed come before anything else. */
+  void linkReplaced(List<OutboundMessage> beginning, SentMessages missed) {
+    queue.linkReplaced(beginning, missed);
     touch();
   }
 

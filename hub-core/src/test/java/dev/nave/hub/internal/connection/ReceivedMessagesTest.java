@@ -31,16 +31,17 @@ class ReceivedMessagesTest {
   }
 
   @Test
-  void acknowledgesTheLatestAtMostOnceASecond() {
+  void acknowledgesTheLatestAtMostOnceASecondFromTheBeginningOn() {
     receive(3);
-    assertThat(received.isAckDue(5)).isTrue();
-    assertThat(received.acknowledge(5)).isEqualTo(3);
+    assertThat(received.isAckDue(SECOND - 1)).isFalse();
+    assertThat(received.isAckDue(SECOND)).isTrue();
+    assertThat(received.acknowledge(SECOND)).isEqualTo(3);
     assertThat(received.isAckDue(5 * SECOND)).as("nothing new").isFalse();
 
     receive(1);
-    assertThat(received.isAckDue(5 + SECOND - 1)).isFalse();
-    assertThat(received.isAckDue(5 + SECOND)).isTrue();
-    assertThat(received.acknowledge(5 + SECOND)).isEqualTo(4);
+    assertThat(received.isAckDue(2 * SECOND - 1)).isFalse();
+    assertThat(received.isAckDue(2 * SECOND)).isTrue();
+    assertThat(received.acknowledge(2 * SECOND)).isEqualTo(4);
   }
 
   @Test
@@ -55,17 +56,43 @@ class ReceivedMessagesTest {
   }
 
   @Test
-  void theNewestThatComesAgainIsAcknowledgedAgain() {
+  void aClientThatMissedAnAckIsToldAgainHoweverLittleOfItComesAgain() {
     receive(2);
     assertThat(received.acknowledge(5)).isEqualTo(2);
     received.awaitSequence();
-    received.goOnAt(new SequenceMessage(1));
+    assertThat(received.isAckDue(5 + SECOND)).as("it may have it").isFalse();
 
-    received.isNew(COUNTED);
-    assertThat(received.isAckDue(5 + SECOND)).isFalse();
-    received.isNew(COUNTED);
+    received.goOnAt(new SequenceMessage(2));
+
+    assertThat(received.isAckDue(5 + SECOND - 1)).isFalse();
     assertThat(received.isAckDue(5 + SECOND)).isTrue();
     assertThat(received.acknowledge(5 + SECOND)).isEqualTo(2);
+    assertThat(received.isNew(COUNTED)).isFalse();
+    assertThat(received.isAckDue(5 + 2 * SECOND)).as("it was told").isFalse();
+  }
+
+  @Test
+  void whetherAnAckWasMissedIsKnownUntilTheClientSaysOtherwise() {
+    receive(2);
+    assertThat(received.isAckMissed()).isFalse();
+
+    received.goOnAt(new SequenceMessage(2));
+    received.acknowledge(SECOND);
+    assertThat(received.isAckMissed()).as("that Ack may go the same way").isTrue();
+
+    received.goOnAt(new SequenceMessage(3));
+    assertThat(received.isAckMissed()).isFalse();
+  }
+
+  @Test
+  void aClientThatMissedNothingIsToldNothing() {
+    receive(2);
+    assertThat(received.acknowledge(5)).isEqualTo(2);
+    received.awaitSequence();
+
+    received.goOnAt(new SequenceMessage(3));
+
+    assertThat(received.isAckDue(5 + SECOND)).isFalse();
   }
 
   @Test

@@ -87,6 +87,33 @@ class ReconnectPropertyTest {
   }
 
   @Test
+  void aClientMayAcknowledgeWhatIsStillComingAgain() {
+    int bytes = STEPS * 50; // More than come again.
+    for (int cut = 0; cut < bytes; cut++) {
+      StatefulClient client =
+          StatefulClient.connect(loop, TestClient.settings(HubOptions.builder().build()));
+      for (int step = 0; step < STEPS - 1; step++) {
+        client.sendTo("s" + step);
+      }
+      client.read();
+      client.link().cut();
+      CutLink again = new CutLink(loop);
+      again.loseAfter(cut);
+      assertThat(client.comeBack(again)).isTrue();
+      client.acknowledge(); // Its timer ran since before the cut: it names all that it ever got.
+      again.cut();
+
+      assertThat(client.comeBack(new CutLink(loop))).isTrue();
+      client.sendTo("s" + (STEPS - 1));
+
+      assertThat(client.received()).isEqualTo(numbered("s"));
+      client.connection().end(null, null);
+      loop.runAll();
+    }
+    loop.assertClean();
+  }
+
+  @Test
   void manyCutsWhileTheBufferIsFullLoseNothing() {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);

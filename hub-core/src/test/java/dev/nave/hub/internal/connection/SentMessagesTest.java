@@ -95,4 +95,84 @@ class SentMessagesTest {
     assertThat(sent.hasRoomFor(5)).isTrue();
     assertThat(sent.hasRoomFor(6)).isFalse();
   }
+
+  @Test
+  void whatComesAgainIsHeldAfterTheFirstAckOfALinkAndForgottenAfterTheSecond() {
+    byte[] last = {1};
+    sent.add(five);
+    sent.add(last);
+    sent.replaceLink();
+
+    sent.acknowledge(2);
+    assertThat(sent.first()).isEqualTo(1);
+    sent.repeat(out);
+    assertThat(out).containsExactly(five, last);
+
+    sent.acknowledge(2);
+    assertThat(sent.first()).isEqualTo(3);
+  }
+
+  @Test
+  void anAckOfSomethingNewProvesThatAllThatCameAgainWasCounted() {
+    sent.add(five);
+    sent.replaceLink();
+    sent.add(five);
+
+    sent.acknowledge(2);
+
+    assertThat(sent.first()).isEqualTo(3);
+    sent.repeat(out);
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void eachLinkHasItsOwnProof() {
+    sent.add(five);
+    sent.replaceLink();
+    sent.acknowledge(1);
+    sent.replaceLink();
+    sent.acknowledge(1);
+
+    assertThat(sent.first()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecondAckForgetsOnlyWhatItNames() {
+    sent.add(five);
+    sent.add(five);
+    sent.replaceLink();
+
+    sent.acknowledge(2);
+    sent.acknowledge(1);
+
+    assertThat(sent.first()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsHeldHoldsNothingUp() {
+    sent.add(new byte[BOUND + 1]);
+    sent.add(five);
+    sent.replaceLink();
+
+    sent.acknowledge(1);
+    sent.release(out);
+
+    assertThat(out).containsExactly(five);
+    assertThat(sent.hasRoomFor(5)).isTrue();
+  }
+
+  @Test
+  void noMoreIsHeldThanMayBeUnacknowledged() {
+    sent.add(five);
+    sent.add(five);
+    sent.add(new byte[1]);
+    sent.replaceLink();
+
+    sent.acknowledge(2);
+    assertThat(sent.first()).as("exactly the bound is held").isEqualTo(1);
+
+    sent.replaceLink();
+    sent.acknowledge(3);
+    assertThat(sent.first()).isEqualTo(2);
+  }
 }

@@ -290,6 +290,23 @@ class StatefulReconnectTest {
     assertThat(client.told()).hasSize(6);
   }
 
+  @Test
+  void aClientThatMissedAnAckGetsItBeforeAllThatComesAgain() {
+    client.link().loseAfter(0);
+    client.call("x");
+    client.sendTo("a");
+    loop.advance(Duration.ofSeconds(1)); // The Ack is lost.
+    client.link().cut();
+
+    CutLink second = comeBack();
+    assertThat(second.arrived()).as("not known yet").isEqualTo(sequence(1) + invocation("a"));
+    second.cut();
+
+    assertThat(comeBack().arrived())
+        .isEqualTo(sequence(1) + "{\"type\":8,\"sequenceId\":1}" + END + invocation("a"));
+    assertThat(client.told()).containsExactly("x", "returned", "returned");
+  }
+
   // The bound of what is kept.
 
   private void boundAtTwoMessages() {

@@ -64,6 +64,12 @@ public final class CutLink implements TransportConnection {
     stalls = true;
   }
 
+  /** What the server sends past the budget is lost; the cut comes later, from outside. */
+  public void loseAfter(int moreToClient) {
+    cutAfter(moreToClient, UNLIMITED);
+    stalls = true;
+  }
+
   /** Returns whether something of the client was lost, and the link is not cut yet. */
   public boolean isStalled() {
     return stalled && !over;
@@ -185,7 +191,7 @@ public final class CutLink implements TransportConnection {
       arrived.write(buffer.bytes(), 0, pass);
       isTooMuch |= pass < buffer.length();
     }
-    if (isTooMuch) {
+    if (isTooMuch && !stalls) {
       loop.execute(this::cut); // Later, as sockets do.
     }
   }
