@@ -17,13 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There is one poll at a time: a new one ends the one that waits. A client that does not poll
  * for {@link HubOptions#disconnectTimeout} is gone. Once the server has closed the link, polls get
- * what is left, then 204, and the client has {@link #LAST_POLLS} for that.
+ * what is left, then 204, and the client has {@link #LAST_POLLS} for that, or {@link
+ * #OVERTAKEN_POLL} after its goodbye.
  *
  * <p><b>Threading.</b> Owned by the loop of the first poll; all methods are for it.
  */
 final class PollingLink implements TransportConnection {
   /** How long what is left waits for a client that was told nothing yet. */
   static final Duration LAST_POLLS = Duration.ofSeconds(5);
+
+  /**
+   * How long a poll may take that was sent before the client's goodbye and arrives after it. The
+   * Java client polls again while it reads that the server has closed, and takes 404 for an error.
+   */
+  static final Duration OVERTAKEN_POLL = Duration.ofSeconds(1);
 
   /** What a clock can hold. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
@@ -41,6 +48,7 @@ final class PollingLink implements TransportConnection {
   private long inFlightBytes;
   private ByteArrayOutputStream written = new ByteArrayOutputStream(0);
   private boolean closing;
+  private boolean saidGoodbye;
   private boolean gone;
 
   /**
@@ -159,18 +167,30 @@ final class PollingLink implements TransportConnection {
     if (waiting == null && !gone) {
       timer.run();
       if (inFlight.isEmpty() || closing) {
-        timer = after(closing ? LAST_POLLS : options.disconnectTimeout(), this::disappear);
+        timer = after(timeToPoll(), this::disappear);
       }
     }
+  }
+
+  private Duration timeToPoll() {
+    if (!closing) {
+      return options.disconnectTimeout();
+    }
+    return saidGoodbye ? OVERTAKEN_POLL : LAST_POLLS;
   }
 
   private Runnable after(Duration time, Runnable task) {
     return loop.schedule(task, time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time);
   }
 
-  /** The client asks for the end. */
+  /** The client says goodbye. */
   void delete() {
-    disappear();
+    if (!closing) {
+      disappear();
+    } else if (!saidGoodbye) {
+      saidGoodbye = true;
+      waitForPoll();
+    }
   }
 
   private void disappear() {

@@ -211,6 +211,32 @@ class PollingLinkTest {
   }
 
   @Test
+  void aPollThatTheGoodbyeOvertookHearsThatAllIsOver() {
+    link.close(CloseStatus.NORMAL);
+
+    link.delete();
+    assertThat(receiver.take()).isEmpty();
+
+    assertThat(poll().taken()).containsExactly("204");
+    assertThat(receiver.take()).containsExactly("closed GRACEFUL");
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
+  void thereIsLittleTimeForThatHoweverOftenTheClientSaysGoodbye() {
+    link.close(CloseStatus.NORMAL);
+    link.delete();
+    loop.advance(PollingLink.OVERTAKEN_POLL.minusMillis(1));
+    link.delete();
+    assertThat(goneCalls).isZero();
+
+    loop.advance(Duration.ofMillis(1));
+
+    assertThat(goneCalls).isOne();
+    assertThat(poll().taken()).containsExactly("404 No Connection with that ID");
+  }
+
+  @Test
   void anAbortedLinkCutsItsPolls() {
     send("a");
     FakeRequest unread = poll();
