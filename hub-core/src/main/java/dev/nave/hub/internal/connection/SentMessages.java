@@ -72,16 +72,25 @@ final class SentMessages {
    * message that was.
    */
   void acknowledge(long lastReceived) {
+    boolean isCountedHere = acknowledgedOnThisLink || lastReceived > lastOnEarlierLinks;
+    acknowledgedOnThisLink = true;
+    while (isCountedHere && !held.isEmpty() && first() <= lastReceived) {
+      heldBytes -= held.remove().length;
+    }
     while (firstKept <= lastReceived && !kept.isEmpty()) {
       byte[] frame = kept.remove();
       keptBytes -= frame.length;
       firstKept++;
-      held.add(frame);
-      heldBytes += frame.length;
+      if (!isCountedHere) {
+        hold(frame);
+      }
     }
-    boolean isCountedHere = acknowledgedOnThisLink || lastReceived > lastOnEarlierLinks;
-    acknowledgedOnThisLink = true;
-    while (heldBytes > maxBytes || (isCountedHere && !held.isEmpty() && first() <= lastReceived)) {
+  }
+
+  private void hold(byte[] frame) {
+    held.add(frame);
+    heldBytes += frame.length;
+    while (heldBytes > maxBytes) {
       heldBytes -= held.remove().length;
     }
   }
