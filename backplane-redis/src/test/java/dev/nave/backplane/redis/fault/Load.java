@@ -212,18 +212,25 @@ final class Load implements AutoCloseable {
     for (LoadedNode publisher : nodes.stream().filter(LoadedNode::isPublishing).toList()) {
       for (String topic : topics) {
         Lane lane = new Lane(publisher.name(), topic);
-        List<Publication> published = publisher.published(lane);
         for (LoadedNode receiver : nodes) {
-          List<Arrival> arrivals = receiver.arrivals(lane);
-          if (arrivals.isEmpty()
-              || published.get(arrivals.get(arrivals.size() - 1).number()).publishedNanos() - nanos
-                  <= 0) {
+          if (!flowsSince(nanos, publisher, receiver, lane)) {
             return false;
           }
         }
       }
     }
     return true;
+  }
+
+  /** Arrivals are read first: what has arrived was noted as published before. */
+  private static boolean flowsSince(
+      long nanos, LoadedNode publisher, LoadedNode receiver, Lane lane) {
+    List<Arrival> arrivals = receiver.arrivals(lane);
+    if (arrivals.isEmpty()) {
+      return false;
+    }
+    int newest = arrivals.get(arrivals.size() - 1).number();
+    return publisher.published(lane).get(newest).publishedNanos() - nanos > 0;
   }
 
   /** Ends the load, and asserts that nodes are well and that the books balance. */
