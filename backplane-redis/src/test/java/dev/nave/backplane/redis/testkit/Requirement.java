@@ -29,8 +29,8 @@ public final class Requirement {
     }
   }
 
-  /** Returns the file of a program, if the shell would find it. */
-  static Optional<Path> program(String name) {
+  /** Returns the file of a program, if the shell of root would find it. */
+  public static Optional<Path> program(String name) {
     return Stream.concat(
             Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
             Stream.of("/usr/sbin", "/sbin"))
@@ -41,12 +41,14 @@ public final class Requirement {
   }
 
   /**
-   * Skips the test, or fails it in CI: always throws, so that a caller can throw what it returns.
+   * Skips the test, and says why on the console, or fails it in CI: always throws, so that a caller
+   * can throw what it returns.
    */
-  static AssertionError missing(String what) {
+  public static AssertionError missing(String what) {
     if (Boolean.getBoolean("nave.ci")) {
       return fail(what + " (nave.ci is set, so this is no reason to skip)");
     }
+    System.err.println("skipping tests: " + what); // Reports tell it, too, but who reads them?
     return abort(what);
   }
 }

@@ -1,14 +1,10 @@
 package dev.nave.samples.chat;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
-import java.io.File;
-import java.nio.file.Files;
+import dev.nave.backplane.redis.testkit.Requirement;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Finds programs that a test needs and that a machine may lack. */
 final class Program {
@@ -26,30 +22,15 @@ final class Program {
       return Path.of(given);
     }
     return Stream.of(names)
-        .flatMap(name -> folders().stream().map(folder -> folder.resolve(name)))
-        .filter(Files::isExecutable)
+        .map(Requirement::program)
+        .flatMap(Optional::stream)
         .findFirst()
-        .orElseGet(() -> missing(property, names));
+        .orElseThrow(() -> missing(property, names));
   }
 
-  private static List<Path> folders() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(
-            Arrays.stream(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
-        .map(Path::of)
-        .toList();
-  }
-
-  private static Path missing(String property, String... names) {
-    String message =
-        "none of the programs "
-            + List.of(names)
-            + " is on the PATH; install one or set -D"
-            + property
-            + "=path";
-    if (Boolean.getBoolean("nave.ci")) {
-      return fail(message);
-    }
-    return Assumptions.abort(message);
+  private static AssertionError missing(String property, String... names) {
+    return Requirement.missing(
+        "none of the programs %s is on the PATH; install one or set -D%s=path"
+            .formatted(List.of(names), property));
   }
 }
