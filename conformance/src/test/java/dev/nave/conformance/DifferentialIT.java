@@ -1,21 +1,18 @@
 package dev.nave.conformance;
 
-import static dev.nave.conformance.ServerPair.Kind.OURS;
-import static dev.nave.conformance.ServerPair.Kind.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.nave.backplane.redis.testkit.RedisServer;
 import dev.nave.conformance.differential.Campaign;
 import dev.nave.conformance.differential.DeliberateDifferences;
 import dev.nave.conformance.differential.Summary;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -27,40 +24,46 @@ import org.junit.jupiter.api.TestFactory;
 class DifferentialIT {
   private static final int PROGRAMS = Integer.getInteger("differential.programs", 300);
   private static final long FROM = Long.getLong("differential.from", 1);
-  private static final String REPLAY = System.getProperty("differential.replay", "");
   private static final String ONLY = System.getProperty("differential.only", "");
+  private static final String REPLAY = System.getProperty("differential.replay", "");
   private static final Path REPORTS = Path.of("target", "differential");
 
-  /** From here on each deliberate difference is met, unless it is no difference any more. */
+  /** So many programs meet each deliberate difference that there is. */
   private static final int ENOUGH_TO_MEET_ALL = 8_000;
 
   private static final Summary SUMMARY = new Summary(FROM);
 
-  /** What part of the programs is played over what; parts of a hundred. */
-  private enum Part {
-    WEBSOCKETS_JSON("websockets-json", 40),
-    WEBSOCKETS_MESSAGEPACK("websockets-messagepack", 20),
-    EVENTS_JSON("events-json", 10),
-    POLLING_JSON("polling-json", 8),
-    POLLING_MESSAGEPACK("polling-messagepack", 7),
-    FARM_JSON("farm-json", 6),
-    FARM_MESSAGEPACK("farm-messagepack", 5),
-    MIXED_FARM_JSON("farm-json", 4);
+  private static @Nullable DifferentialServers servers;
 
-    private final String mode;
+  /** What share of the programs is played over what, in percent. */
+  private enum Part {
+    WEBSOCKETS_JSON(40),
+    WEBSOCKETS_MESSAGEPACK(20),
+    EVENTS_JSON(10),
+    POLLING_JSON(8),
+    POLLING_MESSAGEPACK(7),
+    FARM_JSON(6),
+    FARM_MESSAGEPACK(5),
+    MIXED_FARM_JSON(4);
+
     private final int percent;
 
-    Part(String mode, int percent) {
-      this.mode = mode;
+    Part(int percent) {
       this.percent = percent;
     }
 
-    boolean farm() {
-      return mode.startsWith("farm");
+    String title() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String title() {
-      return this == MIXED_FARM_JSON ? mode + " with the reference as second server" : mode;
+    String mode() {
+      return title().replace("mixed-", "");
+    }
+
+    Campaign on(DifferentialServers servers) {
+      return this == MIXED_FARM_JSON
+          ? servers.mixedFarm()
+          : mode().startsWith("farm") ? servers.farms() : servers.alone();
     }
 
     int programs() {
@@ -68,22 +71,10 @@ class DifferentialIT {
     }
   }
 
-  private static final List<AutoCloseable> RUNNING = new ArrayList<>();
-  private static List<String> ours;
-  private static List<String> reference;
-  private static List<String> ourFarm;
-  private static List<String> mixedFarm;
-  private static List<String> referenceFarm;
-
-  @BeforeAll
-  static void makeFolder() throws Exception {
-    Files.createDirectories(REPORTS);
-  }
-
   @AfterAll
-  static void stop() throws Exception {
-    for (AutoCloseable each : RUNNING) {
-      each.close();
+  static void stop() {
+    if (servers != null) {
+      servers.close();
     }
   }
 
@@ -95,53 +86,24 @@ class DifferentialIT {
   }
 
   private static Stream<DynamicTest> tests() throws Exception {
-    start();
+    Files.createDirectories(REPORTS);
+    DifferentialServers started = new DifferentialServers(REPORTS);
+    servers = started;
     if (!REPLAY.isEmpty()) {
-      return Stream.of(dynamicTest(REPLAY, DifferentialIT::replay));
+      return Stream.of(dynamicTest(REPLAY, () -> replay(started)));
     }
-    Stream<DynamicTest> parts =
+    List<Part> parts =
         Stream.of(Part.values())
             .filter(part -> ONLY.isEmpty() || part.title().equals(ONLY))
-            .map(part -> dynamicTest(part.title(), () -> play(part)));
+            .toList();
+    assertThat(parts).as("what -Ddifferential.only=" + ONLY + " names").isNotEmpty();
     return Stream.concat(
-        parts,
-        Stream.of(
-            dynamicTest("each deliberate difference is met", DifferentialIT::meetsAll)));
+        parts.stream().map(part -> dynamicTest(part.title(), () -> play(part, started))),
+        Stream.of(dynamicTest("each deliberate difference is met", DifferentialIT::meetsAll)));
   }
 
-  private static void start() throws Exception {
-    ours = List.of(running(ServerProcess.start(REPORTS.resolve("ours.log"))));
-    reference = List.of(running(ServerProcess.startReference(REPORTS.resolve("reference.log"))));
-    RedisServer redis = RedisServer.started();
-    RUNNING.add(0, redis::close);
-    ourFarm = farm(OURS, OURS, redis, "ours:");
-    mixedFarm = farm(OURS, REFERENCE, redis, "mixed:");
-    referenceFarm = farm(REFERENCE, REFERENCE, redis, "reference:");
-  }
-
-  private static String running(ServerProcess server) {
-    RUNNING.add(0, server);
-    return "http://" + server.address();
-  }
-
-  private static List<String> farm(
-      ServerPair.Kind first, ServerPair.Kind second, RedisServer redis, String prefix)
-      throws Exception {
-    ServerPair pair = new ServerPair(first, second, redis, "differential-" + prefix);
-    RUNNING.add(0, pair);
-    return pair.urls();
-  }
-
-  private static Campaign campaign(boolean farm, boolean mixed) {
-    return farm
-        ? new Campaign(mixed ? mixedFarm : ourFarm, referenceFarm)
-        : new Campaign(ours, reference);
-  }
-
-  private static void play(Part part) throws Exception {
-    Campaign.Result result =
-        campaign(part.farm(), part == Part.MIXED_FARM_JSON)
-            .play(part.mode, FROM, part.programs());
+  private static void play(Part part, DifferentialServers servers) throws Exception {
+    Campaign.Result result = part.on(servers).play(part.mode(), FROM, part.programs());
     SUMMARY.add(part.title(), result);
     SUMMARY.write(REPORTS.resolve("summary.md"));
     System.out.println(part.title() + ": " + result);
@@ -152,10 +114,11 @@ class DifferentialIT {
     assertThat(result.stuck()).as("programs that come to no end").isEmpty();
   }
 
-  private static void replay() throws Exception {
-    String played = campaign(REPLAY.startsWith("farm"), false).replay(REPLAY);
+  private static void replay(DifferentialServers servers) throws Exception {
+    boolean farm = REPLAY.startsWith("farm");
+    String played = (farm ? servers.farms() : servers.alone()).replay(REPLAY);
     System.out.println(played);
-    assertThat(played).contains("both servers agree");
+    assertThat(played).contains(Campaign.AGREE);
   }
 
   private static void meetsAll() {

@@ -1,8 +1,6 @@
 package dev.nave.conformance.differential;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +14,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Plays the programs of many seeds on both kinds of server, several at a time, and sums up. */
 public final class Campaign {
+  /**
+   * What {@link #replay} says where the servers agree; deliberate differences that were met follow.
+   */
+  public static final String AGREE = "both servers agree; deliberate differences: ";
+
   private static final int AT_A_TIME = 12;
   private static final int MOST_PLAYS_TO_SHRINK = 150;
   private static final int MOST_SHRUNK = Integer.getInteger("differential.shrunk", 8);
@@ -72,16 +75,13 @@ public final class Campaign {
   }
 
   Campaign(List<String> ours, List<String> reference, DeliberateDifferences deliberate) {
-    this.ours = new Player(addresses(ours), Player.PATIENCE_MILLIS);
-    this.reference = new Player(addresses(reference), Player.PATIENCE_MILLIS);
+    this.ours = player(ours);
+    this.reference = player(reference);
     this.deliberate = deliberate;
   }
 
-  private static List<InetSocketAddress> addresses(List<String> urls) {
-    return urls.stream()
-        .map(URI::create)
-        .map(url -> new InetSocketAddress(url.getHost(), url.getPort()))
-        .toList();
+  private static Player player(List<String> urls) {
+    return new Player(urls.stream().map(Target::of).toList(), Player.PATIENCE_MILLIS);
   }
 
   /** Plays the programs of the seeds from one on. */
@@ -120,8 +120,8 @@ public final class Campaign {
       program = program.only(List.of(parts[2].split(",")).stream().map(Integer::valueOf).toList());
     }
     Comparison comparison = compare(program);
-    return program
-        + (comparison.agrees() ? "both servers agree; deliberate " + comparison.explained() : "" + comparison);
+    return program.toString()
+        + (comparison.agrees() ? AGREE + comparison.explained() : comparison.toString());
   }
 
   private List<Divergence> play(Program program) {
@@ -159,7 +159,7 @@ public final class Campaign {
     Program smallest =
         new Shrinker(smaller -> diverges(smaller, kind, last), MOST_PLAYS_TO_SHRINK)
             .shrink(program);
-    return new Divergence(program.seed(), smallest + "" + last.get());
+    return new Divergence(program.seed(), smallest.toString() + last.get());
   }
 
   /** Plays a program and keeps what differs, if it is of the kind that is looked for. */

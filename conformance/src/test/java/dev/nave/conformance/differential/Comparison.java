@@ -22,10 +22,20 @@ record Comparison(List<Difference> differences, Set<String> explained) {
    */
   record Difference(
       Program program, int batch, String client, List<String> ours, List<String> reference) {
+    /** Returns what only the reference showed. */
+    List<String> missing() {
+      return without(reference, ours);
+    }
+
+    /** Returns what only our server showed. */
+    List<String> more() {
+      return without(ours, reference);
+    }
+
     @Override
     public String toString() {
-      List<String> missing = without(reference, ours);
-      List<String> more = without(ours, reference);
+      List<String> missing = missing();
+      List<String> more = more();
       StringBuilder text = new StringBuilder();
       text.append("  after batch ").append(batch + 1).append(", ").append(client).append(":\n");
       missing.forEach(line -> text.append("    - reference: ").append(line).append('\n'));
@@ -72,12 +82,8 @@ record Comparison(List<Difference> differences, Set<String> explained) {
   Set<String> kinds() {
     Set<String> kinds = new LinkedHashSet<>();
     for (Difference difference : differences) {
-      Difference.without(difference.reference(), difference.ours()).stream()
-          .map(line -> "reference " + kind(line))
-          .forEach(kinds::add);
-      Difference.without(difference.ours(), difference.reference()).stream()
-          .map(line -> "ours " + kind(line))
-          .forEach(kinds::add);
+      difference.missing().stream().map(line -> "reference " + kind(line)).forEach(kinds::add);
+      difference.more().stream().map(line -> "ours " + kind(line)).forEach(kinds::add);
       kinds.add("order " + difference.client());
     }
     return kinds;

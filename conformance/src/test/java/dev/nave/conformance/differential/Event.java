@@ -34,17 +34,18 @@ record Event(int type, String id, Map<String, @Nullable Object> fields, String s
    * item, {@code <target>:<last argument>} for an invocation, {@code left:<connection>} for one.
    */
   String key() {
-    switch (type) {
-      case COMPLETION:
-        return "done:" + id;
-      case ITEM:
-        return "item:" + id;
-      case INVOCATION:
-        List<?> arguments = arguments();
-        int telling = id.equals("left") ? 0 : arguments.size() - 1;
-        return id + ":" + (arguments.isEmpty() ? "" : arguments.get(telling));
-      default:
-        return "type:" + type;
-    }
+    return switch (type) {
+      case COMPLETION -> "done:" + id;
+      case ITEM -> "item:" + id;
+      case INVOCATION -> id + ":" + telling();
+      default -> "type:" + type;
+    };
+  }
+
+  private String telling() {
+    List<?> arguments = arguments();
+    Object telling =
+        arguments.isEmpty() ? "" : arguments.get(id.equals("left") ? 0 : arguments.size() - 1);
+    return String.valueOf(telling);
   }
 }

@@ -19,7 +19,29 @@ final class HttpSocket implements AutoCloseable {
   private static final int LONGEST_SILENCE_MILLIS = 100_000;
 
   /** An answer whose body, unless it was left to be streamed, was read. */
-  record Answer(int status, Map<String, String> headers, byte[] body) {}
+  static final class Answer {
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    Answer(int status, Map<String, String> headers, byte[] body) {
+      this.status = status;
+      this.headers = headers;
+      this.body = body;
+    }
+
+    int status() {
+      return status;
+    }
+
+    Map<String, String> headers() {
+      return headers;
+    }
+
+    byte[] body() {
+      return body;
+    }
+  }
 
   private final Socket socket = new Socket();
   private final DataInputStream in;

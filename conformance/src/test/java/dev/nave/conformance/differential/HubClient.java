@@ -1,7 +1,6 @@
 package dev.nave.conformance.differential;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubClient implements AutoCloseable {
   private static final String FENCE = "fence";
-  private static final String ROUTE = "/test";
   private static final int OVERSIZED_TAIL = 3;
 
   private final Member member;
@@ -46,13 +44,13 @@ final class HubClient implements AutoCloseable {
   }
 
   /** Connects, shakes hands, learns its connection id and begins to receive. */
-  static HubClient connect(Member member, Play play, InetSocketAddress server) throws IOException {
+  static HubClient connect(Member member, Play play, Target hub) throws IOException {
     String headers =
         member.user() == null
             ? ""
             : "Authorization: Bearer " + play.names().fill(member.user()) + "\r\n";
     HubCodec codec = new HubCodec(member.messagePack(), play.names());
-    Wire wire = open(member, new Target(server, ROUTE, headers));
+    Wire wire = open(member, hub.withHeaders(headers));
     HubClient client = new HubClient(member, play, codec, wire);
     try {
       client.shakeHands();
@@ -69,14 +67,11 @@ final class HubClient implements AutoCloseable {
   }
 
   private static Wire open(Member member, Target target) throws IOException {
-    switch (member.transport()) {
-      case WEBSOCKETS:
-        return new WebSocketWire(target, member.messagePack());
-      case EVENTS:
-        return new EventStreamWire(negotiated(target));
-      default:
-        return new PollingWire(negotiated(target));
-    }
+    return switch (member.transport()) {
+      case WEBSOCKETS -> new WebSocketWire(target, member.messagePack());
+      case EVENTS -> new EventStreamWire(negotiated(target));
+      default -> new PollingWire(negotiated(target));
+    };
   }
 
   private static Target negotiated(Target target) throws IOException {
@@ -176,33 +171,25 @@ final class HubClient implements AutoCloseable {
   private static boolean isForThisPlay(Event event) {
     List<?> arguments = event.arguments();
     int marked = event.id().equals("left") ? 0 : arguments.size() - 1;
-    return event.id().equals("message") && arguments.get(marked) == null
-        || marked >= 0 && Names.isOurs(arguments.get(marked));
+    return (event.id().equals("message") && arguments.get(marked) == null)
+        || (marked >= 0 && Names.isOurs(arguments.get(marked)));
   }
 
   /** Does one op; what it sends goes out with the batch. */
   void act(Op op, boolean joinedByNext) throws IOException {
     synchronized (sending) {
       switch (op.kind()) {
-        case MESSAGE:
-          add(codec.encode(op.text()), op.framing(), joinedByNext);
-          break;
-        case RAW:
-          add(HubCodec.record(play.names().fill(op.text())), op.framing(), joinedByNext);
-          break;
-        case BYTES:
-          add(HexFormat.of().parseHex(op.text()), op.framing(), joinedByNext);
-          break;
-        case OVERSIZED:
-          add(oversized(Integer.parseInt(op.text())), op.framing(), joinedByNext);
-          break;
-        case LEAVE:
+        case MESSAGE -> add(codec.encode(op.text()), op.framing(), joinedByNext);
+        case RAW -> add(HubCodec.record(play.names().fill(op.text())), op.framing(), joinedByNext);
+        case BYTES -> add(HexFormat.of().parseHex(op.text()), op.framing(), joinedByNext);
+        case OVERSIZED -> add(oversized(Integer.parseInt(op.text())), op.framing(), joinedByNext);
+        case LEAVE -> {
           flushFrame();
           synchronized (play.lock()) {
             left = true;
           }
           wire.leave(Wire.Leave.valueOf(op.text()));
-          break;
+        }
       }
     }
   }

@@ -78,7 +78,7 @@ final class HubCodec {
         array.add(
             given == null && field.equals("streamIds")
                 ? List.of()
-                : given == null && field.equals("allowReconnect") ? Boolean.FALSE : given);
+                : given == null && field.equals("allowReconnect") ? false : given);
       }
     }
     return array;
@@ -173,7 +173,7 @@ final class HubCodec {
     message.put("type", type);
     if (kind == Event.COMPLETION) {
       message.put("invocationId", array.get(2));
-      if (BigDecimal.ONE.equals(array.get(3))) {
+      if (array.get(3) instanceof BigDecimal kindOfEnd && kindOfEnd.intValue() == 1) {
         message.put("error", array.get(4));
       } else if (array.size() > 4) {
         message.put("result", array.get(4));

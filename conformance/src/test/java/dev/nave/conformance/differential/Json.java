@@ -42,22 +42,15 @@ final class Json {
   private @Nullable Object value() {
     space();
     char first = peek();
-    switch (first) {
-      case '{':
-        return object();
-      case '[':
-        return array();
-      case '"':
-        return string();
-      case 't':
-        return word("true", true);
-      case 'f':
-        return word("false", false);
-      case 'n':
-        return word("null", null);
-      default:
-        return number();
-    }
+    return switch (first) {
+      case '{' -> object();
+      case '[' -> array();
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", null);
+      default -> number();
+    };
   }
 
   private Map<String, @Nullable Object> object() {
@@ -108,23 +101,18 @@ final class Json {
   private char escaped() {
     char kind = peek();
     at++;
-    switch (kind) {
-      case 'n':
-        return '\n';
-      case 't':
-        return '\t';
-      case 'r':
-        return '\r';
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'u':
+    return switch (kind) {
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      case 'r' -> '\r';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'u' -> {
         at += 4;
-        return (char) Integer.parseInt(text.substring(at - 4, at), 16);
-      default:
-        return kind;
-    }
+        yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+      }
+      default -> kind;
+    };
   }
 
   private BigDecimal number() {
@@ -202,7 +190,8 @@ final class Json {
 
   private static String quoted(String string) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char each : string.toCharArray()) {
+    for (int i = 0; i < string.length(); i++) {
+      char each = string.charAt(i);
       if (each == '"' || each == '\\') {
         quoted.append('\\').append(each);
       } else if (each < ' ' || Character.isSurrogate(each)) {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * stands for bytes, given in hexadecimal: a byte array, or bytes that go out as they are.
  */
 final class MessagePack {
-  private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
-
   private MessagePack() {}
 
   static byte[] encode(@Nullable Object value) {
@@ -102,7 +100,7 @@ final class MessagePack {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int size = message.length;
     while (size > 127) {
-      out.write(size & 127 | 128);
+      out.write((size & 127) | 128);
       size >>= 7;
     }
     out.write(size);
@@ -125,59 +123,37 @@ final class MessagePack {
     if (code < 0xC0) {
       return new String(bytes(code & 31, in), UTF_8);
     }
-    switch (code) {
-      case 0xC0:
-        return null;
-      case 0xC2:
-        return false;
-      case 0xC3:
-        return true;
-      case 0xC4:
-        return bytes(unsigned(1, in), in);
-      case 0xC5:
-        return bytes(unsigned(2, in), in);
-      case 0xC6:
-        return bytes(unsigned(4, in), in);
-      case 0xCA:
-        return in.getFloat();
-      case 0xCB:
-        return in.getDouble();
-      case 0xCC, 0xCD, 0xCE:
-        return BigDecimal.valueOf(Integer.toUnsignedLong(unsigned(1 << (code - 0xCC), in)));
-      case 0xCF:
-        BigInteger bits = BigInteger.valueOf(in.getLong());
-        return new BigDecimal(bits.signum() < 0 ? bits.add(TWO_TO_64) : bits);
-      case 0xD0:
-        return BigDecimal.valueOf(in.get());
-      case 0xD1:
-        return BigDecimal.valueOf(in.getShort());
-      case 0xD2:
-        return BigDecimal.valueOf(in.getInt());
-      case 0xD3:
-        return BigDecimal.valueOf(in.getLong());
-      case 0xD9:
-        return new String(bytes(unsigned(1, in), in), UTF_8);
-      case 0xDA:
-        return new String(bytes(unsigned(2, in), in), UTF_8);
-      case 0xDB:
-        return new String(bytes(unsigned(4, in), in), UTF_8);
-      case 0xDC:
-        return array(unsigned(2, in), in);
-      case 0xDD:
-        return array(unsigned(4, in), in);
-      case 0xDE:
-        return map(unsigned(2, in), in);
-      case 0xDF:
-        return map(unsigned(4, in), in);
-      default:
-        throw new IllegalArgumentException("code " + Integer.toHexString(code));
-    }
+    return switch (code) {
+      case 0xC0 -> null;
+      case 0xC2 -> false;
+      case 0xC3 -> true;
+      case 0xC4 -> bytes(unsigned(1, in), in);
+      case 0xC5 -> bytes(unsigned(2, in), in);
+      case 0xC6 -> bytes(unsigned(4, in), in);
+      case 0xCA -> in.getFloat();
+      case 0xCB -> in.getDouble();
+      case 0xCC, 0xCD, 0xCE ->
+          BigDecimal.valueOf(Integer.toUnsignedLong(unsigned(1 << (code - 0xCC), in)));
+      case 0xCF -> new BigDecimal(new BigInteger(1, bytes(8, in)));
+      case 0xD0 -> BigDecimal.valueOf(in.get());
+      case 0xD1 -> BigDecimal.valueOf(in.getShort());
+      case 0xD2 -> BigDecimal.valueOf(in.getInt());
+      case 0xD3 -> BigDecimal.valueOf(in.getLong());
+      case 0xD9 -> new String(bytes(unsigned(1, in), in), UTF_8);
+      case 0xDA -> new String(bytes(unsigned(2, in), in), UTF_8);
+      case 0xDB -> new String(bytes(unsigned(4, in), in), UTF_8);
+      case 0xDC -> array(unsigned(2, in), in);
+      case 0xDD -> array(unsigned(4, in), in);
+      case 0xDE -> map(unsigned(2, in), in);
+      case 0xDF -> map(unsigned(4, in), in);
+      default -> throw new IllegalArgumentException("code " + Integer.toHexString(code));
+    };
   }
 
   private static int unsigned(int size, ByteBuffer in) {
     int value = 0;
     for (int i = 0; i < size; i++) {
-      value = value << 8 | in.get() & 0xFF;
+      value = (value << 8) | (in.get() & 0xFF);
     }
     return value;
   }

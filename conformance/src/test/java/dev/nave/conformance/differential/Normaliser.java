@@ -43,27 +43,18 @@ final class Normaliser {
   }
 
   private static String group(Event event) {
-    switch (event.type()) {
-      case Event.INVOCATION:
-        return "1 " + event.id();
-      case Event.ITEM, Event.COMPLETION:
-        return "2 " + event.id();
-      case Event.CLOSE:
-        return "4 close";
-      case Event.END:
-        return "5 end";
-      default:
-        return "3 other";
-    }
+    return switch (event.type()) {
+      case Event.INVOCATION -> "1 " + event.id();
+      case Event.ITEM, Event.COMPLETION -> "2 " + event.id();
+      case Event.CLOSE -> "4 close";
+      case Event.END -> "5 end";
+      default -> "3 other";
+    };
   }
 
   private static String line(Event event) {
     if (event.type() == Event.INVOCATION && event.id().equals("left")) {
-      return "left("
-          + event.arguments().get(0)
-          + ", "
-          + reason(event.arguments().get(1))
-          + ")";
+      return "left(" + event.arguments().get(0) + ", " + reason(event.arguments().get(1)) + ")";
     }
     return TEXTS_OF_A_PLATFORM.matcher(event.shown()).replaceAll("failed: …");
   }

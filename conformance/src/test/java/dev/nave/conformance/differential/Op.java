@@ -91,8 +91,8 @@ record Op(
     return kind == Kind.RAW
         || kind == Kind.BYTES
         || kind == Kind.OVERSIZED
-        || kind == Kind.MESSAGE
-            && (text.startsWith("{\"type\":7") || text.contains("\"target\":\"Abort\""));
+        || (kind == Kind.MESSAGE
+            && (text.startsWith("{\"type\":7") || text.contains("\"target\":\"Abort\"")));
   }
 
   @Override

@@ -79,33 +79,22 @@ final class Play implements AutoCloseable {
     String text = question.key();
     String how = text.substring(text.lastIndexOf(':') + 1);
     switch (how) {
-      case "result":
-        asked.complete(invocationId, ",\"result\":\"because\"");
-        break;
-      case "number":
-        asked.complete(invocationId, ",\"result\":7");
-        break;
-      case "null":
-        asked.complete(invocationId, ",\"result\":null");
-        break;
-      case "error":
-        asked.complete(invocationId, ",\"error\":\"no idea\"");
-        break;
-      case "nothing":
-        asked.complete(invocationId, "");
-        break;
-      case "twice":
+      case "result" -> asked.complete(invocationId, ",\"result\":\"because\"");
+      case "number" -> asked.complete(invocationId, ",\"result\":7");
+      case "null" -> asked.complete(invocationId, ",\"result\":null");
+      case "error" -> asked.complete(invocationId, ",\"error\":\"no idea\"");
+      case "nothing" -> asked.complete(invocationId, "");
+      case "twice" -> {
         asked.complete(invocationId, ",\"result\":\"because\"");
         asked.complete(invocationId, ",\"result\":\"again\"");
-        break;
-      case "silent":
-        break;
-      default:
+      }
+      case "silent" -> {}
+      default -> {
         HubClient forger = client(how.replace("forged-", ""));
         forger.complete(invocationId, ",\"result\":\"forged\"");
         await(forger::hasEnded);
         asked.complete(invocationId, ",\"result\":\"because\"");
-        break;
+      }
     }
   }
 

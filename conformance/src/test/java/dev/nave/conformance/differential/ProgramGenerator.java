@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +19,10 @@ final class ProgramGenerator {
   private static final int OVERSIZED = 40_000;
 
   private final Mode mode;
-  private final long seed;
   private final Random random;
   private final List<Member> members = new ArrayList<>();
   private final List<Op> ops = new ArrayList<>();
   private final List<String> alive = new ArrayList<>();
-
-  /** Groups and who is in them, as far as sends over a farm have to wait. */
-  private final Map<String, Set<String>> groups = new LinkedHashMap<>();
 
   private final Map<String, String> endless = new LinkedHashMap<>();
   private final Map<String, Upload> uploads = new LinkedHashMap<>();
@@ -41,8 +36,7 @@ final class ProgramGenerator {
 
   private ProgramGenerator(Mode mode, long seed) {
     this.mode = mode;
-    this.seed = seed;
-    random = new Random(seed * 31 + mode.ordinal());
+    random = new Random(seed * 31 + mode.title().hashCode());
   }
 
   /** Returns the program of a seed. */
@@ -80,6 +74,20 @@ final class ProgramGenerator {
     if (held != null) {
       release();
     }
+    if (mode.farm()) {
+      awaitMessages();
+    }
+  }
+
+  /** Over Redis nothing but their arrival tells that messages have come. */
+  private void awaitMessages() {
+    Audience audience = new Audience(members);
+    ops.replaceAll(
+        op -> {
+          List<String> awaited = new ArrayList<>(op.awaits());
+          awaited.addAll(audience.awaited(op));
+          return op.awaiting(awaited);
+        });
   }
 
   private void step() {
@@ -90,6 +98,9 @@ final class ProgramGenerator {
     String actor = pick(alive);
     if (chance(12) && canEnd(actor)) {
       end(actor);
+      if (actor.equals(held)) {
+        release();
+      }
       return;
     }
     int before = ops.size();
@@ -141,7 +152,7 @@ final class ProgramGenerator {
       return ask(actor);
     } else if (dice < 97) {
       odd(actor);
-    } else if (held == null && alive.size() > 1 && !mode.farm() && !is(actor, Member.WITNESS)) {
+    } else if (held == null && alive.size() > 1 && !mode.farm() && !actor.equals(Member.WITNESS)) {
       hold(actor);
       return chance(50);
     }
@@ -180,45 +191,21 @@ final class ProgramGenerator {
     String text = "\"~x" + ++counter + "\"";
     String scopedText = chance(4) ? "null" : text;
     String id = chance(70) ? newId(actor) : null;
-    String call;
-    switch (random.nextInt(12)) {
-      case 0:
-        call = "ToAll|" + text;
-        break;
-      case 1:
-        call = "ToCaller|" + scopedText;
-        break;
-      case 2:
-        call = "ToOthers|" + text;
-        break;
-      case 3:
-        call = "ToAllExcept|" + ids() + "," + text;
-        break;
-      case 4:
-        call = "ToClient|" + id() + "," + scopedText;
-        break;
-      case 5:
-        call = "ToClients|" + ids() + "," + scopedText;
-        break;
-      case 6:
-        call = "ToGroup|" + groupName() + "," + scopedText;
-        break;
-      case 7:
-        call = "ToGroups|" + list(this::groupName) + "," + scopedText;
-        break;
-      case 8:
-        call = "ToGroupExcept|" + groupName() + "," + ids() + "," + scopedText;
-        break;
-      case 9:
-        call = "ToOthersInGroup|" + groupName() + "," + scopedText;
-        break;
-      case 10:
-        call = "ToUser|" + userName() + "," + text;
-        break;
-      default:
-        call = "ToUsers|" + list(this::userName) + "," + text;
-        break;
-    }
+    String call =
+        switch (random.nextInt(12)) {
+          case 0 -> "ToAll|" + text;
+          case 1 -> "ToCaller|" + scopedText;
+          case 2 -> "ToOthers|" + text;
+          case 3 -> "ToAllExcept|" + ids() + "," + text;
+          case 4 -> "ToClient|" + id() + "," + scopedText;
+          case 5 -> "ToClients|" + ids() + "," + scopedText;
+          case 6 -> "ToGroup|" + groupName() + "," + scopedText;
+          case 7 -> "ToGroups|" + list(this::groupName) + "," + scopedText;
+          case 8 -> "ToGroupExcept|" + groupName() + "," + ids() + "," + scopedText;
+          case 9 -> "ToOthersInGroup|" + groupName() + "," + scopedText;
+          case 10 -> "ToUser|" + userName() + "," + text;
+          default -> "ToUsers|" + list(this::userName) + "," + text;
+        };
     add(message(actor, 1, id, call, ""));
   }
 
@@ -227,6 +214,11 @@ final class ProgramGenerator {
     return dice == 0
         ? "\"unknown\""
         : dice == 1 ? "null" : dice == 2 ? "\"\"" : "\"<" + pick(members).name() + ">\"";
+  }
+
+  /** In a farm a change for a connection that no server has waits for an answer for 30 s. */
+  private String otherId() {
+    return mode.farm() ? "\"<" + pick(alive) + ">\"" : id();
   }
 
   private String ids() {
@@ -262,21 +254,13 @@ final class ProgramGenerator {
   private void group(String actor) {
     String group = groupName();
     String id = chance(80) ? newId(actor) : null;
-    String call;
-    switch (random.nextInt(6)) {
-      case 0:
-        call = "Leave|" + group;
-        break;
-      case 1:
-        call = "JoinOther|" + id() + "," + group;
-        break;
-      case 2:
-        call = "LeaveOther|" + id() + "," + group;
-        break;
-      default:
-        call = "Join|" + group;
-        break;
-    }
+    String call =
+        switch (random.nextInt(6)) {
+          case 0 -> "Leave|" + group;
+          case 1 -> "JoinOther|" + otherId() + "," + group;
+          case 2 -> "LeaveOther|" + otherId() + "," + group;
+          default -> "Join|" + group;
+        };
     add(message(actor, 1, id, call, ""));
   }
 
@@ -290,13 +274,13 @@ final class ProgramGenerator {
 
   /** Begins a stream that does not end by itself, or cancels one. */
   private boolean endless(String actor) {
+    if (actor.equals(held)) {
+      return true; // Its calls wait, and the reference reads a cancellation behind them only then.
+    }
     String running = endless.remove(actor);
     if (running == null) {
       String id = newId(actor);
       String name = "~n" + ++counter;
-      if (actor.equals(held)) {
-        return true; // Its call would wait: when the stream begins could not be told.
-      }
       endless.put(actor, id + " " + name);
       add(
           message(actor, 4, id, "Endless|\"" + name + "\"", "")
@@ -313,6 +297,9 @@ final class ProgramGenerator {
   }
 
   private void upload(String actor) {
+    if (actor.equals(held)) {
+      return; // As with a cancellation.
+    }
     Upload running = uploads.remove(actor);
     if (running == null) {
       beginUpload(actor);
@@ -339,7 +326,7 @@ final class ProgramGenerator {
     List<String> streams = two ? List.of(first, second) : List.of(first);
     List<String> given = chance(8) ? List.of() : streams;
     add(message(actor, 1, id, call, ",\"streamIds\":" + Json.write(given)));
-    if (given.equals(streams) && !actor.equals(held)) {
+    if (given.equals(streams)) {
       uploads.put(actor, new Upload(actor, id, streams, text));
     }
   }
@@ -401,14 +388,14 @@ final class ProgramGenerator {
 
   private void release() {
     List<String> others = new ArrayList<>(alive);
-    others.remove(held);
+    others.remove(held); // It may have gone.
     String actor = pick(others);
     add(message(actor, 1, newId(actor), "Release|\"" + gate + "\"", "").opening(gate));
     held = null;
   }
 
   private boolean canEnd(String actor) {
-    return !actor.equals(Member.WITNESS) && !actor.equals(held);
+    return !actor.equals(Member.WITNESS);
   }
 
   /** Sends some last words and goes, in one of all ways. */
@@ -416,6 +403,9 @@ final class ProgramGenerator {
     Member member = member(actor);
     int before = ops.size();
     int way = random.nextInt(9);
+    if (actor.equals(held) && (way == 3 || way == 6)) {
+      way = 0; // These do not wait for what is held.
+    }
     boolean reset = way == 3;
     if (!reset) {
       for (int i = random.nextInt(6); i > 0; i--) {
@@ -423,33 +413,18 @@ final class ProgramGenerator {
       }
     }
     switch (way) {
-      case 0:
-        add(Op.message(actor, "{\"type\":7}"));
-        break;
-      case 1:
-        add(Op.leave(actor, Wire.Leave.CLOSE));
-        break;
-      case 2:
-        add(Op.leave(actor, Wire.Leave.FIN));
-        break;
-      case 3:
-        add(Op.leave(actor, Wire.Leave.RESET));
-        break;
-      case 4:
-        add(Op.message(actor, "{\"type\":7,\"error\":\"client failed\"}"));
-        break;
-      case 5:
-        add(Op.of(actor, Op.Kind.OVERSIZED, String.valueOf(OVERSIZED)));
-        break;
-      case 6:
-        add(message(actor, 1, newId(actor), "Abort|", ""));
-        break;
-      default:
-        add(
-            member.messagePack()
-                ? Op.of(actor, Op.Kind.BYTES, pick(Values.FATAL_MESSAGEPACK))
-                : Op.of(actor, Op.Kind.RAW, pick(Values.FATAL_JSON)));
-        break;
+      case 0 -> add(Op.message(actor, "{\"type\":7}"));
+      case 1 -> add(Op.leave(actor, Wire.Leave.CLOSE));
+      case 2 -> add(Op.leave(actor, Wire.Leave.FIN));
+      case 3 -> add(Op.leave(actor, Wire.Leave.RESET));
+      case 4 -> add(Op.message(actor, "{\"type\":7,\"error\":\"client failed\"}"));
+      case 5 -> add(Op.of(actor, Op.Kind.OVERSIZED, String.valueOf(OVERSIZED)));
+      case 6 -> add(message(actor, 1, newId(actor), "Abort|", ""));
+      default ->
+          add(
+              member.messagePack()
+                  ? Op.of(actor, Op.Kind.BYTES, pick(Values.FATAL_MESSAGEPACK))
+                  : Op.of(actor, Op.Kind.RAW, pick(Values.FATAL_JSON)));
     }
     joinUp(before);
     alive.remove(actor);
@@ -492,9 +467,5 @@ final class ProgramGenerator {
 
   private <T> T pick(List<T> list) {
     return list.get(random.nextInt(list.size()));
-  }
-
-  private static boolean is(String actor, String name) {
-    return actor.equals(name);
   }
 }

@@ -28,8 +28,7 @@ public final class Summary {
   /** Returns the ids of deliberate differences that no campaign has met. */
   public List<String> unmet(DeliberateDifferences deliberate) {
     return deliberate.ids().stream()
-        .filter(
-            id -> results.values().stream().noneMatch(each -> each.explained().containsKey(id)))
+        .filter(id -> results.values().stream().noneMatch(each -> each.explained().containsKey(id)))
         .toList();
   }
 

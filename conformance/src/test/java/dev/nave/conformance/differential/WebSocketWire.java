@@ -92,18 +92,18 @@ final class WebSocketWire implements Wire {
   @Override
   public void leave(Leave how) throws IOException {
     switch (how) {
-      case CLOSE:
+      case CLOSE -> {
         frame(CLOSE | 0x80, new byte[] {3, (byte) 0xE8}, 0, 2);
         flush(false);
-        break;
-      case FIN:
+      }
+      case FIN -> {
         flush(false);
         socket.shutdownOutput();
-        break;
-      case RESET:
+      }
+      case RESET -> {
         flush(false);
         close();
-        break;
+      }
     }
   }
 
@@ -114,16 +114,15 @@ final class WebSocketWire implements Wire {
         int first = in.readUnsignedByte();
         byte[] payload = in.readNBytes(length(in.readUnsignedByte() & 127));
         switch (first & 15) {
-          case CLOSE:
+          case CLOSE -> {
             answerClose(payload);
             throw new Ended("WebSocket close " + closeCode(payload));
-          case PING:
-            control(PONG, payload);
-            break;
-          case PONG:
-            break;
-          default:
+          }
+          case PING -> control(PONG, payload);
+          case PONG -> {}
+          default -> {
             return payload;
+          }
         }
       }
     } catch (EOFException e) {
@@ -142,7 +141,7 @@ final class WebSocketWire implements Wire {
       return "without a code";
     }
     String reason = new String(payload, 2, payload.length - 2, UTF_8);
-    return ((payload[0] & 0xFF) << 8 | payload[1] & 0xFF)
+    return (((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF))
         + (reason.isEmpty() ? "" : " \"" + reason + "\"");
   }
 
