@@ -33,11 +33,11 @@ public final class DeliberateDifferences {
   public static DeliberateDifferences all() {
     return of(
         new Entry(
-            "last-call-answered",
+            "running-call-answered",
             "A call that still runs when its client ends the connection by a message is answered"
                 + " before the Close; the reference answers it only where another call waits.",
             PAGE,
-            DeliberateDifferences::isLastCallAnswered),
+            DeliberateDifferences::isRunningCallAnswered),
         new Entry(
             "null-user-matches-nothing",
             "A null among users reaches no connection; in the reference it reaches each anonymous"
@@ -69,23 +69,32 @@ public final class DeliberateDifferences {
         .findFirst();
   }
 
-  /** Ours has one completion more, of the last call of a client that ended by a message. */
-  private static boolean isLastCallAnswered(Comparison.Difference difference) {
-    List<Op> played = played(difference);
-    String client = difference.client();
-    boolean ends = played.stream().anyMatch(op -> op.actor().equals(client) && op.endsByMessage());
-    List<String> more = difference.more();
-    Optional<String> last =
-        played.stream()
-            .filter(op -> op.actor().equals(client) && op.text().contains("\"invocationId\":"))
+  /** Ours has more completions, of calls that ran when their client ended by a message. */
+  private static boolean isRunningCallAnswered(Comparison.Difference difference) {
+    List<Op> calls =
+        played(difference).stream()
+            .filter(op -> op.actor().equals(difference.client()))
+            .takeWhile(op -> !op.endsByMessage())
+            .filter(op -> op.text().contains("\"invocationId\":"))
             .filter(op -> op.text().contains("\"target\":"))
-            .map(op -> op.text().replaceAll(".*\"invocationId\":(\"[^\"]*\").*", "$1"))
-            .reduce((one, other) -> other);
-    return ends
+            .toList();
+    return ends(difference)
         && difference.missing().isEmpty()
-        && more.size() == 1
-        && last.isPresent()
-        && isCompletion(more.get(0), last.get());
+        && difference.more().stream()
+            .allMatch(line -> calls.stream().anyMatch(call -> mayRun(call, calls, line)));
+  }
+
+  private static boolean ends(Comparison.Difference difference) {
+    return played(difference).stream()
+        .anyMatch(op -> op.actor().equals(difference.client()) && op.endsByMessage());
+  }
+
+  /** Returns whether a line completes a call, the last one or one whose upload is open. */
+  private static boolean mayRun(Op call, List<Op> calls, String line) {
+    boolean last = call.equals(calls.get(calls.size() - 1));
+    return (last || call.text().contains("\"streamIds\":"))
+        && isCompletion(
+            line, call.text().replaceAll(".*\"invocationId\":(\"[^\"]*\").*", "$1"));
   }
 
   private static boolean isCompletion(String line, String quotedId) {

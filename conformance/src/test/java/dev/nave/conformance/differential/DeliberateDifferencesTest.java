@@ -17,11 +17,11 @@ class DeliberateDifferencesTest {
   private final DeliberateDifferences all = DeliberateDifferences.all();
 
   @Test
-  void explainsTheAnswerToTheLastCallBeforeTheEnd() {
+  void explainsTheAnswerToACallThatRunsAtTheEnd() {
     Op call = Op.message("a", "{\"type\":1,\"invocationId\":\"a1\",\"target\":\"Nothing\"}");
     Op close = Op.message("a", "{\"type\":7}");
     assertThat(all.explain(difference(List.of(ANSWER), List.of(), call.goingOn(), close)))
-        .contains("last-call-answered");
+        .contains("running-call-answered");
     assertThat(all.explain(difference(List.of(ANSWER), List.of(), call))).isEmpty();
     assertThat(all.explain(difference(List.of(), List.of(ANSWER), call.goingOn(), close)))
         .isEmpty();
