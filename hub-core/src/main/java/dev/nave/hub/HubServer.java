@@ -175,7 +175,7 @@ public final class HubServer implements AutoCloseable {
             own.filters(filters),
             AuthorizeAnnotations.ofHub(type, policies),
             own.redirector,
-            own.refreshGuard());
+            own.refreshHooks());
       }
     }
 

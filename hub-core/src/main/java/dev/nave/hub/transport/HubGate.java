@@ -35,7 +35,7 @@ final class HubGate {
     origins = new Origins(hub.options().allowedOrigins());
     refusals = new Refusals(hub.path());
     negotiation = new Negotiation(hub, tokens, refusals);
-    refreshes = new RefreshRules(hub, tokens, refusals);
+    refreshes = new RefreshRules(hub, tokens, refusals, callers.hubExecutor());
     links = new Links(hub, tokens, callers, stopping, refusals);
   }
 
@@ -60,11 +60,7 @@ final class HubGate {
 
   /** Answers a request to renew the proof of a connection's user. */
   CompletionStage<EndpointAnswer> refresh(HttpRequest request) {
-    return answer(
-        request,
-        false,
-        false,
-        caller -> CompletableFuture.completedFuture(refreshes.answer(request, caller)));
+    return answer(request, false, false, caller -> refreshes.answer(request, caller));
   }
 
   private CompletionStage<EndpointAnswer> answer(

@@ -73,7 +73,7 @@ final class Negotiation {
         .thenApply(
             elsewhere ->
                 elsewhere
-                    .map(redirect -> json(describe(agreed, redirect)))
+                    .map(redirect -> json(describe(agreed, redirect, user)))
                     .orElseGet(() -> connect(request, agreed, user)));
   }
 
@@ -91,18 +91,23 @@ final class Negotiation {
   }
 
   /** No connection is made: the client negotiates again, there. */
-  private static String describe(int version, NegotiateRedirect redirect) {
+  private String describe(int version, NegotiateRedirect redirect, @Nullable HubUser user) {
+    String lifetime = hub.hooks().refreshes().elsewhere() == null ? "" : lifetime(version, user);
     return "{\"negotiateVersion\":"
         + version
         + ",\"url\":"
-        + quoted(redirect.url())
-        + redirect.accessToken().map(token -> ",\"accessToken\":" + quoted(token)).orElse("")
-        + ",\"availableTransports\":[]}";
+        + Responses.quoted(redirect.url())
+        + redirect
+            .accessToken()
+            .map(token -> ",\"accessToken\":" + Responses.quoted(token))
+            .orElse("")
+        + ",\"availableTransports\":[]"
+        + (lifetime.isEmpty() ? "}" : "," + lifetime + "}");
   }
 
-  /** The text is printable ASCII. */
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  /** Says how long a proof lasts to those who can renew it: in version 0 there is no secret. */
+  private String lifetime(int version, @Nullable HubUser user) {
+    return version > 0 && hub.options().authenticationRefresh() ? TokenLifetime.property(user) : "";
   }
 
   /**
@@ -117,8 +122,7 @@ final class Negotiation {
 
   /** Clients refuse a stateful reconnect that they have not asked for, so it is only ever true. */
   private String describe(int version, NegotiatedConnection connection, @Nullable HubUser user) {
-    boolean mayRefresh = version > 0 && hub.options().authenticationRefresh();
-    String lifetime = mayRefresh ? TokenLifetime.property(user) : "";
+    String lifetime = lifetime(version, user);
     return (connection.statefulReconnect() ? "{\"useStatefulReconnect\":true," : "{")
         + "\"negotiateVersion\":"
         + version

@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
   private static final int LONGEST_QUOTE = 120;
+
+  /** No server makes connection tokens that are shorter. */
+  private static final int SHORTEST_ID = 16;
+
   private static final Map<String, String> TEXT = Map.of("Content-Type", "text/plain");
 
   /** Soon enough for a client that waits, late enough for a crowd to have passed. */
@@ -107,6 +111,11 @@ final class Refusals {
     String redacted = text;
     for (String value : request.query().getOrDefault("access_token", List.of())) {
       redacted = replace(redacted, value);
+    }
+    for (String value : request.query().getOrDefault("id", List.of())) {
+      if (value.length() >= SHORTEST_ID) { // A client that sends "id=e" does not blank the text.
+        redacted = replace(redacted, value);
+      }
     }
     for (String value : request.headers().getOrDefault("authorization", List.of())) {
       redacted = replace(redacted, value.substring(value.indexOf(' ') + 1).trim());

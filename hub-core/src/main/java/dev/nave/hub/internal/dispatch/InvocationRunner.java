@@ -5,6 +5,7 @@ import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
@@ -90,13 +91,12 @@ final class InvocationRunner implements InvocationQueue.Runner {
         active == null
             ? arguments
             : method.place(arguments, active.uploadsInOrder(), active.token());
-    Called called =
-        hub.call(
-            caller, rule, hub.pipeline().invocation(caller, method, placed, invocation.headers()));
+    HubAction action = hub.pipeline().invocation(caller, method, placed, invocation.headers());
+    Called called = hub.call(caller, rule, action);
     String id = invocation.id();
     StreamOutlet outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {
-      return new StreamCall(this, invocation, id, method, active, outlet).send(called);
+      return new StreamCall(this, invocation, id, method, active, outlet).send(called, action);
     }
     return called.whenDone((value, failure) -> complete(invocation, method, value, failure));
   }

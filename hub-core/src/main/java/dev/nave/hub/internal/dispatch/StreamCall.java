@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.streams.Download;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
@@ -41,12 +42,13 @@ final class StreamCall {
   }
 
   /** Sends what the method returns; the hub object is released after the last item. */
-  CompletableFuture<?> send(Called called) {
-    called.whenReturned((value, failure) -> returned(called, value, failure));
+  CompletableFuture<?> send(Called called, HubAction action) {
+    called.whenReturned((value, failure) -> returned(called, action, value, failure));
     return over;
   }
 
-  private void returned(Called called, @Nullable Object value, @Nullable Throwable failure) {
+  private void returned(
+      Called called, HubAction action, @Nullable Object value, @Nullable Throwable failure) {
     if (failure instanceof CancellationException && invocation.isCancelled()) {
       end(called, () -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
@@ -60,7 +62,12 @@ final class StreamCall {
               outlet,
               this::encodeItem,
               runner.hub().executor(),
-              ended -> end(called, () -> completeStream(ended)));
+              ended -> {
+                if (ended != null) {
+                  action.streamFailed(ended);
+                }
+                end(called, () -> completeStream(ended));
+              });
       active.attach(download);
       download.start();
     }
