@@ -6,6 +6,7 @@ import dev.nave.hub.NegotiateRedirect;
 import dev.nave.hub.NegotiateRedirector;
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.RefusalLog.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class Negotiation {
       return now(json("{\"error\":\"The client requested a non-integer protocol version.\"}"));
     }
     if (version < hub.options().minimumNegotiateVersion()) {
+      refusals.negotiateVersion(request, version, hub.options().minimumNegotiateVersion());
       return now(
           json(
               "{\"error\":\"The client requested version '"
@@ -85,7 +87,12 @@ final class Negotiation {
     boolean stateful = version > 0 && isStatefulReconnectWanted(request);
     NegotiatedConnection connection = tokens.add(hub, version > 0, stateful);
     if (connection == null) {
-      return refusals.unavailable(request, "too many negotiated connections are not in use yet");
+      return refusals.overloaded(
+          Kind.PENDING_NEGOTIATIONS,
+          request,
+          "as many negotiated connections are not in use yet as HubServer maxPendingNegotiations"
+              + " allows, which is "
+              + tokens.maxUnused());
     }
     return json(describe(version, connection, user));
   }

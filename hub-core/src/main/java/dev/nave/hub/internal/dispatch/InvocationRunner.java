@@ -76,7 +76,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
       fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
       return;
     }
-    log.debug("{}: may not call {}", connection, method.name());
+    refused(invocation, "the user may not call it");
     complete(
         invocation, "Failed to invoke '" + invocation.target() + "' because user is unauthorized");
   }
@@ -104,6 +104,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private boolean fitsItsStreams(Invocation invocation, HubMethod method) {
     boolean streams = method.returnKind() == ReturnKind.STREAM;
     if (streams != invocation.wantsStream()) {
+      refused(invocation, "it is " + (streams ? "a" : "no") + " streaming method");
       complete(
           invocation,
           "The client attempted to invoke the "
@@ -145,9 +146,12 @@ final class InvocationRunner implements InvocationQueue.Runner {
     invocation.end();
     if (failure != null) {
       failed(invocation, method, failure);
-    } else if (invocation.id() != null) {
+    } else if (invocation.id() == null) {
+      completed(invocation);
+    } else {
       try {
         sendIfItFits(CompletionMessage.withResult(invocation.id(), value));
+        completed(invocation);
       } catch (EncodingException e) {
         log.warn(
             "{}: the result of {} cannot be sent: {}", connection, method.name(), e.getMessage());
@@ -157,6 +161,16 @@ final class InvocationRunner implements InvocationQueue.Runner {
         fail(invocation, "An unexpected error occurred invoking '%s' on the server.", e);
       }
     }
+  }
+
+  /** Notes that a call was answered as it should be. */
+  void completed(Invocation invocation) {
+    InvocationLog.completed(hub, connection, invocation);
+  }
+
+  /** Notes that a call was not begun. */
+  private void refused(Invocation invocation, String reason) {
+    InvocationLog.refused(hub, connection, invocation.target(), invocation.id(), reason);
   }
 
   /** Answers a call whose method threw something. */
@@ -170,6 +184,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
   }
 
   private void fail(Invocation invocation, String text, Throwable cause) {
+    InvocationLog.failed(hub, connection, invocation, cause);
     String error = text.replace("%s", invocation.target());
     invocation.end();
     if (invocation.id() == null) {

@@ -50,6 +50,7 @@ final class StreamCall {
   private void returned(
       Called called, HubAction action, @Nullable Object value, @Nullable Throwable failure) {
     if (failure instanceof CancellationException && invocation.isCancelled()) {
+      InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
       end(called, () -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
       end(called, () -> runner.failed(invocation, method, failure));
@@ -89,8 +90,10 @@ final class StreamCall {
   private void completeStream(@Nullable Throwable failure) {
     if (failure == null) {
       sendEnd(CompletionMessage.empty(id));
+      runner.completed(invocation);
       return;
     }
+    InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
     runner.hub().logFailure(runner.connection(), method.name(), failure);
     String text = "An error occurred on the server while streaming results.";
     CompletionMessage detailed = CompletionMessage.withError(id, runner.compose(text, failure));
