@@ -59,7 +59,13 @@ final class GrowingPool extends ThreadPoolExecutor {
 
   @Override
   public void execute(Runnable task) {
-    super.execute(task);
+    try {
+      super.execute(task);
+    } catch (OutOfMemoryError e) { // No thread could be started: it waits for one, or for a look.
+      if (!getQueue().contains(task)) {
+        getQueue().add(task);
+      }
+    }
     // Whatever the size of the pool: a thread may have ended just when the task was queued.
     if (!watching.get() && !getQueue().isEmpty()) {
       startWatch();

@@ -176,4 +176,19 @@ class GrowingPoolTest {
     assertThat(ran.await(20, SECONDS)).isTrue();
     assertThat(refused.get()).isGreaterThan(3);
   }
+
+  @Test
+  void keepsATaskForWhichNoThreadCouldBeStarted() throws InterruptedException {
+    ThreadFactory working = pool.getThreadFactory();
+    pool.setThreadFactory(
+        work -> {
+          pool.setThreadFactory(working);
+          throw new OutOfMemoryError("no thread, says the test");
+        });
+    CountDownLatch ran = new CountDownLatch(1);
+
+    pool.execute(ran::countDown);
+
+    assertThat(ran.await(20, SECONDS)).isTrue();
+  }
 }
