@@ -32,7 +32,7 @@ class CallsAndTargetsTest {
               server
                   .backplane(backplane)
                   .options(options -> options.maximumParallelInvocationsPerClient(2))
-                  .hub("/hub", CallHub.class, CallHub::new));
+                  .hub("/hub", CallHub.class, CallHub::new, hub -> hub.name("Calls")));
 
   /** What clients of the hub have methods for. */
   public interface Listener {
@@ -189,11 +189,11 @@ class CallsAndTargetsTest {
   @Test
   void aConnectionIsForgottenThoughOnDisconnectedFails() {
     TestClient broken = tester.connect("broken");
-    await().until(() -> backplane.isWished("CallHub:user:broken"));
+    await().until(() -> backplane.isWished("Calls:user:broken"));
 
     broken.close();
 
-    await().until(() -> !backplane.isWished("CallHub:user:broken"));
+    await().until(() -> !backplane.isWished("Calls:user:broken"));
     assertThat(log).contains("token in onDisconnected true");
   }
 
