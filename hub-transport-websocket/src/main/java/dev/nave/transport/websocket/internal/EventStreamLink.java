@@ -16,7 +16,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +189,7 @@ final class EventStreamLink extends ChannelInboundHandlerAdapter implements Tran
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable e) {
     if (cause == null) {
       cause = e;
+      endedByServer |= !(e instanceof IOException || e instanceof CodecException); // A fault of ours.
       // The kind alone: what TLS says about a fault can hold what the client sent.
       LOG.debug("{}: the event stream failed: {}", channel.remoteAddress(), e.getClass());
     }
