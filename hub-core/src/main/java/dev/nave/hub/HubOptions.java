@@ -69,6 +69,11 @@ public final class HubOptions {
     return values.finalMessagesTimeout;
   }
 
+  /** Returns how long an upload may fill the backlog while its hub method asks for no items. */
+  public Duration uploadStallTimeout() {
+    return values.uploadStallTimeout;
+  }
+
   /** Returns the largest message taken from a client, in bytes, terminator or prefix included. */
   public int maxMessageBytes() {
     return values.maxMessageBytes;
@@ -209,6 +214,7 @@ public final class HubOptions {
     private Duration longPollTimeout = Duration.ofSeconds(90);
     private Duration onDisconnectedGrace = Duration.ofSeconds(5);
     private Duration finalMessagesTimeout = Duration.ofSeconds(5);
+    private Duration uploadStallTimeout = Duration.ofSeconds(60);
     private int maxMessageBytes = 32 * 1024;
     private int maxSentMessageBytes = 1024 * 1024;
     private int maxGroupNameLength = 1024;
@@ -247,6 +253,7 @@ public final class HubOptions {
       longPollTimeout = from.longPollTimeout;
       onDisconnectedGrace = from.onDisconnectedGrace;
       finalMessagesTimeout = from.finalMessagesTimeout;
+      uploadStallTimeout = from.uploadStallTimeout;
       maxMessageBytes = from.maxMessageBytes;
       maxSentMessageBytes = from.maxSentMessageBytes;
       maxGroupNameLength = from.maxGroupNameLength;
@@ -345,6 +352,17 @@ public final class HubOptions {
      */
     public Builder finalMessagesTimeout(Duration value) {
       finalMessagesTimeout = positive("finalMessagesTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long the items of an upload may fill {@link #maxBacklogBytes} while its hub method
+     * asks for none of them and nothing else that waits is taken; then the connection is closed with
+     * an error. What would make the method ask for items may stand behind them, unread. Default: 60
+     * seconds; positive.
+     */
+    public Builder uploadStallTimeout(Duration value) {
+      uploadStallTimeout = positive("uploadStallTimeout", value);
       return this;
     }
 
