@@ -68,12 +68,15 @@ final class CallerScope implements CallScope, Messenger {
 
   @Override
   public CompletableFuture<@Nullable Object> ask(ClientCall call) {
+    Runnable waitOver;
     try {
-      rule.beginWait();
+      waitOver = rule.beginWait();
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return messenger.ask(call);
+    CompletableFuture<@Nullable Object> answer = messenger.ask(call);
+    var unusedFuture = answer.whenComplete((result, failure) -> waitOver.run());
+    return answer;
   }
 
   private CompletableFuture<Void> begin(CompletableFuture<Void> stage) {

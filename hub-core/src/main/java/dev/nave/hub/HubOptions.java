@@ -65,6 +65,16 @@ public final class HubOptions {
     return values.onDisconnectedGrace;
   }
 
+  /** Returns how long what a client sent before it left may take, while some of it still waits. */
+  public Duration finalMessagesTimeout() {
+    return values.finalMessagesTimeout;
+  }
+
+  /** Returns how long an upload may fill the backlog while its hub method asks for no items. */
+  public Duration uploadStallTimeout() {
+    return values.uploadStallTimeout;
+  }
+
   /** Returns the largest message taken from a client, in bytes, terminator or prefix included. */
   public int maxMessageBytes() {
     return values.maxMessageBytes;
@@ -209,6 +219,8 @@ public final class HubOptions {
     private Duration disconnectTimeout = Duration.ofSeconds(15);
     private Duration longPollTimeout = Duration.ofSeconds(90);
     private Duration onDisconnectedGrace = Duration.ofSeconds(5);
+    private Duration finalMessagesTimeout = Duration.ofSeconds(5);
+    private Duration uploadStallTimeout = Duration.ofSeconds(60);
     private int maxMessageBytes = 32 * 1024;
     private int maxSentMessageBytes = 1024 * 1024;
     private int maxGroupNameLength = 1024;
@@ -247,6 +259,8 @@ public final class HubOptions {
       disconnectTimeout = from.disconnectTimeout;
       longPollTimeout = from.longPollTimeout;
       onDisconnectedGrace = from.onDisconnectedGrace;
+      finalMessagesTimeout = from.finalMessagesTimeout;
+      uploadStallTimeout = from.uploadStallTimeout;
       maxMessageBytes = from.maxMessageBytes;
       maxSentMessageBytes = from.maxSentMessageBytes;
       maxGroupNameLength = from.maxGroupNameLength;
@@ -330,10 +344,33 @@ public final class HubOptions {
 
     /**
      * Sets how long the end of a connection waits for its running hub methods before {@code
-     * onDisconnected} is called. Default: 5 seconds; positive.
+     * onDisconnected} is called, from when nothing that the client sent waits any more. Default: 5
+     * seconds; positive.
      */
     public Builder onDisconnectedGrace(Duration value) {
       onDisconnectedGrace = positive("onDisconnectedGrace", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a connection whose client left, or sent something malformed, goes on with what
+     * it had received before. What has not begun by then is dropped, counted in {@link
+     * HubCounters#droppedInvocations} and logged; a Close that waits for the answers of running
+     * methods is sent. Default: 5 seconds; positive.
+     */
+    public Builder finalMessagesTimeout(Duration value) {
+      finalMessagesTimeout = positive("finalMessagesTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long the items of an upload may fill {@link #maxBacklogBytes} while its hub method
+     * asks for none of them and nothing else that waits is taken; then the connection is closed with
+     * an error. What would make the method ask for items may stand behind them, unread. Default: 60
+     * seconds; positive.
+     */
+    public Builder uploadStallTimeout(Duration value) {
+      uploadStallTimeout = positive("uploadStallTimeout", value);
       return this;
     }
 

@@ -257,7 +257,8 @@ final class RunningHub implements Acceptor, HubContext {
         accounting == null ? Map.of() : accounting.lost(),
         publications.duplicates(),
         skipped.count(),
-        dropped);
+        dropped,
+        connections.droppedInvocations());
   }
 
   /** Returns for each connection that is here now what sends its client elsewhere. */

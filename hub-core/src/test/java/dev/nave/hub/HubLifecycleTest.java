@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -183,7 +184,7 @@ class HubLifecycleTest {
   }
 
   @Test
-  void invocationsThatWereNotStartedAreDroppedWithTheirClient() {
+  void invocationsThatHadNotBegunAreDoneAfterTheirClientHasLeft() {
     TestClient ann = tester.connect("ann");
     TestClient bob = tester.connect("bob");
     ann.expect("comes");
@@ -194,7 +195,42 @@ class HubLifecycleTest {
     ann.close();
 
     bob.expect("goes");
+    assertThat(log)
+        .containsExactly("ann comes", "bob comes", "aborted true", "aborted true", "ann goes");
+    assertThat(tester.server().counters().droppedInvocations()).isZero();
+  }
+
+  @Test
+  void invocationsThatHadNotBegunAreDroppedAndCountedIfTheirClientWasCut() {
+    TestClient ann = tester.connect("ann");
+    TestClient bob = tester.connect("bob");
+    ann.expect("comes");
+    ann.send("workUntilAborted");
+    ann.send("workUntilAborted");
+    ann.send("workUntilAborted");
+    ann.expect("working");
+
+    ann.cut();
+
+    bob.expect("goes");
     assertThat(log).containsOnlyOnce("aborted true");
+    assertThat(tester.server().counters().droppedInvocations()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAStoppedServerHadNotBegunIsDroppedThoughItsClientHadLeft() {
+    TestClient ann = tester.connect("ann");
+    ann.send("workUntilOpen");
+    ann.send("workUntilOpen");
+    ann.expect("working");
+    ann.close();
+
+    CompletableFuture<Void> stopped = tester.server().stopAsync();
+    await().until(() -> tester.server().counters().droppedInvocations() == 1);
+    gate.countDown();
+    stopped.join();
+
+    assertThat(log).containsExactly("ann comes", "ann goes");
   }
 
   @Test

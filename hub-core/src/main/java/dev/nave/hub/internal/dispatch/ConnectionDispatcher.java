@@ -76,10 +76,20 @@ public final class ConnectionDispatcher implements ConnectionHandler {
   }
 
   @Override
-  public void ended(HubConnection connection, @Nullable Throwable cause) {
+  public void finishing(HubConnection connection, Runnable whenAnswered) {
+    StartedConnection running = started;
+    if (running == null) {
+      whenAnswered.run();
+    } else {
+      running.finish(whenAnswered);
+    }
+  }
+
+  @Override
+  public void ended(HubConnection connection, @Nullable Throwable cause, boolean drops) {
     StartedConnection running = started;
     if (running != null) {
-      running.end(cause);
+      running.end(cause, drops);
     }
   }
 }

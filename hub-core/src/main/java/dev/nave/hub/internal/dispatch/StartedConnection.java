@@ -13,7 +13,6 @@ import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.transport.ConnectionRequest;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +35,7 @@ final class StartedConnection {
   private final InvocationQueue invocations;
   private final UserRefreshes refreshes;
   private final HubLifecycle lifecycle;
+  private final FinalMessages last;
 
   StartedConnection(HubDispatch<?> hub, HubConnection connection, ConnectionRequest request) {
     this.hub = hub;
@@ -58,6 +58,7 @@ final class StartedConnection {
     invocations.enter();
     refreshes = new UserRefreshes(hub, connection, caller, invocations);
     lifecycle = new HubLifecycle(hub, connection, caller);
+    last = new FinalMessages(hub, connection, caller, calls, invocations, lifecycle);
     request.connectionUser().whenRefreshed(this::refreshed);
     expireWithUser();
   }
@@ -83,7 +84,9 @@ final class StartedConnection {
 
   /** The connection is registered: {@code onConnected} is due. On the hub executor. */
   void connect() {
-    lifecycle.connect(refreshes::accepted, invocations::leave);
+    // On the loop, behind the reading of what came meanwhile: the end must not come between.
+    lifecycle.connect(
+        refreshes::accepted, () -> connection.loop().execute(invocations::leave));
   }
 
   /** The connection cannot be registered, and {@code onConnected} never runs. */
@@ -166,26 +169,16 @@ final class StartedConnection {
 
   // The end.
 
-  /** The connection has ended: so do its calls, and then, or after a grace, its hub is told. */
-  void end(@Nullable Throwable cause) {
+  /** Nothing is read any more; the client gets the answers to what it sent before. */
+  void finish(Runnable whenAnswered) {
     watch.end();
-    invocations.drop(); // First: a method that ends at the signal must not let the next begin.
-    refreshes.ended();
-    caller.cancelAborted();
-    calls.cut();
-    hub.questions().ended(connection);
-    Duration grace = connection.options().onDisconnectedGrace();
-    Runnable giveUp =
-        connection.loop().executor().schedule(() -> endWithoutCalls(cause, grace), grace);
-    invocations.close(
-        () -> {
-          giveUp.run();
-          lifecycle.disconnect(cause);
-        });
+    last.finish(whenAnswered);
   }
 
-  private void endWithoutCalls(@Nullable Throwable cause, Duration grace) {
-    log.warn("{}: a method of {} still runs {} after its end", connection, hub.name(), grace);
-    lifecycle.disconnect(cause);
+  /** The connection has ended: its calls end in their turn, then its hub is told. */
+  void end(@Nullable Throwable cause, boolean drops) {
+    watch.end();
+    refreshes.ended();
+    last.end(cause, drops);
   }
 }

@@ -98,7 +98,7 @@ public final class OpenQuestions {
     }
     if (open.client != from) {
       log.debug("{} answered a question to {}", from, open.client);
-      from.fail(
+      from.finishFailed(
           new IllegalStateException(
               "Connection ID '" + from.id() + "' is not valid for invocation ID '" + id + "'."));
     } else if (take(id, open)) {

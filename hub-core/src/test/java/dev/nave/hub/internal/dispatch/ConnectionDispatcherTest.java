@@ -208,11 +208,13 @@ class ConnectionDispatcherTest {
   }
 
   private void runAll() {
-    for (Runnable next = work.poll(); next != null; next = work.poll()) {
-      next.run();
+    do {
+      for (Runnable next = work.poll(); next != null; next = work.poll()) {
+        next.run();
+        loop.runAll();
+      }
       loop.runAll();
-    }
-    loop.runAll();
+    } while (!work.isEmpty());
   }
 
   private void assertDone(String... what) {
@@ -570,6 +572,73 @@ class ConnectionDispatcherTest {
     done.clear();
   }
 
+  @Test
+  void anUploadWhoseItemsFillTheBacklogAndAreNotAskedForEndsTheConnection() {
+    options.maxBacklogBytes(1000).streamBufferCapacity(1).uploadStallTimeout(Duration.ofSeconds(7));
+    connect();
+    sends(upload("s"));
+    runAll();
+    sends(item("s", 700) + item("s", 1100));
+    link.assertDone("pause");
+
+    loop.advance(Duration.ofSeconds(7).minusNanos(1));
+    link.assertNothingElse();
+    loop.advance(Duration.ofNanos(1));
+
+    link.assertWritten(
+        "{\"type\":7,\"error\":\"Connection closed with an error.\",\"allowReconnect\":true}"
+            + END);
+    link.assertDone("close NORMAL");
+    runAll();
+    loop.advance(Duration.ofSeconds(5));
+    runAll();
+    assertThat(done).singleElement().asString().contains("maxBacklogBytes", "uploadStallTimeout");
+    done.clear();
+  }
+
+  @Test
+  void aMethodThatTakesAnItemOfItsUploadNowAndThenIsNotStalled() {
+    options.maxBacklogBytes(1000).streamBufferCapacity(1).uploadStallTimeout(Duration.ofSeconds(7));
+    connect();
+    sends(upload("s"));
+    runAll();
+    sends(item("s", 100).repeat(20));
+    link.assertDone("pause");
+    AskedByHand subscriber = new AskedByHand();
+    uploads.get(0).subscribe(subscriber);
+    runAll();
+
+    for (int i = 0; i < 5; i++) {
+      Objects.requireNonNull(subscriber.subscription, "not subscribed yet").request(1);
+      runAll();
+      loop.advance(Duration.ofSeconds(6));
+    }
+
+    assertDone("item", "item", "item", "item", "item");
+    link.assertNothingElse();
+  }
+
+  /** Asks for what the test says. */
+  private final class AskedByHand implements Flow.Subscriber<String> {
+    Flow.@Nullable Subscription subscription;
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription = given;
+    }
+
+    @Override
+    public void onNext(String item) {
+      done.add("item");
+    }
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
+  }
+
   // The end.
 
   private void hangUp() {
@@ -592,7 +661,7 @@ class ConnectionDispatcherTest {
   }
 
   @Test
-  void waitsForTheRunningMethodAndDropsWhatWaits() {
+  void waitsForTheRunningMethodAndDoesWhatWaits() {
     connect();
     CompletableFuture<Object> running = new CompletableFuture<>();
     method = value -> running;
@@ -606,7 +675,7 @@ class ConnectionDispatcherTest {
     running.complete("too late");
     runAll();
 
-    assertDone("disconnected");
+    assertDone("go", "disconnected");
     assertHere(false);
   }
 

@@ -193,6 +193,7 @@ final class EventStreamLink extends ChannelInboundHandlerAdapter implements Tran
         // The kind alone: what TLS says about a fault can hold what the client sent.
         LOG.debug("{}: the event stream failed: {}", channel.remoteAddress(), e.getClass());
       } else {
+        endedByServer = true;
         LOG.error("{}: an event stream is cut because of an error", channel.remoteAddress(), e);
       }
     }
