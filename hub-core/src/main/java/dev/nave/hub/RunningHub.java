@@ -67,6 +67,9 @@ final class RunningHub implements Acceptor, HubContext {
     subscriptions = parts.subscriptions();
     settings = new ConnectionSettings(hub.options(), protocols, new ConnectionCounters());
     accounting = backplane.inProcess() ? null : accounting(names, parts, new Watched(origins));
+    if (accounting != null) {
+      accounting.announceShape(hub.methods().shape());
+    }
     registry =
         new HubRegistry(
             names, subscriptions, protocols, accounting == null ? TopicWatcher.NONE : accounting);
@@ -170,6 +173,11 @@ final class RunningHub implements Acceptor, HubContext {
     public void died(String origin) {
       next.died(origin);
       results.died(origin);
+    }
+
+    @Override
+    public void differs(String origin) {
+      next.differs(origin);
     }
   }
 
