@@ -142,7 +142,8 @@ final class RunningHub implements Acceptor, HubContext {
         hub.filters(),
         parts.tracer(),
         new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
-        parts.executor());
+        parts.executor(),
+        parts.stageExecutor());
   }
 
   private static HubAccounting accounting(
