@@ -3,6 +3,7 @@ package dev.nave.hub;
 import static dev.nave.hub.OptionChecks.notEmpty;
 import static dev.nave.hub.OptionChecks.positive;
 
+import dev.nave.hub.transport.Origins;
 import dev.nave.hub.transport.TransportType;
 import java.time.Duration;
 import java.util.Set;
@@ -189,6 +190,11 @@ public final class HubOptions {
     return values.authenticationRefresh;
   }
 
+  /** Returns whether pages of other origins may use the credentials of their visitors. */
+  public boolean allowCredentials() {
+    return values.allowCredentials;
+  }
+
   /** Returns the origins besides the server's own from which browsers may connect. */
   public Set<String> allowedOrigins() {
     return values.allowedOrigins;
@@ -229,6 +235,7 @@ public final class HubOptions {
     private boolean closeOnAuthenticationExpiration;
     private boolean authenticationRefresh;
     private Set<String> allowedOrigins = Set.of();
+    private boolean allowCredentials = true;
 
     private Builder() {}
 
@@ -266,6 +273,7 @@ public final class HubOptions {
       closeOnAuthenticationExpiration = from.closeOnAuthenticationExpiration;
       authenticationRefresh = from.authenticationRefresh;
       allowedOrigins = from.allowedOrigins;
+      allowCredentials = from.allowCredentials;
     }
 
     /** Sets how long a client may take to send its handshake. Default: 15 seconds; positive. */
@@ -558,25 +566,46 @@ public final class HubOptions {
     }
 
     /**
-     * Sets the origins from which browsers may negotiate and connect, such as {@code
-     * https://app.example}, besides the server's own; {@code *} allows all. Default: none. Requests
-     * without an Origin header, which browsers always send, pass.
+     * Sets from which origins browsers may connect, such as {@code https://app.example}, besides
+     * the server's own; {@code *} alone allows all, and needs {@link #allowCredentials} to be
+     * false. Default: none. Requests without an Origin header, which browsers always send, pass.
+     *
+     * @throws IllegalArgumentException if one is neither {@code *} nor {@code
+     *     scheme://host[:port]}, or there are others beside {@code *}
      */
     public Builder allowedOrigins(Set<String> value) {
-      for (String origin : value) {
-        if (!origin.equals("*") && !origin.matches("(?i)https?://[^/?#\\s]+")) {
-          throw new IllegalArgumentException(
-              "allowedOrigins takes \"*\" or scheme://host[:port] without a path but got \""
-                  + origin
-                  + "\"");
-        }
-      }
+      Origins.check(value);
       allowedOrigins = Set.copyOf(value);
       return this;
     }
 
-    /** Returns the options. */
+    /**
+     * Sets whether pages of other origins may use what a browser sends by itself to say who its
+     * user is. Default: true, which the official JavaScript client needs unless its {@code
+     * withCredentials} is false.
+     *
+     * <p>If it is false, cross-origin answers carry no {@code Access-Control-Allow-Credentials},
+     * and a page that is allowed by {@code *} alone is served as if its requests had no cookies and
+     * no {@code Authorization} but {@code Bearer}: browsers send cookies with a WebSocket whatever
+     * CORS says.
+     */
+    public Builder allowCredentials(boolean value) {
+      allowCredentials = value;
+      return this;
+    }
+
+    /**
+     * Returns the options.
+     *
+     * @throws IllegalArgumentException if {@link #allowedOrigins} is {@code *} and {@link
+     *     #allowCredentials} is true: then any page could act as its visitor
+     */
     public HubOptions build() {
+      if (allowCredentials && allowedOrigins.contains("*")) {
+        throw new IllegalArgumentException(
+            "allowedOrigins(\"*\") with allowCredentials(true) would let any web page act as its"
+                + " visitor; name the origins, or set allowCredentials(false)");
+      }
       return new HubOptions(new Builder(this));
     }
   }

@@ -177,7 +177,7 @@ public final class HubServer implements AutoCloseable {
             own.filters(filters),
             AuthorizeAnnotations.ofHub(written, policies),
             own.redirector,
-            own.refreshGuard());
+            own.refreshHooks());
       }
     }
 

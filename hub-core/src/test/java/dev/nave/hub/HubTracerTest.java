@@ -8,6 +8,7 @@ import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
@@ -57,6 +58,11 @@ class HubTracerTest {
     /** Ends later, somewhere else. */
     public CompletionStage<String> later() {
       return CompletableFuture.supplyAsync(CURRENT::get);
+    }
+
+    /** Streams nothing. */
+    public Stream<String> names() {
+      return Stream.of();
     }
 
     /** Fails. */
@@ -122,11 +128,18 @@ class HubTracerTest {
 
     @Override
     public byte[] write(HubMessage message) {
-      return plain.write(
-          message instanceof InvocationMessage call
-              ? new InvocationMessage(
-                  headers, call.invocationId(), call.target(), call.arguments(), call.streamIds())
-              : message);
+      return plain.write(withHeaders(message));
+    }
+
+    private HubMessage withHeaders(HubMessage message) {
+      if (message instanceof InvocationMessage call) {
+        return new InvocationMessage(
+            headers, call.invocationId(), call.target(), call.arguments(), call.streamIds());
+      }
+      return message instanceof StreamInvocationMessage call
+          ? new StreamInvocationMessage(
+              headers, call.invocationId(), call.target(), call.arguments(), call.streamIds())
+          : message;
     }
   }
 
@@ -155,6 +168,25 @@ class HubTracerTest {
 
     // ann connects; bob connects and calls; eve does.
     assertThat(headers).containsExactly(Map.of(), Map.of(), trace, Map.of(), Map.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void beginHearsTheHeadersOfAStreamToo(HubProtocol protocol) {
+    List<Map<String, String>> headers = Collections.synchronizedList(new ArrayList<>());
+    connect(
+        call -> {
+          headers.add(call.headers());
+          return new Recorder().begin(call);
+        });
+    Map<String, String> trace = Map.of("traceparent", "00-1-2-01", "tracestate", "a=b");
+    TestClient bob =
+        Objects.requireNonNull(tester).protocol(new WithHeaders(protocol, trace)).connect("bob");
+
+    bob.stream(String.class, "names").expectEnd();
+
+    // ann connects; bob connects and asks for a stream.
+    assertThat(headers).containsExactly(Map.of(), Map.of(), trace);
   }
 
   private TestClient connect(HubTracer tracer, HubFilter... filters) {

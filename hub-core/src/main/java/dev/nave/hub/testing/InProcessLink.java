@@ -45,7 +45,7 @@ class InProcessLink implements TransportConnection {
   void attach(Attachable connection) {
     try {
       receiver = connection.attach(this);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("a connection could not be opened", e);
       abort();
     }

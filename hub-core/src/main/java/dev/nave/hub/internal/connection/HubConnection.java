@@ -52,6 +52,7 @@ public final class HubConnection implements Audience, TransportReceiver {
   private @Nullable Agreement agreement;
   private @Nullable Reconnection reconnection;
   private final ConnectionTimers timers;
+  private @Nullable String endReason;
 
   /** Client and server want stateful reconnect; whether the client's protocol has it, we see. */
   private record Agreement(ReplaceableLink link, Consumer<Reattachable> whenReady) {}
@@ -140,7 +141,11 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   /** Any thread. Ends the connection; the client is told not to reconnect. */
   public void abort() {
-    loop.execute(() -> end(null, new CloseMessage(null, false)));
+    loop.execute(
+        () -> {
+          because("the application aborted it");
+          end(null, new CloseMessage(null, false));
+        });
   }
 
   // What the transport tells.
@@ -150,6 +155,14 @@ public final class HubConnection implements Audience, TransportReceiver {
     if (state == State.ENDED) {
       return;
     }
+    try {
+      read(bytes);
+    } catch (RuntimeException | Error e) {
+      broken(e);
+    }
+  }
+
+  private void read(byte[] bytes) {
     inbound.add(bytes);
     if (state == State.HANDSHAKE) {
       readHandshake();
@@ -164,7 +177,11 @@ public final class HubConnection implements Audience, TransportReceiver {
   @Override
   public void receivedAll() {
     if (state == State.OPEN) {
-      handler.messagesRead(this);
+      try {
+        handler.messagesRead(this);
+      } catch (RuntimeException | Error e) {
+        broken(e);
+      }
     }
   }
 
@@ -172,12 +189,19 @@ public final class HubConnection implements Audience, TransportReceiver {
   public void writable() {
     TurnWriter open = writer;
     if (open != null) {
-      open.writable();
+      try {
+        open.writable();
+      } catch (RuntimeException | Error e) {
+        broken(e);
+      }
     }
   }
 
   @Override
   public void closed(EndOfLink how, @Nullable Throwable cause) {
+    if (how == EndOfLink.GRACEFUL) {
+      because("its client left");
+    }
     if (how == EndOfLink.CUT) {
       linkCut(cause);
     } else if (cause != null) {
@@ -196,6 +220,7 @@ public final class HubConnection implements Audience, TransportReceiver {
     TurnWriter open = writer;
     if (lasting == null || open == null || !lasting.leave(loop.now())) {
       // As the reference server has it, a client that vanishes ends as one that leaves.
+      because("its socket was cut");
       log.debug("connection {}: its socket was cut", id, cause);
       end(null, null);
       return;
@@ -258,6 +283,7 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   private void failHandshake(String error) {
     log.debug("connection {}: handshake refused: {}", id, ClientErrors.clip(error));
+    because("its handshake was refused");
     end(null, null);
     try {
       Handshake.refuse(link, error);
@@ -273,9 +299,13 @@ public final class HubConnection implements Audience, TransportReceiver {
       return;
     }
     state = State.OPEN;
-    link.accepted();
-    reading.resume(ReadGate.Reason.STARTING);
-    readMessages();
+    try {
+      link.accepted();
+      reading.resume(ReadGate.Reason.STARTING);
+      readMessages();
+    } catch (RuntimeException | Error e) {
+      broken(e);
+    }
     receivedAll();
   }
 
@@ -318,6 +348,7 @@ public final class HubConnection implements Audience, TransportReceiver {
     if (message instanceof PingMessage) {
       timers.pingReceived();
     } else if (message instanceof CloseMessage close) {
+      because("its client sent Close");
       String error = close.error();
       end(error == null ? null : new HubException(error), new CloseMessage(null, false));
     } else {
@@ -395,6 +426,7 @@ public final class HubConnection implements Audience, TransportReceiver {
       if (lasting != null && lasting.isAway()) {
         if (lasting.isOverdue(now)) {
           log.debug("connection {}: its client has not come back", id);
+          because("its client has not come back");
           end(null, null);
         }
       } else {
@@ -414,6 +446,7 @@ public final class HubConnection implements Audience, TransportReceiver {
       link.abort();
     } else if (timers.isExpired(now)) {
       log.debug("connection {}: the proof of who its user is has expired", id);
+      because("the proof of who its user is has expired");
       end(null, new CloseMessage(null, true));
     } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
       fail(new ClientTimeoutException());
@@ -434,9 +467,35 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   // The end.
 
+  /** Says how the connection ends; what was said first holds. */
+  private void because(String reason) {
+    if (endReason == null) {
+      endReason = reason;
+    }
+  }
+
   /** Ends the connection because of an error; the client may reconnect. Loop only. */
   public void fail(Throwable cause) {
     end(cause, ClientErrors.close(cause, options().detailedErrors(), true));
+  }
+
+  /**
+   * Ends the connection because the server itself has failed in its work for it: whatever was
+   * thrown, and wherever, this connection ends, its client is told, and no other one is concerned.
+   * Loop only.
+   */
+  void broken(Throwable failure) {
+    log.error("{}: is ended because the server failed", this, failure);
+    try {
+      if (state == State.HANDSHAKE) {
+        failHandshake(ClientErrors.HANDSHAKE_CANCELED);
+      } else {
+        fail(failure);
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("{}: its end failed, and its link is cut", this, e);
+      link.abort();
+    }
   }
 
   /** A slow client is told why, unless the memory for its last message is short. Loop only. */
@@ -467,6 +526,7 @@ public final class HubConnection implements Audience, TransportReceiver {
     if (reconnection != null) {
       reconnection.stopWaiting();
     }
+    ConnectionLog.ended(id, endReason, cause, close);
     onEnd.run();
     if (ending != null) {
       ending.end(close);

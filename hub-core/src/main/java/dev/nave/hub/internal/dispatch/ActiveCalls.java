@@ -122,7 +122,12 @@ final class ActiveCalls {
       String id = ids.get(i);
       Upload upload = new Upload(itemTypes.get(i), uploadSettings, backlog, executor);
       if (uploads.containsKey(id) || begun.put(id, upload) != null) {
-        throw refused(target, "Stream ID '" + id + "' is already in use.");
+        throw new CallRefusedException( // The text of .NET 11, which refuses it, too.
+            "An unexpected error occurred invoking '"
+                + target
+                + "' on the server. HubException: Stream ID '"
+                + id
+                + "' is already in use.");
       }
     }
     return begun;

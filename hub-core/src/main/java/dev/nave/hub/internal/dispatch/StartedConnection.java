@@ -2,7 +2,6 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
-import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.streams.Backlog;
@@ -127,7 +126,7 @@ final class StartedConnection {
       ActiveCall active = calls.begin(call.invocationId(), call.target(), call.streamIds(), false);
       invocations.add(Invocation.of(call, active));
     } catch (CallRefusedException e) {
-      refuse(call.invocationId(), e);
+      refuse(call.target(), call.invocationId(), e);
     }
   }
 
@@ -136,12 +135,12 @@ final class StartedConnection {
       ActiveCall active = calls.begin(call.invocationId(), call.target(), call.streamIds(), true);
       invocations.add(Invocation.of(call, active));
     } catch (CallRefusedException e) {
-      refuse(call.invocationId(), e);
+      refuse(call.target(), call.invocationId(), e);
     }
   }
 
-  private void refuse(@Nullable String id, CallRefusedException refused) {
-    log.debug("{}: a call is refused: {}", connection, ClientErrors.clip(refused.text()));
+  private void refuse(String target, @Nullable String id, CallRefusedException refused) {
+    InvocationLog.refused(hub, connection, target, id, refused.text());
     if (id != null) {
       CompletionMessage completion = CompletionMessage.withError(id, refused.text());
       connection.send(OutboundMessage.of(completion));

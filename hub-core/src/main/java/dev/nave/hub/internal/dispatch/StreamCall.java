@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.streams.Download;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
@@ -42,13 +43,15 @@ final class StreamCall {
   }
 
   /** Sends what the method returns; the hub object is released after the last item. */
-  CompletableFuture<?> send(Called called) {
-    called.whenReturned((value, failure) -> returned(called, value, failure));
+  CompletableFuture<?> send(Called called, HubAction action) {
+    called.whenReturned((value, failure) -> returned(called, action, value, failure));
     return over;
   }
 
-  private void returned(Called called, @Nullable Object value, @Nullable Throwable failure) {
+  private void returned(
+      Called called, HubAction action, @Nullable Object value, @Nullable Throwable failure) {
     if (failure instanceof CancellationException && invocation.isCancelled()) {
+      InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
       end(called, ignored -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
       end(called, ignored -> runner.failed(invocation, method, failure));
@@ -61,7 +64,16 @@ final class StreamCall {
               outlet,
               this::encodeItem,
               runner.hub().executor(),
-              ended -> end(called, undone -> completeStream(ended != null ? ended : undone)));
+              ended ->
+                  end(
+                      called,
+                      undone -> {
+                        Throwable failed = ended != null ? ended : undone;
+                        if (failed != null) {
+                          action.streamFailed(failed);
+                        }
+                        completeStream(failed);
+                      }));
       active.attach(download);
       download.start();
     }
@@ -83,8 +95,10 @@ final class StreamCall {
   private void completeStream(@Nullable Throwable failure) {
     if (failure == null) {
       sendEnd(CompletionMessage.empty(id));
+      runner.completed(invocation);
       return;
     }
+    InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
     runner.hub().logFailure(runner.connection(), method.name(), failure);
     String text = "An error occurred on the server while streaming results.";
     CompletionMessage detailed = CompletionMessage.withError(id, runner.compose(text, failure));

@@ -18,6 +18,9 @@ public interface HubAction {
     return true;
   }
 
+  /** The stream that it returned has failed. Called before {@link #over}, by any thread. */
+  default void streamFailed(Throwable failure) {}
+
   /** All is done, the completion is sent and the hub object released. Called once. */
   default void over() {}
 }

@@ -262,6 +262,18 @@ class ConnectionDispatcherTest {
   }
 
   @Test
+  void ignoresAcknowledgementsAndSequencesWhereNoReconnectWasAgreedOn() {
+    connect();
+
+    sends("{\"type\":9,\"sequenceId\":10}" + END + "{\"type\":8,\"sequenceId\":234}" + END);
+    sends(call("1", "go", "5"));
+    runAll();
+
+    assertDone("go");
+    link.assertWritten(completion("1", "\"result\":5"));
+  }
+
+  @Test
   void doesNotRunWhatWasSentBeforeOnConnectedHasEnded() {
     open();
     sends(call("1", "go", "5"));
