@@ -69,7 +69,7 @@ public final class AuthorizeAnnotations {
               throw new IllegalArgumentException(
                   "@AllowAnonymous on the interface "
                       + type.getName()
-                      + " lets nobody into "
+                      + " does not open "
                       + hub.getName()
                       + ": it belongs on a hub class");
             });
