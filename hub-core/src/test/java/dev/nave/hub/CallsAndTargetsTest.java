@@ -189,11 +189,11 @@ class CallsAndTargetsTest {
   @Test
   void aConnectionIsForgottenThoughOnDisconnectedFails() {
     TestClient broken = tester.connect("broken");
-    await().until(() -> backplane.isWished("CallHub:user:broken"));
+    await().until(() -> backplane.isWished(CallHub.class.getName() + ":user:broken"));
 
     broken.close();
 
-    await().until(() -> !backplane.isWished("CallHub:user:broken"));
+    await().until(() -> !backplane.isWished(CallHub.class.getName() + ":user:broken"));
     assertThat(log).contains("token in onDisconnected true");
   }
 
