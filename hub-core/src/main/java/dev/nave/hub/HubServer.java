@@ -9,6 +9,7 @@ import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.dispatch.HubMethodTable;
+import dev.nave.hub.internal.dispatch.WrittenHub;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
@@ -160,20 +161,21 @@ public final class HubServer implements AutoCloseable {
     private record Mapping<H extends Hub>(
         String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
       MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters, Policies policies) {
-        HubSettings own = new HubSettings(type.getSimpleName(), defaults.toBuilder());
+        Class<? extends Hub> written = WrittenHub.of(type);
+        HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
         settings.accept(own);
-        if (AuthorizeAnnotations.allowsAnonymous(type)) {
+        if (AuthorizeAnnotations.allowsAnonymous(written)) {
           own.options(options -> options.userRequired(false));
         }
         return new MappedHub<>(
             path,
             own.name(),
-            type,
-            HubMethodTable.of(type, policies),
+            written,
+            HubMethodTable.of(written, policies),
             factory,
             own.buildOptions(),
             own.filters(filters),
-            AuthorizeAnnotations.ofHub(type, policies),
+            AuthorizeAnnotations.ofHub(written, policies),
             own.redirector,
             own.refreshHooks());
       }

@@ -24,8 +24,9 @@ public final class HubSettings {
   }
 
   /**
-   * Sets the name under which servers of one application know the hub. Default: the simple name of
-   * its class. A farm with ASP.NET Core servers needs the full name of the .NET class.
+   * Sets the name under which servers of one application know the hub. Default: the full name of
+   * its class as {@link Class#getName} gives it, so that of a nested class contains a {@code $}. A
+   * farm with ASP.NET Core servers needs the full name of the .NET class.
    *
    * @throws IllegalArgumentException if the name is empty or contains a colon
    */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where clients find it
  * @param name what servers call it
- * @param type its class
+ * @param type its class, as the application wrote it
  * @param methods what clients may call
  * @param factory makes its objects
  * @param options its options
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record MappedHub<H extends Hub>(
     String path,
     String name,
-    Class<H> type,
+    Class<? extends Hub> type,
     HubMethodTable methods,
     HubFactory<H> factory,
     HubOptions options,

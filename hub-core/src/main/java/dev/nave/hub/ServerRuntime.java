@@ -6,6 +6,7 @@ import dev.nave.hub.internal.connection.HubLoop;
 import dev.nave.hub.internal.connection.HubLoops;
 import dev.nave.hub.internal.dispatch.HubExecutors;
 import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.transport.HubEndpoint;
 import dev.nave.hub.transport.HubMapping;
 import dev.nave.hub.transport.ServerTransport;
@@ -123,12 +124,14 @@ final class ServerRuntime {
     }
     if (starting == null) {
       state = State.STARTING;
-      starting =
+      CompletableFuture<Void> started =
           CompletableFuture.<Void>completedFuture(null)
               .thenCompose(unused -> startBackplane())
               .thenCompose(unused -> startHubs())
               .thenCompose(unused -> startTransport())
-              .thenRun(this::nowRunning)
+              .thenRun(this::nowRunning);
+      starting =
+          Outcomes.on(parts.stageExecutor(), started)
               .whenComplete(
                   (unused, failure) -> {
                     if (failure != null) {
@@ -221,9 +224,9 @@ final class ServerRuntime {
       CompletableFuture<Void> noticed =
           state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
       state = State.DRAINING;
+      CompletableFuture<Void> stopped = noticed.thenCompose(unused -> stop.carryOut());
       stopping =
-          noticed
-              .thenCompose(unused -> stop.carryOut())
+          Outcomes.on(parts.stageExecutor(), stopped)
               .whenComplete((unused, failure) -> release());
     } else {
       drain.hurry();

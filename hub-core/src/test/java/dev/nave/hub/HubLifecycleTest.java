@@ -109,8 +109,8 @@ class HubLifecycleTest {
         .isThrownBy(() -> tester.connect("mallory"))
         .withMessageContaining("Connection closed with an error. HubException: not you");
 
-    await().until(() -> !backplane.isWished("RoomHub:user:mallory"));
-    assertThat(backplane.isWished("RoomHub:group:room")).isFalse();
+    await().until(() -> !backplane.isWished(RoomHub.class.getName() + ":user:mallory"));
+    assertThat(backplane.isWished(RoomHub.class.getName() + ":group:room")).isFalse();
     tester.close();
     assertThat(log).containsExactly("mallory comes");
   }
@@ -132,8 +132,8 @@ class HubLifecycleTest {
 
     ann.expect("comes");
     assertThat(bob.expect("goes").arguments()).containsExactly("ann", null, 1);
-    await().until(() -> !backplane.isWished("RoomHub:user:ann"));
-    assertThat(backplane.isWished("RoomHub:group:room")).isTrue();
+    await().until(() -> !backplane.isWished(RoomHub.class.getName() + ":user:ann"));
+    assertThat(backplane.isWished(RoomHub.class.getName() + ":group:room")).isTrue();
     bob.expectNothing();
   }
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HubTracerTest {
+  private static final String TRACED = TracedHub.class.getName();
+
   private static final ThreadLocal<String> CURRENT = ThreadLocal.withInitial(() -> "nothing");
 
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -211,23 +213,23 @@ class HubTracerTest {
 
     assertThat(ann.invoke(String.class, "CURRENT")).isEqualTo("current");
     assertThat(ann.invoke(String.class, "later")).isEqualTo("nothing");
-    awaitSeen("INVOCATION TracedHub.current null");
-    awaitSeen("INVOCATION TracedHub.later null");
+    awaitSeen("INVOCATION " + TRACED + ".current null");
+    awaitSeen("INVOCATION " + TRACED + ".later null");
   }
 
   @Test
   void lifecycleIsObservedToo() {
     TestClient ann = connect(new Recorder());
-    awaitSeen("CONNECTED TracedHub.onConnected null");
+    awaitSeen("CONNECTED " + TRACED + ".onConnected null");
     ann.close();
 
-    awaitSeen("DISCONNECTED TracedHub.onDisconnected null");
+    awaitSeen("DISCONNECTED " + TRACED + ".onDisconnected null");
     assertThat(seen)
         .containsExactly(
             "current in onConnected: onConnected",
-            "CONNECTED TracedHub.onConnected null",
+            "CONNECTED " + TRACED + ".onConnected null",
             "current in onDisconnected: onDisconnected",
-            "DISCONNECTED TracedHub.onDisconnected null");
+            "DISCONNECTED " + TRACED + ".onDisconnected null");
   }
 
   @Test
@@ -236,8 +238,8 @@ class HubTracerTest {
     invokeFailing(ann, "fail");
     invokeFailing(ann, "failLater");
 
-    awaitSeen("INVOCATION TracedHub.fail java.lang.IllegalStateException: broken");
-    awaitSeen("INVOCATION TracedHub.failLater java.lang.IllegalStateException: broken");
+    awaitSeen("INVOCATION " + TRACED + ".fail java.lang.IllegalStateException: broken");
+    awaitSeen("INVOCATION " + TRACED + ".failLater java.lang.IllegalStateException: broken");
   }
 
   @Test
@@ -297,7 +299,7 @@ class HubTracerTest {
     invokeFailing(ann, "nowhere");
     ann.invoke("current");
 
-    awaitSeen("INVOCATION TracedHub.current null");
+    awaitSeen("INVOCATION " + TRACED + ".current null");
     assertThat(seen).filteredOn(line -> line.startsWith("INVOCATION")).hasSize(1);
   }
 

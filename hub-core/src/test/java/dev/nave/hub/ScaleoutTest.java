@@ -124,7 +124,7 @@ class ScaleoutTest {
     TestClient bob = one.connect("bob");
 
     bob.close();
-    one.awaitUnsubscribed("AnyHub:user:bob");
+    one.awaitUnsubscribed(AnyHub.class.getName() + ":user:bob");
     send(one.clients().all());
 
     assertReceived(ann);
@@ -190,7 +190,7 @@ class ScaleoutTest {
     TestClient bob = two.connect("bob");
 
     bob.close();
-    two.awaitUnsubscribed("AnyHub:user:bob");
+    two.awaitUnsubscribed(AnyHub.class.getName() + ":user:bob");
     send(one.clients().all());
 
     assertReceived(ann);
@@ -254,13 +254,14 @@ class ScaleoutTest {
     one.add(bob, "red");
 
     ann.close();
-    one.awaitUnsubscribed("AnyHub:group:blue");
+    one.awaitUnsubscribed(AnyHub.class.getName() + ":group:blue");
     send(two.clients().group("red"));
 
     assertReceived(bob);
     assertThat(ann.received()).isEmpty();
-    assertThat(one.backplane.isWished("AnyHub:group:red")).isTrue();
-    assertThat(one.backplane.isWished("AnyHub:connection:" + ann.connectionId())).isFalse();
+    assertThat(one.backplane.isWished(AnyHub.class.getName() + ":group:red")).isTrue();
+    assertThat(one.backplane.isWished(AnyHub.class.getName() + ":connection:" + ann.connectionId()))
+        .isFalse();
   }
 
   @Test
@@ -292,7 +293,7 @@ class ScaleoutTest {
     send(two.clients().group("blue"));
 
     assertReceived(ann);
-    assertThat(two.backplane.isWished("AnyHub:group:blue")).isFalse();
+    assertThat(two.backplane.isWished(AnyHub.class.getName() + ":group:blue")).isFalse();
   }
 
   @Test
@@ -331,7 +332,7 @@ class ScaleoutTest {
     send(two.clients().group("blue"));
 
     assertNothingReceived(ann);
-    assertThat(one.backplane.isWished("AnyHub:group:blue")).isFalse();
+    assertThat(one.backplane.isWished(AnyHub.class.getName() + ":group:blue")).isFalse();
   }
 
   @Test
@@ -415,12 +416,12 @@ class ScaleoutTest {
     TestClient second = one.connect("ann");
 
     first.close();
-    one.awaitUnsubscribed("AnyHub:connection:" + first.connectionId());
+    one.awaitUnsubscribed(AnyHub.class.getName() + ":connection:" + first.connectionId());
     send(two.clients().user("ann"));
 
     assertReceived(second);
     second.close();
-    one.awaitUnsubscribed("AnyHub:user:ann");
+    one.awaitUnsubscribed(AnyHub.class.getName() + ":user:ann");
   }
 
   @Test

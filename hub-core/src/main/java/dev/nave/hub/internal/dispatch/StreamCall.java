@@ -11,6 +11,7 @@ import dev.nave.hub.protocol.StreamItemMessage;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,11 @@ final class StreamCall {
       Called called, HubAction action, @Nullable Object value, @Nullable Throwable failure) {
     if (failure instanceof CancellationException && invocation.isCancelled()) {
       InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
-      end(called, () -> sendEnd(CompletionMessage.empty(id)));
+      end(called, ignored -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
-      end(called, () -> runner.failed(invocation, method, failure));
+      end(called, ignored -> runner.failed(invocation, method, failure));
     } else if (value == null || !Download.isPossible(value)) {
-      end(called, () -> runner.complete(invocation, noStream()));
+      end(called, ignored -> runner.complete(invocation, noStream()));
     } else {
       Download download =
           new Download(
@@ -63,12 +64,16 @@ final class StreamCall {
               outlet,
               this::encodeItem,
               runner.hub().executor(),
-              ended -> {
-                if (ended != null) {
-                  action.streamFailed(ended);
-                }
-                end(called, () -> completeStream(ended));
-              });
+              ended ->
+                  end(
+                      called,
+                      undone -> {
+                        Throwable failed = ended != null ? ended : undone;
+                        if (failed != null) {
+                          action.streamFailed(failed);
+                        }
+                        completeStream(failed);
+                      }));
       active.attach(download);
       download.start();
     }
@@ -110,7 +115,7 @@ final class StreamCall {
     outlet.end(OutboundMessage.of(completion));
   }
 
-  private void end(Called called, Runnable last) {
+  private void end(Called called, Consumer<@Nullable Throwable> last) {
     CompletableFuture<?> settling = called.end(last);
     if (settling == null) {
       over.complete(null);

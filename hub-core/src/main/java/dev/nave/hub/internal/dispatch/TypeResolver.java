@@ -24,21 +24,32 @@ final class TypeResolver {
 
   private TypeResolver() {}
 
-  /** Learns the type arguments of all superclasses of {@code type}. */
+  /** Learns the type arguments of all superclasses and interfaces of {@code type}. */
   static TypeResolver of(Class<?> type) {
     TypeResolver resolver = new TypeResolver();
-    Type parent = type.getGenericSuperclass();
-    while (parent != null) {
-      Class<?> erased = erase(parent);
-      if (parent instanceof ParameterizedType parameterized) {
-        Type[] arguments = parameterized.getActualTypeArguments();
-        for (int i = 0; i < arguments.length; i++) {
-          resolver.known.put(erased.getTypeParameters()[i], resolver.resolve(arguments[i]));
-        }
-      }
-      parent = erased.getGenericSuperclass();
-    }
+    resolver.learnBasesOf(type);
     return resolver;
+  }
+
+  private void learnBasesOf(Class<?> type) {
+    Type parent = type.getGenericSuperclass();
+    if (parent != null) {
+      learn(parent);
+    }
+    for (Type each : type.getGenericInterfaces()) {
+      learn(each);
+    }
+  }
+
+  private void learn(Type base) {
+    Class<?> erased = erase(base);
+    if (base instanceof ParameterizedType parameterized) {
+      Type[] arguments = parameterized.getActualTypeArguments();
+      for (int i = 0; i < arguments.length; i++) {
+        known.put(erased.getTypeParameters()[i], resolve(arguments[i]));
+      }
+    }
+    learnBasesOf(erased);
   }
 
   /** Returns {@code type} without type variables and wildcards. */

@@ -251,16 +251,7 @@ public final class Fanout implements Sender {
   }
 
   private CompletableFuture<Void> onExecutor(CompletableFuture<Void> stage) {
-    return stage.isDone()
-        ? stage
-        : stage.handleAsync((done, failure) -> failure, executor).thenCompose(Fanout::completed);
-  }
-
-  private static CompletableFuture<Void> completed(@Nullable Throwable failure) {
-    Throwable cause = Outcomes.unwrap(failure);
-    return cause == null
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.failedFuture(cause);
+    return Outcomes.on(executor, stage);
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,6 +93,8 @@ public final class GroupChanges implements HubGroups {
   }
 
   private CompletableFuture<Void> change(String connectionId, String group, boolean add) {
+    Objects.requireNonNull(connectionId, "connectionId");
+    Objects.requireNonNull(group, "group");
     int limit = settings.options().maxGroupNameLength();
     if (group.length() > limit) {
       return CompletableFuture.failedFuture(
@@ -118,9 +121,9 @@ public final class GroupChanges implements HubGroups {
     try {
       var unusedFuture =
           (add ? registry.join(local, group) : registry.leave(local, group))
-              .whenCompleteAsync((unused, failure) -> done.complete(null), executor);
-    } catch (RuntimeException | Error e) { // Somebody waits for it.
-      done.completeExceptionally(e);
+              .whenComplete((unused, failure) -> Outcomes.end(executor, done, null));
+    } catch (RuntimeException | Error e) { // The application waits for it.
+      Outcomes.end(executor, done, e);
     }
   }
 

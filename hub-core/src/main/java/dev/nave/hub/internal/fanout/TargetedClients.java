@@ -94,22 +94,22 @@ public class TargetedClients<C> implements TypedHubCallerClients<C> {
 
   @Override
   public C group(String group) {
-    return groups(List.of(group));
+    return groupExcept(group, List.of());
   }
 
   @Override
   public C groups(Collection<String> groups) {
-    return proxies.apply(Target.groups(groups, List.of()));
+    return proxies.apply(Target.groups(groups));
   }
 
   @Override
   public C groupExcept(String group, Collection<String> connectionIds) {
-    return proxies.apply(Target.groups(List.of(group), connectionIds));
+    return proxies.apply(Target.group(group, connectionIds));
   }
 
   @Override
   public C user(String userId) {
-    return users(List.of(userId));
+    return proxies.apply(Target.user(userId));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,12 +128,43 @@ class GroupChangesTest {
     backplane.breakSubscribe(new IllegalStateException("a test says so"));
 
     CompletableFuture<Void> joined = groups.add("alice", "g");
+    loop.runAll();
+    assertThat(joined).as("on the loop").isNotDone();
+    assertThat(work).hasSize(1);
     runAll();
 
     assertThat(joined)
         .failsWithin(Duration.ZERO)
         .withThrowableOfType(ExecutionException.class)
         .withMessageContaining("a test says so");
+  }
+
+  @Test
+  void aJoinEndsAlsoWhenTheExecutorHasEndedWithItsServer() {
+    GroupChanges stopped =
+        new GroupChanges(
+            names,
+            "me",
+            registry,
+            backplane,
+            settings,
+            Duration.ofHours(1),
+            task -> {
+              throw new RejectedExecutionException("ended");
+            });
+
+    CompletableFuture<Void> joined = stopped.add("alice", "g");
+    loop.runAll();
+
+    backplane.assertWishes("+Chat:group:g");
+    assertThat(joined).isCompleted();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void nullInsteadOfAConnectionOrAGroupIsRefused() {
+    assertThatNullPointerException().isThrownBy(() -> groups.add(null, "g"));
+    assertThatNullPointerException().isThrownBy(() -> groups.remove("alice", null));
   }
 
   @Test
