@@ -61,9 +61,10 @@ class ArchitectureTest {
           Map.entry(CODEC, List.of(PROTOCOL, JACKSON)),
           Map.entry(PACKED, List.of(CODEC)),
           Map.entry(STAGES, List.of()),
-          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, STAGES, SLF4J)),
+          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, CODEC, STAGES, SLF4J)),
           Map.entry(CONNECTION, List.of(HUB, PROTOCOL, TRANSPORT, SLF4J)),
-          Map.entry(REGISTRY, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
+          Map.entry(
+              REGISTRY, List.of(HUB, PROTOCOL, CODEC, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
           Map.entry(STREAMS, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, SLF4J)),
           Map.entry(
               DISPATCH,

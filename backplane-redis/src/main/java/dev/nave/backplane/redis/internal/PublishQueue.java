@@ -103,7 +103,7 @@ final class PublishQueue {
     ticks =
         channel
             .eventLoop()
-            .scheduleWithFixedDelay(this::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Any thread. */
@@ -264,12 +264,12 @@ final class PublishQueue {
     }
   }
 
-  /** What repeats must go on: else a Redis that does not answer would no longer be noticed. */
-  private void look() {
+  /** What is thrown here would end the watch, and with it every time-out of a publication. */
+  private void tick() {
     try {
       checkAge();
     } catch (RuntimeException | Error e) {
-      log.error("{}: the age of publications could not be looked at", endpoint, e);
+      log.error("the watch over publications at {} failed; it goes on", endpoint, e);
     }
   }
 

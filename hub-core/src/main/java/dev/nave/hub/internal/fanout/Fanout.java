@@ -10,6 +10,7 @@ import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.hub.LocalDelivery;
 import dev.nave.hub.internal.accounting.HubAccounting;
+import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.HubLoops;
@@ -82,7 +83,9 @@ public final class Fanout implements Sender {
   private final class Members implements TopicPublisher.LocalMembers {
     @Override
     public boolean deliver(String topic, HubEnvelope envelope) {
-      return Fanout.this.deliver(topic, envelope.message(), envelope.excludedIds());
+      // A question needs its answer expected; its connection was not here when it was asked.
+      return envelope.asked() == null
+          && Fanout.this.deliver(topic, envelope.message(), envelope.excludedIds());
     }
 
     @Override
@@ -98,14 +101,19 @@ public final class Fanout implements Sender {
 
   @Override
   public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
-    OutboundMessage message = OutboundMessage.of(invocation);
-    if (target.kind() == Target.Kind.CONNECTION) {
-      HubConnection local = registry.find(target.names().get(0));
-      if (local != null) {
-        return sendDirectly(local, message);
-      }
+    HubConnection local =
+        target.kind() == Target.Kind.CONNECTION ? registry.find(target.names().get(0)) : null;
+    List<String> topics;
+    try {
+      Names.check("a method name", invocation.target());
+      topics = local != null ? List.of() : topics(target);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    List<String> topics = topics(target);
+    OutboundMessage message = OutboundMessage.of(invocation);
+    if (local != null) {
+      return sendDirectly(local, message);
+    }
     if (topics.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -281,6 +289,7 @@ public final class Fanout implements Sender {
   /** What this node's own connections got at once, and gets no second time. */
   private boolean isEcho(HubAccounting accounting, EnvelopeCodec.Invocation invocation) {
     return options.localDelivery() == LocalDelivery.IMMEDIATE
+        && invocation.asked() == null
         && accounting.nodeId().equals(invocation.origin());
   }
 
@@ -295,7 +304,10 @@ public final class Fanout implements Sender {
         return;
       }
       case UNWANTED -> {
-        return;
+        if (invocation.asked() == null) {
+          return;
+        }
+        // The connection has just ended, and the node that asks is waiting to be told so.
       }
     }
     deliver(topic, invocation);

@@ -192,7 +192,8 @@ class FinalMessagesTest {
             HubMethodTable.of(TestHub.class),
             TestHub::new,
             access,
-            new CallPipeline("Test", access, List.of(), null, new CallHeaders(1, 1), work::add),
+            new CallPipeline(
+                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, Runnable::run),
             (caller, rule) -> new Scope(),
             settings,
             new HubRegistry(

@@ -176,6 +176,27 @@ class FanoutTest {
   }
 
   @Test
+  void aNameWithHalfASurrogatePairIsRefusedWhateverItNames() {
+    List<String> bad = List.of("ok", "a\ud800b");
+    InvocationMessage badMethod = InvocationMessage.send("\udc00", Payload.of(1));
+
+    for (CompletableFuture<Void> sent :
+        List.of(
+            fanout.send(Target.groups(bad), HI_MESSAGE),
+            fanout.send(Target.users(bad), HI_MESSAGE),
+            fanout.send(Target.connections(bad), HI_MESSAGE),
+            fanout.send(Target.connection("\ud800"), HI_MESSAGE),
+            fanout.send(Target.all(List.of()), badMethod))) {
+      assertThat(sent)
+          .failsWithin(Duration.ZERO)
+          .withThrowableOfType(ExecutionException.class)
+          .havingCause()
+          .isInstanceOf(IllegalArgumentException.class)
+          .withMessageContaining("half a surrogate pair");
+    }
+  }
+
+  @Test
   void whatIsForManyIsOnePublicationPerName() {
     client("a", "json", null);
 
