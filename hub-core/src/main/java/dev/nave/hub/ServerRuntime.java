@@ -226,8 +226,7 @@ final class ServerRuntime {
       state = State.DRAINING;
       CompletableFuture<Void> stopped = noticed.thenCompose(unused -> stop.carryOut());
       stopping =
-          Outcomes.on(parts.stageExecutor(), stopped)
-              .whenComplete((unused, failure) -> release());
+          Outcomes.on(parts.stageExecutor(), stopped).whenComplete((unused, failure) -> release());
     } else {
       drain.hurry();
     }
