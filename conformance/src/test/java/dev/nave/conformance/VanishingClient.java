@@ -45,8 +45,16 @@ final class VanishingClient {
     Socket socket = new Socket(host, port);
     send(
         socket,
-        "GET /vanish HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        String.join(
+            "\r\n",
+            "GET /vanish HTTP/1.1",
+            "Host: x",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            ""));
     readTo(socket, "\r\n\r\n");
     byte[] payload = HANDSHAKE.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream frame = new ByteArrayOutputStream();

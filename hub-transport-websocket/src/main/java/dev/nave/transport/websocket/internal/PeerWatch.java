@@ -8,11 +8,10 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketOption;
 import java.time.Duration;
-import java.util.Set;
-import jdk.net.ExtendedSocketOptions;
 
 /**
  * How the operating system finds out that a client is gone that said nothing: by probes where
@@ -55,26 +54,26 @@ record PeerWatch(Duration idle, Duration timeout) {
               .childOption(IoUringChannelOption.TCP_KEEPIDLE, idleSeconds())
               .childOption(IoUringChannelOption.TCP_KEEPINTVL, intervalSeconds())
               .childOption(IoUringChannelOption.TCP_KEEPCNT, PROBES);
-      default -> {
-        if (backend == IoBackend.NIO && jdkHasTimes()) {
-          server
-              .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), idleSeconds())
-              .childOption(
-                  NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), intervalSeconds())
-              .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
-        }
+      case NIO -> {
+        setIfKnown(server, "TCP_KEEPIDLE", idleSeconds());
+        setIfKnown(server, "TCP_KEEPINTERVAL", intervalSeconds());
+        setIfKnown(server, "TCP_KEEPCOUNT", PROBES);
       }
+      default -> {} // Keep-alive alone, at the times of the operating system.
     }
   }
 
-  private static boolean jdkHasTimes() {
+  /** Sets an option that the JDK has on some platforms only. */
+  @SuppressWarnings("unchecked") // The type is looked at.
+  private static void setIfKnown(ServerBootstrap server, String name, int value) {
     try (Socket socket = new Socket()) {
-      Set<SocketOption<?>> known = socket.supportedOptions();
-      return known.contains(ExtendedSocketOptions.TCP_KEEPIDLE)
-          && known.contains(ExtendedSocketOptions.TCP_KEEPINTERVAL)
-          && known.contains(ExtendedSocketOptions.TCP_KEEPCOUNT);
+      for (SocketOption<?> known : socket.supportedOptions()) {
+        if (known.name().equals(name) && known.type() == Integer.class) {
+          server.childOption(NioChannelOption.of((SocketOption<Integer>) known), value);
+        }
+      }
     } catch (IOException e) {
-      return false;
+      throw new UncheckedIOException("cannot ask which options sockets have", e);
     }
   }
 
