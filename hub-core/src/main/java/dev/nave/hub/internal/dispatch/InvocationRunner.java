@@ -90,15 +90,18 @@ final class InvocationRunner implements InvocationQueue.Runner {
         active == null
             ? arguments
             : method.place(arguments, active.uploadsInOrder(), active.token());
+    MethodResult own = MethodResult.of(method, hub.pipeline().hasFilters());
     Called called =
         hub.call(
-            caller, rule, hub.pipeline().invocation(caller, method, placed, invocation.headers()));
+            caller,
+            rule,
+            hub.pipeline().invocation(caller, own.watched(), placed, invocation.headers()));
     String id = invocation.id();
     StreamOutlet outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {
-      return new StreamCall(this, invocation, id, method, active, outlet).send(called);
+      return new StreamCall(this, invocation, id, method, own, active, outlet).send(called);
     }
-    return called.whenDone((value, failure) -> complete(invocation, method, value, failure));
+    return called.whenDone((value, failure) -> complete(invocation, method, own, value, failure));
   }
 
   private boolean fitsItsStreams(Invocation invocation, HubMethod method) {
@@ -140,6 +143,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private void complete(
       Invocation invocation,
       HubMethod method,
+      MethodResult own,
       @Nullable Object value,
       @Nullable Throwable failure) {
     invocation.end();
@@ -147,7 +151,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
       failed(invocation, method, failure);
     } else if (invocation.id() != null) {
       try {
-        sendIfItFits(CompletionMessage.withResult(invocation.id(), value));
+        sendIfItFits(CompletionMessage.withResult(invocation.id(), value, own.typeOf(value)));
       } catch (EncodingException e) {
         log.warn(
             "{}: the result of {} cannot be sent: {}", connection, method.name(), e.getMessage());

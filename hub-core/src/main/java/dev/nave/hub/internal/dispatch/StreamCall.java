@@ -7,6 +7,7 @@ import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamItemMessage;
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ final class StreamCall {
   private final Invocation invocation;
   private final String id;
   private final HubMethod method;
+  private final MethodResult own;
   private final ActiveCall active;
   private final StreamOutlet outlet;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -30,12 +32,14 @@ final class StreamCall {
       Invocation invocation,
       String id,
       HubMethod method,
+      MethodResult own,
       ActiveCall active,
       StreamOutlet outlet) {
     this.runner = runner;
     this.invocation = invocation;
     this.id = id;
     this.method = method;
+    this.own = own;
     this.active = active;
     this.outlet = outlet;
   }
@@ -54,11 +58,12 @@ final class StreamCall {
     } else if (value == null || !Download.isPossible(value)) {
       end(called, () -> runner.complete(invocation, noStream()));
     } else {
+      Type itemType = own.typeOf(value);
       Download download =
           new Download(
               value,
               outlet,
-              this::encodeItem,
+              item -> encodeItem(item, itemType),
               runner.hub().executor(),
               ended -> end(called, () -> completeStream(ended)));
       active.attach(download);
@@ -72,9 +77,9 @@ final class StreamCall {
         + "' is not a ChannelReader<> or IAsyncEnumerable<>.";
   }
 
-  private OutboundMessage encodeItem(@Nullable Object item) {
+  private OutboundMessage encodeItem(@Nullable Object item, @Nullable Type type) {
     OutboundMessage message =
-        OutboundMessage.of(new StreamItemMessage(Map.of(), id, Payload.of(item)));
+        OutboundMessage.of(new StreamItemMessage(Map.of(), id, Payload.of(item, type)));
     runner.checkSize(message);
     return message;
   }

@@ -49,6 +49,11 @@ public final class CallPipeline {
     this.executor = executor;
   }
 
+  /** Returns whether the outcome of a call may be another than the method's. */
+  public boolean hasFilters() {
+    return !filters.isEmpty();
+  }
+
   /** Something to do with a hub object; what is put off goes on in the given executor. */
   @FunctionalInterface
   interface Step {
