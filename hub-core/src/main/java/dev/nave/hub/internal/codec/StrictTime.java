@@ -91,7 +91,7 @@ public final class StrictTime extends DelegatingDeserializer {
 
   /** Returns {@code instant} as a Date, if it is a whole number of milliseconds. */
   public static Date toDate(Instant instant) {
-    if (instant.getNano() % NANOS_PER_MILLI != 0) {
+    if (instant.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MILLI != 0) {
       throw new DateTimeException("a java.util.Date counts milliseconds, but this is " + instant);
     }
     try {

@@ -42,11 +42,13 @@ final class JsonNumbers {
 
   /** Rewrites the text that Java gives to a number: {@code -12.5}, {@code 1.0E-5}. */
   private static String text(String java, int maxDigits) {
+    int to = java.indexOf('E');
+    if (to < 0) { // From 0.001 to 10 million, which is plain here, too.
+      return java.endsWith(".0") ? java.substring(0, java.length() - 2) : java;
+    }
     int from = java.charAt(0) == '-' ? 1 : 0;
-    int exponentAt = java.indexOf('E');
-    int to = exponentAt < 0 ? java.length() : exponentAt;
     int point = java.indexOf('.');
-    int scale = exponentAt < 0 ? 0 : Integer.parseInt(java.substring(exponentAt + 1));
+    int scale = Integer.parseInt(java.substring(to + 1));
     String digits = java.substring(from, point) + java.substring(point + 1, to);
     int first = 0;
     while (first < digits.length() - 1 && digits.charAt(first) == '0') {
