@@ -3,7 +3,7 @@ package dev.nave.hub;
 import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
@@ -136,7 +136,7 @@ public final class HubServer implements AutoCloseable {
     @Nullable Authenticator authenticator;
     @Nullable UserIdProvider userIdProvider;
     private final Map<String, AuthorizationPolicy> policies = new LinkedHashMap<>();
-    private @Nullable ObjectMapper objectMapper;
+    private Consumer<JsonMapper.Builder> jsonMapper = mapper -> {};
     private PropertyNames messagePackPropertyNames = PropertyNames.PASCAL_CASE;
     int maxHubThreads = 1024;
     long maxLoopQueueBytes = 64L * 1024 * 1024;
@@ -303,11 +303,14 @@ public final class HubServer implements AutoCloseable {
     }
 
     /**
-     * Sets how the values of messages are turned into Java objects and back. It is copied; limits
-     * stay those of the hubs. Default: camel case, as SignalR does.
+     * Adapts how the values of messages are turned into Java objects and back, in both hub
+     * protocols: {@code customizer} changes a mapper that has the rules of {@code docs/values.md}.
+     * It is called in {@link #build}, once for each hub protocol; what it registers for a type goes
+     * before the rules for that type. Limits stay those of the hubs, and default typing is refused
+     * in {@link #build}. Default: no change.
      */
-    public Builder objectMapper(ObjectMapper value) {
-      objectMapper = value;
+    public Builder jsonMapper(Consumer<JsonMapper.Builder> customizer) {
+      jsonMapper = jsonMapper.andThen(customizer);
       return this;
     }
 
@@ -450,12 +453,9 @@ public final class HubServer implements AutoCloseable {
     }
 
     List<HubProtocol> protocols() {
-      ObjectMapper json = objectMapper != null ? objectMapper : JsonHubProtocol.newMapper();
-      ObjectMapper messagePack =
-          objectMapper != null ? objectMapper : MessagePackHubProtocol.newMapper();
       return List.of(
-          JsonHubProtocol.create(json),
-          MessagePackHubProtocol.create(messagePack, messagePackPropertyNames));
+          JsonHubProtocol.create(jsonMapper),
+          MessagePackHubProtocol.create(jsonMapper, messagePackPropertyNames));
     }
 
     List<MappedHub<?>> mappedHubs() {

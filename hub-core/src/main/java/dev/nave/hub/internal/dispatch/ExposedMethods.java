@@ -3,6 +3,7 @@ package dev.nave.hub.internal.dispatch;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubIgnore;
 import dev.nave.hub.HubMethodName;
+import dev.nave.hub.internal.types.TypeResolver;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

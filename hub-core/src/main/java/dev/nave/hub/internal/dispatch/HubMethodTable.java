@@ -4,6 +4,7 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.dispatch.ExposedMethods.Exposed;
+import dev.nave.hub.internal.types.TypeResolver;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -91,14 +91,16 @@ final class InvocationRunner implements InvocationQueue.Runner {
         active == null
             ? arguments
             : method.place(arguments, active.uploadsInOrder(), active.token());
-    HubAction action = hub.pipeline().invocation(caller, method, placed, invocation.headers());
+    MethodResult own = MethodResult.of(method, hub.pipeline().hasFilters());
+    HubAction action =
+        hub.pipeline().invocation(caller, own.watched(), placed, invocation.headers());
     Called called = hub.call(caller, rule, action);
     String id = invocation.id();
     StreamOutlet outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {
-      return new StreamCall(this, invocation, id, method, active, outlet).send(called, action);
+      return new StreamCall(this, invocation, id, method, own, active, outlet).send(called, action);
     }
-    return called.whenDone((value, failure) -> complete(invocation, method, value, failure));
+    return called.whenDone((value, failure) -> complete(invocation, method, own, value, failure));
   }
 
   private boolean fitsItsStreams(Invocation invocation, HubMethod method) {
@@ -141,6 +143,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private void complete(
       Invocation invocation,
       HubMethod method,
+      MethodResult own,
       @Nullable Object value,
       @Nullable Throwable failure) {
     invocation.end();
@@ -150,7 +153,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
       completed(invocation);
     } else {
       try {
-        sendIfItFits(CompletionMessage.withResult(invocation.id(), value));
+        sendIfItFits(CompletionMessage.withResult(invocation.id(), value, own.typeOf(value)));
         completed(invocation);
       } catch (EncodingException e) {
         log.warn(

@@ -8,6 +8,7 @@ import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamItemMessage;
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ final class StreamCall {
   private final Invocation invocation;
   private final String id;
   private final HubMethod method;
+  private final MethodResult own;
   private final ActiveCall active;
   private final StreamOutlet outlet;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -32,12 +34,14 @@ final class StreamCall {
       Invocation invocation,
       String id,
       HubMethod method,
+      MethodResult own,
       ActiveCall active,
       StreamOutlet outlet) {
     this.runner = runner;
     this.invocation = invocation;
     this.id = id;
     this.method = method;
+    this.own = own;
     this.active = active;
     this.outlet = outlet;
   }
@@ -58,11 +62,12 @@ final class StreamCall {
     } else if (value == null || !Download.isPossible(value)) {
       end(called, ignored -> runner.complete(invocation, noStream()));
     } else {
+      Type itemType = own.typeOf(value);
       Download download =
           new Download(
               value,
               outlet,
-              this::encodeItem,
+              item -> encodeItem(item, itemType),
               runner.hub().executor(),
               ended ->
                   end(
@@ -85,9 +90,9 @@ final class StreamCall {
         + "' is not a ChannelReader<> or IAsyncEnumerable<>.";
   }
 
-  private OutboundMessage encodeItem(@Nullable Object item) {
+  private OutboundMessage encodeItem(@Nullable Object item, @Nullable Type type) {
     OutboundMessage message =
-        OutboundMessage.of(new StreamItemMessage(Map.of(), id, Payload.of(item)));
+        OutboundMessage.of(new StreamItemMessage(Map.of(), id, Payload.of(item, type)));
     runner.checkSize(message);
     return message;
   }

@@ -127,7 +127,7 @@ public final class ClientResults implements Messenger {
         question.whenOver(() -> open.forget(id));
         var unusedFuture =
             fanout
-                .sendDirectly(client, OutboundMessage.of(call.invocation(id)))
+                .sendDirectly(client, call.method(), OutboundMessage.of(call.invocation(id)))
                 .exceptionally(
                     failure -> {
                       question.fail(Outcomes.cause(failure));
@@ -176,6 +176,7 @@ public final class ClientResults implements Messenger {
         fanout
             .publishQuestion(
                 call.connectionId(),
+                call.method(),
                 OutboundMessage.of(call.invocation(id)),
                 new Asked(id, returnTopic, nodeId))
             .whenComplete((receipt, failure) -> published(question, receipt, failure));

@@ -22,6 +22,7 @@ import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class Fanout implements Sender {
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
+  /** How often ten failures to encode may be logged. */
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+
   private final TopicNames names;
   private final HubRegistry registry;
   private final Backplane backplane;
@@ -53,6 +57,7 @@ public final class Fanout implements Sender {
   private final RelayedQuestions questions;
   private final PublicationCounters counters = new PublicationCounters();
   private final TopicPublisher publisher;
+  private final Encoder encoder;
 
   /**
    * Creates the fan-out of a hub.
@@ -77,6 +82,7 @@ public final class Fanout implements Sender {
     this.options = options;
     this.questions = questions;
     publisher = new TopicPublisher(backplane, loops, options, new Members(), counters);
+    encoder = new Encoder(names.hub(), settings, new LineLimit(10, LOG_INTERVAL, System::nanoTime));
   }
 
   /** The connections of this node. */
@@ -112,15 +118,14 @@ public final class Fanout implements Sender {
     }
     OutboundMessage message = OutboundMessage.of(invocation);
     if (local != null) {
-      return sendDirectly(local, message);
+      return sendDirectly(local, invocation.target(), message);
     }
     if (topics.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    try {
-      encode(message, backplane.inProcess() ? registry.protocolsInUse() : settings.protocols());
-    } catch (EncodingException e) {
-      return CompletableFuture.failedFuture(e);
+    EncodingException failure = encoder.encode(invocation.target(), message, protocols());
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
     }
     CompletableFuture<Void> all = publishAll(topics, message, target.excludedIds());
     CompletableFuture<Void> room = loops.whenRoom();
@@ -132,14 +137,14 @@ public final class Fanout implements Sender {
   }
 
   /** Sends to a connection of this node. */
-  CompletableFuture<Void> sendDirectly(HubConnection local, OutboundMessage message) {
+  CompletableFuture<Void> sendDirectly(
+      HubConnection local, String method, OutboundMessage message) {
     if (local.loop().isFull()) {
       return CompletableFuture.failedFuture(overloaded());
     }
-    try {
-      encode(message, List.of(local.protocol()));
-    } catch (EncodingException e) {
-      return CompletableFuture.failedFuture(e);
+    EncodingException failure = encoder.encode(method, message, List.of(local.protocol()));
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
     }
     local.send(message);
     return onExecutor(local.loop().whenRoom());
@@ -147,11 +152,10 @@ public final class Fanout implements Sender {
 
   /** Publishes to a connection that is not on this node, and says where its answer is wanted. */
   CompletableFuture<Receipt> publishQuestion(
-      String connectionId, OutboundMessage message, Asked asked) {
-    try {
-      encode(message, backplane.inProcess() ? registry.protocolsInUse() : settings.protocols());
-    } catch (EncodingException e) {
-      return CompletableFuture.failedFuture(e);
+      String connectionId, String method, OutboundMessage message, Asked asked) {
+    EncodingException failure = encoder.encode(method, message, protocols());
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
     }
     return publisher.publish(
         names.connection(connectionId),
@@ -166,11 +170,9 @@ public final class Fanout implements Sender {
     }
   }
 
-  private void encode(OutboundMessage message, Collection<HubProtocol> protocols) {
-    for (HubProtocol protocol : protocols) {
-      byte[] encoded = message.encoded(protocol);
-      settings.checkSize(encoded);
-    }
+  /** Returns the hub protocols in which a message is needed, as far as is known. */
+  private Collection<HubProtocol> protocols() {
+    return backplane.inProcess() ? registry.protocolsInUse() : settings.protocols();
   }
 
   /**

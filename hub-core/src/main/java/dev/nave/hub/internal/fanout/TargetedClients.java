@@ -31,7 +31,7 @@ public class TargetedClients<C> implements TypedHubCallerClients<C> {
   /** Returns the clients for messages named by an interface; without a caller outside of hubs. */
   public static <C> TypedHubCallerClients<C> typed(
       Class<C> clientInterface, Messenger messenger, @Nullable String callerId) {
-    Function<ClientProxy, C> typed = TypedClients.of(clientInterface);
+    Function<PayloadProxy, C> typed = TypedClients.of(clientInterface);
     return new TargetedClients<>(
         target ->
             typed.apply(
@@ -41,7 +41,7 @@ public class TargetedClients<C> implements TypedHubCallerClients<C> {
         callerId);
   }
 
-  private static SingleClientProxy single(Messenger messenger, String connectionId) {
+  private static SingleTargetProxy single(Messenger messenger, String connectionId) {
     return new SingleTargetProxy(messenger, connectionId, null);
   }
 

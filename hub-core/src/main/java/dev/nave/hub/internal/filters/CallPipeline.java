@@ -55,6 +55,11 @@ public final class CallPipeline {
     this.stageExecutor = stageExecutor;
   }
 
+  /** Returns whether the outcome of a call may be another than the method's. */
+  public boolean hasFilters() {
+    return !filters.isEmpty();
+  }
+
   /** Something to do with a hub object; what is put off goes on in the given executor. */
   @FunctionalInterface
   interface Step {

@@ -19,6 +19,11 @@ public final class TopicNames {
     this.all = hub + ":all";
   }
 
+  /** The hub's name. */
+  public String hub() {
+    return hub;
+  }
+
   /** What the names of all topics begin with. */
   public String prefix() {
     return hub + ":";

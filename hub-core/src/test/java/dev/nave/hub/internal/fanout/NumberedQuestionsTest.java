@@ -148,7 +148,7 @@ class NumberedQuestionsTest {
     // The connection came between the look for it and the publication.
     assertThat(
             fanout.publishQuestion(
-                "alice", OutboundMessage.of(question), new Asked("q", "return", "me")))
+                "alice", "answer", OutboundMessage.of(question), new Asked("q", "return", "me")))
         .isDone();
     loop.runAll();
 
