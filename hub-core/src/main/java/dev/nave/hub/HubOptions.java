@@ -365,9 +365,9 @@ public final class HubOptions {
 
     /**
      * Sets how long the items of an upload may fill {@link #maxBacklogBytes} while its hub method
-     * asks for none of them and nothing else that waits is taken; then the connection is closed with
-     * an error. What would make the method ask for items may stand behind them, unread. Default: 60
-     * seconds; positive.
+     * asks for none of them and nothing else that waits is taken; then the connection is closed
+     * with an error. What would make the method ask for items may stand behind them, unread.
+     * Default: 60 seconds; positive.
      */
     public Builder uploadStallTimeout(Duration value) {
       uploadStallTimeout = positive("uploadStallTimeout", value);

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * The way between the server and one client: bytes are handed over as they are, and the client
  * takes all of them at once.
  *
- * <p><b>Threading.</b> The state is the loop's. The client's side, {@link #send}, {@link #leave} and
- * {@link #cut}, may be called from any thread.
+ * <p><b>Threading.</b> The state is the loop's. The client's side, {@link #send}, {@link #leave}
+ * and {@link #cut}, may be called from any thread.
  */
 class InProcessLink implements TransportConnection {
   private static final Logger log = LoggerFactory.getLogger(InProcessLink.class);

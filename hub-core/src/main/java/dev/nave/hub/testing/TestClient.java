@@ -291,8 +291,8 @@ public final class TestClient implements AutoCloseable {
   }
 
   /**
-   * Leaves, as a client that is stopped: what it has sent is still done, and its answers go nowhere.
-   * Does not wait for that, nor for {@code onDisconnected}. Idempotent.
+   * Leaves, as a client that is stopped: what it has sent is still done, and its answers go
+   * nowhere. Does not wait for that, nor for {@code onDisconnected}. Idempotent.
    */
   @Override
   public void close() {

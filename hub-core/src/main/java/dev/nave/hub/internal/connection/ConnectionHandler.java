@@ -35,9 +35,9 @@ public interface ConnectionHandler {
   void finishing(HubConnection connection, Runnable whenAnswered);
 
   /**
-   * A connection that was started is over: its Close message, if any, is on its way. Called again if
-   * what was received must be dropped after all, and when more was read of what had been received
-   * before the hub accepted the connection.
+   * A connection that was started is over: its Close message, if any, is on its way. Called again
+   * if what was received must be dropped after all, and when more was read of what had been
+   * received before the hub accepted the connection.
    *
    * @param cause why; null if it ended as intended
    * @param drops whether what was received and has not begun is dropped; it is done otherwise

@@ -55,6 +55,7 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   /** Whether it has ended and what was received is still done. */
   private boolean goesOn;
+
   private final ConnectionTimers timers;
   private @Nullable String endReason;
 
@@ -418,7 +419,9 @@ public final class HubConnection implements Audience, TransportReceiver {
     }
   }
 
-  /** Returns the way out for streams; nothing leaves by it once the connection is over. Loop only. */
+  /**
+   * Returns the way out for streams; nothing leaves by it once the connection is over. Loop only.
+   */
   public StreamOutlet outlet() {
     TurnWriter open = writer;
     return open == null ? StreamOutlet.closed(this) : open.outlet();

@@ -8,12 +8,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The end of a connection's calls: what was received before a client left, or before a protocol
- * error, is still done, in order; what was received before the connection was cut is dropped, unless
- * it has begun. Then {@code onDisconnected} is due.
+ * error, is still done, in order; what was received before the connection was cut is dropped,
+ * unless it has begun. Then {@code onDisconnected} is due.
  *
  * <p>The client is signalled to be gone, through the tokens of calls and connection, as soon as it
  * cannot be reached any more; where it can, when all that it sent has begun. Source: the reference
- * server, which reads the Close of a client behind its calls, and learns of a closed socket at once.
+ * server, which reads the Close of a client behind its calls, and learns of a closed socket at
+ * once.
  *
  * <p><b>Threading.</b> Loop only.
  */

@@ -3,8 +3,8 @@ package dev.nave.hub.internal.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link InvocationQueue} calls back at its end, each once. Owned by the queue and its lock;
- * what {@link #takeDue} returns is to be run without it.
+ * What an {@link InvocationQueue} calls back at its end, each once. Owned by the queue and its
+ * lock; what {@link #takeDue} returns is to be run without it.
  */
 final class QueueEnd {
   private @Nullable Runnable onBegun;

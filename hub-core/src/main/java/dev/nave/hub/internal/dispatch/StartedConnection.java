@@ -85,8 +85,7 @@ final class StartedConnection {
   /** The connection is registered: {@code onConnected} is due. On the hub executor. */
   void connect() {
     // On the loop, behind the reading of what came meanwhile: the end must not come between.
-    lifecycle.connect(
-        refreshes::accepted, () -> connection.loop().execute(invocations::leave));
+    lifecycle.connect(refreshes::accepted, () -> connection.loop().execute(invocations::leave));
   }
 
   /** The connection cannot be registered, and {@code onConnected} never runs. */

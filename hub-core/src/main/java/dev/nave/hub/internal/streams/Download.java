@@ -195,8 +195,8 @@ public final class Download implements ItemSource.Sink {
   }
 
   /**
-   * Decides at one moment whether an item is left and whether all is over: an item that came between
-   * two such decisions would be lost.
+   * Decides at one moment whether an item is left and whether all is over: an item that came
+   * between two such decisions would be lost.
    */
   private synchronized Step next() {
     if (over) {
