@@ -14,8 +14,6 @@ import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.transport.ConnectionRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a connection has once it has shaken hands: its calls, and the lifecycle of its hub around
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Loop only, but for {@link #connect}, which is for the hub executor.
  */
 final class StartedConnection {
-  private static final Logger log = LoggerFactory.getLogger(StartedConnection.class);
-
   private final HubDispatch<?> hub;
   private final HubConnection connection;
   private final ConnectionRequest request;
