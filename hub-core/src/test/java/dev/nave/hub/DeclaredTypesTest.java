@@ -70,7 +70,7 @@ class DeclaredTypesTest {
     try (HubTester tester = HubTester.of(ShapeHub.class, ShapeHub::new)) {
       TestClient client = tester.protocol(protocol).connect();
       for (String method : List.of("stream", "iterable", "streamLater")) {
-        assertThat(client.stream(Object.class, method).expectItem().toString())
+        assertThat(String.valueOf(client.stream(Object.class, method).expectItem()))
             .as(method)
             .contains("@type=circle");
       }
@@ -113,9 +113,9 @@ class DeclaredTypesTest {
       TestClient client = tester.protocol(protocol).connect();
       assertThat(client.invoke(Object.class, "list")).isEqualTo(List.of("replaced"));
       for (String method : List.of("nested", "later")) {
-        assertThat(client.invoke(Object.class, method).toString()).contains("@type=circle");
+        assertThat(String.valueOf(client.invoke(Object.class, method))).contains("@type=circle");
       }
-      assertThat(client.stream(Object.class, "stream").expectItem().toString())
+      assertThat(String.valueOf(client.stream(Object.class, "stream").expectItem()))
           .contains("@type=circle");
     }
   }
@@ -125,8 +125,9 @@ class DeclaredTypesTest {
   void whatIsDeclaredAsAPlainClassIsWrittenWithAllThatItsOwnClassHas(HubProtocol protocol) {
     try (HubTester tester = HubTester.of(ShapeHub.class, ShapeHub::new)) {
       TestClient client = tester.protocol(protocol).connect();
-      assertThat(client.invoke(Object.class, "derived").toString().toLowerCase())
-          .contains("base=1", "more=2");
+      assertThat(String.valueOf(client.invoke(Object.class, "derived")))
+          .containsIgnoringCase("base=1")
+          .containsIgnoringCase("more=2");
       assertThat(client.invoke(Object.class, "any")).isEqualTo(List.of(1, "x"));
       assertThat(client.invoke(Object.class, "nothing")).isNull();
       assertThatThrownBy(() -> client.invoke(Object.class, "mono"))

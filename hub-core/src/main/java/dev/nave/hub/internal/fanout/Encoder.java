@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Encoder {
   private static final Logger log = LoggerFactory.getLogger(Encoder.class);
 
-  /** No value takes so many times the bytes in one hub protocol that it takes in another. */
-  private static final int LARGEST_RATIO = 16;
+  /** Hardly a value takes so many times the bytes in one hub protocol that it takes in another. */
+  private static final int LARGEST_RATIO = 8;
 
   private final String hub;
   private final ConnectionSettings settings;

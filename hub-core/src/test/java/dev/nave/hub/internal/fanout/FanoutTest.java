@@ -56,7 +56,7 @@ class FanoutTest {
   private final List<TestClient> clients = new ArrayList<>();
   private final FakeBackplane network = new FakeBackplane();
   private final ConnectionSettings settings =
-      TestClient.settings(HubOptions.builder().maxSentMessageBytes(1000).build());
+      TestClient.settings(HubOptions.builder().maxSentMessageBytes(320).build());
   private final TopicNames names = new TopicNames("Chat");
   private HubRegistry registry = registry(network);
   private Fanout fanout = fanout(network);
@@ -298,7 +298,7 @@ class FanoutTest {
   void aMessageOverTheBoundIsRefusedAndOneAtTheBoundIsNot() {
     TestClient alice = client("a", "json", null);
     int empty = "{\"type\":1,\"target\":\"\",\"arguments\":[]}".length() + 1;
-    String atBound = "t".repeat(1000 - empty);
+    String atBound = "t".repeat(320 - empty);
 
     assertThat(
             fanout.send(Target.connection("a"), InvocationMessage.send(atBound, Payload.ofAll())))
@@ -306,11 +306,11 @@ class FanoutTest {
     assertFailed(
         fanout.send(Target.connection("a"), InvocationMessage.send(atBound + "t", Payload.ofAll())),
         EncodingException.class,
-        "a message of 1001 bytes is larger than maxSentMessageBytes, which is 1000");
+        "a message of 321 bytes is larger than maxSentMessageBytes, which is 320");
     assertFailed(
         fanout.send(Target.all(List.of()), InvocationMessage.send(atBound + "t", Payload.ofAll())),
         EncodingException.class,
-        "a message of 1001 bytes is larger than maxSentMessageBytes, which is 1000");
+        "a message of 321 bytes is larger than maxSentMessageBytes, which is 320");
 
     runAll();
     alice
