@@ -44,7 +44,7 @@ class GroupFailuresTest {
     }
 
     public void ignoresWhatFollows(String room) {
-      groups().join(room).thenRun(() -> clients().group(room).send("entered"));
+      var unusedFuture = groups().join(room).thenRun(() -> clients().group(room).send("entered"));
     }
 
     public void ignoresAsLeaving(String room) {
@@ -113,7 +113,7 @@ class GroupFailuresTest {
     }
 
     public String handlesBeside(String room) {
-      groups().join(room).whenComplete((done, failure) -> {});
+      var unusedFuture = groups().join(room).whenComplete((done, failure) -> {});
       return "handled";
     }
   }

@@ -459,7 +459,7 @@ class HubProxiesTest {
     }
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> E undeclared(Throwable thrown) throws E {
     throw (E) thrown;
   }
