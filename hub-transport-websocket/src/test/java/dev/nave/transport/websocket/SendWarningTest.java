@@ -28,6 +28,7 @@ class SendWarningTest {
 
   /** A value that cannot be encoded. */
   public static final class Bad {
+    @SuppressWarnings("DoNotCallSuggester") // Jackson calls it.
     public int getX() {
       throw new IllegalStateException("in a getter");
     }
