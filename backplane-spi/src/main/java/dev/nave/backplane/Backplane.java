@@ -88,10 +88,10 @@ public interface Backplane extends AutoCloseable {
    * Takes back the wish for a topic, however often it was made.
    *
    * <p>The stage completes when the medium confirmed it: what is published afterwards is not
-   * delivered to this node; what was published before, but not delivered yet, may still be. It
-   * completes at once if there was no wish or if the node is down, and without effect if a later
-   * {@link #subscribe} overtook it. It fails like that of {@link #subscribe} before {@link #start}
-   * and after {@link #close}.
+   * delivered to this node; what was published before, but not delivered yet, may still be, and is
+   * if its {@link Receipt} counts this node. It completes at once if there was no wish or if the
+   * node is down, and without effect if a later {@link #subscribe} overtook it. It fails like that
+   * of {@link #subscribe} before {@link #start} and after {@link #close}.
    */
   CompletionStage<Void> unsubscribe(String topic);
 

@@ -5,8 +5,10 @@ import dev.nave.benchmarks.compare.ComparisonPlan;
 import dev.nave.benchmarks.compare.ServerPrograms;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The command that measures several servers in one run. */
 final class CompareCommand {
@@ -15,11 +17,13 @@ final class CompareCommand {
   static void run(Arguments arguments, PrintStream out) throws IOException, InterruptedException {
     boolean quick = arguments.has("quick");
     boolean farm = arguments.has("farm");
+    Optional<String> baseline = arguments.find("baseline");
+    baseline.ifPresent(CompareCommand::checkReadable);
     ComparisonPlan plan =
         new ComparisonPlan(
             ComparisonPlan.servers(
                 arguments.text(
-                    "servers", farm ? ComparisonPlan.FARM_SERVERS : ComparisonPlan.USUAL_SERVERS)),
+                    "servers", ComparisonPlan.defaultServers(farm, baseline.isPresent()))),
             ComparisonPlan.measurements(
                 arguments.text(
                     "scenarios",
@@ -33,8 +37,15 @@ final class CompareCommand {
                     "java", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 ServerCommands.transport(arguments),
                 Path.of(arguments.text("reference", "../shared/conformance/reference")),
-                arguments.find("redis")));
+                arguments.find("redis"),
+                baseline));
     arguments.rejectUnknown();
     Comparison.run(plan, out);
+  }
+
+  private static void checkReadable(String jar) {
+    if (!Files.isReadable(Path.of(jar))) {
+      throw new IllegalArgumentException("--baseline must name a readable jar but was " + jar);
+    }
   }
 }

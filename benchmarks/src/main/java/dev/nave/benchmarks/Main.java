@@ -21,8 +21,9 @@ public final class Main {
           cost
       compare [--rounds R] [--seconds S] [--warmup S] [--quick] [--servers raw,nave,reference]
               [--scenarios broadcast:W[:N],echo:W[:N],...] [--reference SCRIPT] [--java JAVA]
-              [--transport ...] [--unpinned]
-          measures the servers in alternating rounds of one run, and prints a table
+              [--transport ...] [--unpinned] [--baseline JAR]
+          measures the servers in alternating rounds of one run, and prints a table; with the
+          benchmarks jar of another build, that build twice beside this one
       compare --farm [--redis CONNECTION] [the options of compare]
           the same with one server and with two over Redis (nave-pair, reference-pair); starts a
           redis-server of the PATH unless --redis names one

@@ -76,6 +76,27 @@ class BenchmarksIT {
   }
 
   @Test
+  void comparesThisBuildWithABaselineAndTheBaselineWithItself() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ComparisonPlan plan =
+        new ComparisonPlan(
+            ComparisonPlan.servers(ComparisonPlan.defaultServers(false, true)),
+            ComparisonPlan.measurements("echo:2:10"),
+            1,
+            Duration.ZERO,
+            Duration.ofMillis(200),
+            false,
+            programs(Optional.empty()));
+
+    Comparison.run(plan, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("| echo, 10 connections, W=2 | Nave, baseline |")
+        .contains("| echo, 10 connections, W=2 | Nave, baseline again |")
+        .contains("| echo, 10 connections, W=2 | Nave |");
+  }
+
+  @Test
   void comparesTwoServersOverRedisWithOne() throws Exception {
     try (RedisServer redis = RedisServer.started()) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -111,7 +132,8 @@ class BenchmarksIT {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "auto",
         Path.of("none"),
-        redis);
+        redis,
+        Optional.of(System.getProperty("java.class.path")));
   }
 
   private static LoadResult load(int port, Scenario scenario, int outstanding) throws Exception {

@@ -21,7 +21,8 @@ class CountersTextTest {
             Map.of("one", 2L, "two", 5L),
             0,
             0,
-            Map.of());
+            Map.of(),
+            0);
 
     assertThat(CountersText.of(counters))
         .isEqualTo(

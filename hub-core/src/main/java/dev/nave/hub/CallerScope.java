@@ -1,21 +1,25 @@
 package dev.nave.hub;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.dispatch.CallScope;
 import dev.nave.hub.internal.dispatch.WaitRule;
 import dev.nave.hub.internal.fanout.ClientCall;
 import dev.nave.hub.internal.fanout.Messenger;
 import dev.nave.hub.internal.fanout.Target;
 import dev.nave.hub.internal.fanout.TargetedClients;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.InvocationMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Clients and groups for one call of a hub method, and what the call has begun through them: group
  * changes are awaited before it ends and, where all nodes are in this process, sends, so that they
- * arrive before its completion.
+ * arrive before its completion. A group change that failed makes the call fail, unless the
+ * application looked at that.
  *
  * <p><b>Threading.</b> Any thread: a hub method may go on elsewhere.
  */
@@ -25,7 +29,12 @@ final class CallerScope implements CallScope, Messenger {
   private final HubGroups groups;
   private final WaitRule rule;
   private final boolean awaitSends;
-  private final List<CompletableFuture<?>> begun = new ArrayList<>(2);
+
+  @GuardedBy("begun")
+  private final List<Begun> begun = new ArrayList<>(2);
+
+  @GuardedBy("begun")
+  private int worthTidying = 16;
 
   CallerScope(
       HubCallerContext context,
@@ -63,40 +72,81 @@ final class CallerScope implements CallScope, Messenger {
   @Override
   public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
     CompletableFuture<Void> sent = messenger.send(target, invocation);
-    return awaitSends ? begin(sent) : sent;
+    if (awaitSends && !sent.isDone()) {
+      begin(new Begun(sent, null));
+    }
+    return sent;
   }
 
   @Override
   public CompletableFuture<@Nullable Object> ask(ClientCall call) {
+    Runnable waitOver;
     try {
-      rule.beginWait();
+      waitOver = rule.beginWait();
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return messenger.ask(call);
+    CompletableFuture<@Nullable Object> answer = messenger.ask(call);
+    var unusedFuture = answer.whenComplete((result, failure) -> waitOver.run());
+    return answer;
   }
 
-  private CompletableFuture<Void> begin(CompletableFuture<Void> stage) {
-    if (!stage.isDone()) {
-      synchronized (begun) {
-        begun.removeIf(CompletableFuture::isDone);
-        begun.add(stage);
-      }
+  /**
+   * Something that the call has begun.
+   *
+   * @param shown a group change, as the application was given it; null for a send
+   */
+  private record Begun(CompletableFuture<Void> stage, @Nullable WatchedStage<Void> shown) {
+    boolean isForgotten() {
+      return stage.isDone() && unseenFailure() == null;
     }
-    return stage;
+
+    @Nullable Throwable unseenFailure() {
+      if (shown == null || shown.isSeen() || !stage.isCompletedExceptionally()) {
+        return null;
+      }
+      return stage.handle((unused, failure) -> Outcomes.unwrap(failure)).join();
+    }
+  }
+
+  private void begin(Begun fresh) {
+    synchronized (begun) {
+      if (begun.size() >= worthTidying) {
+        begun.removeIf(Begun::isForgotten);
+        worthTidying = Math.max(16, 2 * begun.size());
+      }
+      begun.add(fresh);
+    }
+  }
+
+  private CompletableFuture<Void> change(CompletableFuture<Void> stage) {
+    WatchedStage<Void> shown = WatchedStage.of(stage);
+    begin(new Begun(stage, shown));
+    return shown;
   }
 
   @Override
   public CompletableFuture<Void> settled() {
-    CompletableFuture<?>[] pending;
+    List<Begun> all;
     synchronized (begun) {
-      begun.removeIf(CompletableFuture::isDone);
+      begun.removeIf(Begun::isForgotten);
       if (begun.isEmpty()) {
         return CompletableFuture.completedFuture(null);
       }
-      pending = begun.toArray(new CompletableFuture<?>[0]);
+      all = List.copyOf(begun);
     }
-    return CompletableFuture.allOf(pending).handle((done, failure) -> null);
+    return CompletableFuture.allOf(
+            all.stream().map(Begun::stage).toArray(CompletableFuture<?>[]::new))
+        .handle((done, failure) -> firstUnseen(all))
+        .thenCompose(
+            failure ->
+                failure == null
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static @Nullable Throwable firstUnseen(List<Begun> all) {
+    return all.stream().map(Begun::unseenFailure).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   private final class CallerGroups implements HubCallerGroups {
@@ -112,12 +162,12 @@ final class CallerScope implements CallScope, Messenger {
 
     @Override
     public CompletableFuture<Void> add(String connectionId, String group) {
-      return begin(groups.add(connectionId, group));
+      return change(groups.add(connectionId, group));
     }
 
     @Override
     public CompletableFuture<Void> remove(String connectionId, String group) {
-      return begin(groups.remove(connectionId, group));
+      return change(groups.remove(connectionId, group));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.nave.hub;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,28 @@ import org.jspecify.annotations.Nullable;
  * with streams run beside others, {@link HubOptions#maxStreamsPerClient} at most.
  */
 public abstract class Hub {
+  private static final VarHandle CALL = handle("call");
+  private static final VarHandle FOUND = handle("found");
+
+  /** The one call that this object serves: given by the server. */
   private @Nullable HubCall call;
+
+  /** The same, found on the calling thread by an object that the server could not reach. */
+  private @Nullable HubCall found;
+
+  /** The object that this one, a proxy, hands calls to; null where that is not known. */
+  private @Nullable Hub target;
 
   /** Creates the hub object; the server sets the caller before it calls a method. */
   protected Hub() {}
+
+  private static VarHandle handle(String field) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Hub.class, field, HubCall.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   /**
    * A client has connected; it is registered already, and none of its messages has been read yet.
@@ -79,18 +99,74 @@ public abstract class Hub {
     return call().context();
   }
 
-  final void bind(HubCall caller) {
-    call = caller;
+  /**
+   * Takes the call that this object serves. The server calls it before any other method; an
+   * application neither calls nor overrides it.
+   *
+   * <p>It can be overridden so that a proxy hands it on, as it does every other method, to the
+   * object behind it, which then knows its caller as well.
+   *
+   * @param served what {@link #clients}, {@link #groups} and {@link #context} return
+   * @return nothing that an application can use. Proxies of Spring hand on a protected method only
+   *     if its target could be what it returns
+   * @throws IllegalStateException if this object serves, or has served, another call
+   */
+  protected Object attach(HubCall served) {
+    if (call == served) {
+      return this;
+    }
+    claim(served);
+    return new Reached(this);
+  }
+
+  /** The object that {@link #attach} came to. Wrapped: Spring replaces a target by its proxy. */
+  private record Reached(Hub hub) {}
+
+  /**
+   * Begins to serve a call, once and for all.
+   *
+   * @throws IllegalStateException if this object, or the one that it hands calls to, serves or has
+   *     served another call
+   */
+  final void bind(HubCall served) {
+    claim(served);
+    if (HubProxies.mayHandOn(getClass())) {
+      target = HubProxies.attached(this, served) instanceof Reached reached ? reached.hub() : null;
+    }
+  }
+
+  private void claim(HubCall served) {
+    if (!CALL.compareAndSet(this, null, served)) {
+      throw new SharedHubException(this);
+    }
+  }
+
+  /** Returns what this proxy hands calls to; null if it is none, or its target is not known. */
+  final @Nullable Hub target() {
+    return target;
   }
 
   final HubCall call() {
-    HubCall bound = call;
-    if (bound == null) {
+    HubCall given = call;
+    return given != null ? given : callOfThread();
+  }
+
+  /** For the target of a proxy that did not hand on {@link #attach}. */
+  private HubCall callOfThread() {
+    HubCall here = HubProxies.callOfThread();
+    if (here != null) {
+      FOUND.compareAndSet(this, null, here);
+    }
+    HubCall served = found;
+    if (served == null) {
       throw new IllegalStateException(
           getClass().getName()
               + " was not called by a client: clients(), groups() and context() work inside hub"
               + " methods only; elsewhere use HubServer.hubContext");
     }
-    return bound;
+    if (here != null && here != served) {
+      throw new SharedHubException(this);
+    }
+    return served;
   }
 }

@@ -41,6 +41,9 @@ import java.util.Map;
  *     not delivered
  * @param undecodable messages of other servers that could not be decoded
  * @param dropped messages that did not reach single connections, by reason
+ * @param droppedInvocations invocations of clients that were received and never begun, because
+ *     their connections were cut, or ended and took longer than {@link
+ *     HubOptions#finalMessagesTimeout}
  */
 public record HubCounters(
     long published,
@@ -52,10 +55,11 @@ public record HubCounters(
     Map<String, Long> lostByOrigin,
     long duplicates,
     long undecodable,
-    Map<DropReason, Long> dropped) {
+    Map<DropReason, Long> dropped,
+    long droppedInvocations) {
 
   static final HubCounters NONE =
-      new HubCounters(0, 0, Map.of(), 0, 0, 0, Map.of(), 0, 0, Map.of());
+      new HubCounters(0, 0, Map.of(), 0, 0, 0, Map.of(), 0, 0, Map.of(), 0);
 
   /** Copies the maps. */
   public HubCounters {
@@ -90,7 +94,8 @@ public record HubCounters(
         merged(lostByOrigin, other.lostByOrigin, new HashMap<>()),
         duplicates + other.duplicates,
         undecodable + other.undecodable,
-        merged(dropped, other.dropped, new EnumMap<>(DropReason.class)));
+        merged(dropped, other.dropped, new EnumMap<>(DropReason.class)),
+        droppedInvocations + other.droppedInvocations);
   }
 
   private static <K> Map<K, Long> merged(Map<K, Long> one, Map<K, Long> two, Map<K, Long> into) {

@@ -10,11 +10,14 @@ import java.util.concurrent.CompletableFuture;
  * <p>The futures are done when sends to the group reach, or no longer reach, the connection. Doing
  * a thing twice is the same as doing it once.
  *
- * <p>A connection on another server is changed by that server, whose answer is awaited. Over a
- * network the future fails with {@link ConnectionNotFoundException} if it is known that no server
- * has the connection at the moment, and with {@link dev.nave.backplane.BackplaneTimeoutException}
- * if none answers within {@link HubServer.Builder#groupAckTimeout}. Where all servers are in one
- * process, a connection that does not exist is nobody.
+ * <p>A change for a connection that no server has does nothing; it is not an error, on one server
+ * and on many. Over a network that is a connection for which no server is subscribed: a server that
+ * is cut off from the backplane at that moment does not get the change, as it gets no messages.
+ *
+ * <p>A connection on another server is changed by that server, whose answer is awaited: the future
+ * fails with {@link dev.nave.backplane.BackplaneTimeoutException} if it does not come within {@link
+ * HubServer.Builder#groupAckTimeout}. A name with half a surrogate pair, which no server could tell
+ * from others, fails the future with {@link IllegalArgumentException}.
  */
 public interface HubGroups {
   /** Puts a connection, wherever it is, into a group. */

@@ -3,6 +3,7 @@ package dev.nave.hub;
 import static dev.nave.hub.OptionChecks.notEmpty;
 import static dev.nave.hub.OptionChecks.positive;
 
+import dev.nave.hub.transport.Origins;
 import dev.nave.hub.transport.TransportType;
 import java.time.Duration;
 import java.util.Set;
@@ -62,6 +63,16 @@ public final class HubOptions {
   /** Returns how long the end of a connection waits for its running hub methods. */
   public Duration onDisconnectedGrace() {
     return values.onDisconnectedGrace;
+  }
+
+  /** Returns how long what a client sent before it left may take, while some of it still waits. */
+  public Duration finalMessagesTimeout() {
+    return values.finalMessagesTimeout;
+  }
+
+  /** Returns how long an upload may fill the backlog while its hub method asks for no items. */
+  public Duration uploadStallTimeout() {
+    return values.uploadStallTimeout;
   }
 
   /** Returns the largest message taken from a client, in bytes, terminator or prefix included. */
@@ -189,6 +200,11 @@ public final class HubOptions {
     return values.authenticationRefresh;
   }
 
+  /** Returns whether pages of other origins may use the credentials of their visitors. */
+  public boolean allowCredentials() {
+    return values.allowCredentials;
+  }
+
   /** Returns the origins besides the server's own from which browsers may connect. */
   public Set<String> allowedOrigins() {
     return values.allowedOrigins;
@@ -203,6 +219,8 @@ public final class HubOptions {
     private Duration disconnectTimeout = Duration.ofSeconds(15);
     private Duration longPollTimeout = Duration.ofSeconds(90);
     private Duration onDisconnectedGrace = Duration.ofSeconds(5);
+    private Duration finalMessagesTimeout = Duration.ofSeconds(5);
+    private Duration uploadStallTimeout = Duration.ofSeconds(60);
     private int maxMessageBytes = 32 * 1024;
     private int maxSentMessageBytes = 1024 * 1024;
     private int maxGroupNameLength = 1024;
@@ -229,6 +247,7 @@ public final class HubOptions {
     private boolean closeOnAuthenticationExpiration;
     private boolean authenticationRefresh;
     private Set<String> allowedOrigins = Set.of();
+    private boolean allowCredentials = true;
 
     private Builder() {}
 
@@ -240,6 +259,8 @@ public final class HubOptions {
       disconnectTimeout = from.disconnectTimeout;
       longPollTimeout = from.longPollTimeout;
       onDisconnectedGrace = from.onDisconnectedGrace;
+      finalMessagesTimeout = from.finalMessagesTimeout;
+      uploadStallTimeout = from.uploadStallTimeout;
       maxMessageBytes = from.maxMessageBytes;
       maxSentMessageBytes = from.maxSentMessageBytes;
       maxGroupNameLength = from.maxGroupNameLength;
@@ -266,6 +287,7 @@ public final class HubOptions {
       closeOnAuthenticationExpiration = from.closeOnAuthenticationExpiration;
       authenticationRefresh = from.authenticationRefresh;
       allowedOrigins = from.allowedOrigins;
+      allowCredentials = from.allowCredentials;
     }
 
     /** Sets how long a client may take to send its handshake. Default: 15 seconds; positive. */
@@ -322,10 +344,33 @@ public final class HubOptions {
 
     /**
      * Sets how long the end of a connection waits for its running hub methods before {@code
-     * onDisconnected} is called. Default: 5 seconds; positive.
+     * onDisconnected} is called, from when nothing that the client sent waits any more. Default: 5
+     * seconds; positive.
      */
     public Builder onDisconnectedGrace(Duration value) {
       onDisconnectedGrace = positive("onDisconnectedGrace", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a connection whose client left, or sent something malformed, goes on with what
+     * it had received before. What has not begun by then is dropped, counted in {@link
+     * HubCounters#droppedInvocations} and logged; a Close that waits for the answers of running
+     * methods is sent. Default: 5 seconds; positive.
+     */
+    public Builder finalMessagesTimeout(Duration value) {
+      finalMessagesTimeout = positive("finalMessagesTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long the items of an upload may fill {@link #maxBacklogBytes} while its hub method
+     * asks for none of them and nothing else that waits is taken; then the connection is closed
+     * with an error. What would make the method ask for items may stand behind them, unread.
+     * Default: 60 seconds; positive.
+     */
+    public Builder uploadStallTimeout(Duration value) {
+      uploadStallTimeout = positive("uploadStallTimeout", value);
       return this;
     }
 
@@ -558,25 +603,46 @@ public final class HubOptions {
     }
 
     /**
-     * Sets the origins from which browsers may negotiate and connect, such as {@code
-     * https://app.example}, besides the server's own; {@code *} allows all. Default: none. Requests
-     * without an Origin header, which browsers always send, pass.
+     * Sets from which origins browsers may connect, such as {@code https://app.example}, besides
+     * the server's own; {@code *} alone allows all, and needs {@link #allowCredentials} to be
+     * false. Default: none. Requests without an Origin header, which browsers always send, pass.
+     *
+     * @throws IllegalArgumentException if one is neither {@code *} nor {@code
+     *     scheme://host[:port]}, or there are others beside {@code *}
      */
     public Builder allowedOrigins(Set<String> value) {
-      for (String origin : value) {
-        if (!origin.equals("*") && !origin.matches("(?i)https?://[^/?#\\s]+")) {
-          throw new IllegalArgumentException(
-              "allowedOrigins takes \"*\" or scheme://host[:port] without a path but got \""
-                  + origin
-                  + "\"");
-        }
-      }
+      Origins.check(value);
       allowedOrigins = Set.copyOf(value);
       return this;
     }
 
-    /** Returns the options. */
+    /**
+     * Sets whether pages of other origins may use what a browser sends by itself to say who its
+     * user is. Default: true, which the official JavaScript client needs unless its {@code
+     * withCredentials} is false.
+     *
+     * <p>If it is false, cross-origin answers carry no {@code Access-Control-Allow-Credentials},
+     * and a page that is allowed by {@code *} alone is served as if its requests had no cookies and
+     * no {@code Authorization} but {@code Bearer}: browsers send cookies with a WebSocket whatever
+     * CORS says.
+     */
+    public Builder allowCredentials(boolean value) {
+      allowCredentials = value;
+      return this;
+    }
+
+    /**
+     * Returns the options.
+     *
+     * @throws IllegalArgumentException if {@link #allowedOrigins} is {@code *} and {@link
+     *     #allowCredentials} is true: then any page could act as its visitor
+     */
     public HubOptions build() {
+      if (allowCredentials && allowedOrigins.contains("*")) {
+        throw new IllegalArgumentException(
+            "allowedOrigins(\"*\") with allowCredentials(true) would let any web page act as its"
+                + " visitor; name the origins, or set allowCredentials(false)");
+      }
       return new HubOptions(new Builder(this));
     }
   }

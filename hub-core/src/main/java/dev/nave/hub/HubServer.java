@@ -3,12 +3,13 @@ package dev.nave.hub;
 import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.dispatch.HubMethodTable;
+import dev.nave.hub.internal.dispatch.WrittenHub;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
@@ -135,7 +136,7 @@ public final class HubServer implements AutoCloseable {
     @Nullable Authenticator authenticator;
     @Nullable UserIdProvider userIdProvider;
     private final Map<String, AuthorizationPolicy> policies = new LinkedHashMap<>();
-    private @Nullable ObjectMapper objectMapper;
+    private Consumer<JsonMapper.Builder> jsonMapper = mapper -> {};
     private PropertyNames messagePackPropertyNames = PropertyNames.PASCAL_CASE;
     int maxHubThreads = 1024;
     long maxLoopQueueBytes = 64L * 1024 * 1024;
@@ -160,22 +161,23 @@ public final class HubServer implements AutoCloseable {
     private record Mapping<H extends Hub>(
         String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
       MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters, Policies policies) {
-        HubSettings own = new HubSettings(type.getSimpleName(), defaults.toBuilder());
+        Class<? extends Hub> written = WrittenHub.of(type);
+        HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
         settings.accept(own);
-        if (AuthorizeAnnotations.allowsAnonymous(type)) {
+        if (AuthorizeAnnotations.allowsAnonymous(written)) {
           own.options(options -> options.userRequired(false));
         }
         return new MappedHub<>(
             path,
             own.name(),
-            type,
-            HubMethodTable.of(type, policies),
+            written,
+            HubMethodTable.of(written, policies),
             factory,
             own.buildOptions(),
             own.filters(filters),
-            AuthorizeAnnotations.ofHub(type, policies),
+            AuthorizeAnnotations.ofHub(written, policies),
             own.redirector,
-            own.refreshGuard());
+            own.refreshHooks());
       }
     }
 
@@ -301,11 +303,14 @@ public final class HubServer implements AutoCloseable {
     }
 
     /**
-     * Sets how the values of messages are turned into Java objects and back. It is copied; limits
-     * stay those of the hubs. Default: camel case, as SignalR does.
+     * Adapts how the values of messages are turned into Java objects and back, in both hub
+     * protocols: {@code customizer} changes a mapper that has the rules of {@code docs/values.md}.
+     * It is called in {@link #build}, once for each hub protocol; what it registers for a type goes
+     * before the rules for that type. Limits stay those of the hubs, and default typing is refused
+     * in {@link #build}. Default: no change.
      */
-    public Builder objectMapper(ObjectMapper value) {
-      objectMapper = value;
+    public Builder jsonMapper(Consumer<JsonMapper.Builder> customizer) {
+      jsonMapper = jsonMapper.andThen(customizer);
       return this;
     }
 
@@ -448,12 +453,9 @@ public final class HubServer implements AutoCloseable {
     }
 
     List<HubProtocol> protocols() {
-      ObjectMapper json = objectMapper != null ? objectMapper : JsonHubProtocol.newMapper();
-      ObjectMapper messagePack =
-          objectMapper != null ? objectMapper : MessagePackHubProtocol.newMapper();
       return List.of(
-          JsonHubProtocol.create(json),
-          MessagePackHubProtocol.create(messagePack, messagePackPropertyNames));
+          JsonHubProtocol.create(jsonMapper),
+          MessagePackHubProtocol.create(jsonMapper, messagePackPropertyNames));
     }
 
     List<MappedHub<?>> mappedHubs() {

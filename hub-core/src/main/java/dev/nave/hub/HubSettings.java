@@ -1,5 +1,6 @@
 package dev.nave.hub;
 
+import dev.nave.hub.transport.RefreshHooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +14,9 @@ public final class HubSettings {
   private final HubOptions.Builder options;
   private final List<HubFilter> filters = new ArrayList<>();
   @Nullable NegotiateRedirector redirector;
-  @Nullable Predicate<AuthenticationRefresh> refreshGuard;
+  private @Nullable Predicate<AuthenticationRefresh> refreshGuard;
+  private @Nullable AccessTokenIssuer accessTokenIssuer;
+  private @Nullable RedirectedRefresher redirectedRefresher;
 
   HubSettings(String name, HubOptions.Builder options) {
     this.name = name;
@@ -21,8 +24,9 @@ public final class HubSettings {
   }
 
   /**
-   * Sets the name under which servers of one application know the hub. Default: the simple name of
-   * its class. A farm with ASP.NET Core servers needs the full name of the .NET class.
+   * Sets the name under which servers of one application know the hub. Default: the full name of
+   * its class as {@link Class#getName} gives it, so that of a nested class contains a {@code $}. A
+   * farm with ASP.NET Core servers needs the full name of the .NET class.
    *
    * @throws IllegalArgumentException if the name is empty or contains a colon
    */
@@ -69,6 +73,27 @@ public final class HubSettings {
     return this;
   }
 
+  /**
+   * Sets who gives clients a new access token when they have proved anew who they are. Runs on the
+   * hub executor, and may block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default:
+   * clients keep the token they have.
+   */
+  public HubSettings refreshAccessToken(AccessTokenIssuer value) {
+    accessTokenIssuer = value;
+    return this;
+  }
+
+  /**
+   * Sets who takes the refreshes of clients that {@link #negotiateRedirect} has sent elsewhere:
+   * those that name a connection which this server does not have. Runs on the hub executor, and may
+   * block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default: they are answered with
+   * 404, and redirects do not say how long a proof is good for.
+   */
+  public HubSettings redirectedRefresh(RedirectedRefresher value) {
+    redirectedRefresher = value;
+    return this;
+  }
+
   String name() {
     return name;
   }
@@ -83,15 +108,31 @@ public final class HubSettings {
   }
 
   /**
-   * Returns who accepts refreshed users.
+   * Returns what concerns users that are authenticated anew.
    *
-   * @throws IllegalArgumentException if somebody was named who would never be asked
+   * @throws IllegalArgumentException if something was set that would never be asked
    */
-  Predicate<AuthenticationRefresh> refreshGuard() {
-    if (refreshGuard != null && !options.build().authenticationRefresh()) {
+  RefreshHooks refreshHooks() {
+    needsRefresh("onAuthenticationRefresh", refreshGuard);
+    needsRefresh("refreshAccessToken", accessTokenIssuer);
+    needsRefresh("redirectedRefresh", redirectedRefresher);
+    if (redirectedRefresher != null && redirector == null) {
       throw new IllegalArgumentException(
-          "hub \"" + name + "\" has onAuthenticationRefresh, but authenticationRefresh is off");
+          "hub \"" + name + "\" has redirectedRefresh, but no negotiateRedirect");
     }
-    return refreshGuard == null ? refresh -> true : refreshGuard;
+    AccessTokenIssuer issuer = accessTokenIssuer;
+    return new RefreshHooks(
+        refreshGuard == null ? refresh -> true : refreshGuard,
+        issuer == null
+            ? null
+            : refresh -> issuer.issue(refresh).thenApply(token -> token.map(AccessTokens::checked)),
+        redirectedRefresher);
+  }
+
+  private void needsRefresh(String setting, @Nullable Object value) {
+    if (value != null && !options.build().authenticationRefresh()) {
+      throw new IllegalArgumentException(
+          "hub \"" + name + "\" has " + setting + ", but authenticationRefresh is off");
+    }
   }
 }

@@ -5,9 +5,9 @@ import dev.nave.hub.internal.authorization.Authorization;
 import dev.nave.hub.internal.dispatch.HubMethodTable;
 import dev.nave.hub.transport.Admission;
 import dev.nave.hub.transport.EntryHooks;
+import dev.nave.hub.transport.RefreshHooks;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where clients find it
  * @param name what servers call it
- * @param type its class
+ * @param type its class, as the application wrote it
  * @param methods what clients may call
  * @param factory makes its objects
  * @param options its options
  * @param filters what stands around its calls, the outermost first
  * @param entrance who may enter it
  * @param redirector sends its clients elsewhere, or null
- * @param refreshGuard accepts users that were authenticated anew
+ * @param refreshes what concerns users that are authenticated anew
  */
 record MappedHub<H extends Hub>(
     String path,
     String name,
-    Class<H> type,
+    Class<? extends Hub> type,
     HubMethodTable methods,
     HubFactory<H> factory,
     HubOptions options,
     List<HubFilter> filters,
     Authorization entrance,
     @Nullable NegotiateRedirector redirector,
-    Predicate<AuthenticationRefresh> refreshGuard) {
+    RefreshHooks refreshes) {
 
   /**
    * Checks that somebody finds the users that its annotations ask for.
@@ -62,6 +62,6 @@ record MappedHub<H extends Hub>(
         entrance.isEmpty()
             ? Admission.OF_EVERYBODY
             : (request, user) -> entrance.check(Attempt.toEnter(name, request, user), executor);
-    return new EntryHooks(admission, redirector, refreshGuard);
+    return new EntryHooks(admission, redirector, refreshes);
   }
 }

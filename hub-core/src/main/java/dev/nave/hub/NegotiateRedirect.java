@@ -44,11 +44,7 @@ public final class NegotiateRedirect {
    *     ones of ASCII: it has to fit into a header
    */
   public NegotiateRedirect withAccessToken(String value) {
-    if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c <= '~')) {
-      throw new IllegalArgumentException(
-          "an access token has one or more visible ASCII characters, and no others");
-    }
-    return new NegotiateRedirect(url, value);
+    return new NegotiateRedirect(url, AccessTokens.checked(value));
   }
 
   /** Returns the URL of the hub. */

@@ -22,4 +22,14 @@ record OtherServers(String hub, BackplaneReports reports) implements OriginListe
   public void died(String origin) {
     log.info("hub {}: server {} fell silent", hub, Topics.quote(origin));
   }
+
+  @Override
+  public void differs(String origin) {
+    log.warn(
+        "hub {}: server {} has a hub of this name with other methods, and each gets the messages of"
+            + " the other. Where they are not two versions of one application, give their hubs"
+            + " different names, or their backplanes different channel prefixes",
+        hub,
+        Topics.quote(origin));
+  }
 }

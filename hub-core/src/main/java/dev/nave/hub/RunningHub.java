@@ -67,6 +67,9 @@ final class RunningHub implements Acceptor, HubContext {
     subscriptions = parts.subscriptions();
     settings = new ConnectionSettings(hub.options(), protocols, new ConnectionCounters());
     accounting = backplane.inProcess() ? null : accounting(names, parts, new Watched(origins));
+    if (accounting != null) {
+      accounting.announceShape(hub.methods().shape());
+    }
     registry =
         new HubRegistry(
             names, subscriptions, protocols, accounting == null ? TopicWatcher.NONE : accounting);
@@ -139,7 +142,8 @@ final class RunningHub implements Acceptor, HubContext {
         hub.filters(),
         parts.tracer(),
         new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
-        parts.executor());
+        parts.executor(),
+        parts.stageExecutor());
   }
 
   private static HubAccounting accounting(
@@ -170,6 +174,11 @@ final class RunningHub implements Acceptor, HubContext {
     public void died(String origin) {
       next.died(origin);
       results.died(origin);
+    }
+
+    @Override
+    public void differs(String origin) {
+      next.differs(origin);
     }
   }
 
@@ -257,7 +266,8 @@ final class RunningHub implements Acceptor, HubContext {
         accounting == null ? Map.of() : accounting.lost(),
         publications.duplicates(),
         skipped.count(),
-        dropped);
+        dropped,
+        connections.droppedInvocations());
   }
 
   /** Returns for each connection that is here now what sends its client elsewhere. */

@@ -1,5 +1,6 @@
 package dev.nave.hub;
 
+import dev.nave.hub.internal.dispatch.WrittenHub;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class RunningHubs {
    * @throws IllegalArgumentException if there is none, or more than one
    */
   RunningHub get(Class<? extends Hub> type) {
-    List<String> names = namesByType.getOrDefault(type, List.of());
+    List<String> names = namesByType.getOrDefault(WrittenHub.of(type), List.of());
     if (names.size() != 1) {
       throw new IllegalArgumentException(
           names.isEmpty()

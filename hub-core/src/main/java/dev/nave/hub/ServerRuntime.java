@@ -6,6 +6,7 @@ import dev.nave.hub.internal.connection.HubLoop;
 import dev.nave.hub.internal.connection.HubLoops;
 import dev.nave.hub.internal.dispatch.HubExecutors;
 import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.transport.HubEndpoint;
 import dev.nave.hub.transport.HubMapping;
 import dev.nave.hub.transport.ServerTransport;
@@ -16,8 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class ServerRuntime {
   private final boolean readinessFollowsBackplane;
   private final Duration backplaneStartTimeout;
   private final BackplaneReports reports;
-  private final ScheduledExecutorService timer;
+  private final ServerTimer timer = new ServerTimer();
   private volatile State state = State.NEW;
   private @Nullable CompletableFuture<Void> starting;
   private @Nullable CompletableFuture<Void> stopping;
@@ -97,13 +96,6 @@ final class ServerRuntime {
     stop =
         new ServerStop(
             drain, from.drainOptions().grace(), endpoint, transport, hubs, parts.backplane());
-    timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "nave-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /** Timers are looked at often enough for the shortest of them, but not more often than useful. */
@@ -132,12 +124,14 @@ final class ServerRuntime {
     }
     if (starting == null) {
       state = State.STARTING;
-      starting =
+      CompletableFuture<Void> started =
           CompletableFuture.<Void>completedFuture(null)
               .thenCompose(unused -> startBackplane())
               .thenCompose(unused -> startHubs())
               .thenCompose(unused -> startTransport())
-              .thenRun(this::nowRunning)
+              .thenRun(this::nowRunning);
+      starting =
+          Outcomes.on(parts.stageExecutor(), started)
               .whenComplete(
                   (unused, failure) -> {
                     if (failure != null) {
@@ -183,7 +177,11 @@ final class ServerRuntime {
     var unusedFuture =
         up.exceptionally(
             failure -> {
-              log.error("the backplane gave up: this server stays alone", failure);
+              if (isStopping()) { // It was told to end before it had begun.
+                log.debug("the backplane was closed before it was connected", failure);
+              } else {
+                log.error("the backplane gave up: this server stays alone", failure);
+              }
               return null;
             });
   }
@@ -192,23 +190,17 @@ final class ServerRuntime {
     if (isStopping()) {
       return CompletableFuture.failedFuture(stoppedMeanwhile());
     }
-    var unusedFuture = timer.scheduleAtFixedRate(endpoint::tick, 1, 1, TimeUnit.SECONDS);
+    timer.every(Duration.ofSeconds(1), "look after negotiated connections", endpoint::tick);
     if (!parts.backplane().inProcess()) {
-      long interval = parts.network().announceInterval().toNanos();
-      var unusedTicks =
-          timer.scheduleWithFixedDelay(this::announce, interval, interval, TimeUnit.NANOSECONDS);
+      timer.every(parts.network().announceInterval(), "announce what it published", this::announce);
     }
     lateContexts.forEach(late -> late.started(hubContext(late.hub())));
     return hubs.all(RunningHub::start);
   }
 
   private void announce() {
-    try {
-      hubs.stream().forEach(RunningHub::tick);
-      reports.tick(hubs.stream().allMatch(RunningHub::isRecovered));
-    } catch (RuntimeException | Error e) { // Or the timer would never try again.
-      log.error("the server could not announce what it published", e);
-    }
+    hubs.stream().forEach(RunningHub::tick);
+    reports.tick(hubs.stream().allMatch(RunningHub::isRecovered));
   }
 
   /** Whoever stops a server that is still starting must not find it listening afterwards. */
@@ -232,7 +224,9 @@ final class ServerRuntime {
       CompletableFuture<Void> noticed =
           state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
       state = State.DRAINING;
-      stopping = noticed.thenCompose(unused -> stop.carryOut()).thenRun(this::release);
+      CompletableFuture<Void> stopped = noticed.thenCompose(unused -> stop.carryOut());
+      stopping =
+          Outcomes.on(parts.stageExecutor(), stopped).whenComplete((unused, failure) -> release());
     } else {
       drain.hurry();
     }
@@ -241,7 +235,7 @@ final class ServerRuntime {
 
   private void release() {
     state = State.STOPPED;
-    timer.shutdownNow();
+    timer.stop();
     parts.executor().shutdown();
     parts.stageExecutor().shutdown();
   }

@@ -4,7 +4,6 @@ import dev.nave.backplane.Backplane;
 import dev.nave.hub.transport.HubEndpoint;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -32,20 +31,28 @@ record ServerStop(
   CompletableFuture<Void> carryOut() {
     return stopAccepting()
         .thenCompose(unused -> closeConnections())
-        .thenRun(() -> hubs.stream().forEach(RunningHub::stopWaiting))
-        .thenCompose(unused -> letPollsFetchTheEnd())
+        .thenCompose(unused -> stopWaiting())
+        .thenCompose(unused -> quietly("tell clients that poll", this::letPollsFetchTheEnd))
         .thenCompose(unused -> quietly("leave the other servers", this::closeBackplane))
         .thenCompose(unused -> quietly("end its links", transport::stop));
   }
 
   private CompletableFuture<Void> stopAccepting() {
-    endpoint.stopAccepting();
-    return quietly("stop listening", transport::stopAccepting);
+    return quietly(
+        "stop listening",
+        () -> {
+          endpoint.stopAccepting();
+          return transport.stopAccepting();
+        });
   }
 
   private CompletableFuture<Void> closeConnections() {
-    List<Runnable> closings = hubs.stream().flatMap(RunningHub::closings).toList();
-    return drain.inBatches(closings).thenCompose(unused -> closeTheRest());
+    return quietly(
+            "send its clients elsewhere",
+            () ->
+                drain.inBatches(
+                    hubs.stream().flatMap(RunningHub::closings).map(ServerStop::quietly).toList()))
+        .thenCompose(unused -> closeTheRest());
   }
 
   /** Ends those that came meanwhile, or were not reached, and waits for all. */
@@ -63,9 +70,25 @@ record ServerStop(
     return endpoint.whenNobodyPolls().applyToEither(drain.pause(longest), Function.identity());
   }
 
+  private CompletableFuture<Void> stopWaiting() {
+    hubs.stream().forEach(hub -> quietly(hub::stopWaiting).run());
+    return CompletableFuture.completedFuture(null);
+  }
+
   private CompletionStage<Void> closeBackplane() {
     backplane.close();
     return CompletableFuture.completedStage(null);
+  }
+
+  /** Whatever fails for one connection or hub, the others are to be ended. */
+  private static Runnable quietly(Runnable step) {
+    return () -> {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        log.warn("a step of the stop failed", e);
+      }
+    };
   }
 
   /** Whatever fails, the rest of the server is to end. */

@@ -87,7 +87,7 @@ class AccountingTest {
     assertThat(sender.refused()).containsExactly(Map.entry(RefusalReason.OVERLOADED, 1L));
     assertThat(sender.unknown()).isEqualTo(1);
     assertThat(sender.received()).isEqualTo(2);
-    HubCounters receiver = two.server().counters("AnyHub");
+    HubCounters receiver = two.server().counters(AnyHub.class.getName());
     assertThat(receiver.published()).isZero();
     assertThat(receiver.received()).isEqualTo(2);
     assertThat(receiver.untracked()).isZero();
@@ -137,7 +137,7 @@ class AccountingTest {
     BackplaneReport.Lost lost = next(BackplaneReport.Lost.class);
 
     String origin = one.server().nodeId();
-    assertThat(lost).isEqualTo(new BackplaneReport.Lost("AnyHub", origin, 1));
+    assertThat(lost).isEqualTo(new BackplaneReport.Lost(AnyHub.class.getName(), origin, 1));
     assertThat(next(BackplaneReport.Lost.class)).as("of the other server").isEqualTo(lost);
     assertThat(two.server().counters().lostByOrigin()).containsExactly(Map.entry(origin, 1L));
     HubCounters sender = one.server().counters();
@@ -156,7 +156,7 @@ class AccountingTest {
         }) {
       stranger
           .backplane()
-          .publish("AnyHub:" + topic, Envelope.of(new byte[] {(byte) 0xC1}))
+          .publish(AnyHub.class.getName() + ":" + topic, Envelope.of(new byte[] {(byte) 0xC1}))
           .toCompletableFuture()
           .join();
     }
@@ -173,7 +173,9 @@ class AccountingTest {
 
     stranger
         .backplane()
-        .publish("AnyHub:all", Envelope.of(new byte[] {(byte) 0x92, (byte) 0x90, (byte) 0x80}))
+        .publish(
+            AnyHub.class.getName() + ":all",
+            Envelope.of(new byte[] {(byte) 0x92, (byte) 0x90, (byte) 0x80}))
         .toCompletableFuture()
         .join();
 

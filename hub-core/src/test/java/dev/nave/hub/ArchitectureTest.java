@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String RESULTS = HUB + ".internal.results";
   private static final String FILTERS = HUB + ".internal.filters";
   private static final String STAGES = HUB + ".internal.stages";
+  private static final String TYPES = HUB + ".internal.types";
   private static final String FANOUT = HUB + ".internal.fanout";
 
   /** A pattern: the server and its builder. */
@@ -58,12 +59,14 @@ class ArchitectureTest {
           Map.entry(PROTOCOL, List.of(CODEC, JACKSON)),
           Map.entry(JSON, List.of(PROTOCOL, CODEC, JACKSON)),
           Map.entry(MESSAGEPACK, List.of(PROTOCOL, CODEC, PACKED, JACKSON)),
-          Map.entry(CODEC, List.of(PROTOCOL, JACKSON)),
+          Map.entry(CODEC, List.of(PROTOCOL, TYPES, JACKSON)),
+          Map.entry(TYPES, List.of()),
           Map.entry(PACKED, List.of(CODEC)),
           Map.entry(STAGES, List.of()),
-          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, STAGES, SLF4J)),
+          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, CODEC, STAGES, SLF4J)),
           Map.entry(CONNECTION, List.of(HUB, PROTOCOL, TRANSPORT, SLF4J)),
-          Map.entry(REGISTRY, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
+          Map.entry(
+              REGISTRY, List.of(HUB, PROTOCOL, CODEC, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
           Map.entry(STREAMS, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, SLF4J)),
           Map.entry(
               DISPATCH,
@@ -78,6 +81,7 @@ class ArchitectureTest {
                   AUTHORIZATION,
                   FILTERS,
                   STAGES,
+                  TYPES,
                   SLF4J)),
           Map.entry(FILTERS, List.of(HUB, STAGES, SLF4J)),
           Map.entry(AUTHORIZATION, List.of(HUB)),
@@ -95,6 +99,7 @@ class ArchitectureTest {
                   RESULTS,
                   ACCOUNTING,
                   STAGES,
+                  TYPES,
                   BACKPLANE,
                   SLF4J)),
           Map.entry(HUB, List.of(HUB + "..", BACKPLANE, IN_MEMORY, JACKSON, SLF4J)),

@@ -129,20 +129,43 @@ class AuthorizationTest {
   }
 
   /** What clients may do. */
-  public interface Contract {
+  public interface Contract<T> {
     @Authorize
-    void go();
+    void go(T argument);
   }
 
-  /** Inherits no annotation from an interface. */
-  public static final class ContractHub extends Hub implements Contract {
+  /** Takes the annotation of an interface's method. */
+  public static final class ContractHub extends Hub implements Contract<String> {
     @Override
-    public void go() {}
+    public void go(String argument) {}
+
+    /** Needs nothing. */
+    public void open() {}
   }
 
-  /** Guards nothing. */
+  /** Asks by a method that no client can call. */
+  public interface UnaskedContract {
+    @Authorize
+    default void helper() {}
+  }
+
+  /** Does not override it. */
+  public static final class UnaskedContractHub extends Hub implements UnaskedContract {}
+
+  /** Guards the hubs that implement it. */
   @Authorize
   public interface Guarded {}
+
+  /** Would open the hubs that implement it. */
+  @AllowAnonymous
+  public interface Opened {}
+
+  /** Believes that everybody may enter. */
+  public static final class OpenedHub extends Hub implements Opened {}
+
+  /** Lets everybody in, and asks for a user. */
+  @AllowAnonymous
+  public static final class ContradictoryHub extends Hub implements Guarded {}
 
   /** Lets everybody in. */
   @AllowAnonymous
@@ -152,7 +175,7 @@ class AuthorizationTest {
   @Authorize
   public static final class OverruledHub extends EverybodysHub {}
 
-  /** Inherits an annotation that is not inherited. */
+  /** Takes the annotation of an interface. */
   public static final class GuardedHub extends Hub implements Guarded {}
 
   private HubTester serve(Class<? extends Hub> type, HubFactory<Hub> factory) {
@@ -376,14 +399,34 @@ class AuthorizationTest {
   }
 
   @Test
+  void annotationsOfInterfacesAreAsked() {
+    try (HubTester tester =
+        HubTester.of("/hub", server -> server.hub("/hub", ContractHub.class, ContractHub::new))) {
+      TestClient anonymous = tester.connect();
+
+      anonymous.invoke("open");
+      assertThatThrownBy(() -> anonymous.invoke("go", "x"))
+          .hasMessageContaining("user is unauthorized");
+      tester.connect("ann").invoke("go", "x");
+    }
+    try (HubTester tester = HubTester.of(GuardedHub.class, GuardedHub::new)) {
+      assertThatThrownBy(tester::connect).isInstanceOf(ConnectionRefusedException.class);
+      tester.connect("ann");
+    }
+  }
+
+  @Test
   void anAnnotationThatIsNeverAskedIsRefusedAtTheBuild() {
     assertThatThrownBy(() -> HubTester.of(UnaskedHub.class, UnaskedHub::new))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("UnaskedHub.helper would never be asked");
-    assertThatThrownBy(() -> HubTester.of(ContractHub.class, ContractHub::new))
-        .hasMessageContaining("Contract.go would never be asked");
-    assertThatThrownBy(() -> HubTester.of(GuardedHub.class, GuardedHub::new))
+    assertThatThrownBy(() -> HubTester.of(UnaskedContractHub.class, UnaskedContractHub::new))
+        .hasMessageContaining("UnaskedContract.helper would never be asked");
+    assertThatThrownBy(() -> HubTester.of(ContradictoryHub.class, ContradictoryHub::new))
         .hasMessageContaining("Guarded would never be asked");
+    assertThatThrownBy(() -> HubTester.of(OpenedHub.class, OpenedHub::new))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("@AllowAnonymous on the interface");
     assertThatThrownBy(() -> HubTester.of(OverruledHub.class, OverruledHub::new))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("OverruledHub would never be asked");

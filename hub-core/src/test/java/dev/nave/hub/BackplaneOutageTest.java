@@ -114,8 +114,8 @@ class BackplaneOutageTest {
         .isThrownBy(() -> clients.users(List.of("ann", "bob")).send("hello").join())
         .havingCause()
         .isInstanceOf(BackplaneTimeoutException.class)
-        .withMessageContaining("AnyHub:user:ann")
-        .withMessageContaining("AnyHub:user:bob");
+        .withMessageContaining(AnyHub.class.getName() + ":user:ann")
+        .withMessageContaining(AnyHub.class.getName() + ":user:bob");
   }
 
   @Test

@@ -22,7 +22,7 @@ class BackplaneReportsTest {
 
   private static HubCounters counters(long refused, long unknown, Map<String, Long> lost) {
     return new HubCounters(
-        0, 0, Map.of(RefusalReason.UNAVAILABLE, refused), unknown, 0, 0, lost, 0, 0, Map.of());
+        0, 0, Map.of(RefusalReason.UNAVAILABLE, refused), unknown, 0, 0, lost, 0, 0, Map.of(), 0);
   }
 
   private void disconnect() {

@@ -103,6 +103,25 @@ class ClientResultsScaleoutTest {
   }
 
   @Test
+  void whatIsAskedOfAClientThatEndsAtThatMomentIsAnswered() {
+    for (int round = 0; round < 200; round++) {
+      TestClient ann = two.connect("ann");
+      CompletableFuture<Void> cut = CompletableFuture.runAsync(ann::cut);
+
+      CompletableFuture<@Nullable String> asked = ask(ann);
+      CompletableFuture<Void> joined =
+          one.server().hubContext(AnyHub.class).groups().add(ann.connectionId(), "g");
+
+      assertThat(asked)
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableThat()
+          .withCauseInstanceOf(ClientResultException.class);
+      assertThat(joined).succeedsWithin(Duration.ofSeconds(20));
+      cut.join();
+    }
+  }
+
+  @Test
   @DisplayName("ConnectionIDNotPresentMultiServerWhenInvokingClientResult")
   void aConnectionThatNoServerHasFails() {
     assertNoAnswer(

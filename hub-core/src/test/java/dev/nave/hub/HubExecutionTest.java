@@ -264,7 +264,7 @@ class HubExecutionTest {
         client
             .invokeAsync(Object.class, "join", "blue")
             .thenApply(completed -> confirmation.isDone());
-    await().until(() -> backplane.isWished("WorkHub:group:blue"));
+    await().until(() -> backplane.isWished(WorkHub.class.getName() + ":group:blue"));
     assertThat(confirmedBefore).isNotDone();
     confirmation.complete(null);
 

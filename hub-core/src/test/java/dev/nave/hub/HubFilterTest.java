@@ -210,7 +210,7 @@ class HubFilterTest {
             });
     ann.invoke("JOIN", "a", "b");
 
-    assertThat(seen).contains("WordHub join join [a, b] ann WordHub");
+    assertThat(seen).contains(WordHub.class.getName() + " join join [a, b] ann WordHub");
     ann.expect("seen");
   }
 

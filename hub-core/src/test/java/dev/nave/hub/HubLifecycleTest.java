@@ -108,8 +108,8 @@ class HubLifecycleTest {
         .isThrownBy(() -> tester.connect("mallory"))
         .withMessageContaining("Connection closed with an error. HubException: not you");
 
-    await().until(() -> !backplane.isWished("RoomHub:user:mallory"));
-    assertThat(backplane.isWished("RoomHub:group:room")).isFalse();
+    await().until(() -> !backplane.isWished(RoomHub.class.getName() + ":user:mallory"));
+    assertThat(backplane.isWished(RoomHub.class.getName() + ":group:room")).isFalse();
     tester.close();
     assertThat(log).containsExactly("mallory comes");
   }
@@ -131,8 +131,8 @@ class HubLifecycleTest {
 
     ann.expect("comes");
     assertThat(bob.expect("goes").arguments()).containsExactly("ann", null, 1);
-    await().until(() -> !backplane.isWished("RoomHub:user:ann"));
-    assertThat(backplane.isWished("RoomHub:group:room")).isTrue();
+    await().until(() -> !backplane.isWished(RoomHub.class.getName() + ":user:ann"));
+    assertThat(backplane.isWished(RoomHub.class.getName() + ":group:room")).isTrue();
     bob.expectNothing();
   }
 
@@ -183,7 +183,7 @@ class HubLifecycleTest {
   }
 
   @Test
-  void invocationsThatWereNotStartedAreDroppedWithTheirClient() {
+  void invocationsThatHadNotBegunAreDoneAfterTheirClientHasLeft() {
     TestClient ann = tester.connect("ann");
     TestClient bob = tester.connect("bob");
     ann.expect("comes");
@@ -194,7 +194,42 @@ class HubLifecycleTest {
     ann.close();
 
     bob.expect("goes");
+    assertThat(log)
+        .containsExactly("ann comes", "bob comes", "aborted true", "aborted true", "ann goes");
+    assertThat(tester.server().counters().droppedInvocations()).isZero();
+  }
+
+  @Test
+  void invocationsThatHadNotBegunAreDroppedAndCountedIfTheirClientWasCut() {
+    TestClient ann = tester.connect("ann");
+    TestClient bob = tester.connect("bob");
+    ann.expect("comes");
+    ann.send("workUntilAborted");
+    ann.send("workUntilAborted");
+    ann.send("workUntilAborted");
+    ann.expect("working");
+
+    ann.cut();
+
+    bob.expect("goes");
     assertThat(log).containsOnlyOnce("aborted true");
+    assertThat(tester.server().counters().droppedInvocations()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAStoppedServerHadNotBegunIsDroppedThoughItsClientHadLeft() {
+    TestClient ann = tester.connect("ann");
+    ann.send("workUntilOpen");
+    ann.send("workUntilOpen");
+    ann.expect("working");
+    ann.close();
+
+    CompletableFuture<Void> stopped = tester.server().stopAsync();
+    await().until(() -> tester.server().counters().droppedInvocations() == 1);
+    gate.countDown();
+    stopped.join();
+
+    assertThat(log).containsExactly("ann comes", "ann goes");
   }
 
   @Test

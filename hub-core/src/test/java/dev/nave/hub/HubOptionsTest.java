@@ -138,10 +138,47 @@ class HubOptionsTest {
 
   @Test
   void originIsSchemeAndHost() {
-    HubOptions.builder().allowedOrigins(Set.of("*", "https://app.example:8443"));
+    HubOptions.builder()
+        .allowedOrigins(Set.of("HTTPS://App.example:8443", "capacitor://localhost"));
+
+    for (String wrong :
+        List.of(
+            "https://app.example/path",
+            "https://app.example/",
+            "app.example",
+            "https://",
+            "https://user@app.example",
+            "https://app.example:65536",
+            "null",
+            "")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> HubOptions.builder().allowedOrigins(Set.of(wrong)))
+          .withMessage(
+              "allowedOrigins takes \"*\" or scheme://host[:port] without a path but got \""
+                  + wrong
+                  + "\"");
+    }
+  }
+
+  @Test
+  void theStarStandsAloneAndForAWholeOrigin() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HubOptions.builder().allowedOrigins(Set.of("https://*.example")))
+        .withMessageEndingWith("; there is no wildcard for a part of an origin");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HubOptions.builder().allowedOrigins(Set.of("*", "https://app.example")))
+        .withMessageStartingWith("allowedOrigins has \"*\", which is all, and others beside it");
+  }
+
+  @Test
+  void theStarIsRefusedWithCredentials() {
+    HubOptions.Builder all = HubOptions.builder().allowedOrigins(Set.of("*"));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HubOptions.builder().allowedOrigins(Set.of("https://app.example/path")))
-        .withMessageContaining("\"https://app.example/path\"");
+        .isThrownBy(all::build)
+        .withMessage(
+            "allowedOrigins(\"*\") with allowCredentials(true) would let any web page act as its"
+                + " visitor; name the origins, or set allowCredentials(false)");
+    assertThat(all.allowCredentials(false).build().allowedOrigins()).containsExactly("*");
   }
 }

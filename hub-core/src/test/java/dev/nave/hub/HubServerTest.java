@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an application builds a server of, and what it gets. */
 class HubServerTest {
+  private static final String PLAIN = PlainHub.class.getName();
 
   public static class PlainHub extends Hub {
     public void fail() {
@@ -78,12 +79,12 @@ class HubServerTest {
   void twoHubsOfOneNameAreRefused() {
     HubServer.Builder twice = plainServer().hub("/too", PlainHub.class, PlainHub::new);
     HubServer.Builder renamed =
-        plainServer().hub("/other", OtherHub.class, OtherHub::new, hub -> hub.name("PlainHub"));
+        plainServer().hub("/other", OtherHub.class, OtherHub::new, hub -> hub.name(PLAIN));
 
     for (HubServer.Builder builder : List.of(twice, renamed)) {
       assertThatIllegalArgumentException()
           .isThrownBy(builder::build)
-          .withMessageContaining("2 hubs are named \"PlainHub\"");
+          .withMessageContaining("2 hubs are named \"" + PLAIN + "\"");
     }
   }
 
@@ -153,7 +154,7 @@ class HubServerTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(misspelled::build)
-        .withMessageContaining("hub PlainHub is to speak")
+        .withMessageContaining("hub " + PLAIN + " is to speak")
         .withMessageContaining("msgpack")
         .withMessageContaining("there are only [json, messagepack]");
   }
@@ -184,7 +185,7 @@ class HubServerTest {
       }
       assertThatIllegalArgumentException()
           .isThrownBy(() -> server.hubContext(PlainHub.class))
-          .withMessageContaining("mapped as [PlainHub, Second]");
+          .withMessageContaining("mapped as [" + PLAIN + ", Second]");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> server.hubContext(TypedHub.class))
           .withMessageContaining("no hub of class " + TypedHub.class.getName());

@@ -8,6 +8,7 @@ import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HubTracerTest {
+  private static final String TRACED = TracedHub.class.getName();
+
   private static final ThreadLocal<String> CURRENT = ThreadLocal.withInitial(() -> "nothing");
 
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -55,6 +58,11 @@ class HubTracerTest {
     /** Ends later, somewhere else. */
     public CompletionStage<String> later() {
       return CompletableFuture.supplyAsync(CURRENT::get);
+    }
+
+    /** Streams nothing. */
+    public Stream<String> names() {
+      return Stream.of();
     }
 
     /** Fails. */
@@ -120,11 +128,18 @@ class HubTracerTest {
 
     @Override
     public byte[] write(HubMessage message) {
-      return plain.write(
-          message instanceof InvocationMessage call
-              ? new InvocationMessage(
-                  headers, call.invocationId(), call.target(), call.arguments(), call.streamIds())
-              : message);
+      return plain.write(withHeaders(message));
+    }
+
+    private HubMessage withHeaders(HubMessage message) {
+      if (message instanceof InvocationMessage call) {
+        return new InvocationMessage(
+            headers, call.invocationId(), call.target(), call.arguments(), call.streamIds());
+      }
+      return message instanceof StreamInvocationMessage call
+          ? new StreamInvocationMessage(
+              headers, call.invocationId(), call.target(), call.arguments(), call.streamIds())
+          : message;
     }
   }
 
@@ -155,6 +170,25 @@ class HubTracerTest {
     assertThat(headers).containsExactly(Map.of(), Map.of(), trace, Map.of(), Map.of());
   }
 
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void beginHearsTheHeadersOfAStreamToo(HubProtocol protocol) {
+    List<Map<String, String>> headers = Collections.synchronizedList(new ArrayList<>());
+    connect(
+        call -> {
+          headers.add(call.headers());
+          return new Recorder().begin(call);
+        });
+    Map<String, String> trace = Map.of("traceparent", "00-1-2-01", "tracestate", "a=b");
+    TestClient bob =
+        Objects.requireNonNull(tester).protocol(new WithHeaders(protocol, trace)).connect("bob");
+
+    bob.stream(String.class, "names").expectEnd();
+
+    // ann connects; bob connects and asks for a stream.
+    assertThat(headers).containsExactly(Map.of(), Map.of(), trace);
+  }
+
   private TestClient connect(HubTracer tracer, HubFilter... filters) {
     HubTester started =
         HubTester.of(
@@ -179,23 +213,23 @@ class HubTracerTest {
 
     assertThat(ann.invoke(String.class, "CURRENT")).isEqualTo("current");
     assertThat(ann.invoke(String.class, "later")).isEqualTo("nothing");
-    awaitSeen("INVOCATION TracedHub.current null");
-    awaitSeen("INVOCATION TracedHub.later null");
+    awaitSeen("INVOCATION " + TRACED + ".current null");
+    awaitSeen("INVOCATION " + TRACED + ".later null");
   }
 
   @Test
   void lifecycleIsObservedToo() {
     TestClient ann = connect(new Recorder());
-    awaitSeen("CONNECTED TracedHub.onConnected null");
+    awaitSeen("CONNECTED " + TRACED + ".onConnected null");
     ann.close();
 
-    awaitSeen("DISCONNECTED TracedHub.onDisconnected null");
+    awaitSeen("DISCONNECTED " + TRACED + ".onDisconnected null");
     assertThat(seen)
         .containsExactly(
             "current in onConnected: onConnected",
-            "CONNECTED TracedHub.onConnected null",
+            "CONNECTED " + TRACED + ".onConnected null",
             "current in onDisconnected: onDisconnected",
-            "DISCONNECTED TracedHub.onDisconnected null");
+            "DISCONNECTED " + TRACED + ".onDisconnected null");
   }
 
   @Test
@@ -204,8 +238,8 @@ class HubTracerTest {
     invokeFailing(ann, "fail");
     invokeFailing(ann, "failLater");
 
-    awaitSeen("INVOCATION TracedHub.fail java.lang.IllegalStateException: broken");
-    awaitSeen("INVOCATION TracedHub.failLater java.lang.IllegalStateException: broken");
+    awaitSeen("INVOCATION " + TRACED + ".fail java.lang.IllegalStateException: broken");
+    awaitSeen("INVOCATION " + TRACED + ".failLater java.lang.IllegalStateException: broken");
   }
 
   @Test
@@ -265,7 +299,7 @@ class HubTracerTest {
     invokeFailing(ann, "nowhere");
     ann.invoke("current");
 
-    awaitSeen("INVOCATION TracedHub.current null");
+    awaitSeen("INVOCATION " + TRACED + ".current null");
     assertThat(seen).filteredOn(line -> line.startsWith("INVOCATION")).hasSize(1);
   }
 

@@ -7,6 +7,7 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.inmemory.InMemoryCluster;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -83,6 +84,11 @@ final class SpyBackplane implements Backplane {
   @Override
   public boolean inProcess() {
     return wire == Wire.OBJECTS;
+  }
+
+  @Override
+  public <T> Optional<T> capability(Class<T> type) {
+    return working.capability(type);
   }
 
   @Override

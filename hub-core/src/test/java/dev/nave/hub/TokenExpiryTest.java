@@ -92,6 +92,8 @@ class TokenExpiryTest {
                             WatchedHub::new,
                             hub -> hub.onAuthenticationRefresh(refresh -> true))))
         .hasMessage(
-            "hub \"WatchedHub\" has onAuthenticationRefresh, but authenticationRefresh is off");
+            "hub \""
+                + WatchedHub.class.getName()
+                + "\" has onAuthenticationRefresh, but authenticationRefresh is off");
   }
 }

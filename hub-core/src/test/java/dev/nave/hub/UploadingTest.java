@@ -325,7 +325,7 @@ class UploadingTest {
 
     assertThatThrownBy(() -> client.invoke("ignore", upload))
         .hasMessageMatching(
-            "Failed to invoke 'ignore' due to an error on the server\\. HubException: Stream ID"
+            "An unexpected error occurred invoking 'ignore' on the server\\. HubException: Stream ID"
                 + " '\\d+' is already in use\\.");
   }
 }

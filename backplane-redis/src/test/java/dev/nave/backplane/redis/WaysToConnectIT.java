@@ -43,7 +43,7 @@ class WaysToConnectIT {
             .unixSocket()
             .config(
                 "user app on >se,cret resetchannels &app:* -@all +publish +subscribe +unsubscribe"
-                    + " +pubsub +ping +client|setname +select +info +role")
+                    + " +pubsub +ping +client|setname +select +info")
             .start();
   }
 

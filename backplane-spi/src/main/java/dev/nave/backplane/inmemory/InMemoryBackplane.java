@@ -8,11 +8,14 @@ import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
+import dev.nave.backplane.ReceiverCount;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.Topics;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -121,6 +124,18 @@ public final class InMemoryBackplane implements Backplane {
   @Override
   public boolean inProcess() {
     return true;
+  }
+
+  /** Offers {@link ReceiverCount}, which is exact here. */
+  @Override
+  public <T> Optional<T> capability(Class<T> type) {
+    return type == ReceiverCount.class
+        ? Optional.of(type.cast((ReceiverCount) this::receivers))
+        : Optional.empty();
+  }
+
+  private CompletionStage<OptionalLong> receivers(String topic) {
+    return CompletableFuture.completedStage(OptionalLong.of(cluster.subscribersOf(topic).size()));
   }
 
   @Override

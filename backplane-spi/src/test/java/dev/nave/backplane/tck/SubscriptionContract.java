@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneHealth;
+import dev.nave.backplane.Receipt;
+import dev.nave.backplane.ReceiverCount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -194,5 +197,51 @@ interface SubscriptionContract extends ContractNodes {
     topics.forEach(topic -> alice.publish(topic, "fence"));
 
     bob.assertNextInAnyOrder(topics.stream().map(topic -> topic + "=fence").toList());
+  }
+
+  @Test
+  default void deliversWhatAReceiptCountsToANodeThatUnsubscribesAtThatMoment() {
+    TestNode alice = join();
+    TestNode bob = join();
+    for (int round = 0; round < 50; round++) {
+      String topic = "chat " + round;
+      bob.subscribe(topic);
+      List<CompletionStage<Receipt>> published = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        published.add(alice.publishUnawaited(topic, "" + i));
+        if (i == round % 20) {
+          assertThat(bob.backplane().unsubscribe(topic)).isNotNull();
+        }
+      }
+      List<Receipt> receipts = published.stream().map(alice::await).toList();
+      long counted = receipts.stream().mapToLong(each -> each.receivers().orElse(0)).sum();
+      boolean exact = receipts.stream().allMatch(each -> each.receivers().isPresent());
+      bob.unsubscribe(topic);
+      bob.subscribe(topic);
+      alice.publish(topic, "fence");
+
+      List<String> heard = bob.nextUntil(topic + "=fence");
+      if (exact) {
+        assertThat(heard).hasSize(Math.toIntExact(counted));
+      }
+    }
+  }
+
+  @Test
+  default void countsTheSubscribersOfATopicIfItSaysThatItCan() {
+    TestNode alice = join();
+    TestNode bob = join();
+    bob.subscribe("chat");
+
+    alice
+        .backplane()
+        .capability(ReceiverCount.class)
+        .ifPresent(
+            count -> {
+              OptionalLong some = alice.await(count.receivers("chat"));
+              OptionalLong none = alice.await(count.receivers("elsewhere"));
+              assertThat(some.orElse(1)).isEqualTo(1);
+              assertThat(none.orElse(0)).isZero();
+            });
   }
 }

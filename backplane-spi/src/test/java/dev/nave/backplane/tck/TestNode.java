@@ -132,6 +132,15 @@ public final class TestNode {
     return texts;
   }
 
+  /** Waits for the deliveries up to this one and returns those before it. */
+  public List<String> nextUntil(String last) {
+    List<String> texts = new ArrayList<>();
+    for (String text = next().toString(); !text.equals(last); text = next().toString()) {
+      texts.add(text);
+    }
+    return texts;
+  }
+
   /** Waits for the next event, asserts its type and returns it. */
   public <E extends BackplaneEvent> E assertNextEvent(Class<E> type) {
     BackplaneEvent event = take(events, "event");

@@ -24,17 +24,27 @@ public record ComparisonPlan(
     boolean pinned,
     ServerPrograms programs) {
 
-  /** The servers that are compared unless others are named. */
-  public static final String USUAL_SERVERS = "raw,nave,reference";
+  private static final String USUAL_SERVERS = "raw,nave,reference";
+
+  /** What a change costs: the baseline against itself is the spread to hold it against. */
+  private static final String BASELINE_SERVERS = "baseline,baseline-again,nave";
 
   /** The loads that are measured unless others are named. */
   public static final String USUAL_MEASUREMENTS = Measurement.USUAL;
 
   /** The servers that show what a second server costs: each kind alone, then two over Redis. */
-  public static final String FARM_SERVERS = "nave,nave-pair,reference,reference-pair";
+  private static final String FARM_SERVERS = "nave,nave-pair,reference,reference-pair";
 
   /** The loads for them: all connections on one server, or half of them on each. */
   public static final String FARM_MEASUREMENTS = "broadcast:1:2000,broadcast:16:2000";
+
+  /** Returns the servers that are compared unless others are named. */
+  public static String defaultServers(boolean farm, boolean baseline) {
+    if (farm) {
+      return FARM_SERVERS;
+    }
+    return baseline ? BASELINE_SERVERS : USUAL_SERVERS;
+  }
 
   /** Reads a list of servers with commas between. */
   public static List<ServerKind> servers(String list) {

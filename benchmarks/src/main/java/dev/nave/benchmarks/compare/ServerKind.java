@@ -11,6 +11,10 @@ public enum ServerKind {
   RAW("raw Netty"),
   /** The hub server of this project. */
   NAVE("Nave"),
+  /** Another build of this project, to see what a change costs. */
+  BASELINE("Nave, baseline"),
+  /** The baseline once more: how far its figures differ from themselves is the spread. */
+  BASELINE_AGAIN("Nave, baseline again"),
   /** ASP.NET Core SignalR, as it comes with the conformance scenarios. */
   REFERENCE("ASP.NET Core"),
   /** Two hub servers of this project, linked by Redis. */
@@ -56,8 +60,9 @@ public enum ServerKind {
   List<String> command(int port, ServerPrograms programs, Optional<String> redis) {
     List<String> words = new ArrayList<>();
     switch (alone) {
-      case RAW -> words.addAll(ours(programs, "raw"));
-      case NAVE -> words.addAll(ours(programs, "server"));
+      case RAW -> words.addAll(ours(programs, thisBuild(), "raw"));
+      case NAVE -> words.addAll(ours(programs, thisBuild(), "server"));
+      case BASELINE, BASELINE_AGAIN -> words.addAll(ours(programs, baseline(programs), "server"));
       default -> words.addAll(List.of("sh", programs.reference().toString(), "server"));
     }
     words.addAll(List.of("--port", Integer.toString(port)));
@@ -67,12 +72,23 @@ public enum ServerKind {
     return words;
   }
 
-  private static List<String> ours(ServerPrograms programs, String command) {
+  private static String thisBuild() {
+    return System.getProperty("java.class.path");
+  }
+
+  private static String baseline(ServerPrograms programs) {
+    return programs
+        .baseline()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the baseline needs its jar: --baseline JAR"));
+  }
+
+  private static List<String> ours(ServerPrograms programs, String classPath, String command) {
     return List.of(
         programs.java(),
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
-        System.getProperty("java.class.path"),
+        classPath,
         "dev.nave.benchmarks.Main",
         command,
         "--transport",

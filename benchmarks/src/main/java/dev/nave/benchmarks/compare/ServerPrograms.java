@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param reference the script that starts the reference server
  * @param redis the connection string of a Redis that runs already, as StackExchange.Redis has it;
  *     without it one is started where servers need it
+ * @param baseline the class path of another build of this project: its benchmarks jar
  */
 public record ServerPrograms(
-    String java, String transport, Path reference, Optional<String> redis) {}
+    String java,
+    String transport,
+    Path reference,
+    Optional<String> redis,
+    Optional<String> baseline) {}

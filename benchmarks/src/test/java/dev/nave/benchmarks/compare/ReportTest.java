@@ -55,7 +55,8 @@ class ReportTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             false,
-            new ServerPrograms("java", "auto", Path.of("reference"), Optional.empty())));
+            new ServerPrograms(
+                "java", "auto", Path.of("reference"), Optional.empty(), Optional.empty())));
   }
 
   private static LoadResult result(int cpuSeconds) {

@@ -1,5 +1,6 @@
 package dev.nave.hub.protocol;
 
+import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,17 @@ public record CompletionMessage(
 
   /** Creates the completion of a call that returned {@code value}, which may be null. */
   public static CompletionMessage withResult(String invocationId, @Nullable Object value) {
-    return new CompletionMessage(Map.of(), invocationId, null, Payload.of(value));
+    return withResult(invocationId, value, null);
+  }
+
+  /**
+   * Creates the completion of a call that returned {@code value}, which may be null.
+   *
+   * @param type as what the method declares it; null to go by the value alone
+   */
+  public static CompletionMessage withResult(
+      String invocationId, @Nullable Object value, @Nullable Type type) {
+    return new CompletionMessage(Map.of(), invocationId, null, Payload.of(value, type));
   }
 
   /** Creates the completion of a call that failed. */

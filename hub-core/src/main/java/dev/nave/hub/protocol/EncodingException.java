@@ -13,4 +13,11 @@ public final class EncodingException extends RuntimeException {
   public EncodingException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Creates the exception for a value that a hub protocol cannot write. */
+  public static EncodingException of(Object value, String protocol, Throwable cause) {
+    String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    return new EncodingException(
+        "cannot write a " + value.getClass().getName() + " as " + protocol + ": " + reason, cause);
+  }
 }

@@ -18,12 +18,32 @@ public interface Payload {
 
   /** Creates a payload of one value, which may be null or an array. */
   static Payload of(@Nullable Object value) {
-    return new Values(Collections.singletonList(value));
+    return of(value, null);
+  }
+
+  /**
+   * Creates a payload of one value, which may be null or an array.
+   *
+   * @param type as what it is declared, without type variables; null to go by the value alone
+   */
+  static Payload of(@Nullable Object value, @Nullable Type type) {
+    return new Values(Collections.singletonList(value), type == null ? List.of() : List.of(type));
   }
 
   /** Creates a payload of the elements of {@code values}, which is copied. */
   static Payload ofAll(@Nullable Object... values) {
-    return new Values(Collections.unmodifiableList(Arrays.asList(values.clone())));
+    return ofAll(List.of(), values);
+  }
+
+  /**
+   * Creates a payload of the elements of {@code values}, which is copied.
+   *
+   * @param types as what they are declared, one each, without type variables; empty to go by the
+   *     values alone
+   */
+  static Payload ofAll(List<? extends Type> types, @Nullable Object... values) {
+    return new Values(
+        Collections.unmodifiableList(Arrays.asList(values.clone())), List.copyOf(types));
   }
 
   /**
@@ -46,8 +66,22 @@ public interface Payload {
    * Values that are still Java objects.
    *
    * @param values the values, in order; must not be modified any more
+   * @param types as what they are declared, one each; empty where nothing is declared
    */
-  record Values(List<@Nullable Object> values) implements Payload {
+  record Values(List<@Nullable Object> values, List<Type> types) implements Payload {
+
+    /** Rejects types that are not one for each value. */
+    public Values {
+      if (!types.isEmpty() && types.size() != values.size()) {
+        throw new IllegalArgumentException(
+            types.size() + " types are declared for " + values.size() + " values");
+      }
+    }
+
+    /** Returns as what a value is declared; null where that is not known, or a null is. */
+    public @Nullable Type type(int index) {
+      return types.isEmpty() ? null : types.get(index);
+    }
 
     /** Hands out the values as they are, where they are instances of the raw types asked for. */
     @Override

@@ -7,6 +7,7 @@ import dev.nave.hub.transport.Framing;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * The way between the server and one client: bytes are handed over as they are, and the client
  * takes all of them at once.
  *
- * <p><b>Threading.</b> The state is the loop's. The client's side, {@link #send} and {@link
- * #hangUp}, may be called from any thread.
+ * <p><b>Threading.</b> The state is the loop's. The client's side, {@link #send}, {@link #leave}
+ * and {@link #cut}, may be called from any thread.
  */
 class InProcessLink implements TransportConnection {
   private static final Logger log = LoggerFactory.getLogger(InProcessLink.class);
@@ -34,6 +35,7 @@ class InProcessLink implements TransportConnection {
   private final Queue<byte[]> unread = new ArrayDeque<>();
   private @Nullable TransportReceiver receiver;
   private boolean readingPaused;
+  private boolean leaving;
   private boolean ended;
 
   InProcessLink(InProcessLoop loop, Inbox inbox) {
@@ -45,7 +47,7 @@ class InProcessLink implements TransportConnection {
   void attach(Attachable connection) {
     try {
       receiver = connection.attach(this);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("a connection could not be opened", e);
       abort();
     }
@@ -61,8 +63,18 @@ class InProcessLink implements TransportConnection {
         });
   }
 
-  void hangUp(EndOfLink how) {
-    loop.execute(() -> end(how));
+  /** Leaves, behind all that was sent: while the server reads nothing, the end waits, too. */
+  void leave() {
+    loop.execute(
+        () -> {
+          leaving = true;
+          read();
+        });
+  }
+
+  /** Is cut: what the server has not read is lost. */
+  void cut() {
+    loop.execute(() -> end(EndOfLink.CUT, new IOException("the connection was cut")));
   }
 
   // The server's side.
@@ -72,10 +84,17 @@ class InProcessLink implements TransportConnection {
     if (server == null || readingPaused || ended) {
       return;
     }
+    boolean received = false;
     for (byte[] next = unread.poll(); next != null; next = readingPaused ? null : unread.poll()) {
+      received = true;
       server.received(next);
     }
-    server.receivedAll();
+    if (received) {
+      server.receivedAll();
+    }
+    if (leaving && unread.isEmpty()) {
+      end(EndOfLink.GRACEFUL, null);
+    }
   }
 
   @Override
@@ -120,15 +139,15 @@ class InProcessLink implements TransportConnection {
   @Override
   public void close(CloseStatus how) {
     flush();
-    end(EndOfLink.GRACEFUL);
+    end(EndOfLink.GRACEFUL, null);
   }
 
   @Override
   public void abort() {
-    end(EndOfLink.GRACEFUL);
+    end(EndOfLink.GRACEFUL, null);
   }
 
-  private void end(EndOfLink how) {
+  private void end(EndOfLink how, @Nullable Throwable cause) {
     if (ended) {
       return;
     }
@@ -141,7 +160,7 @@ class InProcessLink implements TransportConnection {
         () -> {
           TransportReceiver server = receiver;
           if (server != null) {
-            server.closed(how, null);
+            server.closed(how, cause);
           }
         });
   }

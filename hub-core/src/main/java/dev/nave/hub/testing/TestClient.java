@@ -9,7 +9,6 @@ import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamInvocationMessage;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -291,15 +290,21 @@ public final class TestClient implements AutoCloseable {
     return new AssertionError(name + " was interrupted while it waited for " + wanted, cause);
   }
 
-  /** Leaves, as a client that is stopped. Does not wait for {@code onDisconnected}. Idempotent. */
+  /**
+   * Leaves, as a client that is stopped: what it has sent is still done, and its answers go
+   * nowhere. Does not wait for that, nor for {@code onDisconnected}. Idempotent.
+   */
   @Override
   public void close() {
-    link.hangUp(EndOfLink.GRACEFUL);
+    link.leave();
   }
 
-  /** Is gone without a goodbye, as a client whose network failed. Does not wait. */
+  /**
+   * Is gone as a client whose socket was reset: what it has sent and the hub has not begun is
+   * dropped. Does not wait.
+   */
   public void cut() {
-    link.hangUp(EndOfLink.CUT);
+    link.cut();
   }
 
   @Override

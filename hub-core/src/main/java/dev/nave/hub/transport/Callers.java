@@ -5,6 +5,7 @@ import dev.nave.hub.Authenticator;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.UserIdProvider;
+import dev.nave.hub.internal.codec.Names;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,13 @@ record Callers(
   /** Returns the user id of a connection. Runs application code, and throws what that throws. */
   @Nullable String userId(HttpRequest request, Caller caller) {
     HubUser user = caller.user();
+    String id;
     if (userIdProvider == null) {
-      return user == null ? null : user.id();
+      id = user == null ? null : user.id();
+    } else {
+      id = userIdProvider.userId(request, Optional.ofNullable(user));
     }
-    return userIdProvider.userId(request, Optional.ofNullable(user));
+    return id == null ? null : Names.check("a user id", id);
   }
 
   /**

@@ -9,12 +9,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Tells browsers that the page that sent an allowed request may read the answer. Pure functions.
+ * Tells browsers that the page that sent an allowed request may read the answer. Immutable; any
+ * thread.
  *
  * <p>The origin is always named, never {@code *}, because clients send credentials, and browsers
  * refuse the star then. Source: Fetch standard, "CORS protocol".
+ *
+ * @param credentials whether pages may use the credentials of their visitors
  */
-final class CorsHeaders {
+record CorsHeaders(boolean credentials) {
   private static final String METHODS = "GET, POST, DELETE";
   private static final String MAX_AGE_SECONDS = "7200"; // The longest that common browsers keep it.
   private static final int MOST_ASKED_HEADERS = 32;
@@ -30,8 +33,6 @@ final class CorsHeaders {
           "x-requested-with",
           "x-signalr-user-agent");
 
-  private CorsHeaders() {}
-
   /** Returns whether a browser asks if it may send a request. */
   static boolean isPreflight(HttpRequest request) {
     return request.method().equals("OPTIONS")
@@ -40,29 +41,24 @@ final class CorsHeaders {
   }
 
   /** Answers a preflight of an allowed origin. */
-  static Respond preflight(HttpRequest request) {
+  Respond preflight(HttpRequest request) {
     Map<String, String> headers =
         Map.of(
             "Access-Control-Allow-Methods", METHODS,
             "Access-Control-Allow-Headers", allowedHeaders(request),
             "Access-Control-Max-Age", MAX_AGE_SECONDS);
-    return addTo(Responses.of(204, headers, ""), request);
+    return Responses.with(Responses.of(204, headers, ""), of(request));
   }
 
-  /** Returns the response to an allowed request as its page may read it. */
-  static Respond addTo(Respond response, HttpRequest request) {
-    return request
-        .header("origin")
-        .map(
-            origin ->
-                Responses.with(
-                    response,
-                    Map.of(
-                        "Access-Control-Allow-Origin",
-                        origin,
-                        "Access-Control-Allow-Credentials",
-                        "true")))
-        .orElse(response);
+  /** Returns what makes the response to an allowed request readable for its page. */
+  Map<String, String> of(HttpRequest request) {
+    String origin = request.header("origin").orElse(null);
+    if (origin == null) {
+      return Map.of();
+    }
+    return credentials
+        ? Map.of("Access-Control-Allow-Origin", origin, "Access-Control-Allow-Credentials", "true")
+        : Map.of("Access-Control-Allow-Origin", origin);
   }
 
   /** Applications may give their client headers of their own: an allowed origin may send them. */

@@ -12,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param admission who may use the hub
  * @param redirector sends clients elsewhere when they negotiate; null if all are served here
- * @param refreshGuard accepts users that were authenticated anew
+ * @param refreshes what concerns users that are authenticated anew
  */
 public record EntryHooks(
-    Admission admission,
-    @Nullable NegotiateRedirector redirector,
-    Predicate<AuthenticationRefresh> refreshGuard) {
+    Admission admission, @Nullable NegotiateRedirector redirector, RefreshHooks refreshes) {
   /** Everybody is served. */
   public static final EntryHooks NONE =
       new EntryHooks(Admission.OF_EVERYBODY, null, refresh -> true);
+
+  /** With nothing but a guard for users that are authenticated anew. */
+  public EntryHooks(
+      Admission admission,
+      @Nullable NegotiateRedirector redirector,
+      Predicate<AuthenticationRefresh> refreshGuard) {
+    this(admission, redirector, RefreshHooks.guardedBy(refreshGuard));
+  }
 
   /**
    * Returns whether a request that belongs to a connection may take it over with what it proves
@@ -36,7 +42,7 @@ public record EntryHooks(
     return previous == null
         || next == null
         || owner.isKnownAs(next)
-        || refreshGuard.test(new AuthenticationRefresh(connectionId, request, previous, next));
+        || refreshes.guard().test(new AuthenticationRefresh(connectionId, request, previous, next));
   }
 
   /** Returns whether new clients meet code of the application. */

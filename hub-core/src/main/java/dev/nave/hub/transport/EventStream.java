@@ -167,6 +167,7 @@ final class EventStream implements TransportConnection, TransportReceiver {
   @Override
   public void closed(EndOfLink how, @Nullable Throwable cause) {
     endInlet();
-    receiver.closed(EndOfLink.GRACEFUL, cause);
+    // A stream that was cut has ended as intended, too: its cause is how sockets end.
+    receiver.closed(EndOfLink.GRACEFUL, how == EndOfLink.CUT ? null : cause);
   }
 }

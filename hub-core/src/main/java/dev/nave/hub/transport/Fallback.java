@@ -1,6 +1,5 @@
 package dev.nave.hub.transport;
 
-import dev.nave.hub.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param inlet where what is posted goes
  * @param polls what polls go to; null for an event stream
  */
-record Fallback(@Nullable String userId, Inlet inlet, @Nullable PollingLink polls) {
-
-  /** Returns what goes on with a POST. */
-  HttpExchange post(HttpRequest request) {
-    return new Post(inlet, request);
-  }
-}
+record Fallback(@Nullable String userId, Inlet inlet, @Nullable PollingLink polls) {}

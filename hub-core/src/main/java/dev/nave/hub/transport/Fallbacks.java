@@ -8,6 +8,7 @@ import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
 import dev.nave.hub.transport.NegotiatedConnection.State;
+import dev.nave.hub.transport.RefusalLog.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,7 @@ final class Fallbacks {
   private final Callers callers;
   private final BooleanSupplier stopping;
   private final Refusals refusals;
+  private final CorsHeaders cors;
 
   Fallbacks(
       HubMapping hub,
@@ -57,6 +59,7 @@ final class Fallbacks {
     this.callers = callers;
     this.stopping = stopping;
     this.refusals = refusals;
+    cors = new CorsHeaders(hub.options().allowCredentials());
   }
 
   /** Answers a GET that accepts an event stream. */
@@ -69,7 +72,7 @@ final class Fallbacks {
           }
           String userId = callers.userId(request, caller); // May throw: before anything is taken.
           if (connection.state() == State.UNUSED && stopping.getAsBoolean()) {
-            return refusals.unavailable(request, "the server is stopping");
+            return refusals.stopping(request);
           }
           if (!tokens.claim(connection, TransportType.SERVER_SENT_EVENTS)) {
             return taken(request, connection, TransportType.SERVER_SENT_EVENTS);
@@ -82,7 +85,7 @@ final class Fallbacks {
           connection.openedBy(opening.connectionUser());
           return new Stream(
               new StreamOpening(connection, new Links.Waiting(opening, hub.acceptor())),
-              CorsHeaders.addTo(EVENTS, request));
+              Responses.with(EVENTS, cors.of(request)));
         });
   }
 
@@ -103,7 +106,7 @@ final class Fallbacks {
             return taken(request, connection, TransportType.LONG_POLLING);
           }
           Respond stranger = refuseStranger(request, connection, caller, fallback);
-          return stranger == null ? new Later(new Poll(link, request)) : stranger;
+          return stranger == null ? new Later(new Poll(link, cors.of(request))) : stranger;
         });
   }
 
@@ -111,10 +114,14 @@ final class Fallbacks {
       HttpRequest request, NegotiatedConnection connection, Caller caller) {
     String userId = callers.userId(request, caller); // May throw: before anything is taken.
     if (stopping.getAsBoolean()) {
-      return refusals.unavailable(request, "the server is stopping");
+      return refusals.stopping(request);
     }
     if (!tokens.enterPolling()) {
-      return refusals.unavailable(request, "as many connections poll as may");
+      return refusals.overloaded(
+          Kind.POLLING_CONNECTIONS,
+          request,
+          "as many connections poll as HubServer maxPollingConnections allows, which is "
+              + tokens.maxPolling());
     }
     if (!tokens.claim(connection, TransportType.LONG_POLLING)) {
       tokens.leavePolling();
@@ -128,6 +135,7 @@ final class Fallbacks {
         new FirstPoll(
             connection,
             new Links.Waiting(opening, hub.acceptor()),
+            cors.of(request),
             hub.options(),
             () -> {
               tokens.end(connection);
@@ -153,7 +161,9 @@ final class Fallbacks {
                     request, 409, "A GET has to choose a transport before anything is sent");
           }
           Respond stranger = refuseStranger(request, connection, caller, fallback);
-          return stranger == null ? new Later(fallback.post(request)) : stranger;
+          return stranger == null
+              ? new Later(new Post(fallback.inlet(), cors.of(request)))
+              : stranger;
         });
   }
 
@@ -179,8 +189,7 @@ final class Fallbacks {
 
   /** Refuses a transport that is not offered. */
   Respond notSupported(HttpRequest request, TransportType transport) {
-    return refusals.text(
-        request, 404, transport.wireName() + " transport not supported by this end point type");
+    return refusals.transport(request, transport);
   }
 
   private boolean isOffered(TransportType transport) {
@@ -237,7 +246,11 @@ final class Fallbacks {
       return refusals.text(request, 400, "Connection ID required");
     }
     NegotiatedConnection connection = tokens.find(hub, token);
-    return connection == null ? unknown(request) : rule.answer(connection);
+    return connection != null
+        ? rule.answer(connection)
+        : request.method().equals("GET")
+            ? refusals.unknownConnection(request, "No Connection with that ID")
+            : unknown(request);
   }
 
   /** What is answered once the connection is known. */

@@ -1,6 +1,7 @@
 package dev.nave.hub.transport;
 
 import dev.nave.hub.HubOptions;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ final class FirstPoll implements HttpExchange {
 
   private final NegotiatedConnection connection;
   private final Links.Waiting waiting;
+  private final Map<String, String> headers;
   private final HubOptions options;
   private final Runnable onGone;
   private @Nullable Poll poll;
@@ -21,10 +23,16 @@ final class FirstPoll implements HttpExchange {
   /**
    * Begins with a connection that waits for its link.
    *
+   * @param headers what its answer has besides its own
    * @param onGone called once, when the connection cannot be found any more
    */
   FirstPoll(
-      NegotiatedConnection connection, Links.Waiting waiting, HubOptions options, Runnable onGone) {
+      NegotiatedConnection connection,
+      Links.Waiting waiting,
+      Map<String, String> headers,
+      HubOptions options,
+      Runnable onGone) {
+    this.headers = headers;
     this.connection = connection;
     this.waiting = waiting;
     this.options = options;
@@ -34,12 +42,12 @@ final class FirstPoll implements HttpExchange {
   @Override
   public void begin(Client client) {
     PollingLink link = new PollingLink(client.loop(), options, onGone);
-    Poll first = new Poll(link, waiting.request().httpRequest());
+    Poll first = new Poll(link, headers);
     poll = first;
     try {
       Inlet inlet = link.start(waiting.attach(link));
       connection.fallback(new Fallback(waiting.request().userId(), inlet, link));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("a poll cannot be attached to connection {}", connection.id(), e);
       link.abort();
     }

@@ -1,6 +1,7 @@
 package dev.nave.hub.transport;
 
 import dev.nave.hub.HttpRequest;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,24 @@ public interface HttpEndpoint {
    * @return never fails; completed on any thread
    */
   CompletionStage<EndpointAnswer> handle(HttpRequest request, boolean webSocketUpgrade);
+
+  /** Returns how long the hubs wait for clients. Any thread; never blocks, never changes. */
+  default Patience patience() {
+    return Patience.DEFAULT;
+  }
+
+  /**
+   * How long hubs wait for clients, for a server module that can find out by itself that one is
+   * gone.
+   *
+   * @param silence after which a client is to be asked whether it is there
+   * @param gone how long it may then say nothing
+   */
+  record Patience(Duration silence, Duration gone) {
+    /** What hubs have by default. */
+    public static final Patience DEFAULT =
+        new Patience(Duration.ofSeconds(15), Duration.ofSeconds(30));
+  }
 
   /**
    * Returns why no new clients should be sent here, in a few words; null if they should. A server

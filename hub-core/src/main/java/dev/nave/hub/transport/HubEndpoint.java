@@ -2,6 +2,7 @@ package dev.nave.hub.transport;
 
 import dev.nave.hub.Authenticator;
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubOptions;
 import dev.nave.hub.UserIdProvider;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,19 +37,23 @@ public final class HubEndpoint implements HttpEndpoint {
 
   private final Map<String, Route> routes = new HashMap<>();
   private final TokenTable tokens;
+  private final RefusalLog refusals;
   private final Supplier<@Nullable String> notReadyBecause;
+  private final Patience patience;
   private volatile boolean stopping;
 
   private HubEndpoint(Builder from) {
     tokens = new TokenTable(from.maxPendingNegotiations, from.maxPollingConnections, from.nanoTime);
+    refusals = from.refusals;
     notReadyBecause = from.notReadyBecause;
+    patience = patienceOf(from.hubs);
     Callers callers = new Callers(from.authenticator, from.userIdProvider, from.hubExecutor);
     for (HubMapping hub : from.hubs) {
       if (hub.options().userRequired() && from.authenticator == null) {
         throw new IllegalArgumentException(
             "the hub at " + hub.path() + " requires a user, but there is no authenticator");
       }
-      HubGate gate = new HubGate(hub, tokens, callers, () -> stopping);
+      HubGate gate = new HubGate(hub, tokens, callers, () -> stopping, refusals);
       add(key(hub.path()), new Route(gate, Purpose.LINK));
       add(key(hub.path()) + NEGOTIATE, new Route(gate, Purpose.NEGOTIATE));
       add(key(hub.path()) + REFRESH, new Route(gate, Purpose.REFRESH));
@@ -80,14 +85,43 @@ public final class HubEndpoint implements HttpEndpoint {
     };
   }
 
+  /**
+   * {@inheritDoc} That is the {@link HubOptions#keepAliveInterval} of the most patient hub, and
+   * then its {@link HubOptions#clientTimeout}, or {@link HubOptions#sendTimeout} if that is longer:
+   * until then a client may leave untaken what it was sent.
+   */
+  @Override
+  public Patience patience() {
+    return patience;
+  }
+
+  private static Patience patienceOf(List<HubMapping> hubs) {
+    Duration silence = Duration.ZERO;
+    Duration gone = Duration.ZERO;
+    for (HubMapping hub : hubs) {
+      HubOptions options = hub.options();
+      silence = longer(silence, options.keepAliveInterval());
+      gone = longer(gone, longer(options.clientTimeout(), options.sendTimeout()));
+    }
+    return new Patience(silence, gone);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
   @Override
   public @Nullable String notReadyBecause() {
     return notReadyBecause.get();
   }
 
-  /** Forgets negotiated connections that were not used in time. Call it about once a second. */
+  /**
+   * Forgets negotiated connections that were not used in time, and sums up what was refused. Call
+   * it about once a second.
+   */
   public void tick() {
     tokens.forgetExpired();
+    refusals.tick();
   }
 
   /**
@@ -162,6 +196,7 @@ public final class HubEndpoint implements HttpEndpoint {
     private int maxPendingNegotiations = 10_000;
     private int maxPollingConnections = 10_000;
     private LongSupplier nanoTime = System::nanoTime;
+    private RefusalLog refusals = RefusalLog.create();
     private Supplier<@Nullable String> notReadyBecause = () -> null;
 
     private Builder(Executor hubExecutor) {
@@ -221,6 +256,12 @@ public final class HubEndpoint implements HttpEndpoint {
      */
     public Builder notReadyBecause(Supplier<@Nullable String> value) {
       notReadyBecause = value;
+      return this;
+    }
+
+    /** Sets where refusals are written to. Default: a log of the endpoint's own. */
+    Builder refusalLog(RefusalLog value) {
+      refusals = value;
       return this;
     }
 

@@ -4,6 +4,7 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.transport.Callers.Caller;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.RefusalLog.Kind;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 final class HubGate {
   private final HubMapping hub;
   private final Origins origins;
+  private final CorsHeaders cors;
   private final Callers callers;
   private final BooleanSupplier stopping;
   private final Refusals refusals;
@@ -28,14 +30,20 @@ final class HubGate {
   private final Links links;
   private final RefreshRules refreshes;
 
-  HubGate(HubMapping hub, TokenTable tokens, Callers callers, BooleanSupplier stopping) {
+  HubGate(
+      HubMapping hub,
+      TokenTable tokens,
+      Callers callers,
+      BooleanSupplier stopping,
+      RefusalLog log) {
     this.hub = hub;
     this.callers = callers;
     this.stopping = stopping;
     origins = new Origins(hub.options().allowedOrigins());
-    refusals = new Refusals(hub.path());
+    cors = new CorsHeaders(hub.options().allowCredentials());
+    refusals = new Refusals(hub.path(), log);
     negotiation = new Negotiation(hub, tokens, refusals);
-    refreshes = new RefreshRules(hub, tokens, refusals);
+    refreshes = new RefreshRules(hub, tokens, refusals, callers.hubExecutor());
     links = new Links(hub, tokens, callers, stopping, refusals);
   }
 
@@ -45,7 +53,7 @@ final class HubGate {
 
   /** Answers a request to negotiate. */
   CompletionStage<EndpointAnswer> negotiate(HttpRequest request) {
-    return answer(request, true, false, caller -> negotiation.answer(request, caller.user()));
+    return answer(request, true, false, (seen, caller) -> negotiation.answer(seen, caller.user()));
   }
 
   /** Answers a request to the hub's path itself. */
@@ -54,35 +62,27 @@ final class HubGate {
         request,
         webSocketUpgrade,
         true,
-        caller ->
-            CompletableFuture.completedFuture(links.answer(request, webSocketUpgrade, caller)));
+        (seen, caller) ->
+            CompletableFuture.completedFuture(links.answer(seen, webSocketUpgrade, caller)));
   }
 
   /** Answers a request to renew the proof of a connection's user. */
   CompletionStage<EndpointAnswer> refresh(HttpRequest request) {
-    return answer(
-        request,
-        false,
-        false,
-        caller -> CompletableFuture.completedFuture(refreshes.answer(request, caller)));
+    return answer(request, false, false, refreshes::answer);
   }
 
   private CompletionStage<EndpointAnswer> answer(
-      HttpRequest request, boolean fromNewClient, boolean opensLink, Rules rules) {
-    if (!origins.allow(request)) {
-      String origin = Refusals.quote(request.header("origin").orElse(""));
-      return CompletableFuture.completedFuture(
-          refusals.text(
-              request,
-              403,
-              "Origin " + origin + " is not allowed: HubOptions.allowedOrigins does not name it"));
+      HttpRequest asked, boolean fromNewClient, boolean opensLink, Rules rules) {
+    Origins.Verdict verdict = origins.judge(asked);
+    if (verdict == Origins.Verdict.REFUSED) {
+      return CompletableFuture.completedFuture(refusals.origin(asked));
     }
+    HttpRequest request = verdict == Origins.Verdict.ANY_PAGE ? anonymous(asked) : asked;
     if (CorsHeaders.isPreflight(request)) { // Browsers send no credentials with it.
-      return CompletableFuture.completedFuture(CorsHeaders.preflight(request));
+      return CompletableFuture.completedFuture(cors.preflight(request));
     }
     if (fromNewClient && stopping.getAsBoolean()) {
-      return CompletableFuture.completedFuture(
-          readable(refusals.unavailable(request, "the server is stopping"), request));
+      return CompletableFuture.completedFuture(readable(refusals.stopping(request), request));
     }
     if (!callers.runApplicationCode(opensLink) && !hub.hooks().runApplicationCode()) {
       return identifyAndAnswer(request, rules);
@@ -96,7 +96,11 @@ final class HubGate {
                 var unusedFuture = identifyAndAnswer(request, rules).thenAccept(answer::complete);
               });
     } catch (RejectedExecutionException e) {
-      answer.complete(readable(refusals.unavailable(request, "the server is busy"), request));
+      answer.complete(
+          readable(
+              refusals.overloaded(
+                  Kind.HUB_EXECUTOR, request, "the server is busy: its hub executor takes no work"),
+              request));
     }
     return answer;
   }
@@ -127,7 +131,7 @@ final class HubGate {
             .admits(request, Optional.ofNullable(caller.user()))
             .toCompletableFuture();
     Function<Boolean, CompletionStage<EndpointAnswer>> next =
-        yes -> Boolean.TRUE.equals(yes) ? rules.answer(caller) : refused(request, caller);
+        yes -> Boolean.TRUE.equals(yes) ? rules.answer(request, caller) : refused(request, caller);
     return admitted.isDone()
         ? admitted.thenCompose(next)
         : admitted.thenComposeAsync(next, callers.hubExecutor());
@@ -141,12 +145,38 @@ final class HubGate {
             : refusals.forbidden(request));
   }
 
-  private static EndpointAnswer readable(EndpointAnswer answer, HttpRequest request) {
-    return answer instanceof Respond respond ? CorsHeaders.addTo(respond, request) : answer;
+  private EndpointAnswer readable(EndpointAnswer answer, HttpRequest request) {
+    return answer instanceof Respond respond ? Responses.with(respond, cors.of(request)) : answer;
+  }
+
+  /**
+   * Returns a request as a page is to send it that is not known: without what a browser adds by
+   * itself to say who its user is. Browsers do that to WebSockets whatever CORS says.
+   */
+  private static HttpRequest anonymous(HttpRequest request) {
+    HttpRequest.Builder copy =
+        HttpRequest.builder(request.method(), request.path())
+            .remoteAddress(request.remoteAddress().orElse(null))
+            .secure(request.isSecure());
+    request.query().forEach((name, values) -> values.forEach(value -> copy.query(name, value)));
+    request
+        .headers()
+        .forEach(
+            (name, values) ->
+                values.stream()
+                    .filter(value -> !isAddedByBrowsers(name, value))
+                    .forEach(value -> copy.header(name, value)));
+    return copy.build();
+  }
+
+  private static boolean isAddedByBrowsers(String header, String value) {
+    return header.equalsIgnoreCase("cookie")
+        || (header.equalsIgnoreCase("authorization")
+            && !value.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length()));
   }
 
   /** What is answered to a caller who may use the hub. */
   private interface Rules {
-    CompletionStage<EndpointAnswer> answer(Caller caller);
+    CompletionStage<EndpointAnswer> answer(HttpRequest request, Caller caller);
   }
 }

@@ -73,8 +73,13 @@ final class Inlet {
     reading = null;
     if (bytes.length > 0) {
       taking = post;
-      receiver.received(bytes);
-      receiver.receivedAll();
+      try {
+        receiver.received(bytes);
+        receiver.receivedAll();
+      } catch (RuntimeException | Error e) { // Receivers end what they fail in; POSTs are answered.
+        log.error("what a client posted could not be taken", e);
+        end();
+      }
       taking = null;
     }
     advance();

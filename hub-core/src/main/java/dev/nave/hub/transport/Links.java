@@ -62,7 +62,7 @@ final class Links {
     String token = token(request);
     NegotiatedConnection connection = token.isEmpty() ? null : tokens.find(hub, token);
     if (connection == null && !token.isEmpty()) {
-      return refusals.emptyText(request, 404, "no connection with that id");
+      return refusals.unknownConnection(request, "");
     }
     if (!hub.options().transports().contains(TransportType.WEB_SOCKETS)) {
       return fallbacks.notSupported(request, TransportType.WEB_SOCKETS);

@@ -6,6 +6,7 @@ import dev.nave.hub.NegotiateRedirect;
 import dev.nave.hub.NegotiateRedirector;
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.RefusalLog.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class Negotiation {
       return now(json("{\"error\":\"The client requested a non-integer protocol version.\"}"));
     }
     if (version < hub.options().minimumNegotiateVersion()) {
+      refusals.negotiateVersion(request, version, hub.options().minimumNegotiateVersion());
       return now(
           json(
               "{\"error\":\"The client requested version '"
@@ -73,7 +75,7 @@ final class Negotiation {
         .thenApply(
             elsewhere ->
                 elsewhere
-                    .map(redirect -> json(describe(agreed, redirect)))
+                    .map(redirect -> json(describe(agreed, redirect, user)))
                     .orElseGet(() -> connect(request, agreed, user)));
   }
 
@@ -85,24 +87,34 @@ final class Negotiation {
     boolean stateful = version > 0 && isStatefulReconnectWanted(request);
     NegotiatedConnection connection = tokens.add(hub, version > 0, stateful);
     if (connection == null) {
-      return refusals.unavailable(request, "too many negotiated connections are not in use yet");
+      return refusals.overloaded(
+          Kind.PENDING_NEGOTIATIONS,
+          request,
+          "as many negotiated connections are not in use yet as HubServer maxPendingNegotiations"
+              + " allows, which is "
+              + tokens.maxUnused());
     }
     return json(describe(version, connection, user));
   }
 
   /** No connection is made: the client negotiates again, there. */
-  private static String describe(int version, NegotiateRedirect redirect) {
+  private String describe(int version, NegotiateRedirect redirect, @Nullable HubUser user) {
+    String lifetime = hub.hooks().refreshes().elsewhere() == null ? "" : lifetime(version, user);
     return "{\"negotiateVersion\":"
         + version
         + ",\"url\":"
-        + quoted(redirect.url())
-        + redirect.accessToken().map(token -> ",\"accessToken\":" + quoted(token)).orElse("")
-        + ",\"availableTransports\":[]}";
+        + Responses.quoted(redirect.url())
+        + redirect
+            .accessToken()
+            .map(token -> ",\"accessToken\":" + Responses.quoted(token))
+            .orElse("")
+        + ",\"availableTransports\":[]"
+        + (lifetime.isEmpty() ? "}" : "," + lifetime + "}");
   }
 
-  /** The text is printable ASCII. */
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  /** Says how long a proof lasts to those who can renew it: in version 0 there is no secret. */
+  private String lifetime(int version, @Nullable HubUser user) {
+    return version > 0 && hub.options().authenticationRefresh() ? TokenLifetime.property(user) : "";
   }
 
   /**
@@ -117,8 +129,7 @@ final class Negotiation {
 
   /** Clients refuse a stateful reconnect that they have not asked for, so it is only ever true. */
   private String describe(int version, NegotiatedConnection connection, @Nullable HubUser user) {
-    boolean mayRefresh = version > 0 && hub.options().authenticationRefresh();
-    String lifetime = mayRefresh ? TokenLifetime.property(user) : "";
+    String lifetime = lifetime(version, user);
     return (connection.statefulReconnect() ? "{\"useStatefulReconnect\":true," : "{")
         + "\"negotiateVersion\":"
         + version

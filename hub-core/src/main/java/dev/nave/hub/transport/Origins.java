@@ -3,7 +3,6 @@ package dev.nave.hub.transport;
 import dev.nave.hub.HttpRequest;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Allowed are requests without an {@code Origin}, which no browser sends where it matters, pages
  * of the server itself, and the origins of {@link dev.nave.hub.HubOptions#allowedOrigins}.
  *
- * <p><b>The server itself</b> is what the {@code Host} header names. Over TLS only https pages are
- * its own. Without TLS both schemes are, since a proxy may have ended TLS, and the headers that
- * would say so can be forged; hence {@code X-Forwarded-Proto: https} is believed where it makes the
- * check stricter, never where it would loosen it. A proxy has to pass {@code Host} on, port
- * included.
+ * <p><b>The server itself</b> is what the {@code Host} header names, port included, which a proxy
+ * has to pass on; {@code X-Forwarded-Host} is not read. The scheme is what {@link ForwardedScheme}
+ * says: over TLS only https pages are the server's own. Without TLS, and without a proxy that
+ * tells, both schemes are, since a proxy may have ended TLS.
  */
-final class Origins {
+public final class Origins {
   private final Set<WebOrigin> allowed = new HashSet<>();
   private final boolean allAllowed;
 
@@ -29,47 +27,77 @@ final class Origins {
       WebOrigin parsed = WebOrigin.parse(origin);
       if (parsed != null) {
         this.allowed.add(parsed);
-      } else if (!origin.equals("*")) {
-        throw new IllegalArgumentException(
-            "allowedOrigins has \"" + origin + "\", which is not scheme://host[:port]");
       }
     }
   }
 
-  /** Returns whether the page that sends the request may do so. */
-  boolean allow(HttpRequest request) {
+  /**
+   * Checks what is to be allowed.
+   *
+   * @throws IllegalArgumentException if one is neither {@code *} nor an origin, or there is another
+   *     one beside {@code *}
+   */
+  public static void check(Set<String> allowed) {
+    for (String origin : allowed) {
+      WebOrigin parsed = origin.equals("*") ? null : WebOrigin.parse(origin);
+      if (!origin.equals("*") && (parsed == null || parsed.host().isEmpty())) {
+        throw new IllegalArgumentException(
+            "allowedOrigins takes \"*\" or scheme://host[:port] without a path but got \""
+                + origin
+                + "\""
+                + (origin.contains("*") ? "; there is no wildcard for a part of an origin" : ""));
+      }
+    }
+    if (allowed.size() > 1 && allowed.contains("*")) {
+      throw new IllegalArgumentException(
+          "allowedOrigins has \"*\", which is all, and others beside it: " + allowed);
+    }
+  }
+
+  /** How a page comes to be allowed. */
+  enum Verdict {
+    /** The request comes from no page, from the server's own, or from one that is named. */
+    TRUSTED,
+    /** The page is another one, and all pages are allowed. */
+    ANY_PAGE,
+    REFUSED
+  }
+
+  /** Returns whether the page that sends the request may do so, and why. */
+  Verdict judge(HttpRequest request) {
     List<String> origins = request.headers().getOrDefault("origin", List.of());
     if (origins.isEmpty()) {
-      return true;
+      return Verdict.TRUSTED;
     }
     if (origins.size() > 1) {
-      return false;
+      return Verdict.REFUSED;
     }
+    Verdict other = allAllowed ? Verdict.ANY_PAGE : Verdict.REFUSED;
     String text = origins.get(0);
-    if (text.equals("null")) { // A sandboxed frame, a local file: could be anybody's.
-      return allAllowed;
+    if (text.equals("null")) { // A sandboxed frame, a local file: could be any page.
+      return other;
     }
     WebOrigin origin = WebOrigin.parse(text);
-    return origin != null && (allAllowed || allowed.contains(origin) || isOwn(origin, request));
+    if (origin == null) {
+      return Verdict.REFUSED;
+    }
+    return allowed.contains(origin) || isOwn(origin, request) ? Verdict.TRUSTED : other;
   }
 
   private static boolean isOwn(WebOrigin origin, HttpRequest request) {
-    boolean https = origin.scheme().equals("https");
-    if (!https && (!origin.scheme().equals("http") || cameOverTls(request))) {
-      return false;
-    }
-    Optional<String> host = request.header("host").filter(value -> !value.isEmpty());
-    @Nullable WebOrigin own =
-        host.map(value -> WebOrigin.parse(origin.scheme() + "://" + value)).orElse(null);
-    return origin.equals(own);
+    boolean schemeFits =
+        switch (ForwardedScheme.of(request)) {
+          case HTTPS -> origin.scheme().equals("https");
+          case UNKNOWN -> origin.scheme().equals("https") || origin.scheme().equals("http");
+          case NOT_UNDERSTOOD -> false;
+        };
+    return schemeFits && origin.equals(named(origin.scheme(), request));
   }
 
-  private static boolean cameOverTls(HttpRequest request) {
-    return request.isSecure()
-        || request
-            .header("x-forwarded-proto")
-            .map(value -> value.split(",", 2)[0].trim())
-            .filter("https"::equalsIgnoreCase)
-            .isPresent();
+  private static @Nullable WebOrigin named(String scheme, HttpRequest request) {
+    List<String> hosts = request.headers().getOrDefault("host", List.of());
+    return hosts.size() != 1 || hosts.get(0).isEmpty()
+        ? null
+        : WebOrigin.parse(scheme + "://" + hosts.get(0));
   }
 }

@@ -1,6 +1,5 @@
 package dev.nave.hub.transport;
 
-import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +25,20 @@ final class Poll implements HttpExchange {
       new Respond(200, withType("application/octet-stream"), new byte[0]);
 
   private final PollingLink link;
-  private final HttpRequest request;
+  private final Map<String, String> headers;
 
   // Owned by the connection's loop.
   private @Nullable Client client;
   private int carriedBytes;
 
-  Poll(PollingLink link, HttpRequest request) {
+  /**
+   * Begins a poll.
+   *
+   * @param headers what its answer has besides its own
+   */
+  Poll(PollingLink link, Map<String, String> headers) {
     this.link = link;
-    this.request = request;
+    this.headers = headers;
   }
 
   private static Map<String, String> withType(String contentType) {
@@ -111,7 +115,7 @@ final class Poll implements HttpExchange {
 
   private void answer(Respond response) {
     if (client != null) {
-      client.answer(CorsHeaders.addTo(response, request));
+      client.answer(Responses.with(response, headers));
     }
   }
 

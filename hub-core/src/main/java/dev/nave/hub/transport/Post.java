@@ -1,7 +1,7 @@
 package dev.nave.hub.transport;
 
-import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Post implements HttpExchange {
   private final Inlet inlet;
-  private final HttpRequest request;
+  private final Map<String, String> headers;
 
   // Owned by the connection's loop.
   private @Nullable Client client;
   private boolean whole;
 
-  Post(Inlet inlet, HttpRequest request) {
+  /**
+   * Begins a POST.
+   *
+   * @param headers what its answer has besides its own
+   */
+  Post(Inlet inlet, Map<String, String> headers) {
     this.inlet = inlet;
-    this.request = request;
+    this.headers = headers;
   }
 
   @Override
@@ -62,7 +67,7 @@ final class Post implements HttpExchange {
 
   void answer(Respond response) {
     if (client != null) {
-      client.answer(CorsHeaders.addTo(response, request));
+      client.answer(Responses.with(response, headers));
     }
   }
 

@@ -26,4 +26,9 @@ final class Responses {
     all.putAll(headers);
     return new Respond(response.status(), Map.copyOf(all), response.body());
   }
+
+  /** Returns a text of printable ASCII as JSON. */
+  static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
 }

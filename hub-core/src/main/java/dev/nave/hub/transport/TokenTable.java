@@ -136,6 +136,16 @@ final class TokenTable {
     }
   }
 
+  /** Returns how many negotiated connections may wait for a link. */
+  int maxUnused() {
+    return maxUnused;
+  }
+
+  /** Returns how many connections may poll. */
+  int maxPolling() {
+    return maxPolling;
+  }
+
   /** Returns how many negotiated connections wait for a link. */
   int unusedCount() {
     return unusedCount.get();

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server module calls when something happens to a link. On the link's loop, never blocks.
+ *
+ * <p>The methods do not throw: an implementation that fails in its work for a link logs that and
+ * ends the connection in question itself, in the same way whatever the transport is.
  */
 public interface TransportReceiver {
 

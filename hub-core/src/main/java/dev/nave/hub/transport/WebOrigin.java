@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WebOrigin(String scheme, String host, int port) {
   private static final int LONGEST = 512;
+  private static final int HIGHEST_PORT = 65_535;
   private static final Pattern FORM =
       Pattern.compile(
           "([a-z][a-z0-9+.-]*)://([a-z0-9._~-]*|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?",
@@ -30,6 +31,9 @@ record WebOrigin(String scheme, String host, int port) {
     }
     String scheme = form.group(1).toLowerCase(Locale.ROOT);
     String port = form.group(3);
+    if (port != null && Integer.parseInt(port) > HIGHEST_PORT) {
+      return null;
+    }
     return new WebOrigin(
         scheme,
         form.group(2).toLowerCase(Locale.ROOT),

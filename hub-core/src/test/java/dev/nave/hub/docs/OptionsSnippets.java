@@ -1,5 +1,6 @@
 package dev.nave.hub.docs;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.docs.ClientsSnippets.BoardHub;
@@ -28,5 +29,10 @@ final class OptionsSnippets {
                         board
                             .protocols(Set.of("json"))
                             .slowConsumerPolicy(SlowConsumerPolicy.DROP_NEWEST)));
+  }
+
+  /** Of {@code docs/values.md}. */
+  static void namesInSnakeCase(HubServer.Builder server) {
+    server.jsonMapper(mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
   }
 }

@@ -224,8 +224,9 @@ class SnippetsTest {
       assertThat(catchThrowable(() -> ann.invoke("fault")))
           .hasMessageEndingWith("invoking 'fault' on the server.");
     }
+    String work = WorkHub.class.getName();
     assertThat(log)
-        .containsSubsequence("WorkHub.echo", "WorkHub.costly", "WorkHub.mistake", "WorkHub.fault");
+        .containsSubsequence(work + ".echo", work + ".costly", work + ".mistake", work + ".fault");
   }
 
   @Test

@@ -72,17 +72,16 @@ class EventStreamFramingTest {
       })
   void noTextInAMessageOfTheJsonProtocolEndsItsEvent(String hostile) throws Exception {
     for (boolean indented : new boolean[] {false, true}) {
-      ObjectMapper mapper =
-          new ObjectMapper().configure(SerializationFeature.INDENT_OUTPUT, indented);
       byte[] message =
-          JsonHubProtocol.create(mapper)
+          JsonHubProtocol.create(
+                  mapper -> mapper.configure(SerializationFeature.INDENT_OUTPUT, indented))
               .write(
                   InvocationMessage.send(hostile, Payload.ofAll(hostile, Map.of("text", hostile))));
 
       List<String> events = events(frame(new String(message, StandardCharsets.UTF_8)));
 
       assertThat(events).hasSize(1);
-      JsonNode json = mapper.readTree(events.get(0).replace("\u001e", ""));
+      JsonNode json = new ObjectMapper().readTree(events.get(0).replace("\u001e", ""));
       assertThat(json.at("/target").textValue()).isEqualTo(hostile);
       assertThat(json.at("/arguments/0").textValue()).isEqualTo(hostile);
       assertThat(json.at("/arguments/1/text").textValue()).isEqualTo(hostile);

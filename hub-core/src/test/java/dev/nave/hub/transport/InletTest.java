@@ -2,20 +2,18 @@ package dev.nave.hub.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.hub.HttpRequest;
 import dev.nave.hub.internal.fakes.FakeLoop;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What clients post: in order, as the connection reads. */
 class InletTest {
-  private static final HttpRequest REQUEST = HttpRequest.builder("POST", "/test").build();
-
   private final FakeLoop loop = new FakeLoop();
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final Inlet inlet = new Inlet(loop, receiver);
 
   private FakeRequest post() {
-    return FakeRequest.begin(loop, new Post(inlet, REQUEST));
+    return FakeRequest.begin(loop, new Post(inlet, Map.of()));
   }
 
   @Test
@@ -120,5 +118,21 @@ class InletTest {
     assertThat(post.taken()).containsExactly("read", "200");
     post.send("more", true);
     assertThat(receiver.take()).containsExactly("too much", "all");
+  }
+
+  @Test
+  void aReceiverThatThrowsEndsTheWayInAndEveryPostIsAnswered() {
+    FakeRequest first = post();
+    FakeRequest second = post();
+    receiver.onReceived =
+        () -> {
+          throw new StackOverflowError("thrown by the test");
+        };
+
+    first.send("a", false);
+
+    assertThat(first.taken()).containsExactly("read", "200");
+    assertThat(second.taken()).containsExactly("404 No Connection with that ID");
+    assertThat(post().taken()).containsExactly("404 No Connection with that ID");
   }
 }

@@ -4,10 +4,12 @@ import static dev.nave.hub.transport.TestEndpoint.get;
 import static dev.nave.hub.transport.TestEndpoint.line;
 import static dev.nave.hub.transport.TestEndpoint.post;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubOptions;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,8 @@ class OriginTest {
           options ->
               options.allowedOrigins(Set.of("https://App.example", "http://localhost:3000")));
   private final TestEndpoint all =
-      TestEndpoint.withOptions(options -> options.allowedOrigins(Set.of("*")));
+      TestEndpoint.withOptions(
+          options -> options.allowedOrigins(Set.of("*")).allowCredentials(false));
 
   private static HttpRequest.Builder from(String origin, HttpRequest.Builder request) {
     return request.header("Origin", origin).header("Host", "chat.example");
@@ -153,7 +156,7 @@ class OriginTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.headers())
         .containsEntry("Access-Control-Allow-Origin", origin)
-        .containsEntry("Access-Control-Allow-Credentials", "true");
+        .doesNotContainKey("Access-Control-Allow-Credentials");
   }
 
   @Test
@@ -240,13 +243,120 @@ class OriginTest {
         .containsEntry("Access-Control-Allow-Origin", "https://chat.example");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "X-Forwarded-Proto, https",
+    "X-Forwarded-Proto, wss",
+    "X-Forwarded-Proto, WSS",
+    "X-Forwarded-Proto, 'https, http'",
+    "X-Forwarded-Proto, 'wss,http'",
+    "Forwarded,         proto=https",
+    "Forwarded,         'for=\"[::1]:5\"; Proto=\"WSS\"; host=x, proto=http'",
+  })
+  void behindAProxyThatSpokeTlsOnlyHttpsPagesAreTheServersOwn(String header, String value) {
+    assertThat(
+            line(closed.upgrade(from("http://chat.example", get("/test")).header(header, value))))
+        .startsWith("403 ");
+    assertThat(
+            line(closed.upgrade(from("https://chat.example", get("/test")).header(header, value))))
+        .isEqualTo("101");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Forwarded-Proto, http",
+    "X-Forwarded-Proto, ws",
+    "X-Forwarded-Proto, 'http, https'",
+    "Forwarded,         'for=10.0.0.1;proto=http'",
+    "Forwarded,         'for=10.0.0.1'",
+  })
+  void aProxyThatSpokeNoTlsRulesOutNeitherScheme(String header, String value) {
+    for (String page : new String[] {"http://chat.example", "https://chat.example"}) {
+      assertThat(line(closed.upgrade(from(page, get("/test")).header(header, value))))
+          .isEqualTo("101");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Forwarded-Proto, ''",
+    "X-Forwarded-Proto, httpss",
+    "X-Forwarded-Proto, 'h2, https'",
+    "Forwarded,         proto=spdy",
+  })
+  void aForwardedSchemeThatIsNotKnownRulesOutTheServersOwnPages(String header, String value) {
+    for (String page : new String[] {"http://chat.example", "https://chat.example"}) {
+      assertThat(line(closed.upgrade(from(page, get("/test")).header(header, value))))
+          .startsWith("403 ");
+    }
+    assertThat(
+            line(listed.upgrade(from("https://app.example", get("/test")).header(header, value))))
+        .isEqualTo("101");
+  }
+
   @Test
-  void anAllowedOriginThatIsNoneIsRefusedAtTheStart() {
-    assertThatThrownBy(
-            () ->
-                TestEndpoint.withOptions(
-                    options -> options.allowedOrigins(Set.of("https://*.example"))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("allowedOrigins has \"https://*.example\", which is not scheme://host[:port]");
+  void aForwardedHostIsNotRead() {
+    HttpRequest.Builder request =
+        from("https://app.example", get("/test"))
+            .header("X-Forwarded-Host", "app.example")
+            .header("Forwarded", "host=app.example;proto=https");
+
+    assertThat(line(closed.upgrade(request))).startsWith("403 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://chat.example.,       chat.example",
+    "https://chat.example,        chat.example.",
+    "https://chat.example,        chat.example:",
+    "https://[::1],               [::1]:8443",
+    "https://[::1],               ::1",
+    "https://chat.example:70000,  chat.example:70000",
+  })
+  void namesThatAreNotTheSameAreNotTakenForTheSame(String origin, String host) {
+    assertThat(line(closed.upgrade(get("/test").header("Origin", origin).header("Host", host))))
+        .startsWith("403 ");
+  }
+
+  @Test
+  void pagesThatOnlyTheStarAllowsAreServedAsIfTheyHadNoCredentials() {
+    List<HttpRequest> seen = new ArrayList<>();
+    TestEndpoint open =
+        TestEndpoint.with(
+            builder ->
+                builder.authenticator(
+                    request -> {
+                      seen.add(request);
+                      return null;
+                    }),
+            HubOptions.builder().allowedOrigins(Set.of("*")).allowCredentials(false).build());
+    for (String page : List.of("https://evil.example", "https://chat.example")) {
+      open.upgrade(
+          from(page, get("/test"))
+              .header("Cookie", "session=1")
+              .header("Authorization", "Basic YTpi")
+              .header("Authorization", "Bearer token")
+              .query("access_token", "t"));
+    }
+
+    assertThat(seen.get(0).headers()).doesNotContainKey("cookie").containsKey("host");
+    assertThat(seen.get(0).headers().get("authorization")).containsExactly("Bearer token");
+    assertThat(seen.get(0).query("access_token")).contains("t");
+    assertThat(seen.get(1).headers()).containsKey("cookie");
+  }
+
+  @Test
+  void withoutCredentialsNoAnswerSaysThatTheyMayBeSent() {
+    TestEndpoint named =
+        TestEndpoint.withOptions(
+            options ->
+                options.allowedOrigins(Set.of("https://app.example")).allowCredentials(false));
+
+    assertThat(
+            ((Respond) named.ask(from("https://app.example", post("/test/negotiate")))).headers())
+        .containsEntry("Access-Control-Allow-Origin", "https://app.example")
+        .doesNotContainKey("Access-Control-Allow-Credentials");
+    assertThat(((Respond) named.ask(preflight("https://app.example", "/test"))).headers())
+        .doesNotContainKey("Access-Control-Allow-Credentials");
   }
 }

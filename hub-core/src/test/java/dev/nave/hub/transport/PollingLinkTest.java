@@ -2,19 +2,18 @@ package dev.nave.hub.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is written to a client that polls, and when such a client is gone. */
 class PollingLinkTest {
   private static final HubOptions OPTIONS = HubOptions.builder().build();
-  private static final HttpRequest GET = HttpRequest.builder("GET", "/test").build();
 
   private final FakeLoop loop = new FakeLoop();
   private final RecordingReceiver receiver = new RecordingReceiver();
@@ -23,7 +22,7 @@ class PollingLinkTest {
   private final Inlet inlet = link.start(receiver);
 
   private FakeRequest poll() {
-    return FakeRequest.begin(loop, new Poll(link, GET));
+    return FakeRequest.begin(loop, new Poll(link, Map.of()));
   }
 
   private void write(String text) {
@@ -273,14 +272,14 @@ class PollingLinkTest {
             () -> {});
     patient.start(receiver);
 
-    assertThat(FakeRequest.begin(loop, new Poll(patient, GET)).taken()).isEmpty();
+    assertThat(FakeRequest.begin(loop, new Poll(patient, Map.of())).taken()).isEmpty();
   }
 
   @Test
   void nothingIsPostedToALinkThatIsOver() {
     link.delete();
 
-    FakeRequest post = FakeRequest.begin(loop, new Post(inlet, GET));
+    FakeRequest post = FakeRequest.begin(loop, new Post(inlet, Map.of()));
 
     assertThat(post.taken()).containsExactly("404 No Connection with that ID");
   }

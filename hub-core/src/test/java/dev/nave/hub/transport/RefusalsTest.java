@@ -21,9 +21,12 @@ class RefusalsTest {
             .header("Authorization", "whole")
             .query("access_token", "hidden")
             .query("access_token", "")
+            .query("id", "connection-0123456789")
+            .query("id", "e")
             .build();
 
-    assertThat(Refusals.redact(request, "bad token secret, hidden or whole"))
-        .isEqualTo("bad token ***, *** or ***");
+    assertThat(
+            Refusals.redact(request, "bad token secret, hidden or whole of connection-0123456789"))
+        .isEqualTo("bad token ***, *** or *** of ***");
   }
 }

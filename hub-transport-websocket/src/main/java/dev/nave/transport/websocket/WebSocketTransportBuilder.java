@@ -30,6 +30,7 @@ public final class WebSocketTransportBuilder {
   private @Nullable TlsSettings tls;
   private int acceptBacklog = 1_024;
   private boolean tcpNoDelay = true;
+  private @Nullable Duration tcpUserTimeout;
   private int maxRequestLineBytes = 8_192;
   private int maxHeaderBytes = 32_768;
   private int maxHeaderCount = 100;
@@ -100,6 +101,27 @@ public final class WebSocketTransportBuilder {
   /** Sets whether small writes go out at once (TCP_NODELAY). Default: true. */
   public WebSocketTransportBuilder tcpNoDelay(boolean value) {
     tcpNoDelay = value;
+    return this;
+  }
+
+  /**
+   * Sets how long sent bytes, or a probe of TCP's keep-alive, may stay unacknowledged before the
+   * operating system takes the client for gone: a machine without power, a network that is away.
+   * Default: the longest of all hubs' {@code clientTimeout} and {@code sendTimeout}; from 1 second
+   * to 1 day.
+   *
+   * <p>A client that is silent is probed after the longest {@code keepAliveInterval} of the hubs,
+   * so that it is gone after both times together. {@link IoBackend#EPOLL} and {@link
+   * IoBackend#IO_URING} set the TCP user time-out, too. {@link IoBackend#NIO} has keep-alive only,
+   * which does not run while sent bytes are unacknowledged; {@link IoBackend#KQUEUE} has it at the
+   * times of the operating system.
+   */
+  public WebSocketTransportBuilder tcpUserTimeout(Duration value) {
+    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(MAX_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          "tcpUserTimeout must be from 1 second to 1 day but was " + value);
+    }
+    tcpUserTimeout = value;
     return this;
   }
 
@@ -205,22 +227,32 @@ public final class WebSocketTransportBuilder {
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException("staticFiles: " + directory + " is not a directory");
     }
+    if (directory.toAbsolutePath().normalize().getNameCount() == 0) {
+      throw new IllegalArgumentException(
+          "staticFiles: "
+              + directory
+              + " is the whole file system; name the directory of the pages");
+    }
     staticFiles.add(new StaticFiles(absolute(path), FileSources.directory(directory)));
     return this;
   }
 
   /**
    * Serves resources of the class path in the same way. They are found through the calling thread's
-   * context class loader.
+   * context class loader. Classes are not served.
    *
    * @param path below which they are found; begins with a slash
-   * @param folder in the class path, for example {@code "web"}
+   * @param folder in the class path, for example {@code "web"}; neither the whole of it nor {@code
+   *     META-INF} but for {@code META-INF/resources}
+   * @throws IllegalArgumentException if the folder holds what is not for clients, or the path does
+   *     not begin with a slash
    */
   public WebSocketTransportBuilder staticFiles(String path, String folder) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader loader =
         context == null ? WebSocketTransportBuilder.class.getClassLoader() : context;
     String trimmed = folder.replaceAll("^/+|/+$", "");
+    FileSources.checkFolder(trimmed, folder);
     staticFiles.add(new StaticFiles(absolute(path), FileSources.classPath(loader, trimmed)));
     return this;
   }
@@ -291,6 +323,7 @@ public final class WebSocketTransportBuilder {
             tls,
             acceptBacklog,
             tcpNoDelay,
+            tcpUserTimeout,
             new HttpLimits(
                 maxRequestLineBytes,
                 maxHeaderBytes,

@@ -6,6 +6,9 @@ import dev.nave.hub.Authenticator;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubUser;
+import dev.nave.hub.NegotiateRedirect;
+import dev.nave.hub.RedirectedRefresh;
+import dev.nave.hub.RefreshAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +18,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +49,24 @@ class AuthenticationRefreshIT {
               RolesHub::new,
               hub -> hub.options(options -> options.authenticationRefresh(true)))
           .hub("/fixed", FixedHub.class, FixedHub::new)
+          .hub(
+              "/issuing",
+              IssuingHub.class,
+              IssuingHub::new,
+              hub ->
+                  hub.options(options -> options.authenticationRefresh(true))
+                      .refreshAccessToken(
+                          refresh ->
+                              CompletableFuture.completedFuture(
+                                  Optional.of(refresh.next().id() + ":issued"))))
+          .hub(
+              "/front",
+              FrontHub.class,
+              FrontHub::new,
+              hub ->
+                  hub.options(options -> options.authenticationRefresh(true))
+                      .negotiateRedirect(this::elsewhere)
+                      .redirectedRefresh(this::passOn))
           .stopGrace(Duration.ofSeconds(1)) // The clients just vanish.
           .build();
 
@@ -61,6 +85,44 @@ class AuthenticationRefreshIT {
 
   /** The same, where the proof cannot be renewed. */
   public static final class FixedHub extends RolesHub {}
+
+  /** The same, where clients get a token with the answer. */
+  public static final class IssuingHub extends RolesHub {}
+
+  /** Sends all to {@link RolesHub}. */
+  public static final class FrontHub extends Hub {}
+
+  private CompletionStage<Optional<NegotiateRedirect>> elsewhere(
+      dev.nave.hub.HttpRequest request, Optional<HubUser> user) {
+    return CompletableFuture.completedFuture(
+        Optional.of(
+            NegotiateRedirect.to("http://127.0.0.1:" + transport.port() + "/roles")
+                .withAccessToken(user.orElseThrow().id() + ":sent")));
+  }
+
+  /** What an application does whose other server is of this kind. */
+  private CompletionStage<RefreshAnswer> passOn(RedirectedRefresh refresh) {
+    String fresh = refresh.user().id() + ":renewed";
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:"
+                        + transport.port()
+                        + "/roles/refresh?id="
+                        + refresh.connectionToken()))
+            .POST(BodyPublishers.noBody())
+            .header("Authorization", "Bearer " + fresh)
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    return http.sendAsync(request, BodyHandlers.discarding())
+        .thenApply(
+            answer ->
+                switch (answer.statusCode()) {
+                  case 200 -> RefreshAnswer.accepted().withAccessToken(fresh);
+                  case 404 -> RefreshAnswer.notFound();
+                  default -> RefreshAnswer.rejected();
+                });
+  }
 
   /** A token is {@code user:role}; its bearer is known for an hour. */
   private static @Nullable HubUser userOfToken(dev.nave.hub.HttpRequest request) {
@@ -157,5 +219,35 @@ class AuthenticationRefreshIT {
         .isEqualTo("{\"type\":3,\"invocationId\":\"1\",\"result\":[\"admin\"]}\u001e");
     ask("POST", "/fixed" + query, "ann:admin", ROLES);
     assertThat(poll("/fixed" + query, "ann:admin")).doesNotContain("refreshed");
+  }
+
+  @Test
+  void aConnectionGoesOnWithTheTokenOfTheAnswer() throws Exception {
+    String query = connect("/issuing", "ann:guest");
+
+    HttpResponse<String> answer = ask("POST", "/issuing/refresh" + query, "ann:admin", "");
+
+    assertThat(answer.body())
+        .matches("\\{\"accessToken\":\"ann:issued\",\"tokenLifetimeSeconds\":3[56]\\d\\d}");
+    assertThat(poll("/issuing" + query, "ann:issued")).contains("[[\"admin\"]]");
+    ask("POST", "/issuing" + query, "ann:issued", ROLES);
+    assertThat(poll("/issuing" + query, "ann:issued")).contains("\"issued\"");
+  }
+
+  @Test
+  void aClientThatWasSentElsewhereIsRefreshedWhereItBegan() throws Exception {
+    assertThat(negotiate("/front", "ann:guest"))
+        .contains("/roles\",\"accessToken\":\"ann:sent\"")
+        .contains("\"tokenLifetimeSeconds\":3");
+    String query = connect("/roles", "ann:sent");
+
+    HttpResponse<String> answer = ask("POST", "/front/refresh" + query, "ann:guest", "");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("{\"accessToken\":\"ann:renewed\",");
+    assertThat(poll("/roles" + query, "ann:renewed")).contains("[[\"renewed\"]]");
+    assertThat(ask("POST", "/front/refresh" + query, "bob:guest", "").statusCode()).isEqualTo(403);
+    assertThat(ask("POST", "/front/refresh?id=unknown", "ann:guest", "").statusCode())
+        .isEqualTo(404);
   }
 }

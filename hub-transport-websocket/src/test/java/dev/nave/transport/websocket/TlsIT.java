@@ -52,6 +52,21 @@ class TlsIT {
     assertServes(TlsSettings.keyStore(certificate.store(), SelfSigned.PASSWORD.toCharArray()));
   }
 
+  @Test
+  void plainHttpToATlsPortHasALineForTheOperator() {
+    TlsSettings tls = TlsSettings.pem(certificate.chainPem(), certificate.keyPem());
+    try (TestServer server = TestServer.start(settings -> settings.tls(tls));
+        RawClient client = server.connect()) {
+      client.send("GET /hub HTTP/1.1\r\nHost: x\r\n\r\n");
+
+      Awaitility.await()
+          .until(
+              () ->
+                  TestLog.linesWith("INFO dev.nave.hub.refusals").stream()
+                      .anyMatch(line -> line.contains("speaks no TLS on a port")));
+    }
+  }
+
   private static void assertServes(TlsSettings tls) {
     try (TestServer server = TestServer.start(settings -> settings.tls(tls));
         RawClient client = certificate.connect(server.port())) {

@@ -13,6 +13,8 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketTransportBuilderTest {
   private static final int BILLION_BYTES = 1 << 30;
@@ -161,5 +163,58 @@ class WebSocketTransportBuilderTest {
     TlsSettings settings = TlsSettings.pem(Path.of("chain.pem"), Path.of("key.pem"), "hush");
 
     assertThat(settings.toString()).contains("chain.pem", "key.pem").doesNotContain("hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        ".",
+        "./",
+        "/./",
+        "..",
+        "web/..",
+        "web/./x",
+        "web//x",
+        "META-INF",
+        "/meta-inf/",
+        "META-INF/services",
+        "META-INF/maven/x",
+        "BOOT-INF/classes",
+        "WEB-INF",
+        ".git",
+      })
+  void servesNoFolderOfTheClassPathThatIsNotForClients(String folder) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().staticFiles("/", folder))
+        .withMessageStartingWith("staticFiles: the folder \"" + folder + "\" is ")
+        .withMessageEndingWith("; name one such as \"web\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"web", "/web/", "web/pages", "META-INF/resources", "META-INF/resources/x"})
+  void servesOtherFoldersOfTheClassPath(String folder) {
+    WebSocketTransport.builder().staticFiles("/", folder);
+  }
+
+  @Test
+  void doesNotServeTheWholeFileSystem() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WebSocketTransport.builder().staticFiles("/", Path.of("/")))
+        .withMessageContaining("the whole file system");
+  }
+
+  @Test
+  void tcpUserTimeoutIsFromASecondToADay() {
+    for (Duration wrong :
+        new Duration[] {Duration.ofMillis(999), Duration.ofDays(1).plusNanos(1)}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> WebSocketTransport.builder().tcpUserTimeout(wrong))
+          .withMessage("tcpUserTimeout must be from 1 second to 1 day but was " + wrong);
+    }
+    WebSocketTransport.builder().tcpUserTimeout(Duration.ofSeconds(1));
+    WebSocketTransport.builder().tcpUserTimeout(Duration.ofDays(1));
   }
 }

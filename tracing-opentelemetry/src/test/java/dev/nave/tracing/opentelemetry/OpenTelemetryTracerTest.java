@@ -41,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OpenTelemetryTracerTest {
+  private static final String TRACED = TracedHub.class.getName();
+
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String PARENT = "b7ad6b7169203331";
   private static final String TRACEPARENT = "00-" + TRACE + "-" + PARENT + "-01";
@@ -118,14 +120,14 @@ class OpenTelemetryTracerTest {
     TestClient ann = tester.connect("ann");
     String current = ann.invoke(String.class, "CURRENT");
 
-    SpanData span = exported.await("TracedHub/current");
+    SpanData span = exported.await(TRACED + "/current");
     assertThat(span.getSpanId()).isEqualTo(current);
     assertThat(span.getKind()).isEqualTo(SpanKind.SERVER);
     assertThat(span.getParentSpanContext().isValid()).isFalse();
     assertThat(span.getLinks()).isEmpty();
     assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
     assertThat(attribute(span, "rpc.system")).isEqualTo("signalr");
-    assertThat(attribute(span, "rpc.service")).isEqualTo("TracedHub");
+    assertThat(attribute(span, "rpc.service")).isEqualTo(TRACED);
     assertThat(attribute(span, "rpc.method")).isEqualTo("current");
   }
 
@@ -133,8 +135,8 @@ class OpenTelemetryTracerTest {
   void lifecycleIsSpansOfItsOwn() {
     tester.connect("ann").close();
 
-    assertThat(exported.await("TracedHub/onDisconnected").getKind()).isEqualTo(SpanKind.INTERNAL);
-    assertThat(exported.await("TracedHub/onConnected").getKind()).isEqualTo(SpanKind.INTERNAL);
+    assertThat(exported.await(TRACED + "/onDisconnected").getKind()).isEqualTo(SpanKind.INTERNAL);
+    assertThat(exported.await(TRACED + "/onConnected").getKind()).isEqualTo(SpanKind.INTERNAL);
   }
 
   @Test
@@ -142,7 +144,7 @@ class OpenTelemetryTracerTest {
     TestClient ann = tester.connect("ann");
     assertThat(catchThrowable(() -> ann.invoke("fail"))).isNotNull();
 
-    SpanData span = exported.await("TracedHub/fail");
+    SpanData span = exported.await(TRACED + "/fail");
     assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     assertThat(attribute(span, "error.type")).isEqualTo("dev.nave.hub.HubException");
     assertThat(span.toString()).doesNotContain("a text for the client");
@@ -154,7 +156,7 @@ class OpenTelemetryTracerTest {
         HttpRequest.builder("GET", "/hub").header("traceparent", TRACEPARENT).build();
     tester.connect(request).invoke("current");
 
-    SpanData span = exported.await("TracedHub/current");
+    SpanData span = exported.await(TRACED + "/current");
     assertThat(span.getTraceId()).isNotEqualTo(TRACE);
     assertThat(span.getLinks())
         .extracting(LinkData::getSpanContext)

@@ -8,15 +8,23 @@ import dev.nave.hub.Authenticator;
 import dev.nave.hub.Authorize;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubSettings;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.NegotiateRedirect;
+import dev.nave.hub.RefreshAnswer;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The code of docs/authorization.md. */
 final class AuthorizationSnippets {
@@ -137,6 +145,41 @@ final class AuthorizationSnippets {
         hub ->
             hub.options(options -> options.authenticationRefresh(true))
                 .onAuthenticationRefresh(refresh -> !refresh.next().roles().contains("suspended")));
+  }
+
+  static void issue(HubSettings hub, Function<HubUser, String> mint) {
+    hub.options(options -> options.authenticationRefresh(true))
+        .refreshAccessToken(
+            refresh -> CompletableFuture.completedFuture(Optional.of(mint.apply(refresh.next()))));
+  }
+
+  static void passOn(HubSettings hub, Shards shards, HttpClient http) {
+    hub.redirectedRefresh(
+        refresh -> {
+          String id = refresh.user().id();
+          String fresh = shards.tokenFor(id);
+          return shards
+              .serverOf(id)
+              .thenApply(
+                  host ->
+                      URI.create(
+                          "https://" + host + "/chat/refresh?id=" + refresh.connectionToken()))
+              .thenApply(
+                  url ->
+                      HttpRequest.newBuilder(url)
+                          .POST(BodyPublishers.noBody())
+                          .header("Authorization", "Bearer " + fresh)
+                          .timeout(Duration.ofSeconds(10))
+                          .build())
+              .thenCompose(request -> http.sendAsync(request, BodyHandlers.discarding()))
+              .thenApply(
+                  answer ->
+                      switch (answer.statusCode()) {
+                        case 200 -> RefreshAnswer.accepted().withAccessToken(fresh);
+                        case 404 -> RefreshAnswer.notFound();
+                        default -> RefreshAnswer.rejected();
+                      });
+        });
   }
 
   static void redirect(HubServer.Builder server, Shards shards) {

@@ -70,7 +70,12 @@ public final class BackplaneNode implements Backplane {
   private void begin() {
     beganNanos = System.nanoTime();
     parts.options().notices().forEach(notice -> parts.reporter().notice(notice));
-    begin(topologies.first());
+    try {
+      begin(topologies.first());
+    } catch (RuntimeException | Error e) { // The start would wait for ever.
+      end(e);
+      return;
+    }
     var unusedTimer =
         parts.coordinator().every(parts.options().topologyCheckInterval(), this::check);
   }
@@ -202,11 +207,14 @@ public final class BackplaneNode implements Backplane {
         .execute(
             () -> {
               Topology now = topology;
-              if (now != null) {
-                now.close(RefusalReason.CLOSED, why);
+              try {
+                if (now != null) {
+                  now.close(RefusalReason.CLOSED, why);
+                }
+              } finally { // Connections and threads, whatever became of the topology.
+                parts.connector().close();
+                parts.coordinator().close();
               }
-              parts.connector().close();
-              parts.coordinator().close();
             });
     failWishes();
     started.completeExceptionally(cause != null ? cause : why);

@@ -99,13 +99,22 @@ final class Link implements PublishQueue.Owner, Subscriber.Owner {
                     var unusedSubscribe = subscribing.thenAccept(parts.connector()::close);
                     opened.completeExceptionally(RedisErrors.unwrap(failure));
                   } else {
-                    link.watch();
-                    if (!opened.complete(link)) { // Nobody waits for it any more.
-                      link.end(RefusalReason.UNAVAILABLE, new IOException("it came too late"));
-                    }
+                    opened(link, opened);
                   }
                 });
     return opened;
+  }
+
+  private static void opened(Link link, CompletableFuture<Link> opened) {
+    try {
+      link.watch();
+    } catch (RuntimeException | Error e) { // Its loop ends, for example: the pair would leak.
+      link.end(RefusalReason.UNAVAILABLE, e);
+      opened.completeExceptionally(e);
+    }
+    if (!opened.complete(link)) { // The attempt is over.
+      link.end(RefusalReason.UNAVAILABLE, new IOException("it came too late"));
+    }
   }
 
   private void watch() {

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is to be published over one connection, in order: bounded, written by its event loop alone,
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * else on the loop.
  */
 final class PublishQueue {
+  private static final Logger log = LoggerFactory.getLogger(PublishQueue.class);
   private static final int BATCH_COMMANDS = 256;
   private static final int BATCH_BYTES = 256 * 1024;
   private static final long TICK_MILLIS = 50;
@@ -100,8 +103,7 @@ final class PublishQueue {
     ticks =
         channel
             .eventLoop()
-            .scheduleWithFixedDelay(
-                this::checkAge, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Any thread. */
@@ -259,6 +261,15 @@ final class PublishQueue {
     while (oldest != null && oldest.isSettled()) {
       unanswered.poll();
       oldest = unanswered.peek();
+    }
+  }
+
+  /** What is thrown here would end the watch, and with it every time-out of a publication. */
+  private void tick() {
+    try {
+      checkAge();
+    } catch (RuntimeException | Error e) {
+      log.error("the watch over publications at {} failed; it goes on", endpoint, e);
     }
   }
 

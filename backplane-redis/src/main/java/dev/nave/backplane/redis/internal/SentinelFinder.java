@@ -1,7 +1,5 @@
 package dev.nave.backplane.redis.internal;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
@@ -57,45 +55,41 @@ final class SentinelFinder implements ServerFinder {
 
   @Override
   public CompletionStage<Void> check(Link link) {
-    return link.asking()
-        .async()
-        .role()
-        .handle(
-            (role, failure) -> {
-              if (failure != null && !RedisErrors.isNoPermission(failure)) {
-                throw new BackplaneException("cannot ask for the role", failure, true);
-              }
-              if (role != null && !role.isEmpty() && !isMaster(role.get(0))) {
-                throw new BackplaneException(
-                    link.endpoint() + " is no master, though the Sentinels say so", null, true);
-              }
-              return null;
-            });
+    return ServerRole.ask(link.asking().async()).thenAccept(role -> refuseReplica(link, role));
   }
 
-  private static boolean isMaster(Object role) {
-    return "master".equals(role instanceof byte[] text ? new String(text, US_ASCII) : role);
+  private static void refuseReplica(Link link, ServerRole role) {
+    if (role == ServerRole.REPLICA) {
+      throw new BackplaneException(
+          link.endpoint() + " is a replica, though the Sentinels name it as the master",
+          null,
+          true);
+    }
   }
 
+  /** The Sentinels know of another master, or the server itself knows that it is none any more. */
   @Override
   public CompletionStage<Void> checkStill(Link link) {
     return askAll()
-        .thenAccept(
-            poll -> {
-              if (poll.isMajority() && !poll.master().equals(link.endpoint())) {
-                throw new BackplaneException(
-                    "the master of " + serviceName + " is " + poll.master() + " by now",
-                    null,
-                    true);
-              }
-            })
-        .exceptionally(
-            failure -> {
-              if (RedisErrors.unwrap(failure) instanceof BackplaneException moved) {
-                throw moved;
-              }
-              return null; // Nobody answers: nothing speaks against the link.
-            });
+        .thenAccept(poll -> refuseFormer(link, poll))
+        .exceptionally(SentinelFinder::unlessWrong)
+        .thenCompose(still -> check(link))
+        .exceptionally(SentinelFinder::unlessWrong);
+  }
+
+  private void refuseFormer(Link link, SentinelPoll.Result poll) {
+    if (poll.isMajority() && !poll.master().equals(link.endpoint())) {
+      throw new BackplaneException(
+          "the master of " + serviceName + " is " + poll.master() + " by now", null, true);
+    }
+  }
+
+  /** Where no answer comes, nothing speaks against the link. */
+  private static @Nullable Void unlessWrong(Throwable failure) {
+    if (RedisErrors.unwrap(failure) instanceof BackplaneException wrong) {
+      throw wrong;
+    }
+    return null;
   }
 
   /** Done as soon as more than half agree, or all have answered. */

@@ -21,7 +21,7 @@ record ServerInfo(Map<String, String> values) {
                     : CompletableFuture.failedStage(failure));
   }
 
-  private static ServerInfo parse(String text) {
+  static ServerInfo parse(String text) {
     Map<String, String> values = new HashMap<>();
     text.lines()
         .forEach(
@@ -41,10 +41,6 @@ record ServerInfo(Map<String, String> values) {
 
   boolean isClusterNode() {
     return "cluster".equals(values.get("redis_mode"));
-  }
-
-  boolean isReplica() {
-    return "slave".equals(values.get("role"));
   }
 
   /** Returns the first number of the version; 0 if it is not known. */

@@ -15,13 +15,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sharded pub/sub on a cluster: each master carries the topics whose slots it has, over a link of
- * its own. When slots move, their topics follow.
+ * its own. When slots move, their topics follow. A channel prefix with a hash tag puts all topics
+ * into one slot, so that the other masters are not needed.
  *
  * <p><b>Threading.</b> Coordinator only, but for {@link #uplinkOf} and {@link #moved}.
  */
@@ -32,6 +36,10 @@ final class ShardedCluster implements Topology {
   private final Uplink.Observer observer;
   private final Runnable changed;
   private final SlotWatch watch;
+
+  /** The slots that channels with the prefix can have. */
+  private final Set<Integer> needed;
+
   private final Map<RedisEndpoint, Uplink> uplinks = new LinkedHashMap<>();
   private volatile @Nullable Uplink[] bySlot = new @Nullable Uplink[SlotHash.SLOT_COUNT];
   private boolean complete;
@@ -45,6 +53,7 @@ final class ShardedCluster implements Topology {
     this.parts = parts;
     this.observer = observer;
     this.changed = changed;
+    this.needed = slotsOf(parts.options().channelPrefix());
     this.watch =
         new SlotWatch(
             parts,
@@ -62,6 +71,15 @@ final class ShardedCluster implements Topology {
             });
   }
 
+  /** Source: Redis Cluster Specification, "Hash tags"; the first one counts, if it is not empty. */
+  private static Set<Integer> slotsOf(String prefix) {
+    int open = prefix.indexOf('{');
+    int close = open < 0 ? -1 : prefix.indexOf('}', open);
+    return close > open + 1
+        ? Set.of(SlotHash.getSlot(prefix.getBytes(UTF_8)))
+        : IntStream.range(0, SlotHash.SLOT_COUNT).boxed().collect(Collectors.toUnmodifiableSet());
+  }
+
   @Override
   public void start() {
     watch.start();
@@ -72,7 +90,8 @@ final class ShardedCluster implements Topology {
     Map<RedisEndpoint, Uplink> before = new HashMap<>(uplinks);
     List<Uplink> added = new ArrayList<>();
     for (ClusterView.Member member : members) {
-      if (!member.slots().isEmpty()) {
+      List<Integer> carried = member.slots().stream().filter(needed::contains).toList();
+      if (!carried.isEmpty()) {
         before.remove(member.endpoint());
         Uplink uplink = uplinks.get(member.endpoint());
         if (uplink == null) {
@@ -80,15 +99,12 @@ final class ShardedCluster implements Topology {
           uplinks.put(member.endpoint(), uplink);
           added.add(uplink);
         }
-        for (int slot : member.slots()) {
+        for (int slot : carried) {
           slots[slot] = uplink;
         }
       }
     }
-    complete = true;
-    for (Uplink each : slots) {
-      complete &= each != null;
-    }
+    complete = needed.stream().allMatch(slot -> slots[slot] != null);
     boolean same = Arrays.equals(slots, bySlot);
     bySlot = slots;
     before.forEach(this::retire);
@@ -107,7 +123,11 @@ final class ShardedCluster implements Topology {
 
   private void tell(int added, Collection<RedisEndpoint> gone) {
     String what =
-        "the cluster has " + uplinks.size() + " masters with slots, " + added + " of them new";
+        "the cluster has %s masters with %s, %s of them new"
+            .formatted(
+                uplinks.size(),
+                needed.size() == 1 ? "the one slot of the channel prefix" : "slots",
+                added);
     parts
         .reporter()
         .event(

@@ -43,8 +43,7 @@ final class TopologyFactory {
       case AUTO, STANDALONE ->
           oneServer(
               new StandaloneFinder(
-                  options.endpoints(),
-                  () -> starting.getAsBoolean() && options.topology() == RedisTopology.AUTO),
+                  parts, () -> starting.getAsBoolean() && options.topology() == RedisTopology.AUTO),
               true);
     };
   }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * #isUp}.
  */
 final class Uplink implements Link.Observer {
+  private static final int CHECKED_SERVERS = 4;
+
   private final NodeParts parts;
   private final ServerFinder finder;
   private final Function<Uplink, LinkKind> kind;
@@ -248,19 +252,33 @@ final class Uplink implements Link.Observer {
       return;
     }
     checking = true;
-    CompletableFuture.completedStage(link)
-        .thenCompose(finder::checkStill) // What a hook of the application throws is its failure.
-        .whenComplete(
-            (still, failure) ->
-                parts
-                    .coordinator()
-                    .execute(
-                        () -> {
-                          checking = false;
-                          if (failure != null) {
-                            link.wrongServer(RedisErrors.unwrap(failure));
-                          }
-                        }));
+    var unusedFuture =
+        CompletableFuture.completedFuture(link)
+            .thenCompose(
+                finder::checkStill) // What a hook of the application throws is its failure.
+            .orTimeout(longestCheck().toNanos(), TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (still, failure) -> parts.coordinator().execute(() -> checked(link, failure)));
+  }
+
+  /** A check without an answer says nothing against the server, and must not prevent the next. */
+  private void checked(Link link, @Nullable Throwable failure) {
+    checking = false;
+    Throwable cause = failure == null ? null : RedisErrors.unwrap(failure);
+    if (cause instanceof TimeoutException) {
+      parts
+          .reporter()
+          .line(
+              "no answer within %s whether %s is still the right server"
+                  .formatted(Words.of(longestCheck()), link.endpoint()));
+    } else if (cause != null) {
+      link.wrongServer(cause);
+    }
+  }
+
+  /** Several servers may be asked, one after the other. */
+  private Duration longestCheck() {
+    return parts.options().connectTimeout().multipliedBy(CHECKED_SERVERS);
   }
 
   /** Ends for good. */

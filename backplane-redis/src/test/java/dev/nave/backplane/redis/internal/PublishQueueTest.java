@@ -35,9 +35,14 @@ class PublishQueueTest {
   private static final class Owner implements PublishQueue.Owner {
     final List<Throwable> stalled = new ArrayList<>();
     int moved;
+    int failures;
 
     @Override
     public void publishingStalled(Throwable cause) {
+      if (failures > 0) {
+        failures--;
+        throw new IllegalStateException("thrown by a test");
+      }
       stalled.add(cause);
     }
 
@@ -334,5 +339,18 @@ class PublishQueueTest {
         .hasToString(
             "dev.nave.backplane.BackplaneTimeoutException: no answer to a publication within 100"
                 + " ms at redis:6379");
+  }
+
+  @Test
+  void goesOnWatchingAfterAFailure() {
+    PublishQueue queue = queue(RedisOptions.builder().publishTimeout(Duration.ofMillis(1)).build());
+    queue.start();
+    publish(queue, "unanswered");
+    written().forEach(PublishQueueTest::encoded);
+    owner.failures = 2;
+
+    runTicksUntil(() -> !owner.stalled.isEmpty());
+
+    assertThat(owner.failures).isZero();
   }
 }

@@ -76,8 +76,13 @@ public final class Namespace implements AutoCloseable {
     return network + ".2";
   }
 
+  /** Returns the address of this machine, as seen from inside. */
+  public String outerAddress() {
+    return network + ".1";
+  }
+
   /** Returns what to put before a command line to run it inside. */
-  List<String> inside() {
+  public List<String> inside() {
     return List.of("ip", "netns", "exec", name);
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param items what changed
  * @param asks of which other nodes this one missed announcements: it wants to know what changed
  *     since the one of that number
+ * @param shape stands for what clients may call on the node's hub; 0 if the node does not tell
  */
 record Announcement(
     String origin,
@@ -25,7 +26,21 @@ record Announcement(
     int piece,
     boolean last,
     List<Item> items,
-    Map<String, Long> asks) {
+    Map<String, Long> asks,
+    long shape) {
+
+  /** An announcement of a node that does not tell the shape of its hub. */
+  Announcement(
+      String origin,
+      long number,
+      long since,
+      long intervalMillis,
+      int piece,
+      boolean last,
+      List<Item> items,
+      Map<String, Long> asks) {
+    this(origin, number, since, intervalMillis, piece, last, items, asks, 0);
+  }
 
   /**
    * What became of the publications on one topic.

@@ -4,6 +4,7 @@ import dev.nave.hub.internal.accounting.Announcement.Item;
 import dev.nave.hub.internal.accounting.Announcement.Range;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.codec.MismatchException;
+import dev.nave.hub.internal.messagepack.Code;
 import dev.nave.hub.internal.messagepack.MessagePackInput;
 import dev.nave.hub.internal.messagepack.MessagePackOutput;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of announcements: {@code [origin, number, since, interval in ms, piece, last, [topic,
- * number, [from, to, ...], ...], {origin: number}]}. Items behind these are skipped.
+ * number, [from, to, ...], ...], {origin: number}, {text: anything}]}. The last map is for later
+ * additions, and left out where there are none: {@code "shape"} is the shape of the hub, an
+ * integer. Keys that are not known are skipped, and so are items behind these.
  *
  * <p>Reading is safe with any bytes: what it makes of them is not larger than a small multiple of
  * their number, which is bounded.
@@ -29,6 +32,7 @@ final class AnnouncementCodec {
 
   private static final int ITEMS = 8;
   private static final int PER_ITEM = 3;
+  private static final String SHAPE = "shape";
 
   private AnnouncementCodec() {}
 
@@ -37,6 +41,7 @@ final class AnnouncementCodec {
     ByteBuilder out = new ByteBuilder(256);
     writeFront(piece, out);
     writeAsks(piece, out);
+    writeAdditions(piece, out);
     return out.size() + MessagePackOutput.containerHeaderSize(MAX_PIECE_BYTES);
   }
 
@@ -46,11 +51,12 @@ final class AnnouncementCodec {
     MessagePackOutput.writeArrayHeader(PER_ITEM * piece.items().size(), out);
     piece.items().forEach(item -> writeItem(item, out));
     writeAsks(piece, out);
+    writeAdditions(piece, out);
     return out.toByteArray();
   }
 
   private static void writeFront(Announcement piece, ByteBuilder out) {
-    MessagePackOutput.writeArrayHeader(ITEMS, out);
+    MessagePackOutput.writeArrayHeader(piece.shape() == 0 ? ITEMS : ITEMS + 1, out);
     MessagePackOutput.writeString(piece.origin(), out);
     MessagePackOutput.writeInteger(piece.number(), out);
     MessagePackOutput.writeInteger(piece.since(), out);
@@ -68,6 +74,14 @@ final class AnnouncementCodec {
               MessagePackOutput.writeString(origin, out);
               MessagePackOutput.writeInteger(number, out);
             });
+  }
+
+  private static void writeAdditions(Announcement piece, ByteBuilder out) {
+    if (piece.shape() != 0) {
+      MessagePackOutput.writeMapHeader(1, out);
+      MessagePackOutput.writeString(SHAPE, out);
+      MessagePackOutput.writeInteger(piece.shape(), out);
+    }
   }
 
   static int size(Item item) {
@@ -96,7 +110,8 @@ final class AnnouncementCodec {
     }
     MessagePackInput in = new MessagePackInput(bytes, 0, bytes.length);
     try {
-      if (in.readArrayHeader() < ITEMS) {
+      int count = in.readArrayHeader();
+      if (count < ITEMS) {
         throw new IOException("an announcement has fewer than " + ITEMS + " items");
       }
       return new Announcement(
@@ -107,7 +122,8 @@ final class AnnouncementCodec {
           in.readInt(),
           in.readBoolean(),
           readItems(in),
-          readAsks(in));
+          readAsks(in),
+          count == ITEMS ? 0 : readShape(in));
     } catch (MismatchException e) {
       throw new IOException("not a valid announcement", e);
     }
@@ -146,6 +162,19 @@ final class AnnouncementCodec {
       asks.put(readOrigin(in), notNegative("number", in.readLong()));
     }
     return asks;
+  }
+
+  private static long readShape(MessagePackInput in) throws IOException {
+    long shape = 0;
+    int count = in.family() == Code.Family.MAP ? in.readMapHeader() : 0;
+    for (int i = 0; i < count; i++) {
+      if (SHAPE.equals(readText(in))) {
+        shape = in.readLong();
+      } else {
+        in.skip();
+      }
+    }
+    return shape;
   }
 
   private static String readOrigin(MessagePackInput in) throws IOException {

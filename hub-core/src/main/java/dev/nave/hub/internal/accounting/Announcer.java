@@ -40,6 +40,8 @@ final class Announcer {
   private final PublishedNumbers published;
   private final AccountingSettings settings;
 
+  private volatile long shape;
+
   /** Numbers of the last accepted announcements, the oldest first; 0 for none. */
   @GuardedBy("this")
   private final long[] accepted = new long[REPETITIONS];
@@ -69,6 +71,16 @@ final class Announcer {
     this.backplane = backplane;
     this.published = published;
     this.settings = settings;
+  }
+
+  /** Tells from now on what clients may call on the hub; see {@link Announcement#shape}. */
+  void shape(long value) {
+    shape = value;
+  }
+
+  /** Returns what {@link #shape(long)} was given; 0 before. */
+  long shape() {
+    return shape;
   }
 
   /** Announces what changed, and drops the counters of topics that are not used any more. */
@@ -137,7 +149,15 @@ final class Announcer {
     Announcement last = piece(number, since, pieces.size(), items);
     pieces.add(
         new Announcement(
-            nodeId, number, since, last.intervalMillis(), last.piece(), true, items, Map.of()));
+            nodeId,
+            number,
+            since,
+            last.intervalMillis(),
+            last.piece(),
+            true,
+            items,
+            Map.of(),
+            last.shape()));
     return pieces;
   }
 
@@ -150,7 +170,8 @@ final class Announcer {
         index,
         false,
         items,
-        Map.of());
+        Map.of(),
+        shape);
   }
 
   /** Asks other nodes for what changed there since their announcement of that number. */

@@ -106,6 +106,16 @@ public final class HubAccounting implements TopicWatcher {
   }
 
   /**
+   * Tells the other servers from now on what clients may call on this hub. The listener hears once
+   * of each that tells something else.
+   *
+   * @param shape the same for the same methods; not 0
+   */
+  public void announceShape(long shape) {
+    announcer.shape(shape);
+  }
+
+  /**
    * Takes an announcement.
    *
    * @throws IOException if it cannot be decoded
@@ -123,6 +133,9 @@ public final class HubAccounting implements TopicWatcher {
     if (origin.isDead()) {
       origin.dead(false);
       log.info("server {} is heard again", Topics.quote(origin.id()));
+    }
+    if (origin.isNewlyOfOtherShape(piece.shape(), announcer.shape())) {
+      listener.differs(origin.id());
     }
     if (origin.complete(piece)) {
       received.settle(origin, piece.number());

@@ -41,6 +41,7 @@ final class Origin {
   private long current = NONE;
   private int nextPiece;
   private boolean pieceMissing;
+  private boolean knownForOtherShape;
 
   /** All changes before the announcement of this number are known. */
   private volatile long complete = NONE;
@@ -132,6 +133,17 @@ final class Origin {
     pieceMissing |= piece.piece() != nextPiece;
     nextPiece = piece.piece() + 1;
     return true;
+  }
+
+  /**
+   * Compares the shape that the node told with that of this one; 0 is not known.
+   *
+   * @return whether they differ, for the first time
+   */
+  boolean isNewlyOfOtherShape(long told, long own) {
+    boolean newly = told != 0 && own != 0 && told != own && !knownForOtherShape;
+    knownForOtherShape |= newly;
+    return newly;
   }
 
   private synchronized void remember(long number, long stamp) {

@@ -7,4 +7,9 @@ public interface OriginListener {
 
   /** A node missed three announcements: it is taken for dead. It may come back. */
   void died(String origin);
+
+  /**
+   * On another node clients may call other methods of the hub of this name. Heard once for each.
+   */
+  default void differs(String origin) {}
 }

@@ -14,11 +14,12 @@ import java.util.stream.Stream;
 
 /**
  * Reads {@link Authorize} and {@link AllowAnonymous}. Those of a hub's bases and of overridden
- * methods count as well: a derived class can ask for more, never for less.
+ * methods count as well, and each {@link Authorize} of its interfaces and of their methods: a
+ * derived class can ask for more, never for less.
  *
  * <p>Source: the reference server takes the attributes of a hub and of a method with those that
  * they inherit, and those of a class for its endpoint only (HubEndpointRouteBuilderExtensions,
- * DefaultHubDispatcher).
+ * DefaultHubDispatcher). It does not see those of interfaces, which here would be an open door.
  */
 public final class AuthorizeAnnotations {
   private AuthorizeAnnotations() {}
@@ -30,19 +31,22 @@ public final class AuthorizeAnnotations {
    *     below an {@code @AllowAnonymous}, which would overrule it
    */
   public static Authorization ofHub(Class<? extends Hub> hub, Policies policies) {
+    refuseAnonymousInterface(hub);
     if (allowsAnonymous(hub)) {
       refuseOverruled(hub);
       return Authorization.NONE;
     }
     List<Requirement> requirements = new ArrayList<>();
-    classes(hub).forEach(type -> add(type, "hub " + type.getName(), policies, requirements));
+    Stream.concat(classes(hub), interfaces(hub))
+        .forEach(type -> add(type, "hub " + type.getName(), policies, requirements));
     return requirements.isEmpty() ? Authorization.NONE : new Authorization(requirements);
   }
 
   /** Who asks for a user below a base that lets everybody in must not be left to believe it. */
   private static void refuseOverruled(Class<? extends Hub> hub) {
-    classes(hub)
-        .takeWhile(type -> !type.isAnnotationPresent(AllowAnonymous.class))
+    Stream.concat(
+            classes(hub).takeWhile(type -> !type.isAnnotationPresent(AllowAnonymous.class)),
+            interfaces(hub))
         .filter(type -> type.getDeclaredAnnotationsByType(Authorize.class).length > 0)
         .findFirst()
         .ifPresent(
@@ -50,8 +54,24 @@ public final class AuthorizeAnnotations {
               throw new IllegalArgumentException(
                   "@Authorize on "
                       + type.getName()
-                      + " would never be asked: a base of it lets everybody in by"
-                      + " @AllowAnonymous");
+                      + " would never be asked: "
+                      + hub.getName()
+                      + " or a base of it lets everybody in by @AllowAnonymous");
+            });
+  }
+
+  private static void refuseAnonymousInterface(Class<? extends Hub> hub) {
+    interfaces(hub)
+        .filter(type -> type.isAnnotationPresent(AllowAnonymous.class))
+        .findFirst()
+        .ifPresent(
+            type -> {
+              throw new IllegalArgumentException(
+                  "@AllowAnonymous on the interface "
+                      + type.getName()
+                      + " does not open "
+                      + hub.getName()
+                      + ": it belongs on a hub class");
             });
   }
 
@@ -60,7 +80,7 @@ public final class AuthorizeAnnotations {
     return classes(hub).anyMatch(type -> type.isAnnotationPresent(AllowAnonymous.class));
   }
 
-  /** Returns what it takes to call a method, given with those that it overrides. */
+  /** Returns what it takes to call a method, given with those that it overrides or implements. */
   public static Authorization ofMethod(List<Method> overrides, Policies policies) {
     List<Requirement> requirements = new ArrayList<>();
     overrides.forEach(method -> add(method, "hub method " + name(method), policies, requirements));
@@ -70,16 +90,11 @@ public final class AuthorizeAnnotations {
   /**
    * Checks that nobody relies on an annotation that is never asked.
    *
-   * @param called the methods that clients call, with those that they override
-   * @throws IllegalArgumentException if it stands on another method of the hub, or on an interface
-   *     or one of its methods
+   * @param called the methods that clients call, with those that they override or implement
+   * @throws IllegalArgumentException if it stands on another method of the hub or of its interfaces
    */
   public static void refuseUnasked(Class<? extends Hub> hub, Collection<Method> called) {
     Set<Method> asked = Set.copyOf(called);
-    interfaces(hub)
-        .filter(type -> type.getAnnotationsByType(Authorize.class).length > 0)
-        .findFirst()
-        .ifPresent(type -> refuse(type.getName()));
     Stream.concat(classes(hub), interfaces(hub))
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> !method.isSynthetic() && !asked.contains(method))
@@ -92,8 +107,8 @@ public final class AuthorizeAnnotations {
     throw new IllegalArgumentException(
         "@Authorize on "
             + where
-            + " would never be asked: it belongs on a hub class, or on a method of one that clients"
-            + " may call");
+            + " would never be asked: it belongs on a hub class or an interface of one, or on a"
+            + " method that clients may call");
   }
 
   private static void add(

@@ -49,8 +49,10 @@ public record BoundType(Kind kind, boolean isPrimitive, ObjectReader reader) {
           Map.entry(byte[].class, Kind.BYTES),
           Map.entry(Object.class, Kind.ANY));
 
-  static BoundType of(Type type, ObjectReader reader) {
-    Kind kind = KINDS.getOrDefault(type, Kind.OTHER);
+  static BoundType of(Type type, ObjectReader reader, ShortCuts shortCuts) {
+    Kind known = KINDS.getOrDefault(type, Kind.OTHER);
+    boolean isLeft = known == Kind.BYTES || known == Kind.ANY || shortCuts.isReadBy(type);
+    Kind kind = isLeft ? known : Kind.OTHER;
     return new BoundType(kind, type instanceof Class<?> raw && raw.isPrimitive(), reader);
   }
 

@@ -9,12 +9,14 @@ import java.util.concurrent.ConcurrentMap;
 public final class BoundTypes {
   private final ConcurrentMap<Type, BoundType> byType = new ConcurrentHashMap<>();
   private final ObjectMapper mapper;
+  private final ShortCuts shortCuts;
 
   /**
    * Creates a memory for the types as {@code mapper}, which must not change any more, reads them.
    */
-  public BoundTypes(ObjectMapper mapper) {
+  public BoundTypes(ObjectMapper mapper, ShortCuts shortCuts) {
     this.mapper = mapper;
+    this.shortCuts = shortCuts;
   }
 
   /** Returns how to read {@code type}, which comes from the application and never from a client. */
@@ -24,6 +26,6 @@ public final class BoundTypes {
   }
 
   private BoundType find(Type type) {
-    return BoundType.of(type, mapper.readerFor(mapper.constructType(type)));
+    return BoundType.of(type, mapper.readerFor(mapper.constructType(type)), shortCuts);
   }
 }

@@ -29,7 +29,7 @@ public final class StrictJson {
   public static final int MAX_DEPTH = 64;
 
   /** The time that it takes to read digits grows with the square of their number. */
-  private static final int MAX_NUMBER_CHARS = 1_000;
+  static final int MAX_NUMBER_CHARS = 1_000;
 
   /**
    * For event loops: recycles its buffers per thread, and reads no long number but only over it.
@@ -161,7 +161,8 @@ public final class StrictJson {
 
   private static JsonFactory newFactory(
       RecyclerPool<BufferRecycler> recyclers, int maxNumberChars) {
-    return new JsonFactoryBuilder()
+    JsonFactoryBuilder builder = new JsonFactoryBuilder();
+    builder
         .recyclerPool(recyclers)
         // What clients make up does not belong into the JVM's table of strings.
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -178,7 +179,8 @@ public final class StrictJson {
                 .maxStringLength(Integer.MAX_VALUE)
                 .maxNameLength(Integer.MAX_VALUE)
                 .build())
-        .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-        .build();
+        .streamWriteConstraints(
+            StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+    return new StrictJsonFactory(builder);
   }
 }

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.codec;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -10,20 +11,42 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.function.Consumer;
 
 /**
  * Makes the mappers that read and write the values of an application.
  *
- * <p>The strict rules are those of the reference server: no number is cut or rounded, nothing but a
- * string is a string, and what a client left out of an object keeps its default.
+ * <p>The rules are those of the reference server: no number is cut or rounded, nothing but a string
+ * is a string, and what a client left out of an object keeps its default. An application adapts
+ * them; limits and safety stay as they are.
  */
 public final class ValueMappers {
   private ValueMappers() {}
 
-  /** Returns a new mapper with the rules that hold where the application brings none. */
-  public static ObjectMapper strict() {
+  /**
+   * Makes the mapper of one hub protocol.
+   *
+   * @param protocol how the protocol carries values that the rules say nothing of
+   * @param customizer what the application changes
+   * @throws IllegalArgumentException if the application turns default typing on, which lets a
+   *     client choose the classes that are created
+   */
+  public static ObjectMapper newMapper(Module protocol, Consumer<JsonMapper.Builder> customizer) {
+    JsonMapper.Builder builder = strict().addModule(protocol);
+    customizer.accept(builder);
+    JsonMapper mapper =
+        builder
+            // Values are read out of a surrounding message: something always follows them.
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
+            .build();
+    refuseDefaultTyping(mapper);
+    return mapper;
+  }
+
+  private static JsonMapper.Builder strict() {
     return JsonMapper.builder()
-        .addModules(new Jdk8Module(), new JavaTimeModule(), new PrimitivesModule())
+        .addModules(new Jdk8Module(), new JavaTimeModule(), new StrictValuesModule())
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -41,26 +64,16 @@ public final class ValueMappers {
                 config
                     .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-        .build();
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
   }
 
-  /**
-   * Returns a copy of the application's mapper, whose later changes therefore have no effect.
-   *
-   * @throws IllegalArgumentException if it uses default typing, which lets a client choose the
-   *     classes that are created
-   */
-  public static ObjectMapper copyOf(ObjectMapper application) {
-    var object = application.constructType(Object.class);
-    if (application.getDeserializationConfig().getDefaultTyper(object) != null) {
+  private static void refuseDefaultTyping(ObjectMapper mapper) {
+    var object = mapper.constructType(Object.class);
+    if (mapper.getDeserializationConfig().getDefaultTyper(object) != null
+        || mapper.getSerializationConfig().getDefaultTyper(object) != null) {
       throw new IllegalArgumentException(
-          "the ObjectMapper uses default typing, with which clients name the classes that are"
+          "jsonMapper turns default typing on, with which clients name the classes that are"
               + " created here; annotate polymorphic types with @JsonTypeInfo instead");
     }
-    ObjectMapper copy = application.copy();
-    // Values are read out of a surrounding message: something always follows them.
-    copy.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    return copy;
   }
 }

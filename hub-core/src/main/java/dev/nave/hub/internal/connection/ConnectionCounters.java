@@ -9,6 +9,7 @@ public final class ConnectionCounters {
   private final LongAdder droppedNotEncoded = new LongAdder();
   private final LongAdder droppedOverflow = new LongAdder();
   private final LongAdder closedSlow = new LongAdder();
+  private final LongAdder droppedInvocations = new LongAdder();
   private final AtomicInteger away = new AtomicInteger();
 
   void dropSlow(int messages) {
@@ -22,6 +23,11 @@ public final class ConnectionCounters {
   /** Counts a message from the backplane that found a loop's queue full. */
   public void dropOverflow() {
     droppedOverflow.increment();
+  }
+
+  /** Counts invocations that were received and will not be begun. */
+  public void dropInvocations(int invocations) {
+    droppedInvocations.add(invocations);
   }
 
   void closeSlow() {
@@ -60,6 +66,11 @@ public final class ConnectionCounters {
   /** Returns how many messages found the queue of a loop full, counted once per loop. */
   public long droppedOverflow() {
     return droppedOverflow.sum();
+  }
+
+  /** Returns how many invocations were received and not begun. */
+  public long droppedInvocations() {
+    return droppedInvocations.sum();
   }
 
   /** Returns how many connections were closed because their client was too slow. */

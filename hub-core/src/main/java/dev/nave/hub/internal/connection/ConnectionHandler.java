@@ -27,9 +27,20 @@ public interface ConnectionHandler {
   default void returned(HubConnection connection, ConnectionRequest request) {}
 
   /**
-   * A connection that was started is over: its Close message, if any, is on its way.
+   * Nothing more is read from the client: it has said that it leaves, or has sent what ends the
+   * connection. What it sent before is done, and answered.
+   *
+   * @param whenAnswered to be called on the loop when that is so, or has taken too long
+   */
+  void finishing(HubConnection connection, Runnable whenAnswered);
+
+  /**
+   * A connection that was started is over: its Close message, if any, is on its way. Called again
+   * if what was received must be dropped after all, and when more was read of what had been
+   * received before the hub accepted the connection.
    *
    * @param cause why; null if it ended as intended
+   * @param drops whether what was received and has not begun is dropped; it is done otherwise
    */
-  void ended(HubConnection connection, @Nullable Throwable cause);
+  void ended(HubConnection connection, @Nullable Throwable cause, boolean drops);
 }

@@ -51,7 +51,13 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   private @Nullable Agreement agreement;
   private @Nullable Reconnection reconnection;
+  private @Nullable End pendingEnd;
+
+  /** Whether it has ended and what was received is still done. */
+  private boolean goesOn;
+
   private final ConnectionTimers timers;
+  private @Nullable String endReason;
 
   /** Client and server want stateful reconnect; whether the client's protocol has it, we see. */
   private record Agreement(ReplaceableLink link, Consumer<Reattachable> whenReady) {}
@@ -63,9 +69,16 @@ public final class HubConnection implements Audience, TransportReceiver {
     STARTING,
     /** Reads messages. */
     OPEN,
+    /** Reads nothing any more, and writes until what was received is answered. */
+    FINISHING,
+    /** Its link is gone, and what was received is read when the hub has accepted the connection. */
+    LEFT,
     /** Reads and writes nothing any more. */
     ENDED
   }
+
+  /** How the connection ends once what was received is answered. */
+  private record End(@Nullable Throwable cause, CloseMessage close) {}
 
   /**
    * Begins a connection on a fresh link. On the link's loop.
@@ -138,18 +151,33 @@ public final class HubConnection implements Audience, TransportReceiver {
     loop.deliver(this, message);
   }
 
-  /** Any thread. Ends the connection; the client is told not to reconnect. */
+  /**
+   * Any thread. Ends the connection; the client is told not to reconnect. What it sent and has not
+   * begun is dropped, also if the connection has ended already.
+   */
   public void abort() {
-    loop.execute(() -> end(null, new CloseMessage(null, false)));
+    loop.execute(
+        () -> {
+          because("the application aborted it");
+          end(null, new CloseMessage(null, false));
+        });
   }
 
   // What the transport tells.
 
   @Override
   public void received(byte[] bytes) {
-    if (state == State.ENDED) {
+    if (state == State.FINISHING || state == State.LEFT || state == State.ENDED) {
       return;
     }
+    try {
+      read(bytes);
+    } catch (RuntimeException | Error e) {
+      broken(e);
+    }
+  }
+
+  private void read(byte[] bytes) {
     inbound.add(bytes);
     if (state == State.HANDSHAKE) {
       readHandshake();
@@ -164,7 +192,11 @@ public final class HubConnection implements Audience, TransportReceiver {
   @Override
   public void receivedAll() {
     if (state == State.OPEN) {
-      handler.messagesRead(this);
+      try {
+        handler.messagesRead(this);
+      } catch (RuntimeException | Error e) {
+        broken(e);
+      }
     }
   }
 
@@ -172,20 +204,31 @@ public final class HubConnection implements Audience, TransportReceiver {
   public void writable() {
     TurnWriter open = writer;
     if (open != null) {
-      open.writable();
+      try {
+        open.writable();
+      } catch (RuntimeException | Error e) {
+        broken(e);
+      }
     }
   }
 
   @Override
   public void closed(EndOfLink how, @Nullable Throwable cause) {
-    if (how == EndOfLink.CUT) {
+    End pending = pendingEnd;
+    if (state == State.LEFT || state == State.ENDED) {
+      return;
+    }
+    if (how == EndOfLink.GRACEFUL) {
+      because("its client left");
+    }
+    if (pending != null) {
+      leave(pending.cause());
+    } else if (how == EndOfLink.CUT) {
       linkCut(cause);
-    } else if (cause != null) {
-      end(cause, null);
-    } else if (state == State.OPEN && inbound.length() > 0) {
-      end(new ProtocolException("Connection terminated while reading a message."), null);
+    } else if (cause == null && state == State.OPEN && inbound.length() > 0) {
+      leave(new ProtocolException("Connection terminated while reading a message."));
     } else {
-      end(null, null);
+      leave(cause);
     }
   }
 
@@ -196,8 +239,13 @@ public final class HubConnection implements Audience, TransportReceiver {
     TurnWriter open = writer;
     if (lasting == null || open == null || !lasting.leave(loop.now())) {
       // As the reference server has it, a client that vanishes ends as one that leaves.
+      because("its socket was cut");
       log.debug("connection {}: its socket was cut", id, cause);
-      end(null, null);
+      if (cause == null) {
+        leave(null); // The client has closed its socket behind all that it sent.
+      } else {
+        end(null, null);
+      }
       return;
     }
     log.debug("connection {}: lost its link and waits for another", id, cause);
@@ -209,7 +257,7 @@ public final class HubConnection implements Audience, TransportReceiver {
   @Nullable TransportReceiver reattach(ConnectionRequest request, TransportConnection fresh) {
     Reconnection lasting = reconnection;
     TurnWriter open = writer;
-    if (lasting == null || open == null) {
+    if (lasting == null || open == null || state == State.FINISHING) {
       return null;
     }
     lasting.replaceLink(fresh);
@@ -258,6 +306,7 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   private void failHandshake(String error) {
     log.debug("connection {}: handshake refused: {}", id, ClientErrors.clip(error));
+    because("its handshake was refused");
     end(null, null);
     try {
       Handshake.refuse(link, error);
@@ -269,13 +318,18 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   /** The hub accepted the connection: what was received meanwhile is read. Loop only. */
   public void opened() {
-    if (state != State.STARTING) {
-      return;
+    try {
+      if (state == State.LEFT) {
+        readLeftovers();
+      } else if (state == State.STARTING) {
+        state = State.OPEN;
+        link.accepted();
+        reading.resume(ReadGate.Reason.STARTING);
+        readMessages();
+      }
+    } catch (RuntimeException | Error e) {
+      broken(e);
     }
-    state = State.OPEN;
-    link.accepted();
-    reading.resume(ReadGate.Reason.STARTING);
-    readMessages();
     receivedAll();
   }
 
@@ -289,7 +343,7 @@ public final class HubConnection implements Audience, TransportReceiver {
   private void readMessages() {
     HubProtocol reader = protocol();
     try {
-      while (state == State.OPEN && inbound.length() > 0) {
+      while ((state == State.OPEN || state == State.LEFT) && inbound.length() > 0) {
         int end = inbound.frameEnd(reader, options().maxMessageBytes());
         if (end == HubProtocol.INCOMPLETE) {
           return;
@@ -302,10 +356,10 @@ public final class HubConnection implements Audience, TransportReceiver {
       }
     } catch (ProtocolException e) {
       log.debug("connection {}: what the client sent is not {}", id, reader.name(), e);
-      fail(e);
+      finishFailed(e);
     } catch (SequenceGapException e) {
       log.debug("connection {}: its client came back and left a gap", id, e);
-      fail(e);
+      finishFailed(e);
     }
   }
 
@@ -318,8 +372,9 @@ public final class HubConnection implements Audience, TransportReceiver {
     if (message instanceof PingMessage) {
       timers.pingReceived();
     } else if (message instanceof CloseMessage close) {
+      because("its client sent Close");
       String error = close.error();
-      end(error == null ? null : new HubException(error), new CloseMessage(null, false));
+      finish(error == null ? null : new HubException(error), new CloseMessage(null, false));
     } else {
       handler.message(this, message);
     }
@@ -364,13 +419,12 @@ public final class HubConnection implements Audience, TransportReceiver {
     }
   }
 
-  /** Returns the way out for streams, while the connection is open. Loop only. */
+  /**
+   * Returns the way out for streams; nothing leaves by it once the connection is over. Loop only.
+   */
   public StreamOutlet outlet() {
     TurnWriter open = writer;
-    if (open == null) {
-      throw new IllegalStateException("connection " + id + " is not open");
-    }
-    return open.outlet();
+    return open == null ? StreamOutlet.closed(this) : open.outlet();
   }
 
   /** Loop only. Sends out what was written in this turn. */
@@ -395,6 +449,7 @@ public final class HubConnection implements Audience, TransportReceiver {
       if (lasting != null && lasting.isAway()) {
         if (lasting.isOverdue(now)) {
           log.debug("connection {}: its client has not come back", id);
+          because("its client has not come back");
           end(null, null);
         }
       } else {
@@ -414,6 +469,7 @@ public final class HubConnection implements Audience, TransportReceiver {
       link.abort();
     } else if (timers.isExpired(now)) {
       log.debug("connection {}: the proof of who its user is has expired", id);
+      because("the proof of who its user is has expired");
       end(null, new CloseMessage(null, true));
     } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
       fail(new ClientTimeoutException());
@@ -434,9 +490,80 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   // The end.
 
+  /** Says how the connection ends; what was said first holds. */
+  private void because(String reason) {
+    if (endReason == null) {
+      endReason = reason;
+    }
+  }
+
   /** Ends the connection because of an error; the client may reconnect. Loop only. */
   public void fail(Throwable cause) {
     end(cause, ClientErrors.close(cause, options().detailedErrors(), true));
+  }
+
+  /**
+   * Ends the connection because the server itself has failed in its work for it: whatever was
+   * thrown, and wherever, this connection ends, its client is told, and no other one is concerned.
+   * Loop only.
+   */
+  void broken(Throwable failure) {
+    log.error("{}: is ended because the server failed", this, failure);
+    try {
+      if (state == State.HANDSHAKE) {
+        failHandshake(ClientErrors.HANDSHAKE_CANCELED);
+      } else {
+        fail(failure);
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("{}: its end failed, and its link is cut", this, e);
+      link.abort();
+    }
+  }
+
+  /**
+   * Ends the connection because of what its client sent, behind the answers to what it sent before;
+   * the client may reconnect. Loop only.
+   */
+  public void finishFailed(Throwable cause) {
+    finish(cause, ClientErrors.close(cause, options().detailedErrors(), true));
+  }
+
+  /** Reads no more, and ends the connection when what was received is answered. */
+  private void finish(@Nullable Throwable cause, CloseMessage close) {
+    if (state == State.LEFT) {
+      state = State.ENDED;
+      inbound.clear();
+      handler.ended(this, cause, false);
+    } else if (state == State.OPEN) {
+      state = State.FINISHING;
+      inbound.clear();
+      reading.resumeAll(); // What follows is thrown away, but for the end of the link.
+      pendingEnd = new End(cause, close);
+      handler.finishing(this, this::answered);
+    }
+  }
+
+  private void answered() {
+    End pending = pendingEnd;
+    if (state == State.FINISHING && pending != null) {
+      end(pending.cause(), pending.close(), false);
+    }
+  }
+
+  /** The client has left: what was received is done, and answers go nowhere. */
+  private void leave(@Nullable Throwable cause) {
+    end(cause, null, false);
+  }
+
+  /** The hub has accepted a connection whose client has left: what it sent is read now. */
+  private void readLeftovers() {
+    readMessages();
+    if (state == State.LEFT) {
+      state = State.ENDED;
+      inbound.clear();
+      handler.ended(this, null, false);
+    }
   }
 
   /** A slow client is told why, unless the memory for its last message is short. Loop only. */
@@ -450,28 +577,56 @@ public final class HubConnection implements Audience, TransportReceiver {
   }
 
   /**
-   * Ends the connection, if that has not been done. Loop only.
+   * Ends the connection, if that has not been done; what was received and has not begun is dropped
+   * in any case. Loop only.
    *
    * @param cause what {@code onDisconnected} gets; null if it ends as intended
    * @param close what the client is told; null if its link is gone or nothing is to be said
    */
   public void end(@Nullable Throwable cause, @Nullable CloseMessage close) {
-    if (state == State.ENDED) {
+    end(cause, close, true);
+  }
+
+  private void end(@Nullable Throwable cause, @Nullable CloseMessage close, boolean drops) {
+    if (state == State.LEFT || state == State.ENDED) {
+      if (drops && goesOn) {
+        goesOn = false;
+        dropUnread();
+        state = State.ENDED;
+        handler.ended(this, cause, true);
+      }
       return;
     }
     TurnWriter ending = writer;
     writer = null;
-    state = State.ENDED;
-    inbound.clear();
+    boolean leaves = state == State.STARTING && !drops;
+    if (!leaves) {
+      dropUnread();
+    }
+    state = leaves ? State.LEFT : State.ENDED;
     loop.remove(this);
     if (reconnection != null) {
       reconnection.stopWaiting();
     }
+    ConnectionLog.ended(id, endReason, cause, close);
     onEnd.run();
     if (ending != null) {
+      goesOn = !drops;
       ending.end(close);
-      handler.ended(this, cause);
+      handler.ended(this, cause, drops);
     }
+  }
+
+  /** Forgets what was not read; whole messages are only there if the hub has not accepted yet. */
+  private void dropUnread() {
+    if (inbound.length() > 0 && (state == State.STARTING || state == State.LEFT)) {
+      int dropped = inbound.countInvocations(protocol(), options().maxMessageBytes());
+      if (dropped > 0) {
+        settings.counters().dropInvocations(dropped);
+        log.info("connection {}: it ended while it began, {} invocations are dropped", id, dropped);
+      }
+    }
+    inbound.clear();
   }
 
   @Override

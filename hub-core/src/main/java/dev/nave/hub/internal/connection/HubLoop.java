@@ -208,8 +208,8 @@ public final class HubLoop {
   void add(HubConnection connection) {
     connections.add(connection);
     if (!ticking) {
-      ticking = true;
       executor.schedule(this::tick, tick);
+      ticking = true;
     }
   }
 
@@ -224,7 +224,7 @@ public final class HubLoop {
       try {
         connection.tick(now);
       } catch (RuntimeException | Error e) {
-        log.error("connection {}: a timer failed", connection.id(), e);
+        connection.broken(e);
       }
     }
     ticking = !connections.isEmpty();

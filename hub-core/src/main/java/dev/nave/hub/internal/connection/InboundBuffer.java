@@ -2,7 +2,9 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.StreamInvocationMessage;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,26 @@ final class InboundBuffer {
             : protocol.read(Arrays.copyOfRange(bytes, from, end), 0, length);
     consumeTo(end);
     return message;
+  }
+
+  /** Parses all whole messages; returns how many are invocations. What is malformed ends it. */
+  int countInvocations(HubProtocol protocol, int maxMessageBytes) {
+    int invocations = 0;
+    try {
+      while (length() > 0) {
+        int end = frameEnd(protocol, maxMessageBytes);
+        if (end == HubProtocol.INCOMPLETE) {
+          break;
+        }
+        HubMessage message = take(protocol, end);
+        if (message instanceof InvocationMessage || message instanceof StreamInvocationMessage) {
+          invocations++;
+        }
+      }
+    } catch (ProtocolException e) {
+      return invocations; // The client would have been closed here.
+    }
+    return invocations;
   }
 
   /** Goes on behind a parsed message. */

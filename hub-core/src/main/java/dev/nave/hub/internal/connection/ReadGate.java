@@ -37,6 +37,14 @@ final class ReadGate {
     return false;
   }
 
+  /** Reads on, whatever was against it. */
+  void resumeAll() {
+    if (isPaused()) {
+      reasons.clear();
+      link.resumeReading();
+    }
+  }
+
   boolean isPaused() {
     return !reasons.isEmpty();
   }

@@ -50,6 +50,13 @@ public final class StreamOutlet implements Audience {
     this.room = connection.options().maxPendingBytes() / 2;
   }
 
+  /** Returns the way out of a connection that is over: what is sent goes nowhere. */
+  static StreamOutlet closed(HubConnection connection) {
+    StreamOutlet outlet = new StreamOutlet(connection);
+    outlet.close();
+    return outlet;
+  }
+
   /**
    * Sends an item if there is room for it.
    *

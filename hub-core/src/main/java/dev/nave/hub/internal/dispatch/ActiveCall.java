@@ -99,10 +99,9 @@ final class ActiveCall {
     }
   }
 
-  /** The client is gone. */
-  void cut() {
+  /** The client sends nothing more: what came of its uploads is still handed over. */
+  void endUploads() {
     uploads.values().forEach(Upload::cut);
-    cancel();
   }
 
   /** The call is over: what follows under its ids is not for it. Idempotent. */

@@ -122,7 +122,12 @@ final class ActiveCalls {
       String id = ids.get(i);
       Upload upload = new Upload(itemTypes.get(i), uploadSettings, backlog, executor);
       if (uploads.containsKey(id) || begun.put(id, upload) != null) {
-        throw refused(target, "Stream ID '" + id + "' is already in use.");
+        throw new CallRefusedException( // The text of .NET 11, which refuses it, too.
+            "An unexpected error occurred invoking '"
+                + target
+                + "' on the server. HubException: Stream ID '"
+                + id
+                + "' is already in use.");
       }
     }
     return begun;
@@ -211,12 +216,29 @@ final class ActiveCalls {
     return true;
   }
 
-  /** The connection has ended, and so do all calls. */
-  void cut() {
-    List<ActiveCall> all;
-    synchronized (this) {
-      all = List.copyOf(open);
+  /** The client sends nothing more: its uploads end behind the items that came. */
+  void endUploads() {
+    all().forEach(ActiveCall::endUploads);
+  }
+
+  /** Cancels the tokens of the calls that do not answer with a stream: the client is leaving. */
+  void cancelPlain() {
+    for (ActiveCall call : all()) {
+      if (call.outlet() == null) {
+        call.cancel();
+      }
     }
-    all.forEach(ActiveCall::cut);
+  }
+
+  /** The connection has ended, and so do all streams, and the tokens are cancelled. */
+  void cut() {
+    for (ActiveCall call : all()) {
+      call.endUploads();
+      call.cancel();
+    }
+  }
+
+  private synchronized List<ActiveCall> all() {
+    return List.copyOf(open);
   }
 }

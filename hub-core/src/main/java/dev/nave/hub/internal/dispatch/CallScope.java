@@ -8,7 +8,8 @@ public interface CallScope extends HubCall {
 
   /**
    * Returns a stage that is done when all that must happen before the call may end has happened:
-   * group changes, and sends that are still to be delivered in this process. Never fails.
+   * group changes, and sends that are still to be delivered in this process. Fails with what the
+   * first group change failed with whose failure the application did not look at.
    */
   CompletableFuture<Void> settled();
 

@@ -1,15 +1,24 @@
 package dev.nave.hub.internal.dispatch;
 
+import dev.nave.hub.internal.stages.HubThreads;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a call of a hub method ended, or how it goes on. */
+/**
+ * How a call of a hub method ended, or how it goes on.
+ *
+ * <p>What follows the method, the encoding of its result and the release of its hub object, is code
+ * of the application, too: it runs on the hub executor, whatever thread ends the stage that the
+ * method returned.
+ */
 final class Called {
   private static final Logger log = LoggerFactory.getLogger(Called.class);
 
@@ -17,21 +26,28 @@ final class Called {
   private final @Nullable Object value;
   private final @Nullable Throwable failure;
   private final Runnable release;
+  private final Executor executor;
 
   private Called(
-      CallScope scope, @Nullable Object value, @Nullable Throwable failure, Runnable release) {
+      CallScope scope,
+      @Nullable Object value,
+      @Nullable Throwable failure,
+      Runnable release,
+      Executor executor) {
     this.scope = scope;
     this.value = value;
     this.failure = failure;
     this.release = release;
+    this.executor = executor;
   }
 
-  static Called returned(CallScope scope, @Nullable Object value, Runnable release) {
-    return new Called(scope, value, null, release);
+  static Called returned(
+      CallScope scope, @Nullable Object value, Runnable release, Executor executor) {
+    return new Called(scope, value, null, release, executor);
   }
 
-  static Called failed(CallScope scope, Throwable failure, Runnable release) {
-    return new Called(scope, null, failure, release);
+  static Called failed(CallScope scope, Throwable failure, Runnable release, Executor executor) {
+    return new Called(scope, null, failure, release, executor);
   }
 
   /** Takes the outcome of a call: a value or a failure. */
@@ -48,7 +64,7 @@ final class Called {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
       outcome.take(value, failure);
     } else {
-      stage.whenComplete((result, thrown) -> outcome.take(result, Outcomes.unwrap(thrown)));
+      whenOver(futureOf(stage), outcome);
     }
   }
 
@@ -56,10 +72,11 @@ final class Called {
    * Ends the call once all that it has begun is settled: after {@code last} the hub object is
    * released.
    *
+   * @param last is given what the call has begun and failed at; null if it is all done
    * @return null if that has happened on this thread, before the return
    */
-  @Nullable CompletableFuture<?> end(Runnable last) {
-    return endSettled((result, thrown) -> last.run(), null, null);
+  @Nullable CompletableFuture<?> end(Consumer<@Nullable Throwable> last) {
+    return endSettled((unused, undone) -> last.accept(undone), null, null);
   }
 
   /**
@@ -72,22 +89,42 @@ final class Called {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
       return endSettled(outcome, value, failure);
     }
-    CompletableFuture<Object> later = new CompletableFuture<>();
-    stage.whenComplete((result, thrown) -> Outcomes.complete(later, result, thrown));
+    CompletableFuture<@Nullable Object> later = futureOf(stage);
     if (later.isDone()) {
       Ended ended = endedOf(later);
       return endSettled(outcome, ended.value, ended.failure);
     }
     CompletableFuture<Void> over = new CompletableFuture<>();
+    whenOver(
+        later,
+        (result, thrown) -> {
+          CompletableFuture<?> settling = endSettled(outcome, result, thrown);
+          if (settling == null) {
+            over.complete(null);
+          } else {
+            var unusedFuture = settling.whenComplete((done, failed) -> over.complete(null));
+          }
+        });
+    return over;
+  }
+
+  private static CompletableFuture<@Nullable Object> futureOf(CompletionStage<?> stage) {
+    CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+    stage.whenComplete((result, thrown) -> Outcomes.complete(future, result, thrown));
+    return future;
+  }
+
+  /** Hands on an outcome: here if it is there, else on the hub executor. */
+  private void whenOver(CompletableFuture<@Nullable Object> later, Outcome outcome) {
+    if (later.isDone()) {
+      Ended ended = endedOf(later);
+      outcome.take(ended.value, ended.failure);
+      return;
+    }
     var unusedFuture =
         later.whenComplete(
-            (result, thrown) -> {
-              CompletableFuture<?> settling = endSettled(outcome, result, Outcomes.unwrap(thrown));
-              var unusedEither =
-                  (settling == null ? later : settling)
-                      .whenComplete((done, failed) -> over.complete(null));
-            });
-    return over;
+            (result, thrown) ->
+                HubThreads.run(executor, () -> outcome.take(result, Outcomes.unwrap(thrown))));
   }
 
   /** Ends the call once what it has begun is settled; null if it is already. */
@@ -95,13 +132,23 @@ final class Called {
       Outcome outcome, @Nullable Object result, @Nullable Throwable thrown) {
     CompletableFuture<Void> settled = scope.settled();
     if (settled.isDone()) {
-      end(outcome, result, thrown);
+      end(outcome, result, thrown, endedOf(settled).failure);
       return null;
     }
-    return settled.thenRun(() -> end(outcome, result, thrown));
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    var unusedFuture =
+        settled.whenComplete(
+            (unused, undone) ->
+                HubThreads.run(
+                    executor,
+                    () -> {
+                      end(outcome, result, thrown, Outcomes.unwrap(undone));
+                      over.complete(null);
+                    }));
+    return over;
   }
 
-  private static Ended endedOf(CompletableFuture<?> done) {
+  private static Ended endedOf(CompletableFuture<? extends @Nullable Object> done) {
     try {
       return new Ended(done.join(), null);
     } catch (CompletionException | CancellationException e) {
@@ -109,9 +156,15 @@ final class Called {
     }
   }
 
-  private void end(Outcome outcome, @Nullable Object result, @Nullable Throwable thrown) {
+  /** The failure of the method itself goes before what failed of all that it has begun. */
+  private void end(
+      Outcome outcome,
+      @Nullable Object result,
+      @Nullable Throwable thrown,
+      @Nullable Throwable undone) {
     try {
-      outcome.take(result, thrown);
+      Throwable failed = thrown != null ? thrown : undone;
+      outcome.take(failed == null ? result : null, failed);
     } catch (RuntimeException | Error e) {
       log.error("a call could not be completed", e);
     } finally {

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.ConnectionHandler;
+import dev.nave.hub.internal.connection.ConnectionLog;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.transport.ConnectionRequest;
@@ -30,6 +31,7 @@ public final class ConnectionDispatcher implements ConnectionHandler {
 
   @Override
   public void started(HubConnection connection) {
+    ConnectionLog.started(connection, hub.name(), request);
     StartedConnection fresh = new StartedConnection(hub, connection, request);
     started = fresh;
     try {
@@ -74,10 +76,20 @@ public final class ConnectionDispatcher implements ConnectionHandler {
   }
 
   @Override
-  public void ended(HubConnection connection, @Nullable Throwable cause) {
+  public void finishing(HubConnection connection, Runnable whenAnswered) {
+    StartedConnection running = started;
+    if (running == null) {
+      whenAnswered.run();
+    } else {
+      running.finish(whenAnswered);
+    }
+  }
+
+  @Override
+  public void ended(HubConnection connection, @Nullable Throwable cause, boolean drops) {
     StartedConnection running = started;
     if (running != null) {
-      running.end(cause);
+      running.end(cause, drops);
     }
   }
 }

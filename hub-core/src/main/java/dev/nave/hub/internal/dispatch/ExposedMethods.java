@@ -3,17 +3,19 @@ package dev.nave.hub.internal.dispatch;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubIgnore;
 import dev.nave.hub.HubMethodName;
+import dev.nave.hub.internal.types.TypeResolver;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which methods of a hub class clients may call.
@@ -28,8 +30,9 @@ import java.util.stream.Stream;
  *   <li>what is annotated {@link HubIgnore}, or {@code Inject} or {@code Autowired} of any package.
  * </ul>
  *
- * Annotations of an overridden method count for the method that overrides it, so that a hub does
- * not expose by accident what its base hides.
+ * Annotations of an overridden method, and of the method of an interface that a method implements,
+ * count for that method, so that a hub does not expose by accident what its base hides. A default
+ * method of an interface is exposed where a class overrides it.
  */
 final class ExposedMethods {
   private static final int INHERITED = Modifier.PUBLIC | Modifier.PROTECTED;
@@ -52,7 +55,8 @@ final class ExposedMethods {
    * A method that clients may call.
    *
    * @param name what they call it by
-   * @param overrides its declarations, that of the most derived class first
+   * @param overrides its declarations: that of the most derived class first, those of interfaces
+   *     last
    */
   record Exposed(String name, List<Method> overrides) {
     /** Returns the declaration to call. */
@@ -61,7 +65,12 @@ final class ExposedMethods {
     }
   }
 
-  /** Returns the methods of {@code hub} that clients may call. */
+  /**
+   * Returns the methods of {@code hub} that clients may call.
+   *
+   * @param hub a class that the application wrote
+   * @throws IllegalArgumentException if interfaces give one method several names
+   */
   static List<Exposed> of(Class<? extends Hub> hub, TypeResolver types) {
     List<Exposed> exposed = new ArrayList<>();
     for (List<Method> overrides : declared(hub, types).values()) {
@@ -90,7 +99,20 @@ final class ExposedMethods {
         }
       }
     }
+    for (Class<?> type = hub; type != Hub.class; type = type.getSuperclass()) {
+      WrittenHub.interfaces(type)
+          .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
+          .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers()))
+          .forEach(method -> addTo(declared.get(Signature.of(method, types)), method));
+    }
     return declared;
+  }
+
+  /** Adds an interface's method to what implements it, if anything does; an interface once. */
+  private static void addTo(@Nullable List<Method> implementing, Method method) {
+    if (implementing != null && !implementing.contains(method)) {
+      implementing.add(method);
+    }
   }
 
   private static boolean isHidden(Method method) {
@@ -101,12 +123,28 @@ final class ExposedMethods {
   }
 
   private static String name(List<Method> overrides) {
-    return overrides.stream()
-        .map(method -> method.getAnnotation(HubMethodName.class))
-        .filter(Objects::nonNull)
-        .map(HubMethodName::value)
-        .findFirst()
-        .orElse(overrides.get(0).getName());
+    Set<String> named = new LinkedHashSet<>();
+    for (Method method : overrides) {
+      HubMethodName name = method.getAnnotation(HubMethodName.class);
+      if (name != null && !method.getDeclaringClass().isInterface()) {
+        return name.value();
+      }
+      if (name != null) {
+        named.add(name.value());
+      }
+    }
+    if (named.size() > 1) {
+      Method method = overrides.get(0);
+      throw new IllegalArgumentException(
+          "interfaces give the hub method "
+              + method.getDeclaringClass().getName()
+              + "."
+              + method.getName()
+              + " several names, "
+              + named
+              + "; give it one with @HubMethodName in the class");
+    }
+    return named.stream().findFirst().orElse(overrides.get(0).getName());
   }
 
   private record Signature(String name, List<Class<?>> parameters) {

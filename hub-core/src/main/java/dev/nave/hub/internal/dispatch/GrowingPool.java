@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,6 +38,7 @@ final class GrowingPool extends ThreadPoolExecutor {
   private int mostNeeded;
   private int looksWithoutGrowing;
   private boolean exhausted;
+  private boolean failing;
 
   GrowingPool(int maxThreads, String threadPrefix) {
     super(
@@ -57,7 +59,13 @@ final class GrowingPool extends ThreadPoolExecutor {
 
   @Override
   public void execute(Runnable task) {
-    super.execute(task);
+    try {
+      super.execute(task);
+    } catch (OutOfMemoryError e) { // No thread could be started: it waits for one, or for a look.
+      if (!getQueue().contains(task)) {
+        getQueue().add(task);
+      }
+    }
     // Whatever the size of the pool: a thread may have ended just when the task was queued.
     if (!watching.get() && !getQueue().isEmpty()) {
       startWatch();
@@ -70,36 +78,61 @@ final class GrowingPool extends ThreadPoolExecutor {
   }
 
   private void startWatch() {
-    if (watching.compareAndSet(false, true) && !isShutdown()) {
-      var unusedFuture = watch.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    if (watching.compareAndSet(false, true)) {
+      lookAgain();
     }
   }
 
-  /** Package-private for tests. */
+  private void lookAgain() {
+    if (isShutdown()) {
+      return;
+    }
+    try {
+      var unusedFuture = watch.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("the pool has ended", e);
+    }
+  }
+
+  /** Looks, and looks again as long as there is need, whatever goes wrong. For tests, too. */
   void look() {
+    boolean done = false;
+    try {
+      done = adjust();
+      failing = false;
+    } catch (RuntimeException | Error e) { // The JVM has no thread to give, for example.
+      if (!failing) {
+        failing = true;
+        log.error("no more than {} hub threads can be started, for now", getPoolSize(), e);
+      }
+    }
+    if (!done) {
+      lookAgain();
+      return;
+    }
+    watching.set(false);
+    if (!getQueue().isEmpty()) {
+      startWatch();
+    }
+  }
+
+  /** Returns whether no further look is needed until there is other work. */
+  private boolean adjust() {
     int waiting = getQueue().size();
     int active = getActiveCount();
     long begunNow = begun.sum();
     if (waiting > 0 && begunNow == begunAtLastLook && active >= getPoolSize()) {
-      try {
-        grow(waiting);
-      } catch (OutOfMemoryError e) { // The JVM has no thread to give; looking must go on.
-        log.error("no more than {} hub threads can be started", getPoolSize(), e);
-      }
+      grow(waiting);
     } else {
       shrinkAfterAWhile(active);
     }
     begunAtLastLook = begunNow;
-    if (waiting == 0 && getPoolSize() <= minThreads) {
-      setCorePoolSize(minThreads);
-      exhausted = false;
-      watching.set(false);
-      if (!getQueue().isEmpty()) {
-        startWatch();
-      }
-    } else if (!isShutdown()) {
-      var unusedFuture = watch.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    if (waiting > 0 || getPoolSize() > minThreads) {
+      return false;
     }
+    setCorePoolSize(minThreads);
+    exhausted = false;
+    return true;
   }
 
   private void grow(int waiting) {
@@ -131,6 +164,7 @@ final class GrowingPool extends ThreadPoolExecutor {
     }
     int enough = Math.max(minThreads, mostNeeded);
     if (enough < getPoolSize()) {
+      setMaximumPoolSize(maxThreads); // It may be lower than enough is now, which a pool refuses.
       setCorePoolSize(enough);
       setMaximumPoolSize(enough); // Above the core size threads end when idle, above this at once.
     }

@@ -10,6 +10,7 @@ import dev.nave.hub.internal.filters.HubAccess;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.results.OpenQuestions;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +52,16 @@ public record HubDispatch<H extends Hub>(
     H hub;
     try {
       hub = factory.create();
-    } catch (RuntimeException | Error e) {
-      return Called.failed(scope, e, () -> {});
+    } catch (Throwable e) { // Not every language declares what it throws.
+      return Called.failed(scope, e, action::over, executor);
+    }
+    try {
+      Objects.requireNonNull(hub, "HubFactory.create returned null");
+      if (action.concerns(hub)) {
+        access.bind(hub, scope);
+      }
+    } catch (Throwable e) { // It is another call's to be released, or nothing.
+      return Called.failed(scope, refused(e), action::over, executor);
     }
     Runnable release =
         () -> {
@@ -60,20 +69,31 @@ public record HubDispatch<H extends Hub>(
           action.over();
         };
     try {
-      access.bind(hub, scope);
-      return Called.returned(scope, action.with(hub), release);
+      return Called.returned(scope, action.with(hub), release, executor);
     } catch (Throwable e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      return Called.failed(scope, e, release);
+      return Called.failed(scope, e, release, executor);
     }
+  }
+
+  private IllegalStateException refused(Throwable cause) {
+    return new IllegalStateException(
+        "hub "
+            + name
+            + " cannot use what its factory "
+            + factory.getClass().getName()
+            + " returned; HubFactory.create has to return a fresh object for each call, in a"
+            + " container a bean of prototype scope: "
+            + cause.getMessage(),
+        cause);
   }
 
   private void release(H hub) {
     try {
       factory.release(hub);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       log.warn("hub {}: release of a hub object failed", name, e);
     }
   }

@@ -1,10 +1,12 @@
 package dev.nave.hub.internal.dispatch;
 
+import dev.nave.hub.internal.stages.HubThreads;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the executor on which all code of the application runs. */
@@ -20,7 +22,7 @@ public final class HubExecutors {
    */
   public static ExecutorService create(int maxThreads) {
     if (VIRTUAL_THREADS == null) {
-      return new GrowingPool(maxThreads, "nave-hub-");
+      return new GrowingPool(maxThreads, HubThreads.NAME);
     }
     try {
       return (ExecutorService) VIRTUAL_THREADS.invokeExact();
@@ -40,15 +42,24 @@ public final class HubExecutors {
     return VIRTUAL_THREADS == null ? new GrowingPool(maxThreads, "nave-stage-") : hubExecutor;
   }
 
-  /** The classes are compiled for a release without them. */
+  /**
+   * Makes an executor of virtual threads with a name by which {@link HubThreads} knows them. The
+   * classes are compiled for a release without them.
+   */
   private static @Nullable MethodHandle virtualThreads() {
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
     try {
-      return MethodHandles.publicLookup()
+      Class<?> builder = Class.forName("java.lang.Thread$Builder");
+      Object virtual = Thread.class.getMethod("ofVirtual").invoke(null);
+      Object named = builder.getMethod("name", String.class).invoke(virtual, HubThreads.NAME);
+      Object factory = builder.getMethod("factory").invoke(named);
+      return lookup
           .findStatic(
               Executors.class,
-              "newVirtualThreadPerTaskExecutor",
-              MethodType.methodType(ExecutorService.class));
-    } catch (NoSuchMethodException | IllegalAccessException e) {
+              "newThreadPerTaskExecutor",
+              MethodType.methodType(ExecutorService.class, ThreadFactory.class))
+          .bindTo(factory);
+    } catch (ReflectiveOperationException e) {
       return null;
     }
   }

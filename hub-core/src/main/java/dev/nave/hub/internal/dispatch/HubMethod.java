@@ -7,11 +7,12 @@ import dev.nave.hub.CancellationToken;
 import dev.nave.hub.Hub;
 import dev.nave.hub.internal.authorization.Authorization;
 import dev.nave.hub.internal.filters.CalledMethod;
+import dev.nave.hub.internal.types.Deferred;
+import dev.nave.hub.internal.types.TypeResolver;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +27,10 @@ public final class HubMethod implements CalledMethod {
   private final Method method;
   private final Parameters parameters;
   private final ReturnKind returnKind;
+  private final @Nullable Type resultType;
   private final MethodHandle handle;
   private final Authorization authorization;
+  private final MethodResult ownResult;
 
   /**
    * Prepares {@code method} to be called as {@code name}.
@@ -50,8 +53,16 @@ public final class HubMethod implements CalledMethod {
       throw refused("is a suspending function; return a CompletionStage instead");
     }
     parameters = parameters(types);
-    returnKind = returnKind(types.resolve(method.getGenericReturnType()));
+    Type returned = types.resolve(method.getGenericReturnType());
+    returnKind = returnKind(returned);
+    resultType = resultType(returned);
     handle = handle();
+    ownResult = MethodResult.always(this);
+  }
+
+  /** Returns the result as it is where no filters surround the method. */
+  MethodResult ownResult() {
+    return ownResult;
   }
 
   @Override
@@ -87,6 +98,14 @@ public final class HubMethod implements CalledMethod {
   /** Returns what to do with the value of {@link #invoke}. */
   public ReturnKind returnKind() {
     return returnKind;
+  }
+
+  /**
+   * Returns the declared type of the result, or of the items of the stream, without type variables;
+   * null where there is neither.
+   */
+  public @Nullable Type resultType() {
+    return resultType;
   }
 
   /**
@@ -132,7 +151,7 @@ public final class HubMethod implements CalledMethod {
     }
   }
 
-  private ReturnKind returnKind(Type type) {
+  private static ReturnKind returnKind(Type type) {
     Class<?> erased = TypeResolver.erase(type);
     if (erased == void.class) {
       return ReturnKind.VOID;
@@ -143,11 +162,38 @@ public final class HubMethod implements CalledMethod {
     if (!CompletionStage.class.isAssignableFrom(erased)) {
       return ReturnKind.VALUE;
     }
-    return type instanceof ParameterizedType stage
-            && stage.getActualTypeArguments().length == 1
-            && isStream(TypeResolver.erase(stage.getActualTypeArguments()[0]))
+    return isStream(TypeResolver.erase(TypeResolver.argumentOf(type, CompletionStage.class)))
         ? ReturnKind.STREAM
         : ReturnKind.STAGE;
+  }
+
+  private @Nullable Type resultType(Type returned) {
+    Type type =
+        CompletionStage.class.isAssignableFrom(TypeResolver.erase(returned))
+            ? TypeResolver.argumentOf(returned, CompletionStage.class)
+            : returned;
+    if (returnKind == ReturnKind.STREAM) {
+      type = itemType(type);
+    }
+    if (type == void.class || type == Void.class) {
+      return null;
+    }
+    String problem =
+        type == returned ? Deferred.problem(type) : Deferred.problemInside(returned, type);
+    if (problem != null) {
+      throw refused("returns " + returned.getTypeName() + ": " + problem);
+    }
+    return type;
+  }
+
+  private static Type itemType(Type stream) {
+    Class<?> erased = TypeResolver.erase(stream);
+    for (Class<?> kind : List.of(Flow.Publisher.class, BaseStream.class)) {
+      if (kind.isAssignableFrom(erased)) {
+        return TypeResolver.argumentOf(stream, kind);
+      }
+    }
+    return TypeResolver.argumentOf(stream, Iterable.class);
   }
 
   /** An {@link Iterable} streams only if it is declared as nothing more: a list is a value. */

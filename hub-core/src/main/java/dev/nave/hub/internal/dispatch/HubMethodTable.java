@@ -4,6 +4,8 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.dispatch.ExposedMethods.Exposed;
+import dev.nave.hub.internal.types.TypeResolver;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +34,18 @@ public final class HubMethodTable {
 
   /**
    * Finds what {@code hub} exposes: its public methods and those of its bases below {@link Hub},
-   * but for what {@link ExposedMethods} leaves out.
+   * but for what {@link ExposedMethods} leaves out. What a library generated below the class that
+   * the application wrote ({@link WrittenHub}) is not looked at.
    *
    * @param policies what {@code @Authorize} on its methods may name
    * @throws IllegalArgumentException if two methods have one name, or clients could not call one,
    *     or an {@code @Authorize} cannot be obeyed
    */
   public static HubMethodTable of(Class<? extends Hub> hub, Policies policies) {
+    return ofWritten(WrittenHub.of(hub), policies);
+  }
+
+  private static HubMethodTable ofWritten(Class<? extends Hub> hub, Policies policies) {
     TypeResolver types = TypeResolver.of(hub);
     SortedMap<String, HubMethod> methods = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     List<Exposed> all = ExposedMethods.of(hub, types);
@@ -72,6 +79,21 @@ public final class HubMethodTable {
   public @Nullable HubMethod find(String target) {
     HubMethod method = asSpelled.get(target);
     return method != null ? method : ignoringCase.get(target);
+  }
+
+  /**
+   * Returns a number that stands for the names and the parameters of the methods: the same in every
+   * process for the same methods, and hardly ever for others. Never 0.
+   */
+  public long shape() {
+    long hash = 0xcbf29ce484222325L; // FNV-1a, of 64 bits.
+    for (HubMethod method : ignoringCase.values()) {
+      String signature = method.name() + method.argumentTypes() + method.uploadTypes() + '\n';
+      for (byte each : signature.getBytes(StandardCharsets.UTF_8)) {
+        hash = (hash ^ (each & 0xff)) * 0x100000001b3L;
+      }
+    }
+    return hash == 0 ? 1 : hash;
   }
 
   /** Returns all methods, in the order of their names. */

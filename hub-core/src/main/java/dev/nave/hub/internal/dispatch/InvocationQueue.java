@@ -34,10 +34,19 @@ final class InvocationQueue {
   @GuardedBy("this")
   private final Queue<Invocation> waiting = new ArrayDeque<>();
 
+  /** How many tasks work off the queue. */
   @GuardedBy("this")
   private int running;
 
-  /** How many run beside the others: those with streams. */
+  /** What runs beside them and lets none of them begin with the next invocation. */
+  @GuardedBy("this")
+  private int entered;
+
+  /** How many run beside the others: those with streams from the client alone. */
+  @GuardedBy("this")
+  private int uploading;
+
+  /** How many run beside the others: those that answer with a stream. */
   @GuardedBy("this")
   private int streaming;
 
@@ -45,15 +54,23 @@ final class InvocationQueue {
   @GuardedBy("this")
   private int givenBack;
 
-  /** How many of those without streams have not begun to wait for their client. */
+  /** How many of those without streams have not begun to wait for a client. */
   @GuardedBy("this")
   private int atWork;
 
+  /** How many wait for a client's answer, without those that answer with a stream. */
   @GuardedBy("this")
-  private boolean closed;
+  private int awaiting;
+
+  /** How many that answer with a stream wait for a client's answer. */
+  @GuardedBy("this")
+  private int streamingAwaiting;
 
   @GuardedBy("this")
-  private @Nullable Runnable onIdle;
+  private boolean dropped;
+
+  @GuardedBy("this")
+  private final QueueEnd end = new QueueEnd();
 
   /** Runs one invocation. */
   @FunctionalInterface
@@ -66,52 +83,120 @@ final class InvocationQueue {
     @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule rule);
   }
 
-  /** The place of one running invocation among those that may run at a time. Any thread. */
+  /** One running invocation, and its place among those that may run at a time. Any thread. */
   private final class Place implements WaitRule {
-    @GuardedBy("InvocationQueue.this")
-    private boolean held = true;
+    /** Whether it answers with a stream. */
+    private final boolean streams;
 
     @GuardedBy("InvocationQueue.this")
-    private boolean working = true;
+    private boolean held;
+
+    @GuardedBy("InvocationQueue.this")
+    private boolean working;
+
+    @GuardedBy("InvocationQueue.this")
+    private int waits;
 
     @GuardedBy("InvocationQueue.this")
     private boolean over;
 
     /**
-     * Lets the next invocation begin: this one waits for an answer of the client, which may come
-     * behind it. It runs beside the next ones from then on. Does nothing if as many as may have
-     * done so.
+     * Begins with an invocation.
+     *
+     * @param held whether the next ones wait for it
+     */
+    Place(boolean held, boolean streams) {
+      this.held = held;
+      this.working = held;
+      this.streams = streams;
+    }
+
+    /**
+     * Lets the next invocation begin: this one waits for an answer of a client, which may come
+     * behind it. It runs beside the next ones from then on, unless as many as may have done so. The
+     * end of the queue does not wait for it before the answer is there.
      */
     @Override
-    public void beginWait() {
+    public Runnable beginWait() {
+      boolean gives;
+      Runnable due;
       synchronized (InvocationQueue.this) {
         endWork();
-        if (!held || over || givenBack >= maxGivenBack) {
-          return;
+        if (over) {
+          return () -> {};
         }
-        held = false;
-        givenBack++;
-        running--;
+        if (waits++ == 0) {
+          countAwaiting(1);
+        }
+        gives = held && givenBack < maxGivenBack;
+        if (gives) {
+          held = false;
+          givenBack++;
+          running--;
+        }
+        due = takeDue();
       }
-      start();
+      due.run();
+      if (gives) {
+        start();
+      }
+      return this::endWait;
+    }
+
+    private void endWait() {
+      synchronized (InvocationQueue.this) {
+        if (!over && --waits == 0) {
+          countAwaiting(-1);
+        }
+      }
+    }
+
+    @GuardedBy("InvocationQueue.this")
+    private void countAwaiting(int change) {
+      if (streams) {
+        streamingAwaiting += change;
+      } else {
+        awaiting += change;
+      }
     }
 
     /** The invocation is over. Returns whether it has kept its place, for the next one. */
     private boolean end() {
-      Runnable idle;
+      Runnable due;
       synchronized (InvocationQueue.this) {
-        over = true;
-        endWork();
+        endCall();
         if (held) {
           return true;
         }
         givenBack--;
-        idle = takeOnIdleIfIdle();
+        due = takeDue();
       }
-      if (idle != null) {
-        idle.run();
-      }
+      due.run();
       return false;
+    }
+
+    /** The invocation, which held no place, is over. */
+    private void endBeside() {
+      Runnable due;
+      synchronized (InvocationQueue.this) {
+        endCall();
+        if (streams) {
+          streaming--;
+        } else {
+          uploading--;
+        }
+        due = takeDue();
+      }
+      due.run();
+    }
+
+    @GuardedBy("InvocationQueue.this")
+    private void endCall() {
+      over = true;
+      endWork();
+      if (waits > 0) {
+        countAwaiting(-1);
+      }
     }
 
     @GuardedBy("InvocationQueue.this")
@@ -141,7 +226,7 @@ final class InvocationQueue {
 
   /** Adds an invocation, to be started at {@link #start}. */
   synchronized void add(Invocation invocation) {
-    if (!closed) {
+    if (!dropped) {
       waiting.add(invocation);
       backlog.add(invocation.weight(), Backlog.Place.BACKLOG);
     }
@@ -160,15 +245,18 @@ final class InvocationQueue {
   void start(Executor way) {
     int workers;
     List<Invocation> beside;
+    Runnable due;
     synchronized (this) {
       beside = takeStreaming();
-      workers = closed ? 0 : Math.min(parallel - running, waiting.size());
-      running += Math.max(0, workers);
+      workers = entered > 0 ? 0 : Math.max(0, Math.min(parallel - running, waiting.size()));
+      running += workers;
+      due = takeDue();
     }
     startBeside(beside, way);
     for (int i = 0; i < workers; i++) {
       way.execute(this::work);
     }
+    due.run();
   }
 
   /**
@@ -183,7 +271,11 @@ final class InvocationQueue {
         next = waiting.peek()) {
       waiting.remove();
       backlog.remove(next.weight(), Backlog.Place.BACKLOG);
-      streaming++;
+      if (next.wantsStream()) {
+        streaming++;
+      } else {
+        uploading++;
+      }
       taken = taken.isEmpty() ? new ArrayList<>() : taken;
       taken.add(next);
     }
@@ -197,22 +289,12 @@ final class InvocationQueue {
   }
 
   private void runBeside(Invocation invocation) {
-    CompletableFuture<?> goesOn = run(invocation, WaitRule.FREE);
+    Place place = new Place(false, invocation.wantsStream());
+    CompletableFuture<?> goesOn = run(invocation, place);
     if (goesOn == null) {
-      endBeside();
+      place.endBeside();
     } else {
-      var unusedFuture = goesOn.whenComplete((result, failure) -> endBeside());
-    }
-  }
-
-  private void endBeside() {
-    Runnable idle;
-    synchronized (this) {
-      streaming--;
-      idle = takeOnIdleIfIdle();
-    }
-    if (idle != null) {
-      idle.run();
+      var unusedFuture = goesOn.whenComplete((result, failure) -> place.endBeside());
     }
   }
 
@@ -225,35 +307,28 @@ final class InvocationQueue {
   }
 
   /**
-   * Takes a place as a running invocation does, though none be left: then those that run go on and
-   * further ones wait. {@link #leave} gives it back.
+   * Lets those that run go on and no further one begin, but for those with streams, until {@link
+   * #leave} is called as often. The end waits for that, too.
    */
   synchronized void enter() {
-    running++;
+    entered++;
   }
 
-  /** Gives a place back, and starts what waits. */
+  /** Takes an {@link #enter} back, and starts what waits. */
   void leave() {
-    Runnable idle;
     synchronized (this) {
-      running--;
-      idle = takeOnIdleIfIdle();
+      entered--;
     }
-    if (idle != null) {
-      idle.run();
-    } else {
-      start();
-    }
+    start();
   }
 
   private void work() {
     for (int row = 0; row < MAX_IN_A_ROW; row++) {
       Invocation next = take();
       if (next == null) {
-        leave();
         return;
       }
-      Place place = new Place();
+      Place place = new Place(true, false);
       CompletableFuture<?> goesOn = run(next, place);
       if (goesOn != null && !goesOn.isDone()) {
         var unusedFuture =
@@ -283,54 +358,82 @@ final class InvocationQueue {
     }
   }
 
+  /** Takes the next invocation; if there is none to begin with, this was the end of a task. */
   private @Nullable Invocation take() {
     Invocation next;
     List<Invocation> before;
     List<Invocation> behind = List.of();
+    Runnable due;
     synchronized (this) {
-      if (running > parallel) {
-        return null; // Somebody has entered since.
-      }
       before = takeStreaming();
-      next = waiting.poll();
-      if (next != null) {
+      next = entered > 0 ? null : waiting.poll();
+      if (next == null) {
+        running--;
+      } else {
         atWork++;
         backlog.remove(next.weight(), Backlog.Place.BACKLOG);
         behind = takeStreaming();
       }
+      due = takeDue();
     }
     startBeside(before, executor);
     startBeside(behind, executor);
+    due.run();
     return next;
   }
 
-  /** Drops what was not started and takes nothing more. */
-  synchronized void drop() {
-    closed = true;
-    waiting.forEach(dropped -> backlog.remove(dropped.weight(), Backlog.Place.BACKLOG));
-    waiting.clear();
+  // The end.
+
+  /**
+   * Nothing is added any more.
+   *
+   * @param begun called when all that waits was begun
+   * @param answered called when nothing runs but what answers with a stream
+   */
+  void finish(Runnable begun, Runnable answered) {
+    Runnable due;
+    synchronized (this) {
+      end.finish(begun, answered);
+      due = takeDue();
+    }
+    due.run();
   }
 
-  /** Does as {@link #drop} does; calls back once nothing runs. */
-  void close(Runnable whenIdle) {
-    Runnable idle;
+  /**
+   * The client gets no answers any more, and what waits is still done.
+   *
+   * @param begun called when all that waits was begun
+   * @param idle called when nothing runs
+   */
+  void end(Runnable begun, Runnable idle) {
+    Runnable due;
     synchronized (this) {
-      drop();
-      onIdle = whenIdle;
-      idle = takeOnIdleIfIdle();
+      end.end(begun, idle);
+      due = takeDue();
     }
-    if (idle != null) {
-      idle.run();
+    due.run();
+  }
+
+  /** Drops what was not begun, and takes nothing more. Returns how many those were. */
+  int drop() {
+    int count;
+    Runnable due;
+    synchronized (this) {
+      dropped = true;
+      count = waiting.size();
+      waiting.forEach(gone -> backlog.remove(gone.weight(), Backlog.Place.BACKLOG));
+      waiting.clear();
+      due = takeDue();
     }
+    due.run();
+    return count;
   }
 
   @GuardedBy("this")
-  private @Nullable Runnable takeOnIdleIfIdle() {
-    if (running + streaming + givenBack > 0) {
-      return null;
-    }
-    Runnable idle = onIdle;
-    onIdle = null;
-    return idle;
+  private Runnable takeDue() {
+    return end.takeDue(
+        waiting.size(),
+        running + entered + uploading + givenBack - awaiting,
+        streaming - streamingAwaiting);
   }
 }

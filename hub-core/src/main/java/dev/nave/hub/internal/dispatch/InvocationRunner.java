@@ -5,6 +5,7 @@ import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
@@ -75,7 +76,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
       fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
       return;
     }
-    log.debug("{}: may not call {}", connection, method.name());
+    refused(invocation, "the user may not call it");
     complete(
         invocation, "Failed to invoke '" + invocation.target() + "' because user is unauthorized");
   }
@@ -90,20 +91,22 @@ final class InvocationRunner implements InvocationQueue.Runner {
         active == null
             ? arguments
             : method.place(arguments, active.uploadsInOrder(), active.token());
-    Called called =
-        hub.call(
-            caller, rule, hub.pipeline().invocation(caller, method, placed, invocation.headers()));
+    MethodResult own = MethodResult.of(method, hub.pipeline().hasFilters());
+    HubAction action =
+        hub.pipeline().invocation(caller, own.watched(), placed, invocation.headers());
+    Called called = hub.call(caller, rule, action);
     String id = invocation.id();
     StreamOutlet outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {
-      return new StreamCall(this, invocation, id, method, active, outlet).send(called);
+      return new StreamCall(this, invocation, id, method, own, active, outlet).send(called, action);
     }
-    return called.whenDone((value, failure) -> complete(invocation, method, value, failure));
+    return called.whenDone((value, failure) -> complete(invocation, method, own, value, failure));
   }
 
   private boolean fitsItsStreams(Invocation invocation, HubMethod method) {
     boolean streams = method.returnKind() == ReturnKind.STREAM;
     if (streams != invocation.wantsStream()) {
+      refused(invocation, "it is " + (streams ? "a" : "no") + " streaming method");
       complete(
           invocation,
           "The client attempted to invoke the "
@@ -140,14 +143,18 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private void complete(
       Invocation invocation,
       HubMethod method,
+      MethodResult own,
       @Nullable Object value,
       @Nullable Throwable failure) {
     invocation.end();
     if (failure != null) {
       failed(invocation, method, failure);
-    } else if (invocation.id() != null) {
+    } else if (invocation.id() == null) {
+      completed(invocation);
+    } else {
       try {
-        sendIfItFits(CompletionMessage.withResult(invocation.id(), value));
+        sendIfItFits(CompletionMessage.withResult(invocation.id(), value, own.typeOf(value)));
+        completed(invocation);
       } catch (EncodingException e) {
         log.warn(
             "{}: the result of {} cannot be sent: {}", connection, method.name(), e.getMessage());
@@ -157,6 +164,16 @@ final class InvocationRunner implements InvocationQueue.Runner {
         fail(invocation, "An unexpected error occurred invoking '%s' on the server.", e);
       }
     }
+  }
+
+  /** Notes that a call was answered as it should be. */
+  void completed(Invocation invocation) {
+    InvocationLog.completed(hub, connection, invocation);
+  }
+
+  /** Notes that a call was not begun. */
+  private void refused(Invocation invocation, String reason) {
+    InvocationLog.refused(hub, connection, invocation.target(), invocation.id(), reason);
   }
 
   /** Answers a call whose method threw something. */
@@ -170,6 +187,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
   }
 
   private void fail(Invocation invocation, String text, Throwable cause) {
+    InvocationLog.failed(hub, connection, invocation, cause);
     String error = text.replace("%s", invocation.target());
     invocation.end();
     if (invocation.id() == null) {

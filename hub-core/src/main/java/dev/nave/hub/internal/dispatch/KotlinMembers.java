@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -9,8 +10,8 @@ import java.util.Set;
  * Recognises methods that the author of a Kotlin class did not write as such. Kotlin's own library
  * is not needed for it.
  *
- * <p>An accessor is known by the field of its property. A property without a field, {@code val x
- * get() = ...}, looks like a function; {@code @get:HubIgnore} hides it.
+ * <p>An accessor is known by the metadata of its class. Where that cannot be read it is known by
+ * the field of its property; a property without one looks like a function then.
  */
 final class KotlinMembers {
   private KotlinMembers() {}
@@ -18,10 +19,16 @@ final class KotlinMembers {
   /** Returns whether {@code method} is a property's accessor, or internal to a Kotlin module. */
   static boolean isHidden(Method method) {
     Class<?> type = method.getDeclaringClass();
-    boolean isKotlin =
-        Arrays.stream(type.getDeclaredAnnotations())
-            .anyMatch(found -> found.annotationType().getName().equals("kotlin.Metadata"));
-    return isKotlin && (method.getName().contains("$") || isAccessor(method, type));
+    return Arrays.stream(type.getDeclaredAnnotations())
+        .filter(found -> found.annotationType().getName().equals("kotlin.Metadata"))
+        .anyMatch(metadata -> method.getName().contains("$") || isAccessor(method, metadata));
+  }
+
+  private static boolean isAccessor(Method method, Annotation metadata) {
+    Set<String> accessors = KotlinAccessors.of(metadata);
+    return accessors == null
+        ? isAccessor(method, method.getDeclaringClass())
+        : accessors.contains(KotlinAccessors.signature(method));
   }
 
   /** Returns whether {@code method} is a suspending function. */

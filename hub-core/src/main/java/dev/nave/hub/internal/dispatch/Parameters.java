@@ -1,6 +1,8 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.CancellationToken;
+import dev.nave.hub.internal.types.Deferred;
+import dev.nave.hub.internal.types.TypeResolver;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -36,9 +38,9 @@ final class Parameters {
       Filling filling = filling(TypeResolver.erase(type));
       fillings.add(filling);
       if (filling == Filling.ARGUMENT) {
-        argumentTypes.add(type);
+        argumentTypes.add(checked(type, type));
       } else if (filling == Filling.UPLOAD) {
-        uploadTypes.add(itemType(type));
+        uploadTypes.add(checked(itemType(type), type));
       }
     }
   }
@@ -61,6 +63,14 @@ final class Parameters {
           "takes a " + type.getSimpleName() + "; it is declared as CancellationToken");
     }
     return Filling.ARGUMENT;
+  }
+
+  private static Type checked(Type value, Type parameter) {
+    String problem = Deferred.problem(value);
+    if (problem != null) {
+      throw new IllegalArgumentException("takes a " + parameter.getTypeName() + ": " + problem);
+    }
+    return value;
   }
 
   private static Type itemType(Type publisher) {

@@ -2,7 +2,6 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
-import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.streams.Backlog;
@@ -14,10 +13,7 @@ import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.transport.ConnectionRequest;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a connection has once it has shaken hands: its calls, and the lifecycle of its hub around
@@ -26,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Loop only, but for {@link #connect}, which is for the hub executor.
  */
 final class StartedConnection {
-  private static final Logger log = LoggerFactory.getLogger(StartedConnection.class);
-
   private final HubDispatch<?> hub;
   private final HubConnection connection;
   private final ConnectionRequest request;
@@ -37,6 +31,7 @@ final class StartedConnection {
   private final InvocationQueue invocations;
   private final UserRefreshes refreshes;
   private final HubLifecycle lifecycle;
+  private final FinalMessages last;
 
   StartedConnection(HubDispatch<?> hub, HubConnection connection, ConnectionRequest request) {
     this.hub = hub;
@@ -59,6 +54,7 @@ final class StartedConnection {
     invocations.enter();
     refreshes = new UserRefreshes(hub, connection, caller, invocations);
     lifecycle = new HubLifecycle(hub, connection, caller);
+    last = new FinalMessages(hub, connection, caller, calls, invocations, lifecycle);
     request.connectionUser().whenRefreshed(this::refreshed);
     expireWithUser();
   }
@@ -84,7 +80,8 @@ final class StartedConnection {
 
   /** The connection is registered: {@code onConnected} is due. On the hub executor. */
   void connect() {
-    lifecycle.connect(refreshes::accepted, invocations::leave);
+    // On the loop, behind the reading of what came meanwhile: the end must not come between.
+    lifecycle.connect(refreshes::accepted, () -> connection.loop().execute(invocations::leave));
   }
 
   /** The connection cannot be registered, and {@code onConnected} never runs. */
@@ -127,7 +124,7 @@ final class StartedConnection {
       ActiveCall active = calls.begin(call.invocationId(), call.target(), call.streamIds(), false);
       invocations.add(Invocation.of(call, active));
     } catch (CallRefusedException e) {
-      refuse(call.invocationId(), e);
+      refuse(call.target(), call.invocationId(), e);
     }
   }
 
@@ -136,12 +133,12 @@ final class StartedConnection {
       ActiveCall active = calls.begin(call.invocationId(), call.target(), call.streamIds(), true);
       invocations.add(Invocation.of(call, active));
     } catch (CallRefusedException e) {
-      refuse(call.invocationId(), e);
+      refuse(call.target(), call.invocationId(), e);
     }
   }
 
-  private void refuse(@Nullable String id, CallRefusedException refused) {
-    log.debug("{}: a call is refused: {}", connection, ClientErrors.clip(refused.text()));
+  private void refuse(String target, @Nullable String id, CallRefusedException refused) {
+    InvocationLog.refused(hub, connection, target, id, refused.text());
     if (id != null) {
       CompletionMessage completion = CompletionMessage.withError(id, refused.text());
       connection.send(OutboundMessage.of(completion));
@@ -167,26 +164,16 @@ final class StartedConnection {
 
   // The end.
 
-  /** The connection has ended: so do its calls, and then, or after a grace, its hub is told. */
-  void end(@Nullable Throwable cause) {
+  /** Nothing is read any more; the client gets the answers to what it sent before. */
+  void finish(Runnable whenAnswered) {
     watch.end();
-    invocations.drop(); // First: a method that ends at the signal must not let the next begin.
-    refreshes.ended();
-    caller.cancelAborted();
-    calls.cut();
-    hub.questions().ended(connection);
-    Duration grace = connection.options().onDisconnectedGrace();
-    Runnable giveUp =
-        connection.loop().executor().schedule(() -> endWithoutCalls(cause, grace), grace);
-    invocations.close(
-        () -> {
-          giveUp.run();
-          lifecycle.disconnect(cause);
-        });
+    last.finish(whenAnswered);
   }
 
-  private void endWithoutCalls(@Nullable Throwable cause, Duration grace) {
-    log.warn("{}: a method of {} still runs {} after its end", connection, hub.name(), grace);
-    lifecycle.disconnect(cause);
+  /** The connection has ended: its calls end in their turn, then its hub is told. */
+  void end(@Nullable Throwable cause, boolean drops) {
+    watch.end();
+    refreshes.ended();
+    last.end(cause, drops);
   }
 }

@@ -2,14 +2,17 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.streams.Download;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamItemMessage;
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ final class StreamCall {
   private final Invocation invocation;
   private final String id;
   private final HubMethod method;
+  private final MethodResult own;
   private final ActiveCall active;
   private final StreamOutlet outlet;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -30,37 +34,51 @@ final class StreamCall {
       Invocation invocation,
       String id,
       HubMethod method,
+      MethodResult own,
       ActiveCall active,
       StreamOutlet outlet) {
     this.runner = runner;
     this.invocation = invocation;
     this.id = id;
     this.method = method;
+    this.own = own;
     this.active = active;
     this.outlet = outlet;
   }
 
   /** Sends what the method returns; the hub object is released after the last item. */
-  CompletableFuture<?> send(Called called) {
-    called.whenReturned((value, failure) -> returned(called, value, failure));
+  CompletableFuture<?> send(Called called, HubAction action) {
+    called.whenReturned((value, failure) -> returned(called, action, value, failure));
     return over;
   }
 
-  private void returned(Called called, @Nullable Object value, @Nullable Throwable failure) {
+  private void returned(
+      Called called, HubAction action, @Nullable Object value, @Nullable Throwable failure) {
     if (failure instanceof CancellationException && invocation.isCancelled()) {
-      end(called, () -> sendEnd(CompletionMessage.empty(id)));
+      InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
+      end(called, ignored -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
-      end(called, () -> runner.failed(invocation, method, failure));
+      end(called, ignored -> runner.failed(invocation, method, failure));
     } else if (value == null || !Download.isPossible(value)) {
-      end(called, () -> runner.complete(invocation, noStream()));
+      end(called, ignored -> runner.complete(invocation, noStream()));
     } else {
+      Type itemType = own.typeOf(value);
       Download download =
           new Download(
               value,
               outlet,
-              this::encodeItem,
+              item -> encodeItem(item, itemType),
               runner.hub().executor(),
-              ended -> end(called, () -> completeStream(ended)));
+              ended ->
+                  end(
+                      called,
+                      undone -> {
+                        Throwable failed = ended != null ? ended : undone;
+                        if (failed != null) {
+                          action.streamFailed(failed);
+                        }
+                        completeStream(failed);
+                      }));
       active.attach(download);
       download.start();
     }
@@ -72,9 +90,9 @@ final class StreamCall {
         + "' is not a ChannelReader<> or IAsyncEnumerable<>.";
   }
 
-  private OutboundMessage encodeItem(@Nullable Object item) {
+  private OutboundMessage encodeItem(@Nullable Object item, @Nullable Type type) {
     OutboundMessage message =
-        OutboundMessage.of(new StreamItemMessage(Map.of(), id, Payload.of(item)));
+        OutboundMessage.of(new StreamItemMessage(Map.of(), id, Payload.of(item, type)));
     runner.checkSize(message);
     return message;
   }
@@ -82,8 +100,10 @@ final class StreamCall {
   private void completeStream(@Nullable Throwable failure) {
     if (failure == null) {
       sendEnd(CompletionMessage.empty(id));
+      runner.completed(invocation);
       return;
     }
+    InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
     runner.hub().logFailure(runner.connection(), method.name(), failure);
     String text = "An error occurred on the server while streaming results.";
     CompletionMessage detailed = CompletionMessage.withError(id, runner.compose(text, failure));
@@ -100,7 +120,7 @@ final class StreamCall {
     outlet.end(OutboundMessage.of(completion));
   }
 
-  private void end(Called called, Runnable last) {
+  private void end(Called called, Consumer<@Nullable Throwable> last) {
     CompletableFuture<?> settling = called.end(last);
     if (settling == null) {
       over.complete(null);

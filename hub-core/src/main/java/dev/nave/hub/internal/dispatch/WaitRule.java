@@ -4,7 +4,7 @@ package dev.nave.hub.internal.dispatch;
 @FunctionalInterface
 public interface WaitRule {
   /** For calls that nobody waits behind. */
-  WaitRule FREE = () -> {};
+  WaitRule FREE = () -> () -> {};
 
   /**
    * For {@code onConnected}: no answer is read before it ends. Source: the reference server, which
@@ -19,7 +19,8 @@ public interface WaitRule {
   /**
    * Makes way for what the call would hold up.
    *
+   * @return to be called once, by any thread, when the call does not wait any more
    * @throws IllegalStateException if the call must not wait
    */
-  void beginWait();
+  Runnable beginWait();
 }

@@ -3,17 +3,18 @@ package dev.nave.hub.internal.fanout;
 import static java.lang.invoke.MethodType.methodType;
 
 import dev.nave.hub.HubMethodName;
+import dev.nave.hub.internal.types.Deferred;
+import dev.nave.hub.internal.types.TypeResolver;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
-import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientInterface {
   private final Class<?> type;
-  private final Map<Method, String> names = new HashMap<>();
+  private final TypeResolver types;
+  private final Map<Method, Call> calls = new HashMap<>();
   private final Map<Method, MethodHandle> bodies = new HashMap<>();
-  private final Map<Method, Type> results = new HashMap<>();
 
   private ClientInterface(Class<?> type) {
     this.type = type;
+    types = TypeResolver.of(type);
   }
+
+  /**
+   * What one of the abstract methods does.
+   *
+   * @param name the name on the wire
+   * @param arguments the declared types of its arguments, without type variables
+   * @param result what it asks the client for; null if it only sends
+   */
+  record Call(String name, List<Type> arguments, @Nullable Type result) {}
 
   /**
    * Checks {@code type}.
@@ -51,11 +62,9 @@ final class ClientInterface {
       if (method.isDefault()) {
         client.bodies.put(method, body(method));
       } else if (Modifier.isAbstract(method.getModifiers()) && !isOfObject(method)) {
-        client.names.put(method, checkedName(method, taken));
-        Type result = checkedResult(method);
-        if (result != null) {
-          client.results.put(method, result);
-        }
+        String name = checkedName(method, taken);
+        client.calls.put(
+            method, new Call(name, client.checkedArguments(method), client.checkedResult(method)));
       }
     }
     return client;
@@ -68,18 +77,13 @@ final class ClientInterface {
     return bodies.get(method);
   }
 
-  /** Returns the name on the wire of one of the abstract methods. */
-  String nameOf(Method method) {
-    String name = names.get(method);
-    if (name == null) {
+  /** Returns what one of the abstract methods does. */
+  Call callOf(Method method) {
+    Call call = calls.get(method);
+    if (call == null) {
       throw new IllegalArgumentException(method + " is not an abstract method of " + this);
     }
-    return name;
-  }
-
-  /** Returns what one of the abstract methods asks the client for; null if it only sends. */
-  @Nullable Type resultOf(Method method) {
-    return results.get(method);
+    return call;
   }
 
   @Override
@@ -107,8 +111,20 @@ final class ClientInterface {
     return name;
   }
 
+  private List<Type> checkedArguments(Method method) {
+    List<Type> arguments =
+        Arrays.stream(method.getGenericParameterTypes()).map(types::resolve).toList();
+    for (Type argument : arguments) {
+      String problem = Deferred.problem(argument);
+      if (problem != null) {
+        throw refused(method, "takes a " + argument.getTypeName() + ": " + problem);
+      }
+    }
+    return arguments;
+  }
+
   /** Returns what {@code method} asks the client for; null if it only sends. */
-  private static @Nullable Type checkedResult(Method method) {
+  private @Nullable Type checkedResult(Method method) {
     Type returned = method.getGenericReturnType();
     if (returned == void.class) {
       return null;
@@ -119,14 +135,17 @@ final class ClientInterface {
           method,
           "returns " + returned.getTypeName() + "; it must return void or a CompletionStage");
     }
-    Type result =
-        returned instanceof ParameterizedType stage ? stage.getActualTypeArguments()[0] : raw;
-    if (result == raw || result instanceof WildcardType || isVariable(result)) {
+    Type result = types.argumentOf(returned);
+    if (result == null) {
       throw refused(
           method,
           "asks the client for a result but does not say of which type ("
               + returned.getTypeName()
               + ")");
+    }
+    String problem = Deferred.problem(result);
+    if (problem != null) {
+      throw refused(method, "asks the client for " + result.getTypeName() + ": " + problem);
     }
     return result == Void.class ? null : result;
   }

@@ -3,10 +3,10 @@ package dev.nave.hub.internal.fanout;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
-import dev.nave.backplane.ReceiverCount;
 import dev.nave.backplane.Topics;
 import dev.nave.hub.ClientResultException;
 import dev.nave.hub.ClientResultException.Reason;
+import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.OutboundMessage;
@@ -50,6 +50,7 @@ public final class ClientResults implements Messenger {
   private final OpenQuestions open;
   private final QuestionIds ids = new QuestionIds();
   private final QuestionsElsewhere elsewhere;
+  private final AbsenceWatch absence;
 
   /**
    * Creates the results of a hub's clients.
@@ -81,6 +82,8 @@ public final class ClientResults implements Messenger {
     this.settings = settings;
     this.executor = executor;
     this.elsewhere = new QuestionsElsewhere(settings.options().maxClientResults());
+    this.absence = new AbsenceWatch(backplane, names);
+    open.askedElsewhere(elsewhere::isOpen);
   }
 
   /** Subscribes to the answers from other nodes. The stage never fails. */
@@ -95,6 +98,12 @@ public final class ClientResults implements Messenger {
 
   @Override
   public CompletableFuture<@Nullable Object> ask(ClientCall call) {
+    try {
+      Names.check("a connection id", call.connectionId());
+      Names.check("a method name", call.method());
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     HubConnection local = registry.find(call.connectionId());
     return local != null ? askHere(local, call) : askElsewhere(call);
   }
@@ -118,7 +127,7 @@ public final class ClientResults implements Messenger {
         question.whenOver(() -> open.forget(id));
         var unusedFuture =
             fanout
-                .sendDirectly(client, OutboundMessage.of(call.invocation(id)))
+                .sendDirectly(client, call.method(), OutboundMessage.of(call.invocation(id)))
                 .exceptionally(
                     failure -> {
                       question.fail(Outcomes.cause(failure));
@@ -167,6 +176,7 @@ public final class ClientResults implements Messenger {
         fanout
             .publishQuestion(
                 call.connectionId(),
+                call.method(),
                 OutboundMessage.of(call.invocation(id)),
                 new Asked(id, returnTopic, nodeId))
             .whenComplete((receipt, failure) -> published(question, receipt, failure));
@@ -184,24 +194,19 @@ public final class ClientResults implements Messenger {
       Question question, @Nullable Receipt receipt, @Nullable Throwable failure) {
     if (failure != null) {
       question.fail(Outcomes.cause(failure));
-    } else if (receipt != null && receipt.receivers().isPresent()) {
-      lookAt(question, receipt.receivers().getAsLong());
+    } else if (receipt != null && receipt.receivers().orElse(1) == 0) {
+      absent(question);
     } else {
-      backplane
-          .capability(ReceiverCount.class)
-          .ifPresent(
-              counts -> {
-                var unusedFuture =
-                    counts
-                        .receivers(names.connection(question.connectionId()))
-                        .thenAccept(receivers -> lookAt(question, receivers.orElse(1)));
-              });
+      absence.watch(
+          question.connectionId(),
+          () -> question.owner() == null && !question.future().isDone(),
+          () -> absent(question));
     }
   }
 
-  /** Its own node is subscribed to a connection's topic: where nobody is, nobody was asked. */
-  private static void lookAt(Question question, long receivers) {
-    if (receivers == 0 && question.owner() == null) {
+  /** Its own node is subscribed to a connection's topic: where none is, no client was asked. */
+  private static void absent(Question question) {
+    if (question.owner() == null) {
       question.fail(
           new ClientResultException(
               Reason.NO_SUCH_CONNECTION,

@@ -10,6 +10,7 @@ import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.hub.LocalDelivery;
 import dev.nave.hub.internal.accounting.HubAccounting;
+import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.HubLoops;
@@ -21,6 +22,7 @@ import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class Fanout implements Sender {
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
+  /** How often ten failures to encode may be logged. */
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+
   private final TopicNames names;
   private final HubRegistry registry;
   private final Backplane backplane;
@@ -52,6 +57,7 @@ public final class Fanout implements Sender {
   private final RelayedQuestions questions;
   private final PublicationCounters counters = new PublicationCounters();
   private final TopicPublisher publisher;
+  private final Encoder encoder;
 
   /**
    * Creates the fan-out of a hub.
@@ -76,13 +82,16 @@ public final class Fanout implements Sender {
     this.options = options;
     this.questions = questions;
     publisher = new TopicPublisher(backplane, loops, options, new Members(), counters);
+    encoder = new Encoder(names.hub(), settings, new LineLimit(10, LOG_INTERVAL, System::nanoTime));
   }
 
   /** The connections of this node. */
   private final class Members implements TopicPublisher.LocalMembers {
     @Override
     public boolean deliver(String topic, HubEnvelope envelope) {
-      return Fanout.this.deliver(topic, envelope.message(), envelope.excludedIds());
+      // A question needs its answer expected; its connection was not here when it was asked.
+      return envelope.asked() == null
+          && Fanout.this.deliver(topic, envelope.message(), envelope.excludedIds());
     }
 
     @Override
@@ -98,21 +107,25 @@ public final class Fanout implements Sender {
 
   @Override
   public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
-    OutboundMessage message = OutboundMessage.of(invocation);
-    if (target.kind() == Target.Kind.CONNECTION) {
-      HubConnection local = registry.find(target.names().get(0));
-      if (local != null) {
-        return sendDirectly(local, message);
-      }
+    HubConnection local =
+        target.kind() == Target.Kind.CONNECTION ? registry.find(target.names().get(0)) : null;
+    List<String> topics;
+    try {
+      Names.check("a method name", invocation.target());
+      topics = local != null ? List.of() : topics(target);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    List<String> topics = topics(target);
+    OutboundMessage message = OutboundMessage.of(invocation);
+    if (local != null) {
+      return sendDirectly(local, invocation.target(), message);
+    }
     if (topics.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    try {
-      encode(message, backplane.inProcess() ? registry.protocolsInUse() : settings.protocols());
-    } catch (EncodingException e) {
-      return CompletableFuture.failedFuture(e);
+    EncodingException failure = encoder.encode(invocation.target(), message, protocols());
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
     }
     CompletableFuture<Void> all = publishAll(topics, message, target.excludedIds());
     CompletableFuture<Void> room = loops.whenRoom();
@@ -124,14 +137,14 @@ public final class Fanout implements Sender {
   }
 
   /** Sends to a connection of this node. */
-  CompletableFuture<Void> sendDirectly(HubConnection local, OutboundMessage message) {
+  CompletableFuture<Void> sendDirectly(
+      HubConnection local, String method, OutboundMessage message) {
     if (local.loop().isFull()) {
       return CompletableFuture.failedFuture(overloaded());
     }
-    try {
-      encode(message, List.of(local.protocol()));
-    } catch (EncodingException e) {
-      return CompletableFuture.failedFuture(e);
+    EncodingException failure = encoder.encode(method, message, List.of(local.protocol()));
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
     }
     local.send(message);
     return onExecutor(local.loop().whenRoom());
@@ -139,11 +152,10 @@ public final class Fanout implements Sender {
 
   /** Publishes to a connection that is not on this node, and says where its answer is wanted. */
   CompletableFuture<Receipt> publishQuestion(
-      String connectionId, OutboundMessage message, Asked asked) {
-    try {
-      encode(message, backplane.inProcess() ? registry.protocolsInUse() : settings.protocols());
-    } catch (EncodingException e) {
-      return CompletableFuture.failedFuture(e);
+      String connectionId, String method, OutboundMessage message, Asked asked) {
+    EncodingException failure = encoder.encode(method, message, protocols());
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
     }
     return publisher.publish(
         names.connection(connectionId),
@@ -158,11 +170,9 @@ public final class Fanout implements Sender {
     }
   }
 
-  private void encode(OutboundMessage message, Collection<HubProtocol> protocols) {
-    for (HubProtocol protocol : protocols) {
-      byte[] encoded = message.encoded(protocol);
-      settings.checkSize(encoded);
-    }
+  /** Returns the hub protocols in which a message is needed, as far as is known. */
+  private Collection<HubProtocol> protocols() {
+    return backplane.inProcess() ? registry.protocolsInUse() : settings.protocols();
   }
 
   /**
@@ -251,16 +261,7 @@ public final class Fanout implements Sender {
   }
 
   private CompletableFuture<Void> onExecutor(CompletableFuture<Void> stage) {
-    return stage.isDone()
-        ? stage
-        : stage.handleAsync((done, failure) -> failure, executor).thenCompose(Fanout::completed);
-  }
-
-  private static CompletableFuture<Void> completed(@Nullable Throwable failure) {
-    Throwable cause = Outcomes.unwrap(failure);
-    return cause == null
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.failedFuture(cause);
+    return Outcomes.on(executor, stage);
   }
 
   /**
@@ -290,6 +291,7 @@ public final class Fanout implements Sender {
   /** What this node's own connections got at once, and gets no second time. */
   private boolean isEcho(HubAccounting accounting, EnvelopeCodec.Invocation invocation) {
     return options.localDelivery() == LocalDelivery.IMMEDIATE
+        && invocation.asked() == null
         && accounting.nodeId().equals(invocation.origin());
   }
 
@@ -304,7 +306,10 @@ public final class Fanout implements Sender {
         return;
       }
       case UNWANTED -> {
-        return;
+        if (invocation.asked() == null) {
+          return;
+        }
+        // The connection has just ended, and the node that asks is waiting to be told so.
       }
     }
     deliver(topic, invocation);

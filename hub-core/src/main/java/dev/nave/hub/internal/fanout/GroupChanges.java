@@ -4,10 +4,9 @@ import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
-import dev.nave.backplane.ReceiverCount;
 import dev.nave.backplane.Topics;
-import dev.nave.hub.ConnectionNotFoundException;
 import dev.nave.hub.HubGroups;
+import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.fanout.EnvelopeCodec.GroupCommand;
@@ -17,6 +16,7 @@ import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +48,7 @@ public final class GroupChanges implements HubGroups {
   private final ConnectionSettings settings;
   private final Duration ackTimeout;
   private final Executor executor;
+  private final AbsenceWatch absence;
   private final AtomicInteger lastId = new AtomicInteger();
   private final ConcurrentMap<Integer, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
@@ -74,6 +75,7 @@ public final class GroupChanges implements HubGroups {
     this.settings = settings;
     this.ackTimeout = ackTimeout;
     this.executor = executor;
+    this.absence = new AbsenceWatch(backplane, names);
   }
 
   /** Subscribes to what other nodes ask of this one and answer it. The stage never fails. */
@@ -92,6 +94,8 @@ public final class GroupChanges implements HubGroups {
   }
 
   private CompletableFuture<Void> change(String connectionId, String group, boolean add) {
+    Objects.requireNonNull(connectionId, "connectionId");
+    Objects.requireNonNull(group, "group");
     int limit = settings.options().maxGroupNameLength();
     if (group.length() > limit) {
       return CompletableFuture.failedFuture(
@@ -100,6 +104,12 @@ public final class GroupChanges implements HubGroups {
                   + group.length()
                   + " characters is longer than maxGroupNameLength, which is "
                   + limit));
+    }
+    try {
+      Names.check("a group name", group);
+      Names.check("a connection id", connectionId);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
     }
     HubConnection local = registry.find(connectionId);
     return local != null
@@ -118,9 +128,9 @@ public final class GroupChanges implements HubGroups {
     try {
       var unusedFuture =
           (add ? registry.join(local, group) : registry.leave(local, group))
-              .whenCompleteAsync((unused, failure) -> done.complete(null), executor);
-    } catch (RuntimeException | Error e) { // Somebody waits for it.
-      done.completeExceptionally(e);
+              .whenComplete((unused, failure) -> Outcomes.end(executor, done, null));
+    } catch (RuntimeException | Error e) { // The application waits for it.
+      Outcomes.end(executor, done, e);
     }
   }
 
@@ -133,8 +143,7 @@ public final class GroupChanges implements HubGroups {
     var unusedFuture =
         backplane
             .publish(commandTopic, Envelope.of(command))
-            .whenComplete(
-                (receipt, failure) -> commandSent(connectionId, acknowledged, receipt, failure));
+            .whenComplete((receipt, failure) -> commandSent(connectionId, acknowledged, failure));
     return acknowledged
         .orTimeout(ackTimeout.toNanos(), TimeUnit.NANOSECONDS)
         .handleAsync(
@@ -146,42 +155,14 @@ public final class GroupChanges implements HubGroups {
         .thenCompose(failure -> outcome(failure, connectionId));
   }
 
+  /** For a connection that no node has, there is nothing to do, and no node acknowledges. */
   private void commandSent(
-      String connectionId,
-      CompletableFuture<Void> acknowledged,
-      @Nullable Receipt receipt,
-      @Nullable Throwable failure) {
+      String connectionId, CompletableFuture<Void> acknowledged, @Nullable Throwable failure) {
     if (failure != null) {
       acknowledged.completeExceptionally(failure);
-    } else if (!backplane.inProcess()) {
-      askWhetherItExists(connectionId, acknowledged);
-    } else if (receipt != null && receipt.receivers().orElse(Long.MAX_VALUE) <= 1) {
-      // Only this node is there to hear it, and it has no such connection: nobody has. Over a
-      // network the number of receivers proves nothing: a node may be away for the moment.
-      acknowledged.complete(null);
+    } else {
+      absence.watch(connectionId, () -> !acknowledged.isDone(), () -> acknowledged.complete(null));
     }
-  }
-
-  /**
-   * Its own server is subscribed to a connection's topic. If nobody is, nobody will acknowledge;
-   * but that server may be cut off at the moment, so it is not as if the connection did not exist.
-   */
-  private void askWhetherItExists(String connectionId, CompletableFuture<Void> acknowledged) {
-    backplane
-        .capability(ReceiverCount.class)
-        .ifPresent(
-            counts -> {
-              var unusedFuture =
-                  counts
-                      .receivers(names.connection(connectionId))
-                      .thenAccept(
-                          receivers -> {
-                            if (receivers.orElse(1) == 0) {
-                              acknowledged.completeExceptionally(
-                                  new ConnectionNotFoundException(connectionId));
-                            }
-                          });
-            });
   }
 
   private CompletableFuture<Void> outcome(@Nullable Throwable failure, String connectionId) {
@@ -226,6 +207,9 @@ public final class GroupChanges implements HubGroups {
   private void obey(GroupCommand command) throws IOException {
     HubConnection local = registry.find(command.connectionId());
     if (local == null) {
+      if (registry.hasEnded(command.connectionId())) { // Else its node answers, if there is one.
+        acknowledged(command, acknowledge(command));
+      }
       return;
     }
     int limit = settings.options().maxGroupNameLength();
@@ -237,19 +221,23 @@ public final class GroupChanges implements HubGroups {
               + limit);
     }
     // The answer goes to a topic of this hub, whatever node the command names.
-    var unusedFuture =
+    acknowledged(
+        command,
         changeHere(local, command.group(), command.add())
-            .thenCompose(unused -> acknowledge(command))
-            .exceptionally(
-                failure -> {
-                  log.warn(
-                      "a group change of connection {} that server {} asked for was not"
-                          + " acknowledged",
-                      local.id(),
-                      Topics.quote(command.nodeId()),
-                      failure);
-                  return null;
-                });
+            .thenCompose(unused -> acknowledge(command)));
+  }
+
+  private static void acknowledged(GroupCommand command, CompletionStage<Receipt> stage) {
+    var unusedFuture =
+        stage.exceptionally(
+            failure -> {
+              log.warn(
+                  "a group change of connection {} that server {} asked for was not acknowledged",
+                  Topics.quote(command.connectionId()),
+                  Topics.quote(command.nodeId()),
+                  failure);
+              return null;
+            });
   }
 
   private CompletionStage<Receipt> acknowledge(GroupCommand command) {

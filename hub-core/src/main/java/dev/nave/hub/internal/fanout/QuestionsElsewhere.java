@@ -42,6 +42,11 @@ final class QuestionsElsewhere {
     return question;
   }
 
+  /** Whether a question of that id is open. */
+  boolean isOpen(String id) {
+    return byId.containsKey(id);
+  }
+
   /** A node says that it has put a question to its client; returns whether it is open. */
   boolean acknowledged(String id, String nodeId) {
     Question question = byId.get(id);

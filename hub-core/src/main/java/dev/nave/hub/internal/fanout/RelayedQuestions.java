@@ -15,6 +15,7 @@ import dev.nave.hub.internal.results.AnswerSink;
 import dev.nave.hub.internal.results.OpenQuestions;
 import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.HubProtocol;
 import java.io.IOException;
 import java.util.Map;
@@ -79,13 +80,23 @@ public final class RelayedQuestions {
       return;
     }
     Relay relay = new Relay(asked, client.protocol());
-    if (message.encoded(client.protocol()) == null) {
+    if (!exists(message, client.protocol())) {
       relay.refuse("The question does not exist in the hub protocol of the connection.");
     } else if (client.loop().isFull()) {
       settings.counters().dropOverflow();
       relay.refuse("The server of the connection is overloaded.");
     } else {
       put(client, message, relay);
+    }
+  }
+
+  private static boolean exists(OutboundMessage message, HubProtocol protocol) {
+    try {
+      return message.encoded(protocol) != null;
+    } catch (
+        EncodingException e) { // Only of another server in this process: it knew no such client.
+      log.warn("a question cannot be encoded as {}", protocol.name(), e);
+      return false;
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long results are awaited; null for as long as the hub's option says
  */
 record SingleTargetProxy(Messenger messenger, String connectionId, @Nullable Duration timeout)
-    implements SingleClientProxy {
+    implements SingleClientProxy, PayloadProxy {
 
   @Override
   public SingleClientProxy withTimeout(Duration value) {
@@ -26,24 +26,8 @@ record SingleTargetProxy(Messenger messenger, String connectionId, @Nullable Dur
   }
 
   @Override
-  public CompletableFuture<Void> send(String method) {
-    return send(method, Payload.ofAll());
-  }
-
-  @Override
-  public CompletableFuture<Void> send(String method, @Nullable Object argument) {
-    return send(method, Payload.of(argument));
-  }
-
-  @Override
-  public CompletableFuture<Void> send(
-      String method, @Nullable Object first, @Nullable Object second, @Nullable Object... more) {
-    return send(method, TargetProxy.payload(first, second, more));
-  }
-
-  private CompletableFuture<Void> send(String method, Payload arguments) {
-    return messenger.send(
-        Target.connection(connectionId), InvocationMessage.send(method, arguments));
+  public CompletableFuture<Void> send(InvocationMessage message) {
+    return messenger.send(Target.connection(connectionId), message);
   }
 
   @Override
@@ -64,7 +48,7 @@ record SingleTargetProxy(Messenger messenger, String connectionId, @Nullable Dur
       @Nullable Object first,
       @Nullable Object second,
       @Nullable Object... more) {
-    return ask(result, method, TargetProxy.payload(first, second, more));
+    return ask(result, method, PayloadProxy.payload(first, second, more));
   }
 
   @Override
@@ -85,7 +69,7 @@ record SingleTargetProxy(Messenger messenger, String connectionId, @Nullable Dur
       @Nullable Object first,
       @Nullable Object second,
       @Nullable Object... more) {
-    return ask(result.type(), method, TargetProxy.payload(first, second, more));
+    return ask(result.type(), method, PayloadProxy.payload(first, second, more));
   }
 
   /** Asks for a result, which is read as the type that {@code T} stands for. */

@@ -1,8 +1,13 @@
 package dev.nave.hub.internal.fanout;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a message is for, as the application named them.
@@ -33,23 +38,69 @@ public record Target(Kind kind, List<String> names, Set<String> excludedIds) {
     excludedIds = Set.copyOf(excludedIds);
   }
 
-  static Target all(Collection<String> excludedIds) {
-    return new Target(Kind.ALL, List.of(), Set.copyOf(excludedIds));
+  static Target all(Collection<? extends @Nullable String> excludedIds) {
+    return new Target(Kind.ALL, List.of(), once(excludedIds));
   }
 
   static Target connection(String id) {
-    return new Target(Kind.CONNECTION, List.of(id), Set.of());
+    return new Target(Kind.CONNECTION, List.of(requireNonNull(id, "connectionId")), Set.of());
   }
 
-  static Target connections(Collection<String> ids) {
-    return new Target(Kind.CONNECTIONS, List.copyOf(ids), Set.of());
+  static Target connections(Collection<? extends @Nullable String> ids) {
+    return new Target(Kind.CONNECTIONS, List.copyOf(once(ids)), Set.of());
   }
 
-  static Target groups(Collection<String> groups, Collection<String> excludedIds) {
-    return new Target(Kind.GROUPS, List.copyOf(groups), Set.copyOf(excludedIds));
+  static Target group(String group, Collection<? extends @Nullable String> excludedIds) {
+    return new Target(Kind.GROUPS, List.of(requireNonNull(group, "group")), once(excludedIds));
   }
 
-  static Target users(Collection<String> users) {
-    return new Target(Kind.USERS, List.copyOf(users), Set.of());
+  /**
+   * Groups of a list. A group that is named twice gets the message twice, as does a connection in
+   * two of them.
+   *
+   * <p>Source: the reference server, with and without Redis; the failure is that of one server
+   * alone, where Redis skips such a name in silence.
+   *
+   * @throws IllegalArgumentException if a name is null or empty
+   */
+  static Target groups(Collection<? extends @Nullable String> groups) {
+    List<String> names = new ArrayList<>(groups.size());
+    for (String group : groups) {
+      if (group == null || group.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Cannot send to an empty group name: name "
+                + (names.size() + 1)
+                + " of "
+                + groups.size()
+                + " is "
+                + (group == null ? "null" : "empty"));
+      }
+      names.add(group);
+    }
+    return new Target(Kind.GROUPS, names, Set.of());
+  }
+
+  static Target user(String userId) {
+    return new Target(Kind.USERS, List.of(requireNonNull(userId, "userId")), Set.of());
+  }
+
+  static Target users(Collection<? extends @Nullable String> users) {
+    return new Target(Kind.USERS, List.copyOf(once(users)), Set.of());
+  }
+
+  /**
+   * Returns each name once, without null: the list may come from a client as it is.
+   *
+   * <p>Source: one reference server alone, which looks for each connection in the list. Over Redis
+   * it sends as often as a connection or user is named.
+   */
+  private static Set<String> once(Collection<? extends @Nullable String> names) {
+    Set<String> once = new LinkedHashSet<>();
+    for (String name : names) {
+      if (name != null) {
+        once.add(name);
+      }
+    }
+    return once;
   }
 }

@@ -31,7 +31,7 @@ public class TargetedClients<C> implements TypedHubCallerClients<C> {
   /** Returns the clients for messages named by an interface; without a caller outside of hubs. */
   public static <C> TypedHubCallerClients<C> typed(
       Class<C> clientInterface, Messenger messenger, @Nullable String callerId) {
-    Function<ClientProxy, C> typed = TypedClients.of(clientInterface);
+    Function<PayloadProxy, C> typed = TypedClients.of(clientInterface);
     return new TargetedClients<>(
         target ->
             typed.apply(
@@ -41,7 +41,7 @@ public class TargetedClients<C> implements TypedHubCallerClients<C> {
         callerId);
   }
 
-  private static SingleClientProxy single(Messenger messenger, String connectionId) {
+  private static SingleTargetProxy single(Messenger messenger, String connectionId) {
     return new SingleTargetProxy(messenger, connectionId, null);
   }
 
@@ -94,22 +94,22 @@ public class TargetedClients<C> implements TypedHubCallerClients<C> {
 
   @Override
   public C group(String group) {
-    return groups(List.of(group));
+    return groupExcept(group, List.of());
   }
 
   @Override
   public C groups(Collection<String> groups) {
-    return proxies.apply(Target.groups(groups, List.of()));
+    return proxies.apply(Target.groups(groups));
   }
 
   @Override
   public C groupExcept(String group, Collection<String> connectionIds) {
-    return proxies.apply(Target.groups(List.of(group), connectionIds));
+    return proxies.apply(Target.group(group, connectionIds));
   }
 
   @Override
   public C user(String userId) {
-    return users(List.of(userId));
+    return proxies.apply(Target.user(userId));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.nave.hub.internal.fanout;
 
-import dev.nave.hub.ClientProxy;
 import java.lang.reflect.Proxy;
 import java.util.function.Function;
 
@@ -11,7 +10,7 @@ import java.util.function.Function;
  * a stage of something asks the one client for it. An interface is checked at first use, and what
  * was learnt lives as long as the interface's class.
  */
-public final class TypedClients {
+final class TypedClients {
   private static final ClassValue<ClientInterface> KNOWN =
       new ClassValue<>() {
         @Override
@@ -23,12 +22,12 @@ public final class TypedClients {
   private TypedClients() {}
 
   /**
-   * Returns what makes a typed proxy of a {@link ClientProxy}.
+   * Returns what makes a typed proxy of a {@link PayloadProxy}.
    *
    * @throws IllegalArgumentException if {@code clientInterface} is not an interface, or one of its
    *     methods could not be sent
    */
-  public static <C> Function<ClientProxy, C> of(Class<C> clientInterface) {
+  static <C> Function<PayloadProxy, C> of(Class<C> clientInterface) {
     ClientInterface known = KNOWN.get(clientInterface);
     return proxy ->
         clientInterface.cast(

@@ -10,6 +10,7 @@ import dev.nave.hub.TracedCall;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class CallPipeline {
   private final @Nullable HubTracer tracer;
   private final CallHeaders headers;
   private final Executor executor;
+  private final Executor stageExecutor;
 
   /**
    * Creates what surrounds the calls of one hub.
@@ -33,6 +35,8 @@ public final class CallPipeline {
    * @param tracer null if nobody traces
    * @param headers what the tracer may see of a call's headers
    * @param executor where filters and what they surround run
+   * @param stageExecutor where the stages end that filters get; not on a pool whose threads may all
+   *     be blocked in waiting for them
    */
   public CallPipeline(
       String hubName,
@@ -40,13 +44,20 @@ public final class CallPipeline {
       List<HubFilter> filters,
       @Nullable HubTracer tracer,
       CallHeaders headers,
-      Executor executor) {
+      Executor executor,
+      Executor stageExecutor) {
     this.hubName = hubName;
     this.access = access;
     this.filters = List.copyOf(filters);
     this.tracer = tracer;
     this.headers = headers;
     this.executor = executor;
+    this.stageExecutor = stageExecutor;
+  }
+
+  /** Returns whether the outcome of a call may be another than the method's. */
+  public boolean hasFilters() {
+    return !filters.isEmpty();
   }
 
   /** Something to do with a hub object; what is put off goes on in the given executor. */
@@ -62,11 +73,11 @@ public final class CallPipeline {
       @Nullable Object[] arguments,
       Map<String, String> sentHeaders) {
     if (filters.isEmpty() && tracer == null) {
-      return hub -> method.invoke(hub, arguments);
+      return hub -> access.invoke(hub, method, arguments);
     }
     Step step =
         filters.isEmpty()
-            ? (hub, unused) -> method.invoke(hub, arguments)
+            ? (hub, unused) -> access.invoke(hub, method, arguments)
             : (hub, later) -> filteredInvocation(hub, later, method, arguments);
     return tracer == null
         ? untraced(step)
@@ -79,8 +90,9 @@ public final class CallPipeline {
         new FilterChain<>(
             filters,
             (filter, invocation, next) -> filter.invoke(invocation, next::call),
-            invocation -> method.invoke(hub, invocation.arguments().toArray()),
-            later);
+            invocation -> access.invoke(hub, method, invocation.arguments().toArray()),
+            later,
+            stageExecutor);
     return chain.pass(new FilteredInvocation(shown(hub), method, arguments));
   }
 
@@ -90,6 +102,7 @@ public final class CallPipeline {
         TracedCall.Kind.CONNECTED,
         "onConnected",
         caller,
+        access::hearsOfConnected,
         filters.isEmpty() ? (hub, unused) -> connect(hub) : this::filteredConnect);
   }
 
@@ -99,7 +112,8 @@ public final class CallPipeline {
             filters,
             (filter, context, next) -> filter.connected(context, () -> next.call(context)),
             context -> connect(hub),
-            later);
+            later,
+            stageExecutor);
     return chain.pass(shown(hub));
   }
 
@@ -114,6 +128,7 @@ public final class CallPipeline {
         TracedCall.Kind.DISCONNECTED,
         "onDisconnected",
         caller,
+        access::hearsOfDisconnected,
         filters.isEmpty()
             ? (hub, unused) -> disconnect(hub, cause)
             : (hub, later) -> filteredDisconnect(hub, later, cause));
@@ -130,7 +145,8 @@ public final class CallPipeline {
                     end.cause(),
                     changed -> next.call(new FilteredEnd(end.context(), changed))),
             end -> disconnect(hub, end.cause()),
-            later);
+            later,
+            stageExecutor);
     return chain.pass(new FilteredEnd(shown(hub), cause));
   }
 
@@ -140,8 +156,32 @@ public final class CallPipeline {
   }
 
   private HubAction lifecycle(
-      TracedCall.Kind kind, String method, HubCallerContext caller, Step step) {
-    return tracer == null ? untraced(step) : traced(tracer, kind, method, caller, Map.of(), step);
+      TracedCall.Kind kind,
+      String method,
+      HubCallerContext caller,
+      Predicate<Hub> hears,
+      Step step) {
+    HubAction action =
+        tracer == null ? untraced(step) : traced(tracer, kind, method, caller, Map.of(), step);
+    return filters.isEmpty() ? new LifecycleAction(action, hears) : action;
+  }
+
+  /** Tells the hub alone, if it wants to hear of it. */
+  private record LifecycleAction(HubAction action, Predicate<Hub> hears) implements HubAction {
+    @Override
+    public @Nullable Object with(Hub hub) throws Throwable {
+      return action.with(hub);
+    }
+
+    @Override
+    public boolean concerns(Hub hub) {
+      return hears.test(hub);
+    }
+
+    @Override
+    public void over() {
+      action.over();
+    }
   }
 
   private HubAction untraced(Step step) {

@@ -23,6 +23,7 @@ final class FilterChain<S> {
   private final Around<S> around;
   private final End<S> end;
   private final Executor executor;
+  private final Executor stageExecutor;
 
   /** Calls the method of a filter that suits what is called. */
   @FunctionalInterface
@@ -42,11 +43,23 @@ final class FilterChain<S> {
     CompletionStage<@Nullable Object> call(S subject);
   }
 
-  FilterChain(List<HubFilter> filters, Around<S> around, End<S> end, Executor executor) {
+  /**
+   * Creates the way of one call.
+   *
+   * @param executor where what was put off goes on
+   * @param stageExecutor where the stages end that filters get
+   */
+  FilterChain(
+      List<HubFilter> filters,
+      Around<S> around,
+      End<S> end,
+      Executor executor,
+      Executor stageExecutor) {
     this.filters = filters;
     this.around = around;
     this.end = end;
     this.executor = executor;
+    this.stageExecutor = stageExecutor;
   }
 
   /**
@@ -100,13 +113,17 @@ final class FilterChain<S> {
     }
   }
 
-  private static void settle(CompletableFuture<@Nullable Object> outcome, @Nullable Object value) {
-    if (value instanceof CompletionStage<?> stage) {
-      stage.whenComplete(
-          (result, failure) -> Outcomes.complete(outcome, result, Outcomes.unwrap(failure)));
-    } else {
+  private void settle(CompletableFuture<@Nullable Object> outcome, @Nullable Object value) {
+    if (!(value instanceof CompletionStage<?> stage)) {
       outcome.complete(value);
+      return;
     }
+    CompletableFuture<@Nullable Object> later = new CompletableFuture<>();
+    stage.whenComplete(
+        (result, failure) -> Outcomes.complete(later, result, Outcomes.unwrap(failure)));
+    var unusedFuture =
+        Outcomes.on(stageExecutor, later)
+            .whenComplete((result, failure) -> Outcomes.complete(outcome, result, failure));
   }
 
   /** The rest of the way, seen from a filter. */

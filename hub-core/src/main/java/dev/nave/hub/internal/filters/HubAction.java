@@ -13,6 +13,14 @@ public interface HubAction {
    */
   @Nullable Object with(Hub hub) throws Throwable;
 
+  /** Returns whether the object has anything to do; one that has not serves no call by it. */
+  default boolean concerns(Hub hub) {
+    return true;
+  }
+
+  /** The stream that it returned has failed. Called before {@link #over}, by any thread. */
+  default void streamFailed(Throwable failure) {}
+
   /** All is done, the completion is sent and the hub object released. Called once. */
   default void over() {}
 }

@@ -56,6 +56,11 @@ final class TracedAction implements HubAction {
   }
 
   @Override
+  public void streamFailed(Throwable thrown) {
+    failure = thrown;
+  }
+
+  @Override
   public void over() {
     HubTracer.Span begun = span;
     if (begun != null) {

@@ -29,6 +29,7 @@ public final class HubRegistry {
   private final TopicTable topics;
   private final ConcurrentMap<String, Member> members = new ConcurrentHashMap<>();
   private final Map<HubProtocol, AtomicInteger> protocols = new HashMap<>();
+  private final EndedConnections ended = new EndedConnections();
   private volatile CompletableFuture<Void> empty = new CompletableFuture<>();
   private volatile @Nullable Consumer<HubConnection> newcomers;
 
@@ -97,6 +98,7 @@ public final class HubRegistry {
 
   /** Takes a connection out of everything. */
   public void unregister(HubConnection connection) {
+    ended.add(connection.id()); // First: at each moment it is here or known to have ended.
     Member member = members.remove(connection.id());
     if (member != null) {
       count(connection, -1);
@@ -170,6 +172,11 @@ public final class HubRegistry {
   public @Nullable HubConnection find(String connectionId) {
     Member member = members.get(connectionId);
     return member == null ? null : member.connection;
+  }
+
+  /** Whether a connection of that id was here lately and is no more. */
+  public boolean hasEnded(String connectionId) {
+    return ended.contains(connectionId) && !members.containsKey(connectionId);
   }
 
   /** Returns the connections on this node, as they are now. */

@@ -1,10 +1,13 @@
 package dev.nave.hub.internal.registry;
 
+import dev.nave.hub.internal.codec.Names;
+
 /**
  * The names of one hub's topics at the backplane.
  *
  * <p>Source: the reference server's RedisChannels, so that a farm may have servers of both kinds.
- * What follows the kind is literal, whatever characters it has.
+ * What follows the kind is literal, whatever characters it has; half a surrogate pair is refused
+ * with an {@link IllegalArgumentException}, as {@link Names} says.
  */
 public final class TopicNames {
   private final String hub;
@@ -14,6 +17,11 @@ public final class TopicNames {
   public TopicNames(String hub) {
     this.hub = hub;
     this.all = hub + ":all";
+  }
+
+  /** The hub's name. */
+  public String hub() {
+    return hub;
   }
 
   /** What the names of all topics begin with. */
@@ -28,17 +36,17 @@ public final class TopicNames {
 
   /** The members of a group. */
   public String group(String group) {
-    return hub + ":group:" + group;
+    return hub + ":group:" + Names.check("a group name", group);
   }
 
   /** The connections of a user. */
   public String user(String userId) {
-    return hub + ":user:" + userId;
+    return hub + ":user:" + Names.check("a user id", userId);
   }
 
   /** One connection. */
   public String connection(String connectionId) {
-    return hub + ":connection:" + connectionId;
+    return hub + ":connection:" + Names.check("a connection id", connectionId);
   }
 
   /** Requests to change the groups of a connection on another node. */

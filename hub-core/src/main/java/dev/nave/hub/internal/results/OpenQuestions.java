@@ -25,6 +25,7 @@ public final class OpenQuestions {
   private final AtomicInteger count = new AtomicInteger();
   private final int max;
   private final int maxPerClient;
+  private volatile Predicate<String> askedElsewhere = id -> false;
 
   private record Open(HubConnection client, AnswerSink sink) {}
 
@@ -51,6 +52,11 @@ public final class OpenQuestions {
   public OpenQuestions(int max, int maxPerClient) {
     this.max = max;
     this.maxPerClient = maxPerClient;
+  }
+
+  /** Says how to know the ids of questions that this node has asked clients of other nodes. */
+  public void askedElsewhere(Predicate<String> ids) {
+    askedElsewhere = ids;
   }
 
   /** Begins to expect an answer. Unless it is expected then, the sink is never called. */
@@ -94,17 +100,25 @@ public final class OpenQuestions {
     String id = completion.invocationId();
     Open open = byId.get(id);
     if (open == null) {
-      return false;
+      boolean elsewhere = askedElsewhere.test(id);
+      if (elsewhere) {
+        refuse(from, id, "a client of another server");
+      }
+      return elsewhere;
     }
     if (open.client != from) {
-      log.debug("{} answered a question to {}", from, open.client);
-      from.fail(
-          new IllegalStateException(
-              "Connection ID '" + from.id() + "' is not valid for invocation ID '" + id + "'."));
+      refuse(from, id, open.client);
     } else if (take(id, open)) {
       open.sink.answered(completion);
     }
     return true;
+  }
+
+  private static void refuse(HubConnection from, String id, Object asked) {
+    log.debug("{} answered a question to {}", from, asked);
+    from.finishFailed(
+        new IllegalStateException(
+            "Connection ID '" + from.id() + "' is not valid for invocation ID '" + id + "'."));
   }
 
   /** A client is gone: it answers nothing any more, and can be asked nothing any more. */

@@ -2,6 +2,8 @@ package dev.nave.hub.internal.stages;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** How stages end. Pure functions. */
@@ -18,6 +20,48 @@ public final class Outcomes {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  /**
+   * Returns a stage that ends as another one does, but on an executor if that is not over yet, so
+   * that the thread that ends it runs no code of the application. Once the executor has ended with
+   * its server, it ends where the other does.
+   */
+  public static <T extends @Nullable Object> CompletableFuture<T> on(
+      Executor executor, CompletableFuture<T> stage) {
+    if (stage.isDone()) {
+      return stage;
+    }
+    CompletableFuture<T> ended = new CompletableFuture<>();
+    var unusedFuture =
+        stage.whenComplete(
+            (value, failure) -> run(executor, () -> complete(ended, value, unwrap(failure))));
+    return ended;
+  }
+
+  /**
+   * Ends a future, with a failure or without, on an executor; here once that has ended with its
+   * server.
+   */
+  public static void end(
+      Executor executor, CompletableFuture<Void> future, @Nullable Throwable failure) {
+    run(
+        executor,
+        () -> {
+          if (failure == null) {
+            future.complete(null);
+          } else {
+            future.completeExceptionally(failure);
+          }
+        });
+  }
+
+  private static void run(Executor executor, Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
   }
 
   /** Ends a future as a stage has ended: not every stage can be made a future. */

@@ -44,6 +44,14 @@ public final class Backlog {
   @GuardedBy("this")
   private boolean movedOn;
 
+  /** How many uploads hold items that their methods do not ask for. */
+  @GuardedBy("this")
+  private int unasked;
+
+  /** Whether something was taken since the last look at whether uploads stall. */
+  @GuardedBy("this")
+  private boolean takenSinceStallCheck;
+
   /** Whether something that waits has a buffer to wait in, besides the backlog. */
   public enum Place {
     /** It counts in full. */
@@ -75,6 +83,7 @@ public final class Backlog {
   public void remove(int weight, Place place) {
     synchronized (this) {
       movedOn = true;
+      takenSinceStallCheck = true;
       bytes -= weight;
       if (place == Place.BACKLOG) {
         countedBytes -= weight;
@@ -96,6 +105,16 @@ public final class Backlog {
     waiters--;
   }
 
+  /** An upload holds items, and its method asks for none of them. */
+  public synchronized void beginUnasked() {
+    unasked++;
+  }
+
+  /** The method of such an upload asks for items, or the upload is over. */
+  public synchronized void endUnasked() {
+    unasked--;
+  }
+
   /** A call begins that the client can cancel. */
   public void beginCancellable() {
     synchronized (this) {
@@ -114,6 +133,7 @@ public final class Backlog {
     told = false;
     boolean pauses = !wantsMore();
     movedOn &= paused == pauses; // A pause begins without.
+    takenSinceStallCheck &= paused == pauses;
     paused = pauses;
     pausedAtTwice = pauses && (pausedAtTwice || isAtTwice());
     return !pauses;
@@ -128,6 +148,17 @@ public final class Backlog {
     boolean stuck = paused && waiters > 0 && !movedOn;
     movedOn = false;
     return stuck;
+  }
+
+  /**
+   * Returns whether reading is paused, an upload holds items that its method does not ask for, and
+   * nothing was taken since the last time this was asked: what would make the method ask may stand
+   * behind the pause. Loop only.
+   */
+  public synchronized boolean isStalled() {
+    boolean stalled = paused && unasked > 0 && !takenSinceStallCheck;
+    takenSinceStallCheck = false;
+    return stalled;
   }
 
   private void tellChange() {

@@ -1,14 +1,17 @@
 package dev.nave.hub.internal.streams;
 
+import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.connection.HubConnection;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads from a connection or not, as its {@link Backlog} says, and ends it when a pause cannot end
- * by itself. A method that is merely slow ends it. Loop only.
+ * by itself. A method that is merely slow ends it.
+ *
+ * <p>Loop only.
  */
 public final class BacklogWatch {
   private static final Logger log = LoggerFactory.getLogger(BacklogWatch.class);
@@ -17,9 +20,12 @@ public final class BacklogWatch {
   private final Backlog backlog;
   private final BooleanSupplier atWork;
 
-  /** While reading is paused: forgets the timer. */
-  private @Nullable Runnable unwatch;
+  private boolean paused;
 
+  /** These forget the timers of a pause. */
+  private Runnable stuckTimer = () -> {};
+
+  private Runnable stallTimer = () -> {};
   private boolean ended;
 
   /**
@@ -42,11 +48,11 @@ public final class BacklogWatch {
 
   /** Reads on, or not, as the backlog says. */
   public void look() {
-    boolean reads = unwatch == null;
-    if (ended || backlog.mayRead() == reads) {
+    if (ended || backlog.mayRead() != paused) {
       return;
     }
-    if (reads) {
+    paused = !paused;
+    if (paused) {
       log.debug("{}: more waits than maxBacklogBytes, reading pauses", connection);
       connection.pauseReading();
       watch();
@@ -58,19 +64,46 @@ public final class BacklogWatch {
 
   /** From time to time looks whether the pause can end by itself. */
   private void watch() {
-    unwatch =
-        connection
-            .loop()
-            .executor()
-            .schedule(this::failIfStuck, connection.options().clientTimeout());
+    watchIfStuck();
+    watchIfStalled();
   }
 
-  private void failIfStuck() {
-    if (backlog.isStuck() && !atWork.getAsBoolean()) {
-      connection.fail(new BacklogOverflowException(connection.options().maxBacklogBytes()));
-    } else {
-      watch();
-    }
+  private void watchIfStuck() {
+    HubOptions options = connection.options();
+    stuckTimer =
+        schedule(
+            options.clientTimeout(),
+            () -> {
+              if (backlog.isStuck() && !atWork.getAsBoolean()) {
+                fail(BacklogOverflowException.stuck(options.maxBacklogBytes()));
+              } else {
+                watchIfStuck();
+              }
+            });
+  }
+
+  private void watchIfStalled() {
+    HubOptions options = connection.options();
+    Duration timeout = options.uploadStallTimeout();
+    stallTimer =
+        schedule(
+            timeout,
+            () -> {
+              if (backlog.isStalled() && !atWork.getAsBoolean()) {
+                fail(BacklogOverflowException.stalled(options.maxBacklogBytes(), timeout));
+              } else {
+                watchIfStalled();
+              }
+            });
+  }
+
+  private Runnable schedule(Duration delay, Runnable task) {
+    return connection.loop().executor().schedule(task, delay);
+  }
+
+  private void fail(BacklogOverflowException cause) {
+    log.warn("{} is closed: {}", connection, cause.getMessage());
+    connection.fail(cause);
   }
 
   /** The connection has ended. */
@@ -80,10 +113,7 @@ public final class BacklogWatch {
   }
 
   private void unwatch() {
-    Runnable watched = unwatch;
-    if (watched != null) {
-      watched.run();
-      unwatch = null;
-    }
+    stuckTimer.run();
+    stallTimer.run();
   }
 }

@@ -49,9 +49,15 @@ public final class Download implements ItemSource.Sink {
   @GuardedBy("this")
   private boolean cancelled;
 
-  // Of the work alone.
+  @GuardedBy("this")
   private boolean begun;
+
+  @GuardedBy("this")
   private boolean over;
+
+  // Of the work alone: what goes with a step.
+  private @Nullable OutboundMessage sending;
+  private int asking;
 
   /** Hears of the end, once, on the hub executor, when the source has been let go. */
   @FunctionalInterface
@@ -149,50 +155,89 @@ public final class Download implements ItemSource.Sink {
   // On the hub executor, one at a time.
 
   private void goOn() {
-    if (over) {
-      return;
-    }
-    if (!isCancelled()) {
-      if (!begun) {
-        begun = true;
-        source.begin(this);
-      }
-      if (!sendOut()) {
-        return;
-      }
-    }
-    int more;
-    synchronized (this) {
-      over = cancelled || sourceEnded || failure != null;
-      more = !over && ready && asked == 0 ? itemsAtOnce() : 0;
-      asked += more;
-    }
-    if (over) {
-      end();
-    } else if (more > 0) {
-      source.request(more);
+    while (step()) {
+      // The next one may be due, too.
     }
   }
 
-  private synchronized boolean isCancelled() {
-    return cancelled;
+  private enum Step {
+    BEGIN,
+    SEND,
+    ASK,
+    END,
+    /** Nothing, before something else happens. */
+    WAIT
   }
 
-  /** Sends what the connection takes; returns whether that is all. */
-  private boolean sendOut() {
-    for (OutboundMessage next = next(); next != null; next = next()) {
-      if (!outlet.offer(next, wakeUp)) {
-        return isCancelled();
+  /**
+   * Does what is due next.
+   *
+   * @return whether more may be due
+   */
+  boolean step() {
+    switch (next()) {
+      case BEGIN -> source.begin(this);
+      case SEND -> {
+        if (!send()) {
+          return isCancelled();
+        }
       }
-      synchronized (this) {
-        encoded.poll();
+      case ASK -> {
+        source.request(asking);
+        return false; // What it brings has this run again.
+      }
+      case END -> end();
+      case WAIT -> {
+        return false;
       }
     }
     return true;
   }
 
-  private synchronized @Nullable OutboundMessage next() {
-    return encoded.peek();
+  /**
+   * Decides at one moment whether an item is left and whether all is over: an item that came
+   * between two such decisions would be lost.
+   */
+  private synchronized Step next() {
+    if (over) {
+      return Step.WAIT;
+    }
+    sending = encoded.peek();
+    if (cancelled || (sending == null && (sourceEnded || failure != null))) {
+      over = true;
+      return Step.END;
+    }
+    if (!begun) {
+      begun = true;
+      return Step.BEGIN;
+    }
+    if (sending != null) {
+      return Step.SEND;
+    }
+    if (!ready || asked > 0) {
+      return Step.WAIT;
+    }
+    asking = itemsAtOnce();
+    asked += asking;
+    return Step.ASK;
+  }
+
+  /** Returns whether the connection has taken the item. */
+  private boolean send() {
+    OutboundMessage item = sending;
+    if (item == null || !outlet.offer(item, wakeUp)) {
+      return false;
+    }
+    taken();
+    return true;
+  }
+
+  private synchronized void taken() {
+    encoded.poll();
+  }
+
+  private synchronized boolean isCancelled() {
+    return cancelled;
   }
 
   @GuardedBy("this")

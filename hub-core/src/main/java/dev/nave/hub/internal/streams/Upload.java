@@ -52,6 +52,14 @@ public final class Upload implements Flow.Publisher<Object> {
   @GuardedBy("this")
   private boolean waiting;
 
+  /** Whether items wait that the subscriber does not ask for, while it does nothing with others. */
+  @GuardedBy("this")
+  private boolean unasked;
+
+  /** Whether the subscriber is being called. */
+  @GuardedBy("this")
+  private boolean calling;
+
   /** What came last, after the items. */
   @GuardedBy("this")
   private @Nullable End end;
@@ -192,11 +200,13 @@ public final class Upload implements Flow.Publisher<Object> {
     boolean greet;
     synchronized (this) {
       to = subscriber;
+      if (to == null) {
+        return;
+      }
       greet = !greeted;
-      greeted = to != null;
-    }
-    if (to == null) {
-      return;
+      greeted = true;
+      calling = true;
+      lookWhetherItIsUnasked();
     }
     try {
       if (greet) {
@@ -213,6 +223,11 @@ public final class Upload implements Flow.Publisher<Object> {
       log.warn("the subscriber of an upload failed, and gets no more of it", e);
       synchronized (this) {
         finish();
+      }
+    } finally {
+      synchronized (this) {
+        calling = false;
+        lookWhetherItIsUnasked();
       }
     }
   }
@@ -291,6 +306,21 @@ public final class Upload implements Flow.Publisher<Object> {
         backlog.beginToWait();
       } else {
         backlog.endToWait();
+      }
+    }
+    lookWhetherItIsUnasked();
+  }
+
+  /** Tells the backlog whether items wait for a subscriber that does nothing. */
+  @GuardedBy("this")
+  private void lookWhetherItIsUnasked() {
+    boolean now = !over && demand == 0 && !calling && !items.isEmpty();
+    if (now != unasked) {
+      unasked = now;
+      if (now) {
+        backlog.beginUnasked();
+      } else {
+        backlog.endUnasked();
       }
     }
   }

@@ -3,7 +3,10 @@ package dev.nave.hub.protocol.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.nave.hub.internal.codec.BoundTypes;
+import dev.nave.hub.internal.codec.ShortCuts;
 import dev.nave.hub.internal.codec.StrictJson;
 import dev.nave.hub.internal.codec.ValueMappers;
 import dev.nave.hub.protocol.HubMessage;
@@ -12,16 +15,16 @@ import dev.nave.hub.protocol.PingMessage;
 import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.protocol.TransferFormat;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The hub protocol that every client speaks: {@code json}.
  *
  * <p>Strings, booleans, {@code int}, {@code long} and {@code double} are read and written by this
- * class itself, whatever the mapper says about them: no text is taken for a number, no number for
- * text, no fraction for an integer. Numbers that JSON does not have (NaN, infinities) cannot be
- * written. Half a surrogate pair is written as U+FFFD. Messages nest 64 levels deep, whatever the
- * mapper allows.
+ * class itself, unless the application registers something of its own for them. Numbers that JSON
+ * does not have (NaN, infinities) cannot be written. Half a surrogate pair is written as U+FFFD.
+ * Messages nest 64 levels deep.
  *
  * <p>Source: HubProtocol.md, "JSON Encoding"; where that differs, the reference server's
  * JsonHubProtocol.
@@ -34,34 +37,30 @@ public final class JsonHubProtocol implements HubProtocol {
   private final ValueWriter values;
 
   private JsonHubProtocol(ObjectMapper mapper) {
-    types = new BoundTypes(mapper);
-    values = new ValueWriter(mapper);
+    ShortCuts shortCuts = ShortCuts.of(mapper);
+    types = new BoundTypes(mapper, shortCuts);
+    values = new ValueWriter(mapper, shortCuts);
   }
 
-  /** Creates the protocol with the rules of {@link #newMapper}. */
+  /**
+   * Creates the protocol with the default rules: names as declared and read ignoring case, unknown
+   * properties ignored, missing ones left at their default, null refused for primitives; nulls
+   * written, enums as numbers (read by name, too), times as ISO-8601, {@code byte[]} as base64.
+   */
   public static JsonHubProtocol create() {
-    return new JsonHubProtocol(newMapper());
+    return create(mapper -> {});
   }
 
   /**
-   * Creates the protocol with a copy of the application's mapper, whose rules hold for everything
-   * but what the class comment lists.
+   * Creates the protocol with rules that the application adapts.
    *
-   * @throws IllegalArgumentException if the mapper uses default typing, which lets clients choose
-   *     the classes that are created
+   * @param customizer changes the mapper that has the default rules; called once, here. What it
+   *     registers for a type goes before the rules for that type; limits stay as they are.
+   * @throws IllegalArgumentException if {@code customizer} turns default typing on, which lets
+   *     clients choose the classes that are created
    */
-  public static JsonHubProtocol create(ObjectMapper applicationMapper) {
-    return new JsonHubProtocol(ValueMappers.copyOf(applicationMapper));
-  }
-
-  /**
-   * Returns a new mapper with the default rules, for an application to change: names as declared
-   * and read ignoring case, unknown properties ignored, missing ones left at their default, null
-   * refused for primitives; nulls written, enums as numbers (read by name, too), dates and
-   * durations as ISO-8601, {@code byte[]} as base64.
-   */
-  public static ObjectMapper newMapper() {
-    return ValueMappers.strict();
+  public static JsonHubProtocol create(Consumer<JsonMapper.Builder> customizer) {
+    return new JsonHubProtocol(ValueMappers.newMapper(new SimpleModule("json"), customizer));
   }
 
   @Override

@@ -24,7 +24,7 @@ final class StrictGenerator extends JsonGeneratorDelegate {
     if (!Double.isFinite(value)) {
       throw notJson(value);
     }
-    super.writeNumber(value);
+    super.writeNumber(JsonNumbers.text(value));
   }
 
   @Override
@@ -32,7 +32,7 @@ final class StrictGenerator extends JsonGeneratorDelegate {
     if (!Float.isFinite(value)) {
       throw notJson(value);
     }
-    super.writeNumber(value);
+    super.writeNumber(JsonNumbers.text(value));
   }
 
   @Override

@@ -4,14 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.codec.JsonText;
+import dev.nave.hub.internal.codec.ShortCuts;
 import dev.nave.hub.internal.codec.StrictJson;
+import dev.nave.hub.internal.codec.WrittenTypes;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
 import java.io.IOException;
-import java.util.List;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the values of the application: the commonest types by itself, others through Jackson. */
@@ -19,12 +20,14 @@ final class ValueWriter {
   private static final byte[] NULL = "null".getBytes(US_ASCII);
 
   private final ObjectMapper mapper;
-  private final ObjectWriter writer;
+  private final WrittenTypes types;
+  private final ShortCuts shortCuts;
 
   /** Creates a writer with the rules of {@code mapper}, which must not change any more. */
-  ValueWriter(ObjectMapper mapper) {
+  ValueWriter(ObjectMapper mapper, ShortCuts shortCuts) {
     this.mapper = mapper;
-    writer = mapper.writer();
+    this.shortCuts = shortCuts;
+    types = new WrittenTypes(mapper);
   }
 
   /** Writes all values of a payload, as an array. */
@@ -33,13 +36,13 @@ final class ValueWriter {
       copy(encoded, out);
       return;
     }
-    List<@Nullable Object> values = valuesOf(payload);
+    Payload.Values values = valuesOf(payload);
     out.write('[');
     for (int i = 0; i < values.size(); i++) {
       if (i > 0) {
         out.write(',');
       }
-      writeValue(values.get(i), out);
+      writeValue(values.values().get(i), values.type(i), out);
     }
     out.write(']');
   }
@@ -49,7 +52,8 @@ final class ValueWriter {
     if (payload instanceof JsonPayload encoded) {
       copy(encoded, out);
     } else {
-      writeValue(valuesOf(payload).get(0), out);
+      Payload.Values values = valuesOf(payload);
+      writeValue(values.values().get(0), values.type(0), out);
     }
   }
 
@@ -57,36 +61,37 @@ final class ValueWriter {
     out.write(encoded.bytes(), encoded.from(), encoded.encodedBytes());
   }
 
-  private static List<@Nullable Object> valuesOf(Payload payload) {
+  private static Payload.Values valuesOf(Payload payload) {
     if (payload instanceof Payload.Values values) {
-      return values.values();
+      return values;
     }
     throw new IllegalArgumentException(
         "a payload of " + payload.getClass().getName() + " cannot be written as JSON");
   }
 
-  private void writeValue(@Nullable Object value, ByteBuilder out) {
+  private void writeValue(@Nullable Object value, @Nullable Type type, ByteBuilder out) {
     if (value == null) {
       out.write(NULL);
+    } else if (!shortCuts.isWrittenBy(value.getClass())) {
+      writeObject(value, type, out);
     } else if (value instanceof String text) {
       JsonText.write(text, out);
-    } else if (value instanceof Integer
-        || value instanceof Long
-        || value instanceof Boolean
-        || (value instanceof Double number && Double.isFinite(number))) {
-      out.writeAscii(value.toString());
+    } else if (value instanceof Double number) {
+      if (!Double.isFinite(number)) {
+        throw new EncodingException("JSON has no number " + number);
+      }
+      out.writeAscii(JsonNumbers.text(number));
     } else {
-      writeObject(value, out);
+      out.writeAscii(value.toString());
     }
   }
 
-  private void writeObject(Object value, ByteBuilder out) {
+  private void writeObject(Object value, @Nullable Type type, ByteBuilder out) {
     try (JsonGenerator generator =
         new StrictGenerator(StrictJson.forValues().createGenerator(out), mapper)) {
-      writer.writeValue(generator, value);
-    } catch (IOException | RuntimeException e) { // getters of the application throw anything
-      throw new EncodingException(
-          "cannot write a " + value.getClass().getName() + " as JSON: " + e.getMessage(), e);
+      types.writer(value, type).writeValue(generator, value);
+    } catch (IOException | RuntimeException | Error e) { // getters throw anything
+      throw EncodingException.of(value, "JSON", e);
     }
   }
 }

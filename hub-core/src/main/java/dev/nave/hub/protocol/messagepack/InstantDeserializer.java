@@ -2,33 +2,54 @@ package dev.nave.hub.protocol.messagepack;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import dev.nave.hub.internal.codec.StrictTime;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a type that is a point in time: from a timestamp, from the two items that .NET makes of a
- * DateTimeOffset (the wall clock as if it were UTC, and the offset in minutes), or from ISO-8601
- * text, where without an offset UTC is meant.
+ * DateTimeOffset (the wall clock as if it were UTC, and the offset in minutes), or from the text
+ * that JSON has.
  */
-final class InstantDeserializer<T> extends StdScalarDeserializer<T> {
+final class InstantDeserializer<T> extends StdScalarDeserializer<T>
+    implements ContextualDeserializer {
   private static final long serialVersionUID = 1L;
   private static final int SECONDS_PER_MINUTE = 60;
 
-  @SuppressWarnings("serial") // Jackson's classes are serializable; nobody serializes this one.
+  private final Class<T> type;
+  private final JsonDeserializer<?> asText;
+
+  @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
   private final Conversion<T> conversion;
 
-  InstantDeserializer(Class<T> type, Conversion<T> conversion) {
+  /**
+   * Creates what reads one type.
+   *
+   * @param asText what reads it in JSON if a property has a format of its own
+   */
+  InstantDeserializer(Class<T> type, JsonDeserializer<?> asText, Conversion<T> conversion) {
     super(type);
+    this.type = type;
+    this.asText = asText;
     this.conversion = conversion;
+  }
+
+  @Override
+  public JsonDeserializer<?> createContextual(
+      DeserializationContext context, @Nullable BeanProperty property) throws JsonMappingException {
+    return StrictTime.isOwnFormat(findFormatOverrides(context, property, type))
+        ? context.handleSecondaryContextualization(asText, property, context.constructType(type))
+        : this;
   }
 
   /** Makes the type asked for. */
@@ -41,6 +62,12 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T> {
   public @Nullable T deserialize(JsonParser parser, DeserializationContext context)
       throws IOException {
     try {
+      if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        return type.cast(StrictTime.parse(type, parser.getText()));
+      }
+      if (type == Instant.class && parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+        return type.cast(instant(parser, context)); // It reaches farther than other types do.
+      }
       OffsetDateTime time = read(parser, context);
       return time == null ? null : conversion.from(time);
     } catch (DateTimeException e) {
@@ -50,14 +77,7 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T> {
 
   private @Nullable OffsetDateTime read(JsonParser parser, DeserializationContext context)
       throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      TemporalAccessor time =
-          DateTimeFormatter.ISO_DATE_TIME.parseBest(
-              parser.getText(), OffsetDateTime::from, LocalDateTime::from);
-      return time instanceof LocalDateTime local
-          ? local.atOffset(ZoneOffset.UTC)
-          : OffsetDateTime.from(time);
-    } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
       parser.nextToken();
       OffsetDateTime wallClock = timestamp(parser, context);
       parser.nextToken();
@@ -74,10 +94,16 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T> {
 
   private @Nullable OffsetDateTime timestamp(JsonParser parser, DeserializationContext context)
       throws IOException {
+    Instant instant = instant(parser, context);
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private @Nullable Instant instant(JsonParser parser, DeserializationContext context)
+      throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT
         && parser.getEmbeddedObject() instanceof Instant instant) {
-      return instant.atOffset(ZoneOffset.UTC);
+      return instant;
     }
-    return (OffsetDateTime) context.handleUnexpectedToken(handledType(), parser);
+    return (Instant) context.handleUnexpectedToken(handledType(), parser);
   }
 }

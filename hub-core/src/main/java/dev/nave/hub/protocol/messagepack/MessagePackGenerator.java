@@ -1,12 +1,15 @@
 package dev.nave.hub.protocol.messagepack;
 
 import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.ObjectCodec;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.base.GeneratorBase;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.json.JsonWriteContext;
 import dev.nave.hub.internal.codec.ByteBuilder;
+import dev.nave.hub.internal.codec.MismatchException;
+import dev.nave.hub.internal.codec.StrictJson;
 import dev.nave.hub.internal.messagepack.Code;
 import dev.nave.hub.internal.messagepack.MessagePackOutput;
 import dev.nave.hub.internal.messagepack.Timestamp;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class MessagePackGenerator extends GeneratorBase {
   private static final String WRITE_TIMESTAMP = "write timestamp value";
 
+  /** How deep one value may nest in JSON, whatever message it is in. */
+  private static final int MAX_JSON_DEPTH = StrictJson.MAX_DEPTH;
+
   /** No buffers of Jackson's are used, and the depth is checked here. */
   private static final @Nullable IOContext NO_CONTEXT = null;
 
@@ -41,9 +47,13 @@ final class MessagePackGenerator extends GeneratorBase {
 
   private int depth;
 
-  MessagePackGenerator(ObjectCodec codec, ByteBuilder out) {
+  /** Whether what JSON cannot carry is refused. */
+  private final boolean asJson;
+
+  MessagePackGenerator(ObjectCodec codec, ByteBuilder out, boolean asJson) {
     super(0, codec, NO_CONTEXT);
     this.out = out;
+    this.asJson = asJson;
   }
 
   @Override
@@ -182,12 +192,14 @@ final class MessagePackGenerator extends GeneratorBase {
   @Override
   public void writeNumber(double value) throws IOException {
     _verifyValueWrite(WRITE_NUMBER);
+    checkFinite(value);
     MessagePackOutput.writeFloat64(value, out);
   }
 
   @Override
   public void writeNumber(float value) throws IOException {
     _verifyValueWrite(WRITE_NUMBER);
+    checkFinite(value);
     MessagePackOutput.writeFloat32(value, out);
   }
 
@@ -233,6 +245,30 @@ final class MessagePackGenerator extends GeneratorBase {
     writeRaw("");
   }
 
+  /** Text that is JSON already becomes the values that it stands for. */
+  @Override
+  public void writeRawValue(String json) throws IOException {
+    try (JsonParser parser = StrictJson.forValues().createParser(json)) {
+      parser.nextToken();
+      copyCurrentStructure(parser);
+    }
+  }
+
+  @Override
+  public void writeRawValue(String json, int offset, int length) throws IOException {
+    writeRawValue(json.substring(offset, offset + length));
+  }
+
+  @Override
+  public void writeRawValue(char[] json, int offset, int length) throws IOException {
+    writeRawValue(new String(json, offset, length));
+  }
+
+  @Override
+  public void writeRawValue(SerializableString json) throws IOException {
+    writeRawValue(json.getValue());
+  }
+
   @Override
   public void flush() {
     // Everything is written at once.
@@ -256,6 +292,12 @@ final class MessagePackGenerator extends GeneratorBase {
     }
   }
 
+  private void checkFinite(double value) throws IOException {
+    if (asJson && !Double.isFinite(value)) {
+      _reportError("JSON has no number " + value);
+    }
+  }
+
   private void startArray(@Nullable Object value, int size) throws IOException {
     _verifyValueWrite("start an array");
     _writeContext = _writeContext.createChildArrayContext(value);
@@ -271,6 +313,10 @@ final class MessagePackGenerator extends GeneratorBase {
   }
 
   private void begin(int size) throws IOException {
+    if (asJson && depth >= MAX_JSON_DEPTH) {
+      throw new MismatchException(
+          "a value nests more than " + MAX_JSON_DEPTH + " levels deep, too deep for JSON");
+    }
     NaturalValues.checkDepth(depth + 1);
     if (depth == headers.length) {
       headers = Arrays.copyOf(headers, depth * 2);

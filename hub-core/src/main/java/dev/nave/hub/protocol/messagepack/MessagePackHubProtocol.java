@@ -3,12 +3,13 @@ package dev.nave.hub.protocol.messagepack;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.nave.hub.internal.codec.BoundTypes;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nave.hub.internal.codec.ValueMappers;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.protocol.TransferFormat;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,44 +27,37 @@ public final class MessagePackHubProtocol implements HubProtocol {
   /** The deepest nesting of arrays and maps inside one value, itself included. */
   static final int MAX_DEPTH = 500;
 
-  private final BoundTypes types;
-  private final ObjectMapper mapper;
+  private final MessagePackTypes types;
 
   private MessagePackHubProtocol(ObjectMapper mapper) {
-    this.mapper = mapper;
-    types = new BoundTypes(mapper);
+    types = MessagePackTypes.of(mapper);
   }
 
-  /** Creates the protocol with the rules of {@link #newMapper} and PascalCase names. */
+  /** Creates the protocol with the default rules and PascalCase names. */
   public static MessagePackHubProtocol create() {
-    return create(newMapper(), PropertyNames.PASCAL_CASE);
+    return create(mapper -> {}, PropertyNames.PASCAL_CASE);
   }
 
   /**
-   * Creates the protocol with a copy of the application's mapper, which may be the one that its
-   * JSON uses: what the class comment says about values is added to it.
+   * Creates the protocol with rules that the application adapts.
    *
-   * @throws IllegalArgumentException if the mapper uses default typing, which lets clients choose
-   *     the classes that are created
+   * @param customizer changes the mapper that has the rules of the class comment; called once, here
+   * @param propertyNames decides about names, whatever {@code customizer} does
+   * @throws IllegalArgumentException if {@code customizer} turns default typing on, which lets
+   *     clients choose the classes that are created
    */
   public static MessagePackHubProtocol create(
-      ObjectMapper applicationMapper, PropertyNames propertyNames) {
-    ObjectMapper mapper = ValueMappers.copyOf(applicationMapper);
-    if (propertyNames == PropertyNames.PASCAL_CASE) {
-      mapper.setPropertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
-    }
-    mapper.disable(SerializationFeature.WRITE_ENUMS_USING_INDEX);
-    mapper.registerModule(new MessagePackModule());
-    return new MessagePackHubProtocol(mapper);
-  }
-
-  /**
-   * Returns a new mapper with the default rules, for an application to change: properties read
-   * ignoring case, unknown ones ignored, missing ones left at their default, null refused for
-   * primitives.
-   */
-  public static ObjectMapper newMapper() {
-    return ValueMappers.strict();
+      Consumer<JsonMapper.Builder> customizer, PropertyNames propertyNames) {
+    return new MessagePackHubProtocol(
+        ValueMappers.newMapper(
+            new MessagePackModule(),
+            mapper -> {
+              mapper.disable(SerializationFeature.WRITE_ENUMS_USING_INDEX);
+              customizer.accept(mapper);
+              if (propertyNames == PropertyNames.PASCAL_CASE) {
+                mapper.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
+              }
+            }));
   }
 
   /** How the properties of the application's objects are called on the wire. */
@@ -106,11 +100,11 @@ public final class MessagePackHubProtocol implements HubProtocol {
     if (start == INCOMPLETE) {
       throw MessageReader.cutShort();
     }
-    return new MessageReader(types, bytes, start, to).read();
+    return new MessageReader(types.bound(), bytes, start, to).read();
   }
 
   @Override
   public byte[] write(HubMessage message) {
-    return new MessageWriter(mapper, message).write();
+    return new MessageWriter(types, message).write();
   }
 }

@@ -1,8 +1,21 @@
 package dev.nave.hub.protocol.messagepack;
 
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.deser.std.DateDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.DateSerializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.DurationDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateTimeDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.DurationSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.InstantSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.LocalDateTimeSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.OffsetDateTimeSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.ZonedDateTimeSerializer;
+import dev.nave.hub.internal.codec.StrictTime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,16 +28,18 @@ import java.util.Date;
  * The Java types that MessagePack carries in another way than JSON does.
  *
  * <p>Source: section "Timestamp extension type" of the MessagePack specification, and the
- * formatters that .NET clients use: points in time are timestamps, a length of time is a number of
- * 100 ns, and a {@code LocalDateTime} is taken for UTC.
+ * formatters that .NET clients use: points in time are timestamps, with an offset they are what a
+ * DateTimeOffset is, a length of time is a number of 100 ns, and a {@code LocalDateTime} is taken
+ * for UTC.
  */
 final class MessagePackModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
   MessagePackModule() {
+    super("MessagePack");
     addInstants();
-    addSerializer(Duration.class, new DurationFormat.Serializer());
-    addDeserializer(Duration.class, new DurationFormat.Deserializer());
+    addSerializer(Duration.class, new DurationFormat.Serializer(DurationSerializer.INSTANCE));
+    addDeserializer(Duration.class, new DurationFormat.Deserializer(DurationDeserializer.INSTANCE));
     addDeserializer(String.class, new StringDeserializer());
     addDeserializer(byte[].class, new BytesDeserializer());
     addDeserializer(
@@ -34,21 +49,46 @@ final class MessagePackModule extends SimpleModule {
   }
 
   private void addInstants() {
-    addSerializer(new InstantSerializer<>(Instant.class, instant -> instant));
-    addSerializer(new InstantSerializer<>(OffsetDateTime.class, OffsetDateTime::toInstant));
-    addSerializer(new InstantSerializer<>(ZonedDateTime.class, ZonedDateTime::toInstant));
-    addSerializer(
-        new InstantSerializer<>(LocalDateTime.class, time -> time.toInstant(ZoneOffset.UTC)));
-    addSerializer(new InstantSerializer<>(Date.class, Date::toInstant));
+    write(Instant.class, InstantSerializer.INSTANCE, PointInTime::write);
+    write(OffsetDateTime.class, OffsetDateTimeSerializer.INSTANCE, PointInTime::write);
+    write(ZonedDateTime.class, ZonedDateTimeSerializer.INSTANCE, PointInTime::write);
+    write(LocalDateTime.class, LocalDateTimeSerializer.INSTANCE, PointInTime::write);
+    write(Date.class, DateSerializer.instance, PointInTime::write);
 
-    addInstant(Instant.class, OffsetDateTime::toInstant);
-    addInstant(OffsetDateTime.class, time -> time);
-    addInstant(ZonedDateTime.class, OffsetDateTime::toZonedDateTime);
-    addInstant(LocalDateTime.class, t -> t.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
-    addInstant(Date.class, time -> Date.from(time.toInstant()));
+    read(
+        Instant.class,
+        com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer.INSTANT,
+        OffsetDateTime::toInstant);
+    read(
+        OffsetDateTime.class,
+        com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer.OFFSET_DATE_TIME,
+        time -> time);
+    read(
+        ZonedDateTime.class,
+        com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer.ZONED_DATE_TIME,
+        OffsetDateTime::toZonedDateTime);
+    read(LocalDateTime.class, LocalDateTimeDeserializer.INSTANCE, MessagePackModule::local);
+    read(
+        Date.class,
+        new DateDeserializers.DateDeserializer(),
+        time -> StrictTime.toDate(time.toInstant()));
   }
 
-  private <T> void addInstant(Class<T> type, InstantDeserializer.Conversion<T> conversion) {
-    addDeserializer(type, new InstantDeserializer<>(type, conversion));
+  /** A wall clock of another zone would be another time without its offset. */
+  private static LocalDateTime local(OffsetDateTime time) {
+    if (!time.getOffset().equals(ZoneOffset.UTC)) {
+      throw new DateTimeException("a LocalDateTime has no offset, but this is " + time);
+    }
+    return time.toLocalDateTime();
+  }
+
+  private <T> void write(
+      Class<T> type, JsonSerializer<? super T> asText, PointInTime.Writer<T> writer) {
+    addSerializer(type, new TimeSerializer<>(type, asText, writer));
+  }
+
+  private <T> void read(
+      Class<T> type, JsonDeserializer<?> asText, InstantDeserializer.Conversion<T> conversion) {
+    addDeserializer(type, new InstantDeserializer<>(type, asText, conversion));
   }
 }

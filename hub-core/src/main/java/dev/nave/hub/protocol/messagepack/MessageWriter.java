@@ -1,6 +1,5 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.messagepack.MessagePackOutput;
 import dev.nave.hub.protocol.AckMessage;
@@ -29,9 +28,9 @@ final class MessageWriter {
   private final HubMessage message;
   private final ByteBuilder out = new ByteBuilder(USUAL_BYTES);
 
-  MessageWriter(ObjectMapper mapper, HubMessage message) {
+  MessageWriter(MessagePackTypes types, HubMessage message) {
     this.message = message;
-    values = new ValueWriter(mapper, out);
+    values = new ValueWriter(types, out);
   }
 
   byte[] write() {
@@ -80,6 +79,7 @@ final class MessageWriter {
       List<String> streamIds) {
     head(6, type, headers, invocationId);
     MessagePackOutput.writeString(target, out);
+    values.refuseWhatJsonHasNot();
     values.writeArray(arguments);
     MessagePackOutput.writeArrayHeader(streamIds.size(), out);
     for (String id : streamIds) {

@@ -1,9 +1,11 @@
 package dev.nave.hub.protocol.messagepack;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.nave.hub.internal.codec.MismatchException;
+import dev.nave.hub.internal.codec.StrictNumbers;
 import dev.nave.hub.internal.messagepack.MessagePackInput;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -20,7 +22,7 @@ final class Tokens {
   static @Nullable Object read(MessagePackInput in, ObjectReader reader) throws IOException {
     try (TokenBuffer tokens = new TokenBuffer(null, false)) {
       copy(in, tokens, 0);
-      try (JsonParser parser = tokens.asParser()) {
+      try (JsonParser parser = new Parser(tokens.asParser())) {
         parser.setCodec(reader);
         return reader.<@Nullable Object>readValue(parser);
       }
@@ -88,6 +90,23 @@ final class Tokens {
       tokens.writeNumber((long) large);
     } else {
       tokens.writeNumber((BigInteger) number);
+    }
+  }
+
+  /** Numbers that do not wrap or overflow. */
+  private static final class Parser extends JsonParserDelegate {
+    Parser(JsonParser tokens) {
+      super(tokens);
+    }
+
+    @Override
+    public byte getByteValue() throws IOException {
+      return StrictNumbers.toByte(getIntValue(), this);
+    }
+
+    @Override
+    public float getFloatValue() throws IOException {
+      return StrictNumbers.toFloat(getDoubleValue(), getNumberValue(), this);
     }
   }
 }

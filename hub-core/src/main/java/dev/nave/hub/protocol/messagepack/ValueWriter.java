@@ -1,22 +1,30 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.messagepack.MessagePackOutput;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
 import java.io.IOException;
-import java.util.List;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the values of the application: the commonest types by itself, others through Jackson. */
 final class ValueWriter {
-  private final ObjectMapper mapper;
+  private final MessagePackTypes types;
   private final ByteBuilder out;
+  private boolean asJson;
 
-  ValueWriter(ObjectMapper mapper, ByteBuilder out) {
-    this.mapper = mapper;
+  ValueWriter(MessagePackTypes types, ByteBuilder out) {
+    this.types = types;
     this.out = out;
+  }
+
+  /**
+   * From now on refuses what JSON cannot carry: a message to many must not depend on which hub
+   * protocols its receivers happen to speak.
+   */
+  void refuseWhatJsonHasNot() {
+    asJson = true;
   }
 
   /** Writes all values of a payload, as an array. */
@@ -26,10 +34,10 @@ final class ValueWriter {
       copy(encoded);
       return;
     }
-    List<@Nullable Object> values = valuesOf(payload);
+    Payload.Values values = valuesOf(payload);
     MessagePackOutput.writeArrayHeader(values.size(), out);
-    for (Object value : values) {
-      writeValue(value);
+    for (int i = 0; i < values.size(); i++) {
+      writeValue(values.values().get(i), values.type(i));
     }
   }
 
@@ -38,7 +46,8 @@ final class ValueWriter {
     if (payload instanceof MessagePackPayload encoded) {
       copy(encoded);
     } else {
-      writeValue(valuesOf(payload).get(0));
+      Payload.Values values = valuesOf(payload);
+      writeValue(values.values().get(0), values.type(0));
     }
   }
 
@@ -46,17 +55,21 @@ final class ValueWriter {
     out.write(encoded.bytes(), encoded.from(), encoded.encodedBytes());
   }
 
-  private static List<@Nullable Object> valuesOf(Payload payload) {
+  private static Payload.Values valuesOf(Payload payload) {
     if (payload instanceof Payload.Values values) {
-      return values.values();
+      return values;
     }
     throw new IllegalArgumentException(
         "a payload of " + payload.getClass().getName() + " cannot be written as MessagePack");
   }
 
-  private void writeValue(@Nullable Object value) {
+  private void writeValue(@Nullable Object value, @Nullable Type type) {
     if (value == null) {
       MessagePackOutput.writeNil(out);
+    } else if (value instanceof byte[] bytes) {
+      MessagePackOutput.writeBinary(bytes, 0, bytes.length, out);
+    } else if (!types.shortCuts().isWrittenBy(value.getClass())) {
+      writeObject(value, type);
     } else if (value instanceof String text) {
       MessagePackOutput.writeString(text, out);
     } else if (value instanceof Integer || value instanceof Long) {
@@ -64,20 +77,18 @@ final class ValueWriter {
     } else if (value instanceof Boolean bool) {
       MessagePackOutput.writeBoolean(bool, out);
     } else if (value instanceof Double number) {
+      if (asJson && !Double.isFinite(number)) {
+        throw new EncodingException("JSON has no number " + number);
+      }
       MessagePackOutput.writeFloat64(number, out);
-    } else if (value instanceof byte[] bytes) {
-      MessagePackOutput.writeBinary(bytes, 0, bytes.length, out);
-    } else {
-      writeObject(value);
     }
   }
 
-  private void writeObject(Object value) {
-    try (MessagePackGenerator generator = new MessagePackGenerator(mapper, out)) {
-      mapper.writeValue(generator, value);
-    } catch (IOException | RuntimeException e) { // getters of the application throw anything
-      throw new EncodingException(
-          "cannot write a " + value.getClass().getName() + " as MessagePack: " + e.getMessage(), e);
+  private void writeObject(Object value, @Nullable Type type) {
+    try (MessagePackGenerator generator = new MessagePackGenerator(types.mapper(), out, asJson)) {
+      types.written().writer(value, type).writeValue(generator, value);
+    } catch (IOException | RuntimeException | Error e) { // getters throw anything
+      throw EncodingException.of(value, "MessagePack", e);
     }
   }
 }

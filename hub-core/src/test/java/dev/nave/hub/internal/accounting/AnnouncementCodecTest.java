@@ -39,6 +39,36 @@ class AnnouncementCodecTest {
           + " 81 A1 6D 07";
 
   @Test
+  void shapeIsAnAdditionBehindAllElse() throws IOException {
+    Announcement shaped =
+        new Announcement("x", 1, 0, 2500, 0, true, List.of(), Map.of("y", 2L), -7);
+    byte[] bytes = AnnouncementCodec.write(shaped);
+
+    assertThat(AnnouncementCodec.read(bytes)).isEqualTo(shaped);
+    assertThat(HEX.formatHex(bytes)).startsWith("99").endsWith("81 A5 73 68 61 70 65 F9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "82 A1 6B C0 A5 73 68 61 70 65 F9",
+        "82 A5 73 68 61 70 65 03 A1 6B 91 01",
+        "80",
+        "C0",
+        "05"
+      })
+  void additionsThatAreNotKnownAreSkipped(String additions) throws IOException {
+    Announcement plain = new Announcement("x", 1, 0, 2500, 0, true, List.of(), Map.of());
+    String front = HEX.formatHex(AnnouncementCodec.write(plain)).substring("98".length());
+
+    Announcement read = AnnouncementCodec.read(HEX.parseHex("99" + front + " " + additions));
+
+    assertThat(read.origin()).isEqualTo("x");
+    assertThat(read.shape())
+        .isEqualTo(additions.contains("F9") ? -7 : additions.contains("65 03") ? 3 : 0);
+  }
+
+  @Test
   void writesAndReadsWhatItIsToldToWrite() throws IOException {
     assertThat(HEX.formatHex(AnnouncementCodec.write(PIECE))).isEqualTo(BYTES);
     assertThat(AnnouncementCodec.read(HEX.parseHex(BYTES))).isEqualTo(PIECE);

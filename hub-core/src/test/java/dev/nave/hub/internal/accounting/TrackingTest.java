@@ -69,6 +69,11 @@ class TrackingTest {
           public void died(String origin) {
             heard.add(origin + " died");
           }
+
+          @Override
+          public void differs(String origin) {
+            heard.add(origin + " differs");
+          }
         });
   }
 
@@ -450,5 +455,31 @@ class TrackingTest {
       assertThat(piece.last()).isEqualTo(i == told.size() - 1);
       assertThat(AnnouncementCodec.write(piece)).hasSizeLessThanOrEqualTo(64 * 1024);
     }
+  }
+
+  private void announceShape(String origin, long number, long shape) throws IOException {
+    hear(new Announcement(origin, number, number - 1, 1000, 0, true, List.of(), Map.of(), shape));
+  }
+
+  @Test
+  void aNodeWhoseHubHasAnotherShapeIsHeardOfOnce() throws IOException {
+    node.announceShape(7);
+    announceShape("same", 1, 7);
+    announceShape("silent", 1, 0);
+    announceShape("other", 1, 8);
+    announceShape("other", 2, 8);
+    announceShape("third", 1, 9);
+
+    assertThat(heard).containsExactly("other differs", "third differs");
+  }
+
+  @Test
+  void shapeIsAnnounced() {
+    node.announceShape(7);
+    publish(TOPIC);
+
+    node.tick();
+
+    assertThat(told).extracting(Announcement::shape).containsOnly(7L);
   }
 }

@@ -196,6 +196,17 @@ class HandshakeTest {
   }
 
   @Test
+  void endsSilentlyWithTheLinkInTheMiddleOfItself() {
+    client.sends("{\"protocol\":\"json\",\"ver");
+
+    client.connection().closed(EndOfLink.GRACEFUL, null);
+
+    client.assertTold("over");
+    loop.advance(Duration.ofMinutes(1));
+    assertThat(loop.timers()).as("timers without connections").isZero();
+  }
+
+  @Test
   void hearsNothingAfterItsRefusal() {
     client.sends("{}" + END + CALL);
 

@@ -170,7 +170,8 @@ class ConnectionDispatcherTest {
             HubMethodTable.of(TestHub.class),
             TestHub::new,
             access,
-            new CallPipeline("Test", access, List.of(), null, new CallHeaders(1, 1), work::add),
+            new CallPipeline(
+                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, work::add),
             (caller, rule) -> new Scope(),
             settings,
             fresh,
@@ -208,11 +209,13 @@ class ConnectionDispatcherTest {
   }
 
   private void runAll() {
-    for (Runnable next = work.poll(); next != null; next = work.poll()) {
-      next.run();
+    do {
+      for (Runnable next = work.poll(); next != null; next = work.poll()) {
+        next.run();
+        loop.runAll();
+      }
       loop.runAll();
-    }
-    loop.runAll();
+    } while (!work.isEmpty());
   }
 
   private void assertDone(String... what) {
@@ -258,6 +261,18 @@ class ConnectionDispatcherTest {
 
     assertDone("go", "go", "go");
     link.assertWritten(completion("1", "\"result\":5") + completion("2", "\"result\":6"));
+  }
+
+  @Test
+  void ignoresAcknowledgementsAndSequencesWhereNoReconnectWasAgreedOn() {
+    connect();
+
+    sends("{\"type\":9,\"sequenceId\":10}" + END + "{\"type\":8,\"sequenceId\":234}" + END);
+    sends(call("1", "go", "5"));
+    runAll();
+
+    assertDone("go");
+    link.assertWritten(completion("1", "\"result\":5"));
   }
 
   @Test
@@ -376,7 +391,8 @@ class ConnectionDispatcherTest {
     runAll();
 
     assertDone("go");
-    link.assertWritten(completion("1", "\"result\":5") + completion("2", "\"result\":6"));
+    link.assertWritten(completion("1", "\"result\":5"));
+    link.assertWritten(completion("2", "\"result\":6"));
   }
 
   @Test
@@ -558,6 +574,73 @@ class ConnectionDispatcherTest {
     done.clear();
   }
 
+  @Test
+  void anUploadWhoseItemsFillTheBacklogAndAreNotAskedForEndsTheConnection() {
+    options.maxBacklogBytes(1000).streamBufferCapacity(1).uploadStallTimeout(Duration.ofSeconds(7));
+    connect();
+    sends(upload("s"));
+    runAll();
+    sends(item("s", 700) + item("s", 1100));
+    link.assertDone("pause");
+
+    loop.advance(Duration.ofSeconds(7).minusNanos(1));
+    link.assertNothingElse();
+    loop.advance(Duration.ofNanos(1));
+
+    link.assertWritten(
+        "{\"type\":7,\"error\":\"Connection closed with an error.\",\"allowReconnect\":true}"
+            + END);
+    link.assertDone("close NORMAL");
+    runAll();
+    loop.advance(Duration.ofSeconds(5));
+    runAll();
+    assertThat(done).singleElement().asString().contains("maxBacklogBytes", "uploadStallTimeout");
+    done.clear();
+  }
+
+  @Test
+  void aMethodThatTakesAnItemOfItsUploadNowAndThenIsNotStalled() {
+    options.maxBacklogBytes(1000).streamBufferCapacity(1).uploadStallTimeout(Duration.ofSeconds(7));
+    connect();
+    sends(upload("s"));
+    runAll();
+    sends(item("s", 100).repeat(20));
+    link.assertDone("pause");
+    AskedByHand subscriber = new AskedByHand();
+    uploads.get(0).subscribe(subscriber);
+    runAll();
+
+    for (int i = 0; i < 5; i++) {
+      Objects.requireNonNull(subscriber.subscription, "not subscribed yet").request(1);
+      runAll();
+      loop.advance(Duration.ofSeconds(6));
+    }
+
+    assertDone("item", "item", "item", "item", "item");
+    link.assertNothingElse();
+  }
+
+  /** Asks for what the test says. */
+  private final class AskedByHand implements Flow.Subscriber<String> {
+    Flow.@Nullable Subscription subscription;
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription = given;
+    }
+
+    @Override
+    public void onNext(String item) {
+      done.add("item");
+    }
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
+  }
+
   // The end.
 
   private void hangUp() {
@@ -580,7 +663,7 @@ class ConnectionDispatcherTest {
   }
 
   @Test
-  void waitsForTheRunningMethodAndDropsWhatWaits() {
+  void waitsForTheRunningMethodAndDoesWhatWaits() {
     connect();
     CompletableFuture<Object> running = new CompletableFuture<>();
     method = value -> running;
@@ -594,7 +677,7 @@ class ConnectionDispatcherTest {
     running.complete("too late");
     runAll();
 
-    assertDone("disconnected");
+    assertDone("go", "disconnected");
     assertHere(false);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -153,5 +154,41 @@ class GrowingPoolTest {
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
     }
+  }
+
+  @Test
+  void looksAgainAfterALookThatFailed() throws InterruptedException {
+    ThreadFactory working = pool.getThreadFactory();
+    AtomicInteger refused = new AtomicInteger();
+    blockThreads(pool.getCorePoolSize());
+    await().until(() -> blocked.get() == pool.getCorePoolSize());
+    pool.setThreadFactory(
+        work -> {
+          if (refused.incrementAndGet() > 3) {
+            pool.setThreadFactory(working);
+          }
+          throw new IllegalStateException("no thread, says the test");
+        });
+    CountDownLatch ran = new CountDownLatch(1);
+
+    pool.execute(ran::countDown);
+
+    assertThat(ran.await(20, SECONDS)).isTrue();
+    assertThat(refused.get()).isGreaterThan(3);
+  }
+
+  @Test
+  void keepsATaskForWhichNoThreadCouldBeStarted() throws InterruptedException {
+    ThreadFactory working = pool.getThreadFactory();
+    pool.setThreadFactory(
+        work -> {
+          pool.setThreadFactory(working);
+          throw new OutOfMemoryError("no thread, says the test");
+        });
+    CountDownLatch ran = new CountDownLatch(1);
+
+    pool.execute(ran::countDown);
+
+    assertThat(ran.await(20, SECONDS)).isTrue();
   }
 }

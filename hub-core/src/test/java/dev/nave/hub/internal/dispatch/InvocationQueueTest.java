@@ -217,19 +217,57 @@ class InvocationQueueTest {
         .isGreaterThanOrEqualTo(1000 * 100);
   }
 
+  private void end() {
+    queue.end(() -> done.add("begun"), () -> done.add("idle"));
+  }
+
+  private void finish() {
+    queue.finish(() -> done.add("begun"), () -> done.add("answered"));
+  }
+
   @Test
-  void dropsWhatWasNotStartedWhenItIsClosed() {
+  void goesOnWithWhatWaitsAtItsEnd() {
     CompletableFuture<Void> a = goesOn("a");
-    addAndStart("a", "b");
+    addAndStart("a", "b", "c");
     runAll();
     assertDone("a");
 
-    queue.close(() -> done.add("idle"));
-    queue.add(invocation("c"));
-    queue.start();
+    end();
     runAll();
     assertThat(done).isEmpty();
 
+    a.complete(null);
+    runAll();
+    assertDone("b", "begun", "c", "idle");
+  }
+
+  @Test
+  void isAnsweredWhenNothingRunsAnyMore() {
+    CompletableFuture<Void> b = goesOn("b");
+    addAndStart("a", "b");
+
+    finish();
+    assertThat(done).isEmpty();
+    runAll();
+    assertDone("a", "begun", "b");
+
+    b.complete(null);
+    runAll();
+    assertDone("answered");
+  }
+
+  @Test
+  void dropsWhatHasNotBegunAndTakesNothingMore() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a", "b", "c");
+    runAll();
+    assertDone("a");
+    end();
+
+    assertThat(queue.drop()).isEqualTo(2);
+    assertDone("begun");
+    addAndStart("d");
+    assertThat(queue.drop()).isZero();
     a.complete(null);
     runAll();
     assertDone("idle");
@@ -237,24 +275,98 @@ class InvocationQueueTest {
 
   @Test
   void isIdleAtOnceIfNothingRuns() {
-    queue.close(() -> done.add("idle"));
+    end();
 
-    assertDone("idle");
+    assertDone("begun", "idle");
   }
 
   @Test
   void isNotIdleBeforeATaskThatWasStartedHasSeenTheEnd() {
     addAndStart("a");
 
-    queue.close(() -> done.add("idle"));
-    assertThat(done).isEmpty();
+    assertThat(queue.drop()).isEqualTo(1);
+    end();
+    assertDone("begun");
     runAll();
 
     assertDone("idle");
   }
 
+  @Test
+  void isNotIdleWhileSomethingHasEntered() {
+    queue.enter();
+    end();
+    assertDone("begun");
+    addAndStart("a");
+
+    queue.leave();
+    runAll();
+
+    assertDone("a", "idle");
+  }
+
+  @Test
+  void startsNothingBesideWhatHasEnteredThoughMoreMayRunAtATime() {
+    queue = create(2);
+    queue.enter();
+    addAndStart("a", "b");
+    runAll();
+    assertThat(done).isEmpty();
+
+    queue.leave();
+    runAll();
+    assertDone("a", "b");
+  }
+
+  @Test
+  void aTaskThatWasStartedBeginsWithNothingBesideWhatHasEnteredSince() {
+    queue = create(2);
+    addAndStart("a", "b");
+    queue.enter();
+    runAll();
+    assertThat(done).isEmpty();
+
+    queue.leave();
+    runAll();
+    assertDone("a", "b");
+  }
+
+  @Test
+  void itsEndDoesNotWaitForAnInvocationThatWaitsForAClient() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a");
+    runAll();
+    assertDone("a");
+    Runnable answered = beginWait("a");
+
+    end();
+    assertDone("begun", "idle");
+    answered.run();
+    a.complete(null);
+    runAll();
+  }
+
+  @Test
+  void itsEndWaitsForAnInvocationThatHasItsAnswer() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a");
+    runAll();
+    assertDone("a");
+    beginWait("a").run();
+    end();
+    assertDone("begun");
+
+    a.complete(null);
+    runAll();
+    assertDone("idle");
+  }
+
+  private Runnable beginWait(String target) {
+    return Objects.requireNonNull(places.get(target)).beginWait();
+  }
+
   private void giveBack(String target) {
-    Objects.requireNonNull(places.get(target)).beginWait();
+    var unusedWait = beginWait(target);
     runAll();
   }
 
@@ -317,10 +429,10 @@ class InvocationQueueTest {
     CompletableFuture<Void> a = goesOn("a");
     addAndStart("a");
     runAll();
-    giveBack("a");
-    queue.close(() -> done.add("idle"));
+    beginWait("a").run();
+    end();
     runAll();
-    assertDone("a");
+    assertDone("a", "begun");
 
     a.complete(null);
     runAll();

@@ -102,7 +102,8 @@ class ReadingOnCreditTest {
             HubMethodTable.of(StuckHub.class),
             StuckHub::new,
             access,
-            new CallPipeline("Test", access, List.of(), null, new CallHeaders(1, 1), work::add),
+            new CallPipeline(
+                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, work::add),
             (caller, rule) -> {
               throw new AssertionError("no call is made here");
             },

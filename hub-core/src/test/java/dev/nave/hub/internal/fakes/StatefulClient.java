@@ -101,7 +101,12 @@ public final class StatefulClient {
     }
 
     @Override
-    public void ended(HubConnection ended, @Nullable Throwable cause) {
+    public void finishing(HubConnection finishing, Runnable whenAnswered) {
+      whenAnswered.run();
+    }
+
+    @Override
+    public void ended(HubConnection ended, @Nullable Throwable cause, boolean drops) {
       told.add("ended" + (cause == null ? "" : ": " + cause.getMessage()));
     }
   }

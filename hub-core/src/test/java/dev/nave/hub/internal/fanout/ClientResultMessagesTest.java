@@ -28,6 +28,7 @@ import dev.nave.hub.protocol.Payload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +216,62 @@ class ClientResultMessagesTest {
     asked();
     runAll();
     assertNoAnswer(counted, Reason.NO_SUCH_CONNECTION, "does not exist");
+  }
+
+  @Test
+  void aQuestionEndsWhenTheLastServerUnsubscribesWithoutAnAcknowledgement() throws IOException {
+    AtomicInteger looks = new AtomicInteger();
+    network.outcome(CompletableFuture.completedFuture(Receipt.of(1)));
+    network.receiverCount(
+        topic ->
+            CompletableFuture.completedFuture(
+                OptionalLong.of(looks.incrementAndGet() < 3 ? 1 : 0)));
+
+    CompletableFuture<@Nullable Object> asked = ask();
+    asked();
+    await().until(() -> !work.isEmpty());
+    runAll();
+
+    assertNoAnswer(asked, Reason.NO_SUCH_CONNECTION, "does not exist");
+    assertThat(looks).hasValue(3);
+  }
+
+  @Test
+  void aClientThatAnswersWhatAnotherServersClientWasAskedIsClosed() throws IOException {
+    CompletableFuture<@Nullable Object> asked = ask();
+    String id = asked();
+
+    assertThat(open.answered(alice.connection(), CompletionMessage.withError(id, "mine"))).isTrue();
+    runAll();
+
+    alice
+        .link()
+        .assertWritten(
+            "{\"type\":7,\"error\":\"Connection closed with an error.\",\"allowReconnect\":true}"
+                + END);
+    alice.link().assertDone("close NORMAL");
+    alice.assertTold("over");
+    alice.assertTold("ended: Connection ID 'alice' is not valid for invocation ID '" + id + "'.");
+    heard(RETURNS, json("{\"type\":3,\"invocationId\":\"" + id + "\",\"result\":\"x\"}"));
+    assertThat(asked).isCompletedWithValue("x");
+    assertThat(open.answered(alice.connection(), CompletionMessage.withError(id, "late")))
+        .as("once it is over, its id means nothing")
+        .isFalse();
+  }
+
+  @Test
+  void aNameWithHalfASurrogatePairIsRefusedInQuestions() {
+    for (ClientCall call :
+        List.of(
+            new ClientCall("a\ud800", String.class, "answer", Payload.ofAll(), null),
+            new ClientCall("alice", String.class, "\udc00", Payload.ofAll(), null),
+            new ClientCall("bob", String.class, "\udc00", Payload.ofAll(), null))) {
+      assertThat(results.ask(call))
+          .failsWithin(Duration.ZERO)
+          .withThrowableThat()
+          .withCauseInstanceOf(IllegalArgumentException.class)
+          .withMessageContaining("half a surrogate pair");
+    }
   }
 
   @Test

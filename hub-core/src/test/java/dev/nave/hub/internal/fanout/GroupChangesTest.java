@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
-import dev.nave.hub.ConnectionNotFoundException;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.OutboundMessage;
@@ -30,6 +30,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,12 +128,43 @@ class GroupChangesTest {
     backplane.breakSubscribe(new IllegalStateException("a test says so"));
 
     CompletableFuture<Void> joined = groups.add("alice", "g");
+    loop.runAll();
+    assertThat(joined).as("on the loop").isNotDone();
+    assertThat(work).hasSize(1);
     runAll();
 
     assertThat(joined)
         .failsWithin(Duration.ZERO)
         .withThrowableOfType(ExecutionException.class)
         .withMessageContaining("a test says so");
+  }
+
+  @Test
+  void aJoinEndsAlsoWhenTheExecutorHasEndedWithItsServer() {
+    GroupChanges stopped =
+        new GroupChanges(
+            names,
+            "me",
+            registry,
+            backplane,
+            settings,
+            Duration.ofHours(1),
+            task -> {
+              throw new RejectedExecutionException("ended");
+            });
+
+    CompletableFuture<Void> joined = stopped.add("alice", "g");
+    loop.runAll();
+
+    backplane.assertWishes("+Chat:group:g");
+    assertThat(joined).isCompleted();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void nullInsteadOfAConnectionOrAGroupIsRefused() {
+    assertThatNullPointerException().isThrownBy(() -> groups.add(null, "g"));
+    assertThatNullPointerException().isThrownBy(() -> groups.remove("alice", null));
   }
 
   @Test
@@ -179,18 +212,6 @@ class GroupChangesTest {
   }
 
   @Test
-  void nobodysAcknowledgementIsAwaitedWhenThisNodeIsAloneInTheProcess() throws IOException {
-    backplane.beInProcess();
-    backplane.outcome(CompletableFuture.completedStage(Receipt.of(1)));
-
-    CompletableFuture<Void> added = groups.add("bob", "g");
-    command(backplane.nextPublication());
-    runAll();
-
-    assertThat(added).isDone();
-  }
-
-  @Test
   void theNumberOfReceiversProvesNothingOverANetwork() throws IOException {
     backplane.outcome(CompletableFuture.completedStage(Receipt.of(1)));
 
@@ -205,7 +226,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void aConnectionThatNobodyIsSubscribedForFailsTheChangeAtOnce() throws IOException {
+  void aChangeForAConnectionThatNoServerIsSubscribedForDoesNothing() throws IOException {
     backplane.receiverCount(
         topic -> {
           assertThat(topic).isEqualTo("Chat:connection:bob");
@@ -216,14 +237,83 @@ class GroupChangesTest {
     command(backplane.nextPublication());
     runAll();
 
-    assertThat(added)
+    assertThat(added).isCompleted();
+  }
+
+  @Test
+  void aChangeIsDoneWhenTheLastServerUnsubscribesWithoutAnAcknowledgement() throws IOException {
+    AtomicInteger looks = new AtomicInteger();
+    backplane.receiverCount(
+        topic ->
+            CompletableFuture.completedStage(OptionalLong.of(looks.incrementAndGet() < 3 ? 1 : 0)));
+
+    CompletableFuture<Void> added = groups.add("bob", "g");
+    command(backplane.nextPublication());
+    runAll();
+    await().until(() -> !work.isEmpty());
+    runAll();
+
+    assertThat(added).isCompleted();
+    assertThat(looks).hasValue(3);
+  }
+
+  @Test
+  void aCommandForAConnectionThatHasEndedHereIsAcknowledged() throws IOException {
+    TestClient carol = TestClient.connect(loop, settings, "carol", "json");
+    assertThat(registry.register(carol.connection(), null)).isDone();
+    backplane.forgetWishes();
+    registry.unregister(carol.connection());
+    backplane.forgetWishes();
+    byte[] command =
+        EnvelopeCodec.writeGroupCommand(new GroupCommand(7, "other", true, "g", "carol"));
+
+    assertThat(groups.received(COMMANDS, Envelope.of(command))).isTrue();
+    runAll();
+
+    FakeBackplane.Publication ack = backplane.nextPublication();
+    assertThat(ack.topic()).isEqualTo("Chat:internal:ack:other");
+    assertThat(EnvelopeCodec.readAck(ack.bytes())).isEqualTo(7);
+    carol.assertNothingElse();
+  }
+
+  @Test
+  void aCommandForAConnectionThatEndsBeforeItsLoopActsIsAcknowledged() throws IOException {
+    TestClient carol = TestClient.connect(loop, settings, "carol", "json");
+    assertThat(registry.register(carol.connection(), null)).isDone();
+    byte[] command =
+        EnvelopeCodec.writeGroupCommand(new GroupCommand(7, "other", true, "g", "carol"));
+
+    assertThat(groups.received(COMMANDS, Envelope.of(command))).isTrue();
+    registry.unregister(carol.connection());
+    runAll();
+
+    backplane.forgetWishes();
+    assertThat(EnvelopeCodec.readAck(backplane.nextPublication().bytes())).isEqualTo(7);
+    assertInGroup(false);
+    carol.assertNothingElse();
+  }
+
+  @Test
+  void aNameWithHalfASurrogatePairIsRefusedWhereverTheConnectionIs() {
+    for (String connection : List.of("alice", "bob")) {
+      for (CompletableFuture<Void> change :
+          List.of(groups.add(connection, "a\ud800"), groups.remove(connection, "a\ud800"))) {
+        assertThat(change)
+            .failsWithin(Duration.ZERO)
+            .withThrowableOfType(ExecutionException.class)
+            .havingCause()
+            .isInstanceOf(IllegalArgumentException.class)
+            .withMessage(
+                "a group name has half a surrogate pair (U+D800) at index 1; a name must be valid"
+                    + " Unicode");
+      }
+    }
+    assertThat(groups.add("\udc00", "g"))
         .failsWithin(Duration.ZERO)
         .withThrowableOfType(ExecutionException.class)
         .havingCause()
-        .isInstanceOf(ConnectionNotFoundException.class)
-        .withMessage(
-            "no server has connection \"bob\" at the moment: it has ended, or its server is cut off"
-                + " from the backplane");
+        .isInstanceOf(IllegalArgumentException.class)
+        .withMessageStartingWith("a connection id has half a surrogate pair (U+DC00) at index 0");
   }
 
   @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.nave.hub.ClientProxy;
 import dev.nave.hub.HubMethodName;
 import dev.nave.hub.internal.fanout.closed.HiddenClients;
 import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.Payload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -344,38 +344,20 @@ class TypedClientsTest {
     }
   }
 
-  private static final class RecordingProxy implements ClientProxy {
+  private static final class RecordingProxy implements PayloadProxy {
     final CompletableFuture<Void> answer = new CompletableFuture<>();
     final List<String> sent = new ArrayList<>();
 
     @Override
-    public CompletableFuture<Void> send(String method) {
-      return record(method);
-    }
-
-    @Override
-    public CompletableFuture<Void> send(String method, @Nullable Object argument) {
-      return record(method, argument);
-    }
-
-    @Override
-    public CompletableFuture<Void> send(
-        String method, @Nullable Object first, @Nullable Object second, @Nullable Object... more) {
-      List<@Nullable Object> all = new ArrayList<>();
-      all.add(first);
-      all.add(second);
-      all.addAll(Arrays.asList(more));
-      return record(method, all.toArray());
+    public CompletableFuture<Void> send(InvocationMessage message) {
+      Payload.Values arguments = (Payload.Values) message.arguments();
+      sent.add(message.target() + " " + Arrays.deepToString(arguments.values().toArray()));
+      return answer;
     }
 
     @Override
     public String toString() {
       return "recording";
-    }
-
-    private CompletableFuture<Void> record(String method, @Nullable Object... arguments) {
-      sent.add(method + " " + Arrays.deepToString(arguments));
-      return answer;
     }
   }
 }

@@ -238,6 +238,19 @@ class HubRegistryTest {
   }
 
   @Test
+  void knowsTheConnectionsThatEndedLast() {
+    TestClient alice = client(first, "a", null);
+    forgetWishes();
+    assertThat(registry.hasEnded("a")).isFalse();
+
+    registry.unregister(alice.connection());
+
+    forgetWishes();
+    assertThat(registry.hasEnded("a")).isTrue();
+    assertThat(registry.hasEnded("b")).isFalse();
+  }
+
+  @Test
   void whoHasUnregisteredJoinsNothingAnyMore() {
     TestClient alice = client(first, "a", null);
     registry.unregister(alice.connection());

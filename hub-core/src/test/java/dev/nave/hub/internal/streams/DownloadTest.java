@@ -187,6 +187,51 @@ class DownloadTest {
     assertThat(done).containsExactly("end");
   }
 
+  /** Publishes what the test says, and knows no demand. */
+  private static final class ByHand implements Flow.Publisher<Integer>, Flow.Subscription {
+    Flow.@Nullable Subscriber<? super Integer> subscriber;
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super Integer> given) {
+      subscriber = given;
+      given.onSubscribe(this);
+    }
+
+    boolean asked;
+
+    @Override
+    public void request(long n) {
+      asked = true;
+    }
+
+    @Override
+    public void cancel() {}
+  }
+
+  @Test
+  void itemsThatComeBetweenAnyTwoStepsAreSentBeforeTheEnd() {
+    for (int between = 0; between < 6; between++) {
+      TestClient client = connect();
+      ByHand source = new ByHand();
+      Download download = download(client, source);
+      int steps = 0;
+      boolean published = false;
+      done.clear();
+      while (done.isEmpty()) {
+        if (!published && steps >= between && source.subscriber != null && source.asked) {
+          published = true;
+          source.subscriber.onNext(7);
+          source.subscriber.onComplete();
+        }
+        download.step();
+        steps++;
+      }
+      work.clear();
+      loop.runAll();
+      assertThat(client.link().takeWritten()).as("between %d", between).contains("\"item\":\"7x");
+    }
+  }
+
   /** Publishes at once what it is asked for, and ends after a hundred items. */
   private static final class Asked implements Flow.Publisher<Integer>, Flow.Subscription {
     final List<Long> requests = new ArrayList<>();

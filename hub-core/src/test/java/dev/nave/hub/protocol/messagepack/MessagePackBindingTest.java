@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.nave.hub.protocol.CompletionMessage;
@@ -102,7 +101,7 @@ class MessagePackBindingTest extends ValueTestCase {
   @Test
   void writesPropertyNamesAsDeclaredByOption() throws Exception {
     MessagePackHubProtocol declared =
-        MessagePackHubProtocol.create(MessagePackHubProtocol.newMapper(), PropertyNames.AS_MAPPED);
+        MessagePackHubProtocol.create(mapper -> {}, PropertyNames.AS_MAPPED);
     assertThat(Hex.write(declared, CompletionMessage.withResult("q", new Person("A", 1, null))))
         .endsWith("83A46E616D65A141A361676501A474616773C0");
     assertThat(bind(declared, ADA, Person.class)).isEqualTo(new Person("Ada", 36, List.of("x")));
@@ -221,17 +220,28 @@ class MessagePackBindingTest extends ValueTestCase {
 
   @Test
   void refusesDefaultTyping() {
-    ObjectMapper mapper = new ObjectMapper();
-    mapper.activateDefaultTyping(BasicPolymorphicTypeValidator.builder().build());
-    assertThatThrownBy(() -> MessagePackHubProtocol.create(mapper, PropertyNames.PASCAL_CASE))
+    assertThatThrownBy(
+            () ->
+                MessagePackHubProtocol.create(
+                    mapper ->
+                        mapper.activateDefaultTyping(
+                            BasicPolymorphicTypeValidator.builder().build()),
+                    PropertyNames.PASCAL_CASE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void reportsWhatCannotBeWritten() {
-    assertThatThrownBy(() -> written(new RawValue("1")))
+    List<Object> circle = new ArrayList<>();
+    circle.add(circle);
+    assertThatThrownBy(() -> written(circle))
         .isInstanceOf(EncodingException.class)
-        .hasMessageContaining("RawValue");
+        .hasMessageContaining("ArrayList");
+  }
+
+  @Test
+  void writesTextThatIsJsonAlreadyAsTheValuesThatItStandsFor() throws Exception {
+    assertThat(written(List.of(new RawValue("{\"a\":[1,null]}")))).isEqualTo("9181A1619201C0");
   }
 
   record Person(@Nullable String name, int age, @Nullable List<String> tags) {}

@@ -79,12 +79,12 @@ final class AskedRequest {
     CompletionStage<EndpointAnswer> answer;
     try {
       answer = server.endpoint().handle(request, webSocketKey != null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answer = CompletableFuture.failedStage(e);
     }
     answer.whenComplete(
         (given, failure) -> {
-          boolean comes = onLoop(() -> carryOut(given, failure));
+          boolean comes = onLoop(() -> carryOutOrFail(given, failure));
           if (!comes && given != null) {
             abandon(given);
           }
@@ -99,6 +99,15 @@ final class AskedRequest {
     } catch (RejectedExecutionException e) {
       LOG.debug("{}: an answer came after the transport had stopped", channel.remoteAddress());
       return false;
+    }
+  }
+
+  /** A client is answered, whatever goes wrong. */
+  private void carryOutOrFail(@Nullable EndpointAnswer given, @Nullable Throwable failure) {
+    try {
+      carryOut(given, failure);
+    } catch (RuntimeException | Error e) {
+      pipe.fail(e);
     }
   }
 

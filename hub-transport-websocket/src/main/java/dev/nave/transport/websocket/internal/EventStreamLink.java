@@ -16,7 +16,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,7 @@ final class EventStreamLink extends ChannelInboundHandlerAdapter implements Tran
     try {
       receiver = connection.attach(this);
       channel.flush();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{}: cannot attach an event stream to its connection", channel.remoteAddress(), e);
       abort();
     }
@@ -187,8 +189,13 @@ final class EventStreamLink extends ChannelInboundHandlerAdapter implements Tran
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable e) {
     if (cause == null) {
       cause = e;
-      // The kind alone: what TLS says about a fault can hold what the client sent.
-      LOG.debug("{}: the event stream failed: {}", channel.remoteAddress(), e.getClass());
+      if (e instanceof IOException || e instanceof CodecException) {
+        // The kind alone: what TLS says about a fault can hold what the client sent.
+        LOG.debug("{}: the event stream failed: {}", channel.remoteAddress(), e.getClass());
+      } else {
+        endedByServer = true;
+        LOG.error("{}: an event stream is cut because of an error", channel.remoteAddress(), e);
+      }
     }
     Sockets.reset(channel);
   }

@@ -9,6 +9,8 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where static files come from. */
@@ -26,12 +28,42 @@ public final class FileSources {
   }
 
   /**
-   * Resources of the class path.
+   * Checks that a folder of the class path may be served: not the whole, in which are the classes
+   * and the configuration of the application, nor what describes its parts.
+   *
+   * @param folder without a slash at either end
+   * @param given as the application wrote it
+   * @throws IllegalArgumentException if it may not
+   */
+  public static void checkFolder(String folder, String given) {
+    String[] names = folder.split("/", -1);
+    String reason = null;
+    if (folder.isEmpty() || folder.equals(".")) {
+      reason = "is the whole class path, with the application's classes and configuration";
+    } else if (!Arrays.stream(names).allMatch(name -> StaticFiles.isPlain(name))) {
+      reason = "is no path of plain names";
+    } else if (names[0].equalsIgnoreCase("META-INF")
+        && (names.length == 1 || !names[1].equals("resources"))) {
+      reason = "is not for clients: of META-INF only META-INF/resources is";
+    } else if (names[0].equalsIgnoreCase("BOOT-INF") || names[0].equalsIgnoreCase("WEB-INF")) {
+      reason = "is not for clients: it holds the application";
+    }
+    if (reason != null) {
+      throw new IllegalArgumentException(
+          "staticFiles: the folder \"" + given + "\" " + reason + "; name one such as \"web\"");
+    }
+  }
+
+  /**
+   * Resources of the class path, but for classes.
    *
    * @param folder without a slash at either end
    */
   public static StaticFiles.Source classPath(ClassLoader loader, String folder) {
     return name -> {
+      if (name.toLowerCase(Locale.ROOT).endsWith(".class")) {
+        return null;
+      }
       URL url = loader.getResource(folder.isEmpty() ? name : folder + "/" + name);
       return url == null || isFolder(url) ? null : read(open(url), name);
     };

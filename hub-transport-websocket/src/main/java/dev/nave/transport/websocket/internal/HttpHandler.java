@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.internal;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpExchange;
+import dev.nave.hub.transport.RefusalLog.Kind;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Objects;
@@ -66,7 +68,17 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
   }
 
   /** The first byte of a request has come. */
-  void requestBegins() {
+  void requestBegins(boolean looksLikeTls) {
+    if (looksLikeTls) {
+      server
+          .refusals()
+          .refused(
+              Kind.TLS,
+              () ->
+                  channel.remoteAddress()
+                      + " speaks TLS on a port that serves plain HTTP: WebSocketTransport tls is"
+                      + " not set");
+    }
     deadline.set(limits.requestTimeout(), this::requestIsLate);
   }
 
@@ -97,7 +109,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
 
   private void begin(io.netty.handler.codec.http.HttpRequest head) throws RequestRefusedException {
     keepAlive = false;
-    request = RequestTranslator.translate(head, channel, limits.maxHeaderCount());
+    request = RequestTranslator.translate(head, channel, limits);
     webSocketKey = Upgrade.keyOf(head);
     keepAlive = HttpUtil.isKeepAlive(head);
     chunksKnown = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
@@ -211,11 +223,24 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
   }
 
   private void refuse(RequestRefusedException refused) {
-    LOG.debug("{}: refused a request: {}", channel.remoteAddress(), refused.getMessage());
+    if (refused.kind() == null) {
+      server.refusals().refused(() -> line(refused));
+    } else {
+      server.refusals().refused(refused.kind(), () -> line(refused));
+    }
     keepAlive = false;
     letGo();
     respond(
         Responses.text(refused.status().code(), refused.getMessage() + "\n", refused.headers()));
+  }
+
+  private String line(RequestRefusedException refused) {
+    return "a request from "
+        + channel.remoteAddress()
+        + " is refused with "
+        + refused.status().code()
+        + ": "
+        + refused.getMessage();
   }
 
   /** Held no longer, because the client is gone or does not keep to the rules. */
@@ -288,18 +313,31 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
   private void requestIsLate() {
     refuse(
         new RequestRefusedException(
+            Kind.LATE_REQUEST,
             HttpResponseStatus.REQUEST_TIMEOUT,
-            "no whole request within " + limits.requestTimeout().toMillis() + " ms"));
+            "no whole request within WebSocketTransport requestTimeout, which is "
+                + limits.requestTimeout().toMillis()
+                + " ms"));
   }
 
   /** The client may be gone for long: while it waits for an answer, nothing is read. */
   private void answerIsLate() {
-    LOG.warn(
-        "{}: no answer within {} ms: an authenticator, a policy or a redirect takes too long",
-        channel.remoteAddress(),
-        limits.answerTimeout().toMillis());
+    String reason =
+        "the server took longer than WebSocketTransport answerTimeout, which is "
+            + limits.answerTimeout().toMillis()
+            + " ms";
+    server
+        .refusals()
+        .refused(
+            Kind.LATE_ANSWER,
+            () ->
+                "a request from "
+                    + channel.remoteAddress()
+                    + " is refused with 503: "
+                    + reason
+                    + ": an authenticator, a policy or a redirect takes too long");
     keepAlive = false;
-    respond(Responses.text(503, "the server took too long"));
+    respond(Responses.text(503, reason + "\n"));
   }
 
   @Override
@@ -326,6 +364,16 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // The kind alone: what the codec says about a fault can hold what the client sent.
     LOG.debug("{}: an HTTP connection failed: {}", channel.remoteAddress(), cause.getClass());
+    if (cause.getCause() instanceof NotSslRecordException) {
+      server
+          .refusals()
+          .refused(
+              Kind.TLS,
+              () ->
+                  channel.remoteAddress()
+                      + " speaks no TLS on a port where WebSocketTransport tls is set; its"
+                      + " connection is closed");
+    }
     ended = true;
     channel.close();
   }

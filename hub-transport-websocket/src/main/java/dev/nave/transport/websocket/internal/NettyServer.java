@@ -1,6 +1,7 @@
 package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.transport.HttpEndpoint;
+import dev.nave.hub.transport.RefusalLog;
 import dev.nave.transport.websocket.TlsSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,11 @@ public final class NettyServer {
 
   /** How long the threads may take to end, in milliseconds. */
   private static final long LONGEST_END = 2_000;
+
+  /** How long connections may take to be told of it, in milliseconds. */
+  private static final long LONGEST_TELLING = 10_000;
+
+  private static final long TICK_SECONDS = 5;
 
   private final Io io;
   private final MultiThreadIoEventLoopGroup acceptor;
@@ -50,7 +57,12 @@ public final class NettyServer {
   private NettyServer(Io io, int loops) {
     this.io = io;
     acceptor = group(1, "nave-accept");
-    workers = group(loops, "nave-loop");
+    try {
+      workers = group(loops, "nave-loop");
+    } catch (RuntimeException | Error e) {
+      var unusedEnd = endOf(acceptor);
+      throw e;
+    }
   }
 
   /**
@@ -69,11 +81,36 @@ public final class NettyServer {
         throw new IllegalStateException(
             "cannot listen on \"" + settings.host() + "\": the host is not known");
       }
-      NettyServer server = new NettyServer(Io.of(settings.io()), settings.loops());
-      return server.listen(address, server.contextOf(settings, endpoint, tls));
-    } catch (RuntimeException e) {
+      return start(Io.of(settings.io()), settings, address, endpoint, tls);
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** Begins to listen with parts that are there; whatever fails, no thread is left behind. */
+  static CompletableFuture<NettyServer> start(
+      Io io,
+      TransportSettings settings,
+      InetSocketAddress address,
+      HttpEndpoint endpoint,
+      @Nullable SslContext tls) {
+    NettyServer server = new NettyServer(io, settings.loops());
+    CompletableFuture<NettyServer> started;
+    try {
+      started = server.listen(address, server.contextOf(settings, endpoint, tls));
+    } catch (RuntimeException | Error e) {
+      started = CompletableFuture.failedFuture(e);
+    }
+    return started
+        .handle(
+            (listening, failure) ->
+                failure == null
+                    ? CompletableFuture.completedFuture(listening)
+                    : server
+                        .stop()
+                        .handle((ended, e) -> failure)
+                        .<NettyServer>thenCompose(CompletableFuture::failedFuture))
+        .thenCompose(outcome -> outcome);
   }
 
   /** Returns the port that is listened on. */
@@ -107,6 +144,12 @@ public final class NettyServer {
       }
       stopped =
           CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new))
+              .orTimeout(LONGEST_TELLING, TimeUnit.MILLISECONDS) // A loop may be held up.
+              .exceptionally(
+                  failure -> {
+                    LOG.debug("a connection could not be told that the server stops", failure);
+                    return null;
+                  })
               .thenCompose(
                   all -> CompletableFuture.allOf(unbound, endOf(acceptor), endOf(workers)));
     }
@@ -122,36 +165,35 @@ public final class NettyServer {
     }
     LocalAnswers local =
         new LocalAnswers(settings, () -> accepting ? endpoint.notReadyBecause() : "stopping");
-    return new ServerContext(settings, endpoint, local, tls, loops, () -> accepting);
+    RefusalLog refusals = RefusalLog.create();
+    var unusedTicks =
+        acceptor
+            .next()
+            .scheduleWithFixedDelay(refusals::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    return new ServerContext(settings, endpoint, local, tls, loops, () -> accepting, refusals);
   }
 
   private CompletableFuture<NettyServer> listen(InetSocketAddress address, ServerContext context) {
     TransportSettings settings = context.settings();
-    ChannelFuture bound =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(acceptor, workers)
             .channel(io.serverChannel())
             .option(ChannelOption.SO_BACKLOG, settings.acceptBacklog())
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, settings.tcpNoDelay())
-            .childHandler(new ChannelStarter(context, channels))
-            .bind(address);
+            .childHandler(new ChannelStarter(context, channels));
+    PeerWatch.of(settings, context.endpoint().patience()).addTo(bootstrap, io.backend());
+    ChannelFuture bound = bootstrap.bind(address);
     CompletableFuture<NettyServer> started = new CompletableFuture<>();
     bound.addListener(
         done -> {
           if (done.isSuccess()) {
             listener = bound.channel();
-            LOG.info(
-                "listening on {}:{} ({}, {} loops{})",
-                settings.host(),
-                port(),
-                io.backend(),
-                settings.loops(),
-                settings.tls() == null ? "" : ", TLS");
-            started.complete(this);
+            started.completeAsync(() -> listening(settings), Runnable::run);
           } else {
             Throwable cause = done.cause();
-            Throwable failure =
+            started.completeExceptionally(
                 new IllegalStateException(
                     "cannot listen on "
                         + settings.host()
@@ -159,11 +201,21 @@ public final class NettyServer {
                         + settings.port()
                         + ": "
                         + cause.getMessage(),
-                    cause);
-            stop().whenComplete((ended, e) -> started.completeExceptionally(failure));
+                    cause));
           }
         });
     return started;
+  }
+
+  private NettyServer listening(TransportSettings settings) {
+    LOG.info(
+        "listening on {}:{} ({}, {} loops{})",
+        settings.host(),
+        port(),
+        io.backend(),
+        settings.loops(),
+        settings.tls() == null ? "" : ", TLS");
+    return this;
   }
 
   private MultiThreadIoEventLoopGroup group(int threads, String name) {
@@ -172,8 +224,13 @@ public final class NettyServer {
   }
 
   private static CompletableFuture<Void> tellToStop(Channel channel) {
-    return CompletableFuture.runAsync(
-        () -> channel.pipeline().fireUserEventTriggered(StopSignal.INSTANCE), channel.eventLoop());
+    try {
+      return CompletableFuture.runAsync(
+          () -> channel.pipeline().fireUserEventTriggered(StopSignal.INSTANCE),
+          channel.eventLoop());
+    } catch (RejectedExecutionException e) { // Its loop has ended, and the channel with it.
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   private static CompletableFuture<Void> endOf(MultiThreadIoEventLoopGroup group) {

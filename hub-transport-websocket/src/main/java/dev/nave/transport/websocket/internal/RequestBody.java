@@ -1,5 +1,6 @@
 package dev.nave.transport.websocket.internal;
 
+import dev.nave.hub.transport.RefusalLog.Kind;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
@@ -97,7 +98,10 @@ final class RequestBody {
 
   private RequestRefusedException tooLong() {
     return new RequestRefusedException(
+        Kind.REQUEST_BODY,
         HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-        "the body of a request may have " + limits.maxRequestBodyBytes() + " bytes at most");
+        "the body of the request has more bytes than WebSocketTransport maxRequestBodyBytes, which"
+            + " is "
+            + limits.maxRequestBodyBytes());
   }
 }

@@ -17,16 +17,29 @@ import java.util.List;
  */
 final class RequestDecoder extends HttpRequestDecoder {
   private final Channel channel;
-  private final Runnable requestBegins;
+  private final Begun requestBegins;
   private boolean waiting;
   private boolean begun;
+
+  /** The first byte of a record that begins TLS; no method of HTTP begins so. RFC 8446, 5.1. */
+  private static final byte TLS_HANDSHAKE = 0x16;
+
+  /** Hears of the first byte of each request. */
+  interface Begun {
+    /**
+     * Called at the first byte.
+     *
+     * @param looksLikeTls whether it begins TLS, which is not for this decoder
+     */
+    void run(boolean looksLikeTls);
+  }
 
   /**
    * Makes a decoder.
    *
    * @param requestBegins is run at the first byte of each request
    */
-  RequestDecoder(Channel channel, HttpLimits limits, Runnable requestBegins) {
+  RequestDecoder(Channel channel, HttpLimits limits, Begun requestBegins) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(limits.maxRequestLineBytes())
@@ -70,7 +83,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
     if (!begun && bytes.isReadable()) {
       begun = true;
-      requestBegins.run();
+      requestBegins.run(bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE);
     }
     super.decode(context, bytes, decoded);
     waiting = !decoded.isEmpty() && decoded.get(decoded.size() - 1) instanceof LastHttpContent;

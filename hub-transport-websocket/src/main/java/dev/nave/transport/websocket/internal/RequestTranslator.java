@@ -1,6 +1,8 @@
 package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.transport.RefusalLog.Kind;
+import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -23,14 +25,18 @@ final class RequestTranslator {
    * @throws RequestRefusedException if it could not be decoded, exceeds a limit or is malformed
    */
   static HttpRequest translate(
-      io.netty.handler.codec.http.HttpRequest request, Channel channel, int maxHeaderCount)
+      io.netty.handler.codec.http.HttpRequest request, Channel channel, HttpLimits limits)
       throws RequestRefusedException {
-    checkDecoded(request);
+    checkDecoded(request, limits);
     checkVersion(request.protocolVersion());
-    if (request.headers().size() > maxHeaderCount) {
+    if (request.headers().size() > limits.maxHeaderCount()) {
       throw new RequestRefusedException(
+          Kind.HEADER_COUNT,
           HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-          "more than " + maxHeaderCount + " header lines");
+          "the request has "
+              + request.headers().size()
+              + " header lines, more than WebSocketTransport maxHeaderCount, which is "
+              + limits.maxHeaderCount());
     }
     checkHost(request);
 
@@ -52,7 +58,8 @@ final class RequestTranslator {
     return translated.build();
   }
 
-  private static void checkDecoded(io.netty.handler.codec.http.HttpRequest request)
+  private static void checkDecoded(
+      io.netty.handler.codec.http.HttpRequest request, HttpLimits limits)
       throws RequestRefusedException {
     if (request.decoderResult().isSuccess()) {
       return;
@@ -60,11 +67,17 @@ final class RequestTranslator {
     Throwable cause = request.decoderResult().cause();
     if (cause instanceof TooLongHttpLineException) {
       throw new RequestRefusedException(
-          HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request line is too long");
+          Kind.REQUEST_LINE,
+          HttpResponseStatus.REQUEST_URI_TOO_LONG,
+          "the request line has more bytes than WebSocketTransport maxRequestLineBytes, which is "
+              + limits.maxRequestLineBytes());
     }
     if (cause instanceof TooLongHttpHeaderException) {
       throw new RequestRefusedException(
-          HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
+          Kind.HEADER_BYTES,
+          HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+          "the headers have more bytes than WebSocketTransport maxHeaderBytes, which is "
+              + limits.maxHeaderBytes());
     }
     throw malformed(
         cause instanceof DecoderException ? "no HTTP request" : "a malformed line in the head");
@@ -73,7 +86,9 @@ final class RequestTranslator {
   private static void checkVersion(HttpVersion version) throws RequestRefusedException {
     if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
       throw new RequestRefusedException(
-          HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "only HTTP/1.0 and HTTP/1.1 are spoken");
+          Kind.HTTP_VERSION,
+          HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
+          "only HTTP/1.0 and HTTP/1.1 are spoken");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.HttpEndpoint;
+import dev.nave.hub.transport.RefusalLog;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What all channels of a running server share. Immutable.
  *
  * @param accepting whether new work is welcome
+ * @param refusals tells the operator of requests that are answered here
  */
 record ServerContext(
     TransportSettings settings,
@@ -19,7 +21,8 @@ record ServerContext(
     LocalAnswers local,
     @Nullable SslContext tls,
     Map<EventLoop, NettyLoop> loops,
-    BooleanSupplier accepting) {
+    BooleanSupplier accepting,
+    RefusalLog refusals) {
 
   /** Returns the event loop behind a loop object, or null if that is null. */
   static @Nullable EventLoop eventLoop(@Nullable ConnectionLoop loop) {

@@ -50,11 +50,16 @@ public final class StaticFiles {
       name += INDEX;
     }
     for (String segment : name.split("/", -1)) {
-      if (!SEGMENT.matcher(segment).matches()) {
+      if (!isPlain(segment)) {
         return null;
       }
     }
     return name;
+  }
+
+  /** Returns whether one name of a path is harmless. */
+  static boolean isPlain(String segment) {
+    return SEGMENT.matcher(segment).matches();
   }
 
   Source source() {

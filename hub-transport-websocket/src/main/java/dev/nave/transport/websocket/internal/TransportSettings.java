@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be set on the transport, checked by its builder, which documents it.
  *
  * @param tls none for plain HTTP
+ * @param tcpUserTimeout none for what the hubs have patience for
  * @param subProtocols of WebSockets, the preferred first
  * @param texts by the path at which each is answered
  * @param livenessPath none where nothing is answered
@@ -24,6 +25,7 @@ public record TransportSettings(
     @Nullable TlsSettings tls,
     int acceptBacklog,
     boolean tcpNoDelay,
+    @Nullable Duration tcpUserTimeout,
     HttpLimits http,
     Duration closeTimeout,
     List<String> subProtocols,

@@ -74,7 +74,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter
   void attachTo(Attachable connection) {
     try {
       receiver = connection.attach(this);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{}: cannot attach a WebSocket to its connection", channel.remoteAddress(), e);
       endedByServer = true;
       finish(CloseStatus.ERROR.webSocketCode(), e);

@@ -81,12 +81,14 @@ class StaticFilesTest {
   void readsResourcesOfFoldersAndJarsButNoFolders() throws IOException {
     ClassLoader loader = StaticFilesTest.class.getClassLoader();
     StaticFiles.Source folders = FileSources.classPath(loader, "");
-    StaticFiles.Source jar = FileSources.classPath(loader, "org/junit/jupiter");
+    StaticFiles.Source jar = FileSources.classPath(loader, "org/junit");
 
     assertThat(folders.read("web/index.html")).isNotEmpty();
     assertThat(folders.read("web")).isNull();
     assertThat(folders.read("nothing")).isNull();
-    assertThat(jar.read("api/Test.class")).isNotEmpty();
-    assertThat(jar.read("api")).isNull();
+    assertThat(loader.getResource("org/junit/jupiter/api/Test.class")).isNotNull();
+    assertThat(jar.read("jupiter/api/Test.class")).isNull();
+    assertThat(jar.read("jupiter/api/Test.CLASS")).isNull();
+    assertThat(jar.read("jupiter/api")).isNull();
   }
 }

@@ -108,7 +108,9 @@ class ChatRedisIT {
     eve.close(); // Nobody can be told.
 
     redis.start();
-    await().atMost(PATIENCE).until(() -> redis.subscribers("ChatHub:group:lobby") == 2);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> redis.subscribers(ChatHub.class.getName() + ":group:lobby") == 2);
     await().atMost(PATIENCE).until(() -> ada.enter().draft().isEmpty());
     bob.awaitMessage("Ada", "Does anybody read me?").say("Now we do.");
     ada.awaitMessage("Bob", "Now we do.").awaitText("#error", "");

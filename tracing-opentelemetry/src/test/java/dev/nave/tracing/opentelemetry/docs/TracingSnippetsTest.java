@@ -26,7 +26,9 @@ class TracingSnippetsTest {
           .untilAsserted(
               () ->
                   assertThat(log)
-                      .containsExactlyInAnyOrder("ChatHub.onConnected ok", "ChatHub.send ok"));
+                      .containsExactlyInAnyOrder(
+                          ChatHub.class.getName() + ".onConnected ok",
+                          ChatHub.class.getName() + ".send ok"));
     }
   }
 }

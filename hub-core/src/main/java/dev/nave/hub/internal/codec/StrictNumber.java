@@ -1,0 +1,138 @@
+package dev.nave.hub.internal.codec;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads numbers and booleans. A primitive that is missing in an object has its default, while an
+ * explicit null stays an error: Jackson by itself treats the two alike where an object is made by
+ * its constructor, as records are. Text is no number, unless {@link JsonFormat} says that the
+ * property is written as text.
+ */
+final class StrictNumber extends DelegatingDeserializer {
+  private static final long serialVersionUID = 1L;
+
+  /** As elsewhere: the time that it takes to read digits grows with the square of their number. */
+  private static final int MAX_CHARS = StrictJson.MAX_NUMBER_CHARS;
+
+  private static final Map<Class<?>, Function<String, Object>> FROM_TEXT =
+      Map.ofEntries(
+          Map.entry(byte.class, Byte::valueOf),
+          Map.entry(Byte.class, Byte::valueOf),
+          Map.entry(short.class, Short::valueOf),
+          Map.entry(Short.class, Short::valueOf),
+          Map.entry(int.class, Integer::valueOf),
+          Map.entry(Integer.class, Integer::valueOf),
+          Map.entry(long.class, Long::valueOf),
+          Map.entry(Long.class, Long::valueOf),
+          Map.entry(float.class, StrictNumber::floatOf),
+          Map.entry(Float.class, StrictNumber::floatOf),
+          Map.entry(double.class, StrictNumber::doubleOf),
+          Map.entry(Double.class, StrictNumber::doubleOf),
+          Map.entry(BigInteger.class, BigInteger::new),
+          Map.entry(BigDecimal.class, BigDecimal::new));
+
+  private static final Set<Class<?>> FRACTIONS = Set.of(Float.class, Double.class);
+
+  private final Class<?> type;
+  private final boolean isText;
+
+  StrictNumber(JsonDeserializer<?> inner, Class<?> type) {
+    this(inner, type, false);
+  }
+
+  private StrictNumber(JsonDeserializer<?> inner, Class<?> type, boolean isText) {
+    super(inner);
+    this.type = type;
+    this.isText = isText;
+  }
+
+  static boolean isFor(Class<?> type) {
+    return FROM_TEXT.containsKey(type) || type == boolean.class;
+  }
+
+  /** Returns whether the number is read from text. */
+  boolean isText() {
+    return isText;
+  }
+
+  /** Returns the number, which is finite. */
+  private static Float floatOf(String text) {
+    float value = Float.parseFloat(text);
+    return StrictNumbers.finite(value, text);
+  }
+
+  /** Returns the number, which is finite. */
+  private static Double doubleOf(String text) {
+    double value = Double.parseDouble(text);
+    return StrictNumbers.finite(value, text);
+  }
+
+  @Override
+  protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> inner) {
+    return new StrictNumber(inner, type, isText);
+  }
+
+  @Override
+  public JsonDeserializer<?> createContextual(
+      DeserializationContext context, @Nullable BeanProperty property) throws JsonMappingException {
+    JsonFormat.Value format = findFormatOverrides(context, property, type);
+    boolean asText =
+        format != null
+            && format.getShape() == JsonFormat.Shape.STRING
+            && FROM_TEXT.containsKey(type);
+    JsonDeserializer<?> inner =
+        context.handleSecondaryContextualization(_delegatee, property, context.constructType(type));
+    return inner == _delegatee && asText == isText ? this : new StrictNumber(inner, type, asText);
+  }
+
+  @Override
+  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context)
+      throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      return super.deserialize(parser, context);
+    }
+    if (isText) {
+      return parse(parser.getText(), context);
+    }
+    return type.isPrimitive() || FRACTIONS.contains(type)
+        ? context.handleUnexpectedToken(type, parser)
+        : super.deserialize(parser, context);
+  }
+
+  private @Nullable Object parse(String text, DeserializationContext context) throws IOException {
+    Function<String, Object> reader = FROM_TEXT.get(type);
+    if (reader != null && text.length() <= MAX_CHARS && text.equals(text.strip())) {
+      try {
+        return reader.apply(text);
+      } catch (NumberFormatException | ArithmeticException e) {
+        return context.handleWeirdStringValue(type, text, "not a %s", type.getSimpleName());
+      }
+    }
+    return context.reportInputMismatch(type, "not a %s", type.getSimpleName());
+  }
+
+  @Override
+  public @Nullable Object getAbsentValue(DeserializationContext context)
+      throws JsonMappingException {
+    if (!type.isPrimitive()) {
+      return super.getAbsentValue(context);
+    }
+    // The element of a fresh array is the default of its type.
+    return Array.get(Array.newInstance(type, 1), 0);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.nave.hub.transport;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Tells an operator of refused requests, under the logger {@value #LOGGER}. Any thread.
+ *
+ * <p>Clients decide how often requests are refused, so of each {@link Kind} at most {@link
+ * #MAX_LINES} lines are written in {@link #INTERVAL}, at INFO or WARN. What is left out is counted,
+ * and the count is written when the interval is over; at DEBUG each line is written. A line is one
+ * line, whatever a client sent: see {@link #quote}.
+ */
+public final class RefusalLog {
+  /** The name of the logger. */
+  public static final String LOGGER = "dev.nave.hub.refusals";
+
+  /** How many lines of one kind are written in an interval. */
+  public static final int MAX_LINES = 5;
+
+  /** How long an interval is. */
+  public static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  private static final int LONGEST_QUOTE = 120;
+
+  private final Logger log;
+  private final LongSupplier nanoTime;
+  private final Map<Kind, Interval> intervals = new EnumMap<>(Kind.class);
+
+  /** What an operator can do something about. */
+  public enum Kind {
+    /** A page that may not use the hub. */
+    ORIGIN(Level.INFO, "HubOptions.allowedOrigins"),
+    /** A token that the authenticator does not believe. */
+    TOKEN(Level.INFO, "the authenticator"),
+    /** A connection that was negotiated elsewhere, or too long ago. */
+    UNKNOWN_CONNECTION(Level.INFO, "sticky sessions"),
+    /** A transport that the hub does not offer. */
+    TRANSPORT(Level.INFO, "HubOptions.transports"),
+    /** A version of negotiate that the hub does not speak. */
+    NEGOTIATE_VERSION(Level.INFO, "HubOptions.minimumNegotiateVersion"),
+    /** Too many connections are negotiated and not used. */
+    PENDING_NEGOTIATIONS(Level.WARN, "HubServer maxPendingNegotiations"),
+    /** Too many connections poll. */
+    POLLING_CONNECTIONS(Level.WARN, "HubServer maxPollingConnections"),
+    /** No thread takes the application's code. */
+    HUB_EXECUTOR(Level.WARN, "the hub executor"),
+    /** The application took too long to decide. */
+    LATE_ANSWER(Level.WARN, "WebSocketTransport answerTimeout"),
+    /** A request line is too long. */
+    REQUEST_LINE(Level.INFO, "WebSocketTransport maxRequestLineBytes"),
+    /** The headers are too long. */
+    HEADER_BYTES(Level.INFO, "WebSocketTransport maxHeaderBytes"),
+    /** There are too many headers. */
+    HEADER_COUNT(Level.INFO, "WebSocketTransport maxHeaderCount"),
+    /** A body is too long that no hub reads. */
+    REQUEST_BODY(Level.INFO, "WebSocketTransport maxRequestBodyBytes"),
+    /** A request was not whole in time. */
+    LATE_REQUEST(Level.INFO, "WebSocketTransport requestTimeout"),
+    /** A version of HTTP that is not spoken. */
+    HTTP_VERSION(Level.INFO, "the proxy's version of HTTP"),
+    /** TLS where none is spoken, or none where it is. */
+    TLS(Level.INFO, "WebSocketTransport tls");
+
+    private final Level level;
+    private final String remedy;
+
+    Kind(Level level, String remedy) {
+      this.level = level;
+      this.remedy = remedy;
+    }
+  }
+
+  /** The lines of one kind since its interval began. Guarded by the log's lock. */
+  private static final class Interval {
+    private long began;
+    private int lines;
+    private long suppressed;
+  }
+
+  RefusalLog(Logger log, LongSupplier nanoTime) {
+    this.log = log;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Returns a log of its own, whose bounds count for itself alone. */
+  public static RefusalLog create() {
+    return new RefusalLog(LoggerFactory.getLogger(LOGGER), System::nanoTime);
+  }
+
+  /**
+   * Notes a refusal that an operator can do something about.
+   *
+   * @param line what was refused, with the values, the limit and the option, without credentials
+   */
+  public void refused(Kind kind, Supplier<String> line) {
+    if (!log.isEnabledForLevel(kind.level)) {
+      return;
+    }
+    if (takeTurn(kind)) {
+      log.atLevel(kind.level).log(line.get());
+    } else if (log.isDebugEnabled()) {
+      log.debug(line.get());
+    }
+  }
+
+  /** Notes a refusal that is the client's own affair: at DEBUG. */
+  public void refused(Supplier<String> line) {
+    if (log.isDebugEnabled()) {
+      log.debug(line.get());
+    }
+  }
+
+  /** Writes how much was left out in intervals that are over. To be called every few seconds. */
+  public void tick() {
+    for (Kind kind : Kind.values()) {
+      long suppressed = takeSuppressed(kind);
+      if (suppressed > 0) {
+        log.atLevel(kind.level)
+            .log(
+                "{} more requests were refused for the same reason ({}) within {}, not logged one"
+                    + " by one",
+                suppressed,
+                kind.remedy,
+                INTERVAL);
+      }
+    }
+  }
+
+  private synchronized boolean takeTurn(Kind kind) {
+    Interval interval = intervals.get(kind);
+    long now = nanoTime.getAsLong();
+    if (interval == null || (isOver(interval, now) && interval.suppressed == 0)) {
+      interval = new Interval();
+      interval.began = now;
+      intervals.put(kind, interval);
+    }
+    if (interval.lines < MAX_LINES) {
+      interval.lines++;
+      return true;
+    }
+    interval.suppressed++;
+    return false;
+  }
+
+  private synchronized long takeSuppressed(Kind kind) {
+    Interval interval = intervals.get(kind);
+    if (interval == null || !isOver(interval, nanoTime.getAsLong())) {
+      return 0;
+    }
+    intervals.remove(kind);
+    return interval.suppressed;
+  }
+
+  private static boolean isOver(Interval interval, long now) {
+    return now - interval.began >= INTERVAL.toNanos();
+  }
+
+  /** Returns words of a client as they may be shown: printable and not too long. */
+  public static String quote(String words) {
+    String printable = words.replaceAll("[^ -~]", "?");
+    return printable.length() <= LONGEST_QUOTE
+        ? printable
+        : printable.substring(0, LONGEST_QUOTE) + "...";
+  }
+}

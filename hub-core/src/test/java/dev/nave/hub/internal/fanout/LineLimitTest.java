@@ -1,0 +1,25 @@
+package dev.nave.hub.internal.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LineLimitTest {
+  private long now = 5;
+  private final LineLimit limit = new LineLimit(2, Duration.ofSeconds(10), () -> now);
+
+  @Test
+  void writesSoManyLinesAnIntervalAndSaysHowManyItLeftOut() {
+    assertThat(limit.next()).isEmpty();
+    assertThat(limit.next()).isEmpty();
+    assertThat(limit.next()).isNull();
+    now += Duration.ofSeconds(10).toNanos() - 1;
+    assertThat(limit.next()).isNull();
+
+    now += 1;
+    assertThat(limit.next()).isEqualTo(" (2 lines like this were left out before it)");
+    assertThat(limit.next()).isEmpty();
+    assertThat(limit.next()).isNull();
+  }
+}

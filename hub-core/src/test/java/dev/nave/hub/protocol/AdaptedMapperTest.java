@@ -1,0 +1,154 @@
+package dev.nave.hub.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.nave.hub.Hub;
+import dev.nave.hub.protocol.json.JsonHubProtocol;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
+import dev.nave.hub.testing.HubInvocationException;
+import dev.nave.hub.testing.HubTester;
+import dev.nave.hub.testing.TestClient;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** An application adapts the mapper; all that it does not touch stays as it is. */
+class AdaptedMapperTest {
+  private static List<HubProtocol> both(Consumer<JsonMapper.Builder> customizer) {
+    return List.of(
+        JsonHubProtocol.create(customizer),
+        MessagePackHubProtocol.create(customizer, PropertyNames.AS_MAPPED));
+  }
+
+  @Test
+  void anAdaptedMapperKeepsAllOtherRules() throws Exception {
+    for (HubProtocol protocol :
+        both(mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))) {
+      assertThat(bind(protocol, Person.class, Map.of("FIRST_name", "n", "more", 1)))
+          .isEqualTo(new Person("n", 0));
+      assertThat(bind(protocol, Map.class, new Person("n", 1)))
+          .isEqualTo(Map.of("first_name", "n", "age", 1));
+      assertThat(bind(protocol, Instant.class, Instant.EPOCH)).isEqualTo(Instant.EPOCH);
+      assertThat(bind(protocol, Optional.class, 5)).isEqualTo(Optional.of(5));
+      assertThat(bind(protocol, Thread.State.class, 0)).isEqualTo(Thread.State.NEW);
+      assertRefused(protocol, int.class, 1.5);
+      assertRefused(protocol, int.class, "7");
+      assertRefused(protocol, byte.class, 200);
+      assertRefused(protocol, Instant.class, 1764324000450L);
+      assertRefused(protocol, String.class, 5);
+    }
+  }
+
+  @Test
+  void whatIsRegisteredForATypeGoesBeforeTheRulesForIt() throws Exception {
+    SimpleModule longsAsText =
+        new SimpleModule("longs")
+            .addSerializer(Long.class, ToStringSerializer.instance)
+            .addSerializer(Instant.class, ToStringSerializer.instance);
+    for (HubProtocol protocol : both(mapper -> mapper.addModule(longsAsText))) {
+      assertThat(bind(protocol, Object.class, 9007199254740993L)).isEqualTo("9007199254740993");
+      assertThat(bind(protocol, Object.class, List.of(1L))).isEqualTo(List.of("1"));
+      assertThat(bind(protocol, Object.class, 1)).isEqualTo(1);
+      assertThat(bind(protocol, Object.class, Instant.EPOCH)).isEqualTo("1970-01-01T00:00:00Z");
+    }
+  }
+
+  @Test
+  void limitsAndSafetyStayWhateverTheApplicationDoes() throws Exception {
+    for (HubProtocol protocol :
+        both(
+            mapper -> {
+              mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+              mapper.disable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES);
+            })) {
+      byte[] frame = protocol.write(InvocationMessage.send("t", Payload.ofAll(Map.of("a", 1), 2)));
+      InvocationMessage read =
+          (InvocationMessage) Objects.requireNonNull(protocol.read(frame, 0, frame.length));
+      assertThat(read.arguments().bind(List.of(Map.class, int.class)))
+          .containsExactly(Map.of("a", 1), 2);
+      assertRefused(protocol, Unsafe.class, Map.of("value", Map.of("@class", "java.util.HashMap")));
+      Object deep = List.of();
+      for (int i = 0; i < 600; i++) {
+        deep = List.of(deep);
+      }
+      Object tooDeep = deep;
+      assertThatThrownBy(() -> protocol.write(CompletionMessage.withResult("1", tooDeep)))
+          .isInstanceOf(EncodingException.class);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                both(
+                    mapper ->
+                        mapper.activateDefaultTyping(
+                            BasicPolymorphicTypeValidator.builder()
+                                .allowIfBaseType(Object.class)
+                                .build())))
+        .withMessageContaining("default typing")
+        .withMessageContaining("@JsonTypeInfo");
+  }
+
+  @Test
+  void theServerAdaptsBothHubProtocols() {
+    try (HubTester tester =
+        HubTester.of(
+            "/h",
+            server ->
+                server
+                    .jsonMapper(
+                        mapper ->
+                            mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
+                    .jsonMapper(
+                        mapper -> mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES))
+                    .hub("/h", PersonHub.class, PersonHub::new))) {
+      TestClient client = tester.connect();
+      assertThat(client.invoke(Object.class, "person"))
+          .isEqualTo(Map.of("first_name", "Ada", "age", 36));
+      assertThatThrownBy(() -> client.invoke("take", Map.of("first_name", "x", "other", 1)))
+          .isInstanceOf(HubInvocationException.class);
+    }
+  }
+
+  private static void assertRefused(HubProtocol protocol, Type type, Object value) {
+    assertThatThrownBy(() -> bind(protocol, type, value))
+        .as("%s as %s in %s", value, type, protocol.name())
+        .isInstanceOf(BindingException.class);
+  }
+
+  private static @Nullable Object bind(HubProtocol protocol, Type type, Object value)
+      throws Exception {
+    byte[] frame = protocol.write(CompletionMessage.withResult("1", value));
+    CompletionMessage read =
+        (CompletionMessage) Objects.requireNonNull(protocol.read(frame, 0, frame.length));
+    return Objects.requireNonNull(read.result()).bind(List.of(type))[0];
+  }
+
+  record Person(@Nullable String firstName, int age) {}
+
+  record Unsafe(@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS) Object value) {}
+
+  public static class PersonHub extends Hub {
+    public Object person() {
+      return new Person("Ada", 36);
+    }
+
+    public void take(Person person) {}
+  }
+}
