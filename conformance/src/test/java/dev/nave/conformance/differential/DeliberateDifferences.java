@@ -93,8 +93,7 @@ public final class DeliberateDifferences {
   private static boolean mayRun(Op call, List<Op> calls, String line) {
     boolean last = call.equals(calls.get(calls.size() - 1));
     return (last || call.text().contains("\"streamIds\":"))
-        && isCompletion(
-            line, call.text().replaceAll(".*\"invocationId\":(\"[^\"]*\").*", "$1"));
+        && isCompletion(line, call.text().replaceAll(".*\"invocationId\":(\"[^\"]*\").*", "$1"));
   }
 
   private static boolean isCompletion(String line, String quotedId) {
