@@ -28,6 +28,7 @@ final class ProgramGenerator {
   private final Map<String, Upload> uploads = new LinkedHashMap<>();
   private final List<String> finished = new ArrayList<>();
   private @Nullable String held;
+  private final List<String> atRelease = new ArrayList<>();
   private String gate = "";
   private int counter;
 
@@ -394,7 +395,10 @@ final class ProgramGenerator {
     List<String> others = new ArrayList<>(alive);
     others.remove(held); // It may have gone.
     String actor = pick(others);
-    add(message(actor, 1, newId(actor), "Release|\"" + gate + "\"", "").opening(gate));
+    add(message(actor, 1, newId(actor), "Release|\"" + gate + "\"", "")
+            .opening(gate)
+            .awaiting(atRelease));
+    atRelease.clear();
     held = null;
   }
 
@@ -435,9 +439,14 @@ final class ProgramGenerator {
     String running = endless.remove(actor);
     uploads.remove(actor);
     if (running != null) {
-      int last = ops.size() - 1;
-      String name = running.substring(running.indexOf(' ') + 1);
-      ops.set(last, ops.get(last).awaiting(List.of(Member.WITNESS + " stopped:" + name)));
+      String stopped =
+          Member.WITNESS + " stopped:" + running.substring(running.indexOf(' ') + 1);
+      if (actor.equals(held)) {
+        atRelease.add(stopped); // The reference reads the end behind the calls that wait.
+      } else {
+        int last = ops.size() - 1;
+        ops.set(last, ops.get(last).awaiting(List.of(stopped)));
+      }
     }
   }
 
