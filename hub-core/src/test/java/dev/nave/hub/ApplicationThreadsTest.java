@@ -65,13 +65,13 @@ class ApplicationThreadsTest {
     }
 
     /** Looks where the stages of group changes end. */
-    public CompletionStage<Void> changes() {
+    public CompletionStage<Void> changes(String elsewhere) {
       String self = context().connectionId();
       return noted("join", groups().join("a"))
           .thenCompose(done -> noted("failed join", groups().join("b")))
           .handle((done, failure) -> null)
           .thenCompose(done -> noted("leave", groups().leave("a")))
-          .thenCompose(done -> noted("add elsewhere", groups().add("unknown", "a")))
+          .thenCompose(done -> noted("add elsewhere", groups().add(elsewhere, "a")))
           .handle((done, failure) -> null)
           .thenCompose(done -> noted("send", clients().all().send("m", "x")))
           .thenCompose(done -> noted("client send", clients().client(self).send("m", "x")))
@@ -181,8 +181,7 @@ class ApplicationThreadsTest {
     try (HubTester other = serve(server -> server.backplane(cluster.newNode()));
         HubTester tester = serve(server -> server.backplane(cluster.newNode()))) {
       TestClient ann = tester.connect("ann");
-      other.connect("bob");
-      ann.invoke("changes");
+      ann.invoke("changes", other.connect("bob").connectionId());
       HubContext context = tester.server().hubContext(ThreadsHub.class);
       noted("context", context.groups().add(ann.connectionId(), "c"))
           .handle((done, failure) -> null)
