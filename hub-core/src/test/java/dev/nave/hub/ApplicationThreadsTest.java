@@ -2,7 +2,12 @@ package dev.nave.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.BackplaneEvent;
+import dev.nave.backplane.BackplaneListener;
+import dev.nave.backplane.Envelope;
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.stages.HubThreads;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
@@ -106,6 +111,15 @@ class ApplicationThreadsTest {
     }
   }
 
+  /** Takes what comes and answers nothing. */
+  private static final class Silence implements BackplaneListener {
+    @Override
+    public void envelope(String topic, Envelope envelope) {}
+
+    @Override
+    public void event(BackplaneEvent event) {}
+  }
+
   private HubTester serve(Function<HubServer.Builder, HubServer.Builder> settings) {
     return HubTester.of(
         "/hub",
@@ -178,8 +192,15 @@ class ApplicationThreadsTest {
   @Test
   void stagesThatTheApplicationGetsEndOnNoThreadOfTheServersOwn() {
     InMemoryCluster cluster = new InMemoryCluster();
-    try (HubTester other = serve(server -> server.backplane(cluster.newNode()));
+    try (Backplane silent = cluster.newNode();
+        HubTester other = serve(server -> server.backplane(cluster.newNode()));
         HubTester tester = serve(server -> server.backplane(cluster.newNode()))) {
+      // As if it had the connection: what is asked of it stays open for a while.
+      silent.start(new Silence()).toCompletableFuture().join();
+      silent
+          .subscribe(new TopicNames(ThreadsHub.class.getName()).connection("unknown"))
+          .toCompletableFuture()
+          .join();
       TestClient ann = tester.connect("ann");
       ann.invoke("changes", other.connect("bob").connectionId());
       HubContext context = tester.server().hubContext(ThreadsHub.class);
