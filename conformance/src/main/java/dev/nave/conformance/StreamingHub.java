@@ -83,7 +83,14 @@ abstract class StreamingHub extends Hub {
     CompletableFuture<Integer> first = new CompletableFuture<>();
     var unusedFuture =
         Uploads.forEach(items, first::complete)
-            .whenComplete((end, failure) -> first.complete(-1)); // If there was none.
+            .whenComplete(
+                (end, failure) -> { // Where an item came first, neither has an effect.
+                  if (failure == null) {
+                    first.complete(-1);
+                  } else {
+                    first.completeExceptionally(failure);
+                  }
+                });
     return first;
   }
 }

@@ -2,7 +2,12 @@ package dev.nave.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.BackplaneEvent;
+import dev.nave.backplane.BackplaneListener;
+import dev.nave.backplane.Envelope;
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.stages.HubThreads;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
@@ -65,19 +70,19 @@ class ApplicationThreadsTest {
     }
 
     /** Looks where the stages of group changes end. */
-    public CompletionStage<Void> changes() {
+    public CompletionStage<Void> changes(String elsewhere) {
       String self = context().connectionId();
       return noted("join", groups().join("a"))
           .thenCompose(done -> noted("failed join", groups().join("b")))
           .handle((done, failure) -> null)
           .thenCompose(done -> noted("leave", groups().leave("a")))
-          .thenCompose(done -> noted("add elsewhere", groups().add("unknown", "a")))
+          .thenCompose(done -> noted("add elsewhere", groups().add(elsewhere, "a")))
           .handle((done, failure) -> null)
           .thenCompose(done -> noted("send", clients().all().send("m", "x")))
           .thenCompose(done -> noted("client send", clients().client(self).send("m", "x")))
           .thenCompose(
               done ->
-                  noted("ask", clients().client("unknown").invoke(String.class, "ask"))
+                  noted("ask", clients().client(elsewhere).invoke(String.class, "ask"))
                       .handle((answer, failure) -> null));
     }
   }
@@ -104,6 +109,15 @@ class ApplicationThreadsTest {
         released.countDown();
       }
     }
+  }
+
+  /** Takes what comes and answers nothing. */
+  private static final class Silence implements BackplaneListener {
+    @Override
+    public void envelope(String topic, Envelope envelope) {}
+
+    @Override
+    public void event(BackplaneEvent event) {}
   }
 
   private HubTester serve(Function<HubServer.Builder, HubServer.Builder> settings) {
@@ -178,17 +192,23 @@ class ApplicationThreadsTest {
   @Test
   void stagesThatTheApplicationGetsEndOnNoThreadOfTheServersOwn() {
     InMemoryCluster cluster = new InMemoryCluster();
-    try (HubTester other = serve(server -> server.backplane(cluster.newNode()));
+    try (Backplane silent = cluster.newNode();
+        HubTester other = serve(server -> server.backplane(cluster.newNode()));
         HubTester tester = serve(server -> server.backplane(cluster.newNode()))) {
+      // As if it had the connection: what is asked of it stays open for a while.
+      silent.start(new Silence()).toCompletableFuture().join();
+      silent
+          .subscribe(new TopicNames(ThreadsHub.class.getName()).connection("unknown"))
+          .toCompletableFuture()
+          .join();
       TestClient ann = tester.connect("ann");
-      other.connect("bob");
-      ann.invoke("changes");
+      ann.invoke("changes", other.connect("bob").connectionId());
       HubContext context = tester.server().hubContext(ThreadsHub.class);
       noted("context", context.groups().add(ann.connectionId(), "c"))
           .handle((done, failure) -> null)
           .join();
     }
-    assertThat(threads).containsKey("add elsewhere");
+    assertThat(threads).containsKey("ask"); // The client does not answer, so a timer ends it.
     threads.remove("create");
     threads.remove("release");
     assertThat(threads.values())

@@ -19,8 +19,13 @@ public final class HubThreads {
       task.run();
       return;
     }
+    runOn(hubExecutor, task);
+  }
+
+  /** Runs a task on an executor; here once that has ended with its server. */
+  static void runOn(Executor executor, Runnable task) {
     try {
-      hubExecutor.execute(task);
+      executor.execute(task);
     } catch (RejectedExecutionException e) {
       task.run();
     }
