@@ -37,6 +37,7 @@ class ApplicationThreadsTest {
   private final ConcurrentMap<String, CompletableFuture<String>> held = new ConcurrentHashMap<>();
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
+  private final CountDownLatch allElseDone = new CountDownLatch(1);
 
   private void note(String what) {
     threads.put(what, Thread.currentThread().getName());
@@ -53,12 +54,28 @@ class ApplicationThreadsTest {
 
   /** The hub of the tests. */
   public final class ThreadsHub extends Hub {
+    private boolean isReleasedLast;
+
     /** Ends when a thread of its own says so. */
     public CompletionStage<Result> later() {
       CompletableFuture<String> gate = new CompletableFuture<>();
       held.put("later", gate);
       begun.countDown();
       return gate.thenApply(text -> new Result());
+    }
+
+    /** Ends when another call says so. */
+    public CompletionStage<String> laterByACall() {
+      isReleasedLast = true;
+      CompletableFuture<String> gate = new CompletableFuture<>();
+      held.put("later", gate);
+      begun.countDown();
+      return gate;
+    }
+
+    /** Ends the call of another client. */
+    public void end() {
+      Objects.requireNonNull(held.get("later")).complete("go");
     }
 
     /** Ends when a thread of its own says so, and streams then. */
@@ -105,6 +122,9 @@ class ApplicationThreadsTest {
     @Override
     public void release(ThreadsHub hub) {
       note("release");
+      if (hub.isReleasedLast) {
+        awaitAllElse();
+      }
       if (begun.getCount() == 0) {
         released.countDown();
       }
@@ -118,6 +138,14 @@ class ApplicationThreadsTest {
 
     @Override
     public void event(BackplaneEvent event) {}
+  }
+
+  private void awaitAllElse() {
+    try {
+      allElseDone.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private HubTester serve(Function<HubServer.Builder, HubServer.Builder> settings) {
@@ -164,6 +192,21 @@ class ApplicationThreadsTest {
     assertHubThread("encoding");
     assertHubThread("release");
     assertHubThread("create");
+  }
+
+  @Test
+  void aCallThatEndsTheStageOfAnotherIsNotHeldUpByWhatFollows() throws Exception {
+    try (HubTester tester = serve(server -> server)) {
+      CompletableFuture<?> ofAnn =
+          tester.connect("ann").invokeAsync(String.class, "laterByACall");
+      begun.await();
+      TestClient bob = tester.connect("bob");
+
+      bob.invoke("end");
+
+      assertThat(ofAnn.join()).isEqualTo("go");
+      allElseDone.countDown(); // Until now ann's hub object is being released.
+    }
   }
 
   @Test

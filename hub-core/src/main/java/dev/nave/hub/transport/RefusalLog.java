@@ -17,8 +17,7 @@ import org.slf4j.event.Level;
  * <p>Clients decide how often requests are refused, so of each {@link Kind} at most {@link
  * #MAX_LINES} lines are written in {@link #INTERVAL}, at INFO or WARN. What is left out is counted,
  * and the count is written when the interval is over, in a line of its own or behind the next one;
- * at DEBUG each line is written. A line is one
- * line, whatever a client sent: see {@link #quote}.
+ * at DEBUG each line is written. A line is one line, whatever a client sent: see {@link #quote}.
  */
 public final class RefusalLog {
   /** The name of the logger. */

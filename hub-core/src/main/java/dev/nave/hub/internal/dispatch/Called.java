@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What follows the method, the encoding of its result and the release of its hub object, is code
  * of the application, too: it runs on the hub executor, whatever thread ends the stage that the
- * method returned.
+ * method returned. That may be another client's call, which it must not hold up.
  */
 final class Called {
   private static final Logger log = LoggerFactory.getLogger(Called.class);

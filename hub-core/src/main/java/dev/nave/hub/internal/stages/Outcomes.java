@@ -36,7 +36,7 @@ public final class Outcomes {
     var unusedFuture =
         stage.whenComplete(
             (value, failure) ->
-                HubThreads.runOn(executor, () -> complete(ended, value, unwrap(failure))));
+                HubThreads.run(executor, () -> complete(ended, value, unwrap(failure))));
     return ended;
   }
 
@@ -46,7 +46,7 @@ public final class Outcomes {
    */
   public static void end(
       Executor executor, CompletableFuture<Void> future, @Nullable Throwable failure) {
-    HubThreads.runOn(
+    HubThreads.run(
         executor,
         () -> {
           if (failure == null) {
