@@ -9,9 +9,12 @@ import org.slf4j.LoggerFactory;
  * Tells what a hub finds out about other servers.
  *
  * @param hub the hub's name
+ * @param log tells the operator
  */
-record OtherServers(String hub, BackplaneReports reports) implements OriginListener {
-  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+record OtherServers(String hub, BackplaneReports reports, Logger log) implements OriginListener {
+  OtherServers(String hub, BackplaneReports reports) {
+    this(hub, reports, LoggerFactory.getLogger(HubServer.class));
+  }
 
   @Override
   public void lost(String origin, long publications) {

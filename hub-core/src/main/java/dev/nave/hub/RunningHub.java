@@ -51,6 +51,7 @@ final class RunningHub implements Acceptor, HubContext {
   private final HubRegistry registry;
   private final Fanout fanout;
   private final GroupChanges groups;
+  private final HubGroups groupsOutside;
   private final ClientResults results;
   private final HubDispatch<?> dispatch;
   private final SkippedEnvelopes skipped = new SkippedEnvelopes(System::nanoTime);
@@ -109,6 +110,7 @@ final class RunningHub implements Acceptor, HubContext {
             settings,
             parts.groupAckTimeout(),
             parts.stageExecutor());
+    groupsOutside = new HubContextGroups(hub.name(), groups);
     dispatch =
         new HubDispatch<>(
             hub.name(),
@@ -302,6 +304,6 @@ final class RunningHub implements Acceptor, HubContext {
 
   @Override
   public HubGroups groups() {
-    return groups;
+    return groupsOutside;
   }
 }

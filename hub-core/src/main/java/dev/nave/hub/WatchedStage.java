@@ -1,5 +1,6 @@
 package dev.nave.hub;
 
+import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -29,14 +30,7 @@ final class WatchedStage<T extends @Nullable Object> extends CompletableFuture<T
   /** Returns a future that ends as a stage does. */
   static <T extends @Nullable Object> WatchedStage<T> of(CompletableFuture<T> stage) {
     WatchedStage<T> watched = new WatchedStage<>(new AtomicBoolean());
-    stage.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            watched.complete(value);
-          } else {
-            watched.completeExceptionally(failure);
-          }
-        });
+    stage.whenComplete((value, failure) -> Outcomes.complete(watched, value, failure));
     return watched;
   }
 
@@ -47,6 +41,23 @@ final class WatchedStage<T extends @Nullable Object> extends CompletableFuture<T
 
   private void seen() {
     seen.set(true);
+  }
+
+  /** The JDK sets a bound by {@code whenComplete}, by which the application looks at nothing. */
+  @Override
+  public CompletableFuture<T> orTimeout(long timeout, TimeUnit unit) {
+    boolean before = seen.get();
+    super.orTimeout(timeout, unit);
+    seen.set(before);
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
+    boolean before = seen.get();
+    super.completeOnTimeout(value, timeout, unit);
+    seen.set(before);
+    return this;
   }
 
   @Override

@@ -2,7 +2,12 @@ package dev.nave.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.BackplaneEvent;
+import dev.nave.backplane.BackplaneListener;
+import dev.nave.backplane.Envelope;
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.stages.HubThreads;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
@@ -32,6 +37,7 @@ class ApplicationThreadsTest {
   private final ConcurrentMap<String, CompletableFuture<String>> held = new ConcurrentHashMap<>();
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
+  private final CountDownLatch allElseDone = new CountDownLatch(1);
 
   private void note(String what) {
     threads.put(what, Thread.currentThread().getName());
@@ -48,12 +54,28 @@ class ApplicationThreadsTest {
 
   /** The hub of the tests. */
   public final class ThreadsHub extends Hub {
+    private boolean isReleasedLast;
+
     /** Ends when a thread of its own says so. */
     public CompletionStage<Result> later() {
       CompletableFuture<String> gate = new CompletableFuture<>();
       held.put("later", gate);
       begun.countDown();
       return gate.thenApply(text -> new Result());
+    }
+
+    /** Ends when another call says so. */
+    public CompletionStage<String> laterByACall() {
+      isReleasedLast = true;
+      CompletableFuture<String> gate = new CompletableFuture<>();
+      held.put("later", gate);
+      begun.countDown();
+      return gate;
+    }
+
+    /** Ends the call of another client. */
+    public void end() {
+      Objects.requireNonNull(held.get("later")).complete("go");
     }
 
     /** Ends when a thread of its own says so, and streams then. */
@@ -65,19 +87,19 @@ class ApplicationThreadsTest {
     }
 
     /** Looks where the stages of group changes end. */
-    public CompletionStage<Void> changes() {
+    public CompletionStage<Void> changes(String elsewhere) {
       String self = context().connectionId();
       return noted("join", groups().join("a"))
           .thenCompose(done -> noted("failed join", groups().join("b")))
           .handle((done, failure) -> null)
           .thenCompose(done -> noted("leave", groups().leave("a")))
-          .thenCompose(done -> noted("add elsewhere", groups().add("unknown", "a")))
+          .thenCompose(done -> noted("add elsewhere", groups().add(elsewhere, "a")))
           .handle((done, failure) -> null)
           .thenCompose(done -> noted("send", clients().all().send("m", "x")))
           .thenCompose(done -> noted("client send", clients().client(self).send("m", "x")))
           .thenCompose(
               done ->
-                  noted("ask", clients().client("unknown").invoke(String.class, "ask"))
+                  noted("ask", clients().client(elsewhere).invoke(String.class, "ask"))
                       .handle((answer, failure) -> null));
     }
   }
@@ -100,9 +122,29 @@ class ApplicationThreadsTest {
     @Override
     public void release(ThreadsHub hub) {
       note("release");
+      if (hub.isReleasedLast) {
+        awaitAllElse();
+      }
       if (begun.getCount() == 0) {
         released.countDown();
       }
+    }
+  }
+
+  /** Takes what comes and answers nothing. */
+  private static final class Silence implements BackplaneListener {
+    @Override
+    public void envelope(String topic, Envelope envelope) {}
+
+    @Override
+    public void event(BackplaneEvent event) {}
+  }
+
+  private void awaitAllElse() {
+    try {
+      allElseDone.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -153,6 +195,21 @@ class ApplicationThreadsTest {
   }
 
   @Test
+  void aCallThatEndsTheStageOfAnotherIsNotHeldUpByWhatFollows() throws Exception {
+    try (HubTester tester = serve(server -> server)) {
+      CompletableFuture<?> ofAnn =
+          tester.connect("ann").invokeAsync(String.class, "laterByACall");
+      begun.await();
+      TestClient bob = tester.connect("bob");
+
+      bob.invoke("end");
+
+      assertThat(ofAnn.join()).isEqualTo("go");
+      allElseDone.countDown(); // Until now ann's hub object is being released.
+    }
+  }
+
+  @Test
   void filterGoesOnOnTheHubExecutor() throws Exception {
     HubFilter filter =
         new HubFilter() {
@@ -178,17 +235,23 @@ class ApplicationThreadsTest {
   @Test
   void stagesThatTheApplicationGetsEndOnNoThreadOfTheServersOwn() {
     InMemoryCluster cluster = new InMemoryCluster();
-    try (HubTester other = serve(server -> server.backplane(cluster.newNode()));
+    try (Backplane silent = cluster.newNode();
+        HubTester other = serve(server -> server.backplane(cluster.newNode()));
         HubTester tester = serve(server -> server.backplane(cluster.newNode()))) {
+      // As if it had the connection: what is asked of it stays open for a while.
+      silent.start(new Silence()).toCompletableFuture().join();
+      silent
+          .subscribe(new TopicNames(ThreadsHub.class.getName()).connection("unknown"))
+          .toCompletableFuture()
+          .join();
       TestClient ann = tester.connect("ann");
-      other.connect("bob");
-      ann.invoke("changes");
+      ann.invoke("changes", other.connect("bob").connectionId());
       HubContext context = tester.server().hubContext(ThreadsHub.class);
       noted("context", context.groups().add(ann.connectionId(), "c"))
           .handle((done, failure) -> null)
           .join();
     }
-    assertThat(threads).containsKey("add elsewhere");
+    assertThat(threads).containsKey("ask"); // The client does not answer, so a timer ends it.
     threads.remove("create");
     threads.remove("release");
     assertThat(threads.values())

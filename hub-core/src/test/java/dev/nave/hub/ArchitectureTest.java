@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String RESULTS = HUB + ".internal.results";
   private static final String FILTERS = HUB + ".internal.filters";
   private static final String STAGES = HUB + ".internal.stages";
+  private static final String LOGGING = HUB + ".internal.logging";
   private static final String TYPES = HUB + ".internal.types";
   private static final String FANOUT = HUB + ".internal.fanout";
 
@@ -63,7 +64,8 @@ class ArchitectureTest {
           Map.entry(TYPES, List.of()),
           Map.entry(PACKED, List.of(CODEC)),
           Map.entry(STAGES, List.of()),
-          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, CODEC, STAGES, SLF4J)),
+          Map.entry(LOGGING, List.of()),
+          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, CODEC, STAGES, LOGGING, SLF4J)),
           Map.entry(CONNECTION, List.of(HUB, PROTOCOL, TRANSPORT, SLF4J)),
           Map.entry(
               REGISTRY, List.of(HUB, PROTOCOL, CODEC, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
@@ -99,6 +101,7 @@ class ArchitectureTest {
                   RESULTS,
                   ACCOUNTING,
                   STAGES,
+                  LOGGING,
                   TYPES,
                   BACKPLANE,
                   SLF4J)),

@@ -7,12 +7,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nave.backplane.inmemory.InMemoryCluster;
 import dev.nave.hub.ClientResultException.Reason;
+import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.ReceivedMessage;
 import dev.nave.hub.testing.TestClient;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -140,6 +149,52 @@ class ClientResultsScaleoutTest {
     ann.cut();
 
     assertNoAnswer(asked, Reason.DISCONNECTED, "Connection disconnected.");
+  }
+
+  /** A hub protocol of a client that notes the questions and answers as the test says. */
+  private static HubProtocol json(
+      Consumer<InvocationMessage> questions, UnaryOperator<CompletionMessage> answers) {
+    HubProtocol json = JsonHubProtocol.create();
+    return (HubProtocol)
+        Proxy.newProxyInstance(
+            HubProtocol.class.getClassLoader(),
+            new Class<?>[] {HubProtocol.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("write")
+                  && arguments[0] instanceof CompletionMessage answer) {
+                return json.write(answers.apply(answer));
+              }
+              Object result = method.invoke(json, arguments);
+              if (result instanceof InvocationMessage question) {
+                questions.accept(question);
+              }
+              return result;
+            });
+  }
+
+  @Test
+  void anAnswerToAQuestionToAClientOfAnotherServerClosesItsSender() {
+    AtomicReference<@Nullable String> idOfAnns = new AtomicReference<>();
+    two.protocol(json(question -> idOfAnns.set(question.invocationId()), answer -> answer));
+    TestClient ann = two.connect("ann");
+    CompletableFuture<@Nullable String> asked = ask(ann);
+    ReceivedMessage ofAnn = ann.expect("answer");
+    one.protocol(
+        json(
+            question -> {},
+            answer ->
+                CompletionMessage.withResult(
+                    Objects.requireNonNull(idOfAnns.get()), "instead of ann")));
+    TestClient eve = one.connect("eve");
+    CompletableFuture<@Nullable String> askedOfEve = ask(eve);
+
+    eve.expect("answer").answer("forged");
+
+    assertThat(eve.expectClosed().error()).isNotNull();
+    assertNoAnswer(
+        askedOfEve, Reason.DISCONNECTED, "Connection '" + eve.connectionId() + "' disconnected.");
+    ofAnn.answer("ann's own");
+    assertThat(asked.join()).isEqualTo("ann's own");
   }
 
   @Test

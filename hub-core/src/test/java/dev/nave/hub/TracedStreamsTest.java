@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.nave.hub.testing.ConnectionRefusedException;
+import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import dev.nave.hub.testing.TestStream;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a tracer is told of streams, and of the beginning and the end of a connection that fail. */
+/**
+ * What a tracer is told of calls that go on after their return, and of lifecycle events that fail.
+ */
 class TracedStreamsTest {
   private final List<String> ended = new CopyOnWriteArrayList<>();
   private final SubmissionPublisher<String> news = new SubmissionPublisher<>();
@@ -51,6 +54,9 @@ class TracedStreamsTest {
       if ("early".equals(context().userId())) {
         throw new IllegalStateException("at the beginning");
       }
+      if ("joiner".equals(context().userId())) {
+        groups().join("x".repeat(2_000));
+      }
     }
 
     @Override
@@ -58,6 +64,15 @@ class TracedStreamsTest {
       if ("late".equals(context().userId())) {
         throw new IllegalStateException("at the end");
       }
+    }
+
+    public void joins() {
+      groups().join("x".repeat(2_000));
+    }
+
+    public void joinsAndFails() {
+      groups().join("x".repeat(2_000));
+      throw new HubException("its own");
     }
 
     public Flow.Publisher<String> news() {
@@ -113,6 +128,22 @@ class TracedStreamsTest {
     ann.stream(String.class, "fails").expectError();
 
     awaitEnded("fails: IllegalStateException");
+  }
+
+  @Test
+  void theFailureOfAGroupChangeIsThatOfItsCall() {
+    TestClient ann = tester.connect("ann");
+
+    assertThatThrownBy(() -> ann.invoke("joins")).isInstanceOf(HubInvocationException.class);
+    awaitEnded("joins: IllegalArgumentException");
+
+    assertThatThrownBy(() -> ann.invoke("joinsAndFails"))
+        .isInstanceOf(HubInvocationException.class);
+    awaitEnded("joinsAndFails: HubException");
+
+    assertThatThrownBy(() -> tester.connect("joiner"))
+        .isInstanceOf(ConnectionRefusedException.class);
+    awaitEnded("onConnected: IllegalArgumentException");
   }
 
   @Test

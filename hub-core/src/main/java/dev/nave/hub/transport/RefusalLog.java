@@ -1,8 +1,10 @@
 package dev.nave.hub.transport;
 
+import dev.nave.hub.internal.logging.LineLimit;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -14,8 +16,8 @@ import org.slf4j.event.Level;
  *
  * <p>Clients decide how often requests are refused, so of each {@link Kind} at most {@link
  * #MAX_LINES} lines are written in {@link #INTERVAL}, at INFO or WARN. What is left out is counted,
- * and the count is written when the interval is over; at DEBUG each line is written. A line is one
- * line, whatever a client sent: see {@link #quote}.
+ * and the count is written when the interval is over, in a line of its own or behind the next one;
+ * at DEBUG each line is written. A line is one line, whatever a client sent: see {@link #quote}.
  */
 public final class RefusalLog {
   /** The name of the logger. */
@@ -30,8 +32,7 @@ public final class RefusalLog {
   private static final int LONGEST_QUOTE = 120;
 
   private final Logger log;
-  private final LongSupplier nanoTime;
-  private final Map<Kind, Interval> intervals = new EnumMap<>(Kind.class);
+  private final Map<Kind, LineLimit> limits = new EnumMap<>(Kind.class); // Not changed any more.
 
   /** What an operator can do something about. */
   public enum Kind {
@@ -77,16 +78,11 @@ public final class RefusalLog {
     }
   }
 
-  /** The lines of one kind since its interval began. Guarded by the log's lock. */
-  private static final class Interval {
-    private long began;
-    private int lines;
-    private long suppressed;
-  }
-
   RefusalLog(Logger log, LongSupplier nanoTime) {
     this.log = log;
-    this.nanoTime = nanoTime;
+    for (Kind kind : Kind.values()) {
+      limits.put(kind, new LineLimit(MAX_LINES, INTERVAL, nanoTime));
+    }
   }
 
   /** Returns a log of its own, whose bounds count for itself alone. */
@@ -103,8 +99,9 @@ public final class RefusalLog {
     if (!log.isEnabledForLevel(kind.level)) {
       return;
     }
-    if (takeTurn(kind)) {
-      log.atLevel(kind.level).log(line.get());
+    String earlier = limitOf(kind).next();
+    if (earlier != null) {
+      log.atLevel(kind.level).log(line.get() + earlier);
     } else if (log.isDebugEnabled()) {
       log.debug(line.get());
     }
@@ -120,7 +117,7 @@ public final class RefusalLog {
   /** Writes how much was left out in intervals that are over. To be called every few seconds. */
   public void tick() {
     for (Kind kind : Kind.values()) {
-      long suppressed = takeSuppressed(kind);
+      long suppressed = limitOf(kind).takeOmitted();
       if (suppressed > 0) {
         log.atLevel(kind.level)
             .log(
@@ -133,33 +130,8 @@ public final class RefusalLog {
     }
   }
 
-  private synchronized boolean takeTurn(Kind kind) {
-    Interval interval = intervals.get(kind);
-    long now = nanoTime.getAsLong();
-    if (interval == null || (isOver(interval, now) && interval.suppressed == 0)) {
-      interval = new Interval();
-      interval.began = now;
-      intervals.put(kind, interval);
-    }
-    if (interval.lines < MAX_LINES) {
-      interval.lines++;
-      return true;
-    }
-    interval.suppressed++;
-    return false;
-  }
-
-  private synchronized long takeSuppressed(Kind kind) {
-    Interval interval = intervals.get(kind);
-    if (interval == null || !isOver(interval, nanoTime.getAsLong())) {
-      return 0;
-    }
-    intervals.remove(kind);
-    return interval.suppressed;
-  }
-
-  private static boolean isOver(Interval interval, long now) {
-    return now - interval.began >= INTERVAL.toNanos();
+  private LineLimit limitOf(Kind kind) {
+    return Objects.requireNonNull(limits.get(kind), "all kinds are there");
   }
 
   /** Returns words of a client as they may be shown: printable and not too long. */

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.nave.hub.Hub;
@@ -21,6 +23,7 @@ import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,6 +106,48 @@ class AdaptedMapperTest {
                                 .build())))
         .withMessageContaining("default typing")
         .withMessageContaining("@JsonTypeInfo");
+  }
+
+  /** Default typing under another name. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+  private interface Typed {}
+
+  @Test
+  void noWayToTurnDefaultTypingOnIsLeft() {
+    PolymorphicTypeValidator all =
+        BasicPolymorphicTypeValidator.builder().allowIfBaseType(Object.class).build();
+    List<Consumer<JsonMapper.Builder>> ways =
+        List.of(
+            mapper -> mapper.addMixIn(Object.class, Typed.class),
+            mapper -> mapper.addMixIn(Object.class, Typed.class).polymorphicTypeValidator(all),
+            mapper ->
+                mapper.setDefaultTyping(
+                    new StdTypeResolverBuilder()
+                        .init(JsonTypeInfo.Id.CLASS, null)
+                        .inclusion(JsonTypeInfo.As.PROPERTY)),
+            mapper -> mapper.build().activateDefaultTyping(all));
+    for (Consumer<JsonMapper.Builder> way : ways) {
+      assertThatIllegalArgumentException()
+          .as("way %d", ways.indexOf(way))
+          .isThrownBy(() -> JsonHubProtocol.create(way))
+          .withMessageContaining("default typing");
+    }
+  }
+
+  @Test
+  void whatIsDoneWithTheMapperLaterHasNoEffect() throws Exception {
+    List<JsonMapper> kept = new ArrayList<>();
+    List<HubProtocol> protocols = both(mapper -> kept.add(mapper.build()));
+
+    for (JsonMapper mapper : kept) {
+      mapper.activateDefaultTyping(
+          BasicPolymorphicTypeValidator.builder().allowIfBaseType(Object.class).build());
+    }
+
+    for (HubProtocol protocol : protocols) {
+      assertThat(bind(protocol, Object.class, List.of("java.util.HashMap", Map.of())))
+          .isEqualTo(List.of("java.util.HashMap", Map.of()));
+    }
   }
 
   @Test

@@ -178,6 +178,20 @@ class CallerTest {
   }
 
   @Test
+  void aUserIdWithHalfASurrogatePairFailsTheRequestThatOpensALink() {
+    TestEndpoint named =
+        TestEndpoint.with(builder -> builder.userIdProvider((request, user) -> "ann\ud83d"));
+    TestEndpoint authenticated =
+        TestEndpoint.with(
+            builder -> builder.authenticator(request -> HubUser.of("\ude00, the low half")));
+
+    assertThat(line(named.upgrade(get("/test")))).isEqualTo("500");
+    assertThat(line(authenticated.upgrade(get("/test")))).isEqualTo("500");
+    assertThat(named.accepted).isEmpty();
+    assertThat(authenticated.accepted).isEmpty();
+  }
+
+  @Test
   void aFullHubExecutorIsAnsweredWith503() {
     HubEndpoint full =
         HubEndpoint.builder(TestEndpoint.full())

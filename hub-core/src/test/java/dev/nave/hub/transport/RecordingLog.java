@@ -9,18 +9,19 @@ import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A log that keeps its lines, from a level on. */
-final class RecordingLog extends AbstractLogger {
+public final class RecordingLog extends AbstractLogger {
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> lines = new ArrayList<>();
   private Level lowest;
 
-  RecordingLog(Level lowest) {
+  /** Creates a log that keeps lines of a level and above. */
+  public RecordingLog(Level lowest) {
     this.lowest = lowest;
   }
 
   /** Returns the lines since the last time. */
-  List<String> take() {
+  public List<String> take() {
     List<String> taken = List.copyOf(lines);
     lines.clear();
     return taken;

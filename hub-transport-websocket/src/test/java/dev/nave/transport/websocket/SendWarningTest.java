@@ -7,15 +7,17 @@ import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import dev.nave.transport.websocket.testkit.TestLog;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a send cannot encode is logged, since its stage may be one that no code looks at. */
 class SendWarningTest {
   @ParameterizedTest
-  @ValueSource(strings = {"untyped", "typed", "toAll", "question"})
+  @ValueSource(strings = {"Untyped", "Typed", "ToAll", "Question"})
   void aSendThatCannotBeEncodedIsAWarningThatNamesHubAndMethod(String way) {
-    String method = "warnedOf_" + way;
+    String method = "warnedOf" + way;
     try (HubTester tester = HubTester.of(BadHub.class, BadHub::new)) {
       TestClient client = tester.connect();
       client.invoke(way);
@@ -27,34 +29,33 @@ class SendWarningTest {
   }
 
   /** A value that cannot be encoded. */
-  public static final class Bad {
-    @SuppressWarnings("DoNotCallSuggester") // Jackson calls it.
-    public int getX() {
-      throw new IllegalStateException("in a getter");
+  record Bad(@Nullable String x) {
+    public String getX() {
+      return Objects.requireNonNull(x, "in a getter");
     }
   }
 
   interface Client {
-    void warnedOf_typed(Object value);
+    void warnedOfTyped(Object value);
   }
 
   /** Looks at no stage. */
   @SuppressWarnings("FutureReturnValueIgnored") // is what is tested
   public static class BadHub extends Hub {
     public void untyped() {
-      clients().caller().send("warnedOf_untyped", new Bad());
+      clients().caller().send("warnedOfUntyped", new Bad(null));
     }
 
     public void toAll() {
-      clients().all().send("warnedOf_toAll", new Bad());
+      clients().all().send("warnedOfToAll", new Bad(null));
     }
 
     public void typed() {
-      clients(Client.class).caller().warnedOf_typed(new Bad());
+      clients(Client.class).caller().warnedOfTyped(new Bad(null));
     }
 
     public void question() {
-      clients().caller().invoke(String.class, "warnedOf_question", new Bad());
+      clients().caller().invoke(String.class, "warnedOfQuestion", new Bad(null));
     }
   }
 }

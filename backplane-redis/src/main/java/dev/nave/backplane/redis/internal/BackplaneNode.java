@@ -22,6 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One server's end of the Redis backplane: what state it is in, and who carries what.
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * coordinator, but for the first step and the last.
  */
 public final class BackplaneNode implements Backplane {
+  private static final Logger log = LoggerFactory.getLogger(BackplaneNode.class);
+
   private final NodeParts parts;
   private final TopologyFactory topologies;
   private final NodeStatus status = new NodeStatus();
@@ -69,15 +73,14 @@ public final class BackplaneNode implements Backplane {
 
   private void begin() {
     beganNanos = System.nanoTime();
-    parts.options().notices().forEach(notice -> parts.reporter().notice(notice));
     try {
+      parts.options().notices().forEach(notice -> parts.reporter().notice(notice));
       begin(topologies.first());
+      var unusedTimer =
+          parts.coordinator().every(parts.options().topologyCheckInterval(), this::check);
     } catch (RuntimeException | Error e) { // The start would wait for ever.
       end(e);
-      return;
     }
-    var unusedTimer =
-        parts.coordinator().every(parts.options().topologyCheckInterval(), this::check);
   }
 
   private void begin(Topology next) {
@@ -283,8 +286,7 @@ public final class BackplaneNode implements Backplane {
 
     @Override
     public boolean attemptFailed(int attempt, Throwable cause) {
-      if (cause instanceof OtherTopologyException other) {
-        changeTopology(other);
+      if (cause instanceof OtherTopologyException other && changeTopology(other)) {
         return false;
       }
       reconsider(cause, null);
@@ -316,13 +318,20 @@ public final class BackplaneNode implements Backplane {
         && (attempt >= options.connectRetry() || !RedisErrors.isTransient(cause));
   }
 
-  private void changeTopology(OtherTopologyException found) {
-    Topology next = topologies.after(found.found());
+  /** Returns whether it is changed; if not, what was there before goes on trying. */
+  private boolean changeTopology(OtherTopologyException found) {
     Topology before = topology;
     parts.reporter().event(new RedisEvent.TopologyChanged(String.valueOf(found.getMessage())));
-    begin(next);
+    try {
+      begin(topologies.after(found.found()));
+    } catch (RuntimeException | Error e) {
+      topology = before;
+      log.error("the Redis backplane could not go on as {}", found.found(), e);
+      return false;
+    }
     if (before != null) {
       before.close(RefusalReason.UNAVAILABLE, found);
     }
+    return true;
   }
 }

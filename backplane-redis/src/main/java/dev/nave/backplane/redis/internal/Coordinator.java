@@ -54,7 +54,7 @@ final class Coordinator {
   /** Runs once after a delay. */
   @Nullable Future<?> after(Duration delay, Runnable work) {
     try {
-      return executor.schedule(shielded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return executor.schedule(shielded(work), nanos(delay), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       log.trace("closed already", e);
       return null;
@@ -64,7 +64,7 @@ final class Coordinator {
   /** Runs again and again, first after one interval. */
   @Nullable Future<?> every(Duration interval, Runnable work) {
     try {
-      long nanos = interval.toNanos();
+      long nanos = nanos(interval);
       return executor.scheduleWithFixedDelay(shielded(work), nanos, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       log.trace("closed already", e);
@@ -75,6 +75,11 @@ final class Coordinator {
   /** Takes no more work; what was handed over is still done. */
   void close() {
     executor.shutdown();
+  }
+
+  /** A time that no number of nanoseconds holds is the longest one, of 292 years. */
+  private static long nanos(Duration time) {
+    return TimeUnit.NANOSECONDS.convert(time);
   }
 
   private static Runnable shielded(Runnable work) {

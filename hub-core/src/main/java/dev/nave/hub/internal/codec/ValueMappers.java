@@ -1,6 +1,8 @@
 package dev.nave.hub.internal.codec;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.Serializable;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +42,8 @@ public final class ValueMappers {
             // Values are read out of a surrounding message: something always follows them.
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
-            .build();
+            .build()
+            .copy(); // The application may have kept what the builder builds.
     refuseDefaultTyping(mapper);
     return mapper;
   }
@@ -67,13 +71,24 @@ public final class ValueMappers {
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
   }
 
+  /** A mix-in for Object, or an introspector, can turn it on as well: then most types have ids. */
   private static void refuseDefaultTyping(ObjectMapper mapper) {
-    var object = mapper.constructType(Object.class);
+    JavaType object = mapper.constructType(Object.class);
     if (mapper.getDeserializationConfig().getDefaultTyper(object) != null
-        || mapper.getSerializationConfig().getDefaultTyper(object) != null) {
+        || mapper.getSerializationConfig().getDefaultTyper(object) != null
+        || hasTypeId(mapper, object)
+        || hasTypeId(mapper, mapper.constructType(Serializable.class))) {
       throw new IllegalArgumentException(
           "jsonMapper turns default typing on, with which clients name the classes that are"
               + " created here; annotate polymorphic types with @JsonTypeInfo instead");
+    }
+  }
+
+  private static boolean hasTypeId(ObjectMapper mapper, JavaType type) {
+    try {
+      return mapper.getDeserializationConfig().findTypeDeserializer(type) != null;
+    } catch (JsonMappingException | IllegalArgumentException e) { // Refused, for the same reason.
+      return true;
     }
   }
 }

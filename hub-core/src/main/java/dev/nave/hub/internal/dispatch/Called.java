@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What follows the method, the encoding of its result and the release of its hub object, is code
  * of the application, too: it runs on the hub executor, whatever thread ends the stage that the
- * method returned.
+ * method returned. That may be another client's call, which it must not hold up.
  */
 final class Called {
   private static final Logger log = LoggerFactory.getLogger(Called.class);
@@ -25,14 +25,14 @@ final class Called {
   private final CallScope scope;
   private final @Nullable Object value;
   private final @Nullable Throwable failure;
-  private final Runnable release;
+  private final Consumer<@Nullable Throwable> release;
   private final Executor executor;
 
   private Called(
       CallScope scope,
       @Nullable Object value,
       @Nullable Throwable failure,
-      Runnable release,
+      Consumer<@Nullable Throwable> release,
       Executor executor) {
     this.scope = scope;
     this.value = value;
@@ -41,12 +41,24 @@ final class Called {
     this.executor = executor;
   }
 
+  /**
+   * Creates a call that returned.
+   *
+   * @param release is run last, with what the call has begun and failed at; null if it is all done
+   */
   static Called returned(
-      CallScope scope, @Nullable Object value, Runnable release, Executor executor) {
+      CallScope scope,
+      @Nullable Object value,
+      Consumer<@Nullable Throwable> release,
+      Executor executor) {
     return new Called(scope, value, null, release, executor);
   }
 
-  static Called failed(CallScope scope, Throwable failure, Runnable release, Executor executor) {
+  static Called failed(
+      CallScope scope,
+      Throwable failure,
+      Consumer<@Nullable Throwable> release,
+      Executor executor) {
     return new Called(scope, null, failure, release, executor);
   }
 
@@ -64,7 +76,7 @@ final class Called {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
       outcome.take(value, failure);
     } else {
-      whenOver(futureOf(stage), outcome);
+      whenOver(Outcomes.futureOf(stage), outcome);
     }
   }
 
@@ -89,7 +101,7 @@ final class Called {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
       return endSettled(outcome, value, failure);
     }
-    CompletableFuture<@Nullable Object> later = futureOf(stage);
+    CompletableFuture<@Nullable Object> later = Outcomes.futureOf(stage);
     if (later.isDone()) {
       Ended ended = endedOf(later);
       return endSettled(outcome, ended.value, ended.failure);
@@ -106,12 +118,6 @@ final class Called {
           }
         });
     return over;
-  }
-
-  private static CompletableFuture<@Nullable Object> futureOf(CompletionStage<?> stage) {
-    CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
-    stage.whenComplete((result, thrown) -> Outcomes.complete(future, result, thrown));
-    return future;
   }
 
   /** Hands on an outcome: here if it is there, else on the hub executor. */
@@ -168,7 +174,7 @@ final class Called {
     } catch (RuntimeException | Error e) {
       log.error("a call could not be completed", e);
     } finally {
-      release.run();
+      release.accept(undone);
     }
   }
 

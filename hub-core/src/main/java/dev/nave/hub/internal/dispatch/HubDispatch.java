@@ -12,6 +12,8 @@ import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.results.OpenQuestions;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,7 @@ public record HubDispatch<H extends Hub>(
     try {
       hub = factory.create();
     } catch (Throwable e) { // Not every language declares what it throws.
-      return Called.failed(scope, e, action::over, executor);
+      return Called.failed(scope, e, undone -> action.over(), executor);
     }
     try {
       Objects.requireNonNull(hub, "HubFactory.create returned null");
@@ -61,10 +63,13 @@ public record HubDispatch<H extends Hub>(
         access.bind(hub, scope);
       }
     } catch (Throwable e) { // It is another call's to be released, or nothing.
-      return Called.failed(scope, refused(e), action::over, executor);
+      return Called.failed(scope, refused(e), undone -> action.over(), executor);
     }
-    Runnable release =
-        () -> {
+    Consumer<@Nullable Throwable> release =
+        undone -> {
+          if (undone != null) {
+            action.failedLater(undone);
+          }
           release(hub);
           action.over();
         };

@@ -43,7 +43,7 @@ public final class HubExecutors {
   }
 
   /**
-   * Makes an executor of virtual threads with a name by which {@link HubThreads} knows them. The
+   * Makes an executor of virtual threads with a name, as those of a pool have. The
    * classes are compiled for a release without them.
    */
   private static @Nullable MethodHandle virtualThreads() {

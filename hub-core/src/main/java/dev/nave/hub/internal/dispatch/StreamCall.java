@@ -75,7 +75,7 @@ final class StreamCall {
                       undone -> {
                         Throwable failed = ended != null ? ended : undone;
                         if (failed != null) {
-                          action.streamFailed(failed);
+                          action.failedLater(failed);
                         }
                         completeStream(failed);
                       }));

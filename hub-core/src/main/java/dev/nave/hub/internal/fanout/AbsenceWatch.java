@@ -28,7 +28,8 @@ final class AbsenceWatch {
 
   /**
    * Looks now and, at intervals of 0.25 s that double up to 4 s, for as long as an answer is
-   * awaited. Where the backplane does not know the number of receivers, it looks no further.
+   * awaited. Where the backplane does not know the number of receivers, it looks no further; a look
+   * that fails says nothing, and the next one follows.
    *
    * @param awaited whether there is still a reason to look
    * @param absent run once if no node has the connection, on a thread of the backplane or a timer
@@ -53,17 +54,15 @@ final class AbsenceWatch {
     var unusedStage =
         count
             .receivers(topic)
-            .thenAccept(
-                receivers -> {
-                  if (receivers.isEmpty()) {
-                    return;
-                  }
-                  if (receivers.getAsLong() > 0) {
+            .whenComplete(
+                (receivers, failure) -> {
+                  if (failure != null || receivers.orElse(0) > 0) {
                     long next = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
                     after(delayMillis, () -> look(count, topic, awaited, absent, next));
-                  } else if (delayMillis == FIRST_DELAY_MILLIS) {
+                  } else if (receivers.isPresent() && delayMillis == FIRST_DELAY_MILLIS) {
                     absent.run();
-                  } else { // It was there: its last answer may be on the way.
+                  } else if (receivers.isPresent()) {
+                    // It was there: its last answer may be on the way.
                     after(FIRST_DELAY_MILLIS, absent);
                   }
                 });

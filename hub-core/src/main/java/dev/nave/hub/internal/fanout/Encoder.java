@@ -3,6 +3,7 @@ package dev.nave.hub.internal.fanout;
 import dev.nave.backplane.Topics;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.HubProtocol;
 import java.util.Collection;

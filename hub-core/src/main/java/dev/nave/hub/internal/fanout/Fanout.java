@@ -15,6 +15,7 @@ import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.HubLoops;
 import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.stages.Outcomes;

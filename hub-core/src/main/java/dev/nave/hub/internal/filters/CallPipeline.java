@@ -179,6 +179,11 @@ public final class CallPipeline {
     }
 
     @Override
+    public void failedLater(Throwable failure) {
+      action.failedLater(failure);
+    }
+
+    @Override
     public void over() {
       action.over();
     }

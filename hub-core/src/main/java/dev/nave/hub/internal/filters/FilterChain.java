@@ -118,12 +118,10 @@ final class FilterChain<S> {
       outcome.complete(value);
       return;
     }
-    CompletableFuture<@Nullable Object> later = new CompletableFuture<>();
-    stage.whenComplete(
-        (result, failure) -> Outcomes.complete(later, result, Outcomes.unwrap(failure)));
     var unusedFuture =
-        Outcomes.on(stageExecutor, later)
-            .whenComplete((result, failure) -> Outcomes.complete(outcome, result, failure));
+        Outcomes.on(stageExecutor, Outcomes.futureOf(stage))
+            .whenComplete(
+                (result, failure) -> Outcomes.complete(outcome, result, Outcomes.unwrap(failure)));
   }
 
   /** The rest of the way, seen from a filter. */

@@ -18,8 +18,11 @@ public interface HubAction {
     return true;
   }
 
-  /** The stream that it returned has failed. Called before {@link #over}, by any thread. */
-  default void streamFailed(Throwable failure) {}
+  /**
+   * The call has failed after it returned: the stream that it returned, or what it had begun.
+   * Called before {@link #over}, by any thread.
+   */
+  default void failedLater(Throwable failure) {}
 
   /** All is done, the completion is sent and the hub object released. Called once. */
   default void over() {}

@@ -56,8 +56,10 @@ final class TracedAction implements HubAction {
   }
 
   @Override
-  public void streamFailed(Throwable thrown) {
-    failure = thrown;
+  public void failedLater(Throwable thrown) {
+    if (failure == null) {
+      failure = thrown;
+    }
   }
 
   @Override

@@ -11,16 +11,12 @@ public final class HubThreads {
   private HubThreads() {}
 
   /**
-   * Runs a task at once if this is a thread of a hub executor, else on the given one. Once that has
-   * ended with its server, the task runs here: what it ends would never end otherwise.
+   * Runs a task on an executor; here once that has ended with its server: what it ends would never
+   * end otherwise.
    */
-  public static void run(Executor hubExecutor, Runnable task) {
-    if (Thread.currentThread().getName().startsWith(NAME)) {
-      task.run();
-      return;
-    }
+  public static void run(Executor executor, Runnable task) {
     try {
-      hubExecutor.execute(task);
+      executor.execute(task);
     } catch (RejectedExecutionException e) {
       task.run();
     }

@@ -2,8 +2,8 @@ package dev.nave.hub.internal.stages;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** How stages end. Pure functions. */
@@ -35,7 +35,8 @@ public final class Outcomes {
     CompletableFuture<T> ended = new CompletableFuture<>();
     var unusedFuture =
         stage.whenComplete(
-            (value, failure) -> run(executor, () -> complete(ended, value, unwrap(failure))));
+            (value, failure) ->
+                HubThreads.run(executor, () -> complete(ended, value, unwrap(failure))));
     return ended;
   }
 
@@ -45,7 +46,7 @@ public final class Outcomes {
    */
   public static void end(
       Executor executor, CompletableFuture<Void> future, @Nullable Throwable failure) {
-    run(
+    HubThreads.run(
         executor,
         () -> {
           if (failure == null) {
@@ -56,15 +57,22 @@ public final class Outcomes {
         });
   }
 
-  private static void run(Executor executor, Runnable task) {
+  /**
+   * Returns a future that ends as a stage of the application does. Not every stage can be made a
+   * future; one that cannot even be waited for is one that has failed.
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // The application may return null here.
+  public static CompletableFuture<@Nullable Object> futureOf(CompletionStage<?> stage) {
+    CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
     try {
-      executor.execute(task);
-    } catch (RejectedExecutionException e) {
-      task.run();
+      stage.whenComplete((result, failure) -> complete(future, result, failure));
+    } catch (RuntimeException | Error e) {
+      future.completeExceptionally(e);
     }
+    return future;
   }
 
-  /** Ends a future as a stage has ended: not every stage can be made a future. */
+  /** Ends a future as a stage has ended. */
   public static <T extends @Nullable Object> void complete(
       CompletableFuture<T> future, T value, @Nullable Throwable failure) {
     if (failure == null) {

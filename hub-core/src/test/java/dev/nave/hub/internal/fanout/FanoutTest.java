@@ -55,8 +55,8 @@ class FanoutTest {
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final List<TestClient> clients = new ArrayList<>();
   private final FakeBackplane network = new FakeBackplane();
-  private final ConnectionSettings settings =
-      TestClient.settings(HubOptions.builder().maxSentMessageBytes(320).build());
+  private ConnectionSettings settings =
+      TestClient.settings(HubOptions.builder().maxSentMessageBytes(100).build());
   private final TopicNames names = new TopicNames("Chat");
   private HubRegistry registry = registry(network);
   private Fanout fanout = fanout(network);
@@ -298,7 +298,7 @@ class FanoutTest {
   void aMessageOverTheBoundIsRefusedAndOneAtTheBoundIsNot() {
     TestClient alice = client("a", "json", null);
     int empty = "{\"type\":1,\"target\":\"\",\"arguments\":[]}".length() + 1;
-    String atBound = "t".repeat(320 - empty);
+    String atBound = "t".repeat(100 - empty);
 
     assertThat(
             fanout.send(Target.connection("a"), InvocationMessage.send(atBound, Payload.ofAll())))
@@ -306,11 +306,11 @@ class FanoutTest {
     assertFailed(
         fanout.send(Target.connection("a"), InvocationMessage.send(atBound + "t", Payload.ofAll())),
         EncodingException.class,
-        "a message of 321 bytes is larger than maxSentMessageBytes, which is 320");
+        "a message of 101 bytes is larger than maxSentMessageBytes, which is 100");
     assertFailed(
         fanout.send(Target.all(List.of()), InvocationMessage.send(atBound + "t", Payload.ofAll())),
         EncodingException.class,
-        "a message of 321 bytes is larger than maxSentMessageBytes, which is 320");
+        "a message of 101 bytes is larger than maxSentMessageBytes, which is 100");
 
     runAll();
     alice
@@ -374,6 +374,7 @@ class FanoutTest {
 
   @Test
   void aSendThatAnotherDelaysNeedNotFitAHubProtocolThatNobodySpeaks() {
+    settings = TestClient.settings(HubOptions.builder().build()); // All sizes fit.
     InMemoryBackplane backplane = alone();
     TestClient alice = client("a", "json", null);
     List<CompletableFuture<Void>> sent = new ArrayList<>();
@@ -395,6 +396,7 @@ class FanoutTest {
 
   @Test
   void aMessageThatDoesNotFitOneMembersHubProtocolReachesTheOthers() {
+    settings = TestClient.settings(HubOptions.builder().build()); // All sizes fit.
     InMemoryBackplane backplane = alone();
     TestClient alice = client("a", "json", null);
     duringDelivery = () -> client("b", "messagepack", null);
