@@ -50,6 +50,10 @@ final class InvocationQueue {
   @GuardedBy("this")
   private int streaming;
 
+  /** How many of those that answer with a stream have not begun with it: they may be refused. */
+  @GuardedBy("this")
+  private int opening;
+
   /** How many run beside the others: those that have given back their places. */
   @GuardedBy("this")
   private int givenBack;
@@ -274,6 +278,7 @@ final class InvocationQueue {
       backlog.remove(next.weight(), Backlog.Place.BACKLOG);
       if (next.wantsStream()) {
         streaming++;
+        opening++;
       } else {
         uploading++;
       }
@@ -292,11 +297,23 @@ final class InvocationQueue {
   private void runBeside(Invocation invocation) {
     Place place = new Place(false, invocation.wantsStream());
     CompletableFuture<?> goesOn = run(invocation, place);
+    if (invocation.wantsStream()) {
+      opened();
+    }
     if (goesOn == null) {
       place.endBeside();
     } else {
       var unusedFuture = goesOn.whenComplete((result, failure) -> place.endBeside());
     }
+  }
+
+  private void opened() {
+    Runnable due;
+    synchronized (this) {
+      opening--;
+      due = takeDue();
+    }
+    due.run();
   }
 
   /**
@@ -389,7 +406,7 @@ final class InvocationQueue {
    * Nothing is added any more.
    *
    * @param begun called when all that waits was begun
-   * @param answered called when nothing runs but what answers with a stream
+   * @param answered called when nothing runs but streams that have begun
    */
   void finish(Runnable begun, Runnable answered) {
     Runnable due;
@@ -434,7 +451,7 @@ final class InvocationQueue {
   private Runnable takeDue() {
     return end.takeDue(
         waiting.size(),
-        running + entered + uploading + givenBack - awaiting,
+        running + entered + uploading + opening + givenBack - awaiting,
         streaming - streamingAwaiting);
   }
 }
