@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Where our server is not to show what the reference does, each with its reason. */
 public final class DeliberateDifferences {
-  private static final Pattern LAST_TEXT = Pattern.compile(".*,(\"~x[0-9]+\")\\]\\}");
+  private static final Pattern LAST_TEXT = Pattern.compile(".*[,\\[](\"~x[0-9]+\")\\]\\}");
   private static final Pattern WITHOUT_A_NAME =
       Pattern.compile(
           ".*\"target\":\"ToGroups\",\"arguments\":\\[\\[.*(null|\"\").*\\],(?<text>.*)\\]\\}");
@@ -168,8 +168,7 @@ public final class DeliberateDifferences {
             .filter(op -> op.kind() == Op.Kind.LEAVE)
             .map(Op::actor)
             .filter(
-                actor ->
-                    played.stream().anyMatch(op -> op.actor().equals(actor) && takesTime(op)))
+                actor -> played.stream().anyMatch(op -> op.actor().equals(actor) && takesTime(op)))
             .toList();
     return difference.missing().isEmpty()
         && difference.more().stream()
