@@ -70,4 +70,19 @@ class EndingClientsFarmIT {
       left.join();
     }
   }
+
+  @Test
+  void whatAClientSendsBeforeItLeavesReachesAClientOfTheOtherServer() throws Exception {
+    String callerId = idOf(caller);
+    for (int i = 0; i < CLIENTS; i++) {
+      JavaClient client = clients.elsewhere();
+      for (int call = 0; call < CALLS; call++) {
+        client.send("ToClient", callerId, i + "-" + call);
+      }
+      client.stop();
+      for (int call = 0; call < CALLS; call++) {
+        assertThat(caller.nextMessage()).isEqualTo("client:" + i + "-" + call);
+      }
+    }
+  }
 }

@@ -93,7 +93,7 @@ final class CallerScope implements CallScope, Messenger {
   public CompletableFuture<@Nullable Object> ask(ClientCall call) {
     Runnable waitOver;
     try {
-      waitOver = rule.beginWait();
+      waitOver = rule.beginWait(call.connectionId().equals(context.connectionId()));
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }

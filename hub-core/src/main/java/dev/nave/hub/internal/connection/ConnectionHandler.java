@@ -35,6 +35,15 @@ public interface ConnectionHandler {
   void finishing(HubConnection connection, Runnable whenAnswered);
 
   /**
+   * The client has left before the hub has accepted the connection, which is asked no more and gets
+   * nothing any more. What it sent is read if the hub accepts it in time. {@link #ended} follows.
+   *
+   * @param cause why; null if it ended as intended
+   * @param whenTooLate to be called on the loop when the time for that is over
+   */
+  void left(HubConnection connection, @Nullable Throwable cause, Runnable whenTooLate);
+
+  /**
    * A connection that was started is over: its Close message, if any, is on its way. Called again
    * if what was received must be dropped after all, and when more was read of what had been
    * received before the hub accepted the connection.

@@ -225,11 +225,16 @@ public final class HubConnection implements Audience, TransportReceiver {
       leave(pending.cause());
     } else if (how == EndOfLink.CUT) {
       linkCut(cause);
-    } else if (cause == null && state == State.OPEN && inbound.length() > 0) {
-      leave(new ProtocolException("Connection terminated while reading a message."));
     } else {
-      leave(cause);
+      leave(cause == null && state == State.OPEN ? halfMessage() : cause);
     }
+  }
+
+  /** Returns what is wrong if the end came within a message. Source: the reference server. */
+  private @Nullable Throwable halfMessage() {
+    return inbound.length() == 0
+        ? null
+        : new ProtocolException("Connection terminated while reading a message.");
   }
 
   // Stateful reconnect.
@@ -237,20 +242,26 @@ public final class HubConnection implements Audience, TransportReceiver {
   private void linkCut(@Nullable Throwable cause) {
     Reconnection lasting = reconnection;
     TurnWriter open = writer;
-    if (lasting == null || open == null || !lasting.leave(loop.now())) {
+    boolean reset = cause != null;
+    if (lasting == null || open == null || !lasting.leave(loop.now(), reset)) {
       // As the reference server has it, a client that vanishes ends as one that leaves.
       because("its socket was cut");
       log.debug("connection {}: its socket was cut", id, cause);
-      if (cause == null) {
-        leave(null); // The client has closed its socket behind all that it sent.
-      } else {
-        end(null, null);
-      }
+      endWithout(reset);
       return;
     }
     log.debug("connection {}: lost its link and waits for another", id, cause);
     inbound.clear(); // Half a message; or whole ones before the hub is ready, which do not count.
     open.linkLost();
+  }
+
+  /** The link is gone for good: reset, or closed by the client behind all that it sent. */
+  private void endWithout(boolean reset) {
+    if (reset) {
+      end(null, null);
+    } else {
+      leave(state == State.OPEN ? halfMessage() : null);
+    }
   }
 
   /** The client has come back. Loop only. Returns what is told about the link, null if too late. */
@@ -450,7 +461,7 @@ public final class HubConnection implements Audience, TransportReceiver {
         if (lasting.isOverdue(now)) {
           log.debug("connection {}: its client has not come back", id);
           because("its client has not come back");
-          end(null, null);
+          endWithout(lasting.wasReset());
         }
       } else {
         look(open, now);
@@ -560,9 +571,17 @@ public final class HubConnection implements Audience, TransportReceiver {
   private void readLeftovers() {
     readMessages();
     if (state == State.LEFT) {
+      Throwable cause = halfMessage();
       state = State.ENDED;
       inbound.clear();
-      handler.ended(this, null, false);
+      handler.ended(this, cause, false);
+    }
+  }
+
+  /** The hub has not accepted a connection in time whose client has left. */
+  private void leftTooLong() {
+    if (state == State.LEFT) {
+      end(null, null);
     }
   }
 
@@ -599,7 +618,7 @@ public final class HubConnection implements Audience, TransportReceiver {
     }
     TurnWriter ending = writer;
     writer = null;
-    boolean leaves = state == State.STARTING && !drops;
+    boolean leaves = state == State.STARTING && !drops && inbound.length() > 0;
     if (!leaves) {
       dropUnread();
     }
@@ -609,16 +628,35 @@ public final class HubConnection implements Audience, TransportReceiver {
       reconnection.stopWaiting();
     }
     ConnectionLog.ended(id, endReason, cause, close);
-    onEnd.run();
-    if (ending != null) {
-      goesOn = !drops;
-      ending.end(close);
+    attempt(onEnd);
+    if (ending == null) {
+      return;
+    }
+    goesOn = !drops;
+    attempt(() -> ending.end(close));
+    if (leaves) {
+      handler.left(this, cause, this::leftTooLong);
+    } else {
       handler.ended(this, cause, drops);
+    }
+  }
+
+  /** Takes a step of the end; whatever goes wrong in it, the next ones are taken. */
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      log.error("{}: a step of its end failed", this, e);
     }
   }
 
   /** Forgets what was not read; whole messages are only there if the hub has not accepted yet. */
   private void dropUnread() {
+    attempt(this::countUnread);
+    inbound.clear();
+  }
+
+  private void countUnread() {
     if (inbound.length() > 0 && (state == State.STARTING || state == State.LEFT)) {
       int dropped = inbound.countInvocations(protocol(), options().maxMessageBytes());
       if (dropped > 0) {
@@ -626,7 +664,6 @@ public final class HubConnection implements Audience, TransportReceiver {
         log.info("connection {}: it ended while it began, {} invocations are dropped", id, dropped);
       }
     }
-    inbound.clear();
   }
 
   @Override

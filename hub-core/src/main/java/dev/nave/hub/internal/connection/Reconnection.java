@@ -21,6 +21,7 @@ final class Reconnection {
   private final SentMessages sent;
   private final ReceivedMessages received;
   private boolean away;
+  private boolean reset;
   private long awaySince;
 
   Reconnection(ConnectionSettings settings, ReplaceableLink link, long now) {
@@ -62,8 +63,13 @@ final class Reconnection {
     }
   }
 
-  /** The link is gone. Returns whether to wait for another: only so many connections may. */
-  boolean leave(long now) {
+  /**
+   * The link is gone. Returns whether to wait for another: only so many connections may.
+   *
+   * @param byReset whether it was reset, and not closed by the client
+   */
+  boolean leave(long now, boolean byReset) {
+    reset = byReset;
     away = counters.leave(options.maxAwayConnections());
     awaySince = now;
     return away;
@@ -104,6 +110,11 @@ final class Reconnection {
   /** Returns whether there is no link. */
   boolean isAway() {
     return away;
+  }
+
+  /** Returns whether the last link was reset, and not closed by the client. */
+  boolean wasReset() {
+    return reset;
   }
 
   /** Returns whether there has been no link for too long. */

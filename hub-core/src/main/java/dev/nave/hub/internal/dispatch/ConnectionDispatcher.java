@@ -86,6 +86,14 @@ public final class ConnectionDispatcher implements ConnectionHandler {
   }
 
   @Override
+  public void left(HubConnection connection, @Nullable Throwable cause, Runnable whenTooLate) {
+    StartedConnection running = started;
+    if (running != null) {
+      running.left(cause, whenTooLate);
+    }
+  }
+
+  @Override
   public void ended(HubConnection connection, @Nullable Throwable cause, boolean drops) {
     StartedConnection running = started;
     if (running != null) {

@@ -32,6 +32,7 @@ final class FinalMessages {
   private Runnable messagesTimer = () -> {};
   private Runnable graceTimer = () -> {};
   private boolean timed;
+  private boolean over;
 
   FinalMessages(
       HubDispatch<?> hub,
@@ -54,13 +55,26 @@ final class FinalMessages {
    * @param whenAnswered called on the loop when it has got them, or the time for that is over
    */
   void finish(Runnable whenAnswered) {
-    calls.endUploads();
-    hub.questions().ended(connection);
     limit(whenAnswered);
-    invocations.start();
+    attempt(calls::endUploads);
+    attempt(() -> hub.questions().ended(connection));
+    attempt(invocations::start);
     invocations.finish(
         () -> connection.loop().execute(this::signal),
         () -> connection.loop().execute(whenAnswered));
+  }
+
+  /**
+   * The client has left before the hub has accepted it, and what it sent has not been read.
+   *
+   * @param why what {@code onDisconnected} gets, if it is not null
+   * @param whenTooLate called on the loop when the time to do that is over
+   */
+  void left(@Nullable Throwable why, Runnable whenTooLate) {
+    cause = why;
+    attempt(this::signal);
+    attempt(() -> hub.questions().ended(connection));
+    limit(whenTooLate);
   }
 
   /**
@@ -75,17 +89,25 @@ final class FinalMessages {
     if (drops) {
       drop(); // First: a method that ends at the signal must not let the next begin.
     }
-    signal();
-    calls.cut();
-    hub.questions().ended(connection);
+    // Whatever fails in a step, the next ones must follow: the connection would never be forgotten.
+    attempt(this::signal);
+    attempt(calls::cut);
+    attempt(() -> hub.questions().ended(connection));
     if (!drops) {
       limit(() -> {});
-      invocations.start();
+      attempt(invocations::start);
     }
-    graceTimer.run();
     invocations.end(
         () -> connection.loop().execute(this::awaitRunning),
         () -> connection.loop().execute(this::done));
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      log.error("{}: a step of the end of its calls failed", connection, e);
+    }
   }
 
   /** Tells calls that run, and those to come, that the client is gone. */
@@ -132,6 +154,10 @@ final class FinalMessages {
 
   /** All that was received has begun, or was dropped: what runs has a grace. */
   private void awaitRunning() {
+    graceTimer.run();
+    if (over) {
+      return;
+    }
     Duration grace = connection.options().onDisconnectedGrace();
     graceTimer =
         schedule(
@@ -144,6 +170,7 @@ final class FinalMessages {
   }
 
   private void done() {
+    over = true;
     messagesTimer.run();
     graceTimer.run();
     lifecycle.disconnect(cause);

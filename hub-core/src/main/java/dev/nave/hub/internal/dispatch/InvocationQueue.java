@@ -58,11 +58,11 @@ final class InvocationQueue {
   @GuardedBy("this")
   private int atWork;
 
-  /** How many wait for a client's answer, without those that answer with a stream. */
+  /** How many wait for another client's answer, without those that answer with a stream. */
   @GuardedBy("this")
   private int awaiting;
 
-  /** How many that answer with a stream wait for a client's answer. */
+  /** How many that answer with a stream wait for another client's answer. */
   @GuardedBy("this")
   private int streamingAwaiting;
 
@@ -114,10 +114,11 @@ final class InvocationQueue {
     /**
      * Lets the next invocation begin: this one waits for an answer of a client, which may come
      * behind it. It runs beside the next ones from then on, unless as many as may have done so. The
-     * end of the queue does not wait for it before the answer is there.
+     * end of the queue does not wait for the answer of another client. That of its own fails at the
+     * end, so the call goes on, and the end waits for it.
      */
     @Override
-    public Runnable beginWait() {
+    public Runnable beginWait(boolean forOwnClient) {
       boolean gives;
       Runnable due;
       synchronized (InvocationQueue.this) {
@@ -125,7 +126,7 @@ final class InvocationQueue {
         if (over) {
           return () -> {};
         }
-        if (waits++ == 0) {
+        if (!forOwnClient && waits++ == 0) {
           countAwaiting(1);
         }
         gives = held && givenBack < maxGivenBack;
@@ -140,7 +141,7 @@ final class InvocationQueue {
       if (gives) {
         start();
       }
-      return this::endWait;
+      return forOwnClient ? () -> {} : this::endWait;
     }
 
     private void endWait() {
@@ -252,11 +253,11 @@ final class InvocationQueue {
       running += workers;
       due = takeDue();
     }
+    due.run(); // First: an executor may refuse the rest.
     startBeside(beside, way);
     for (int i = 0; i < workers; i++) {
       way.execute(this::work);
     }
-    due.run();
   }
 
   /**
@@ -376,9 +377,9 @@ final class InvocationQueue {
       }
       due = takeDue();
     }
+    due.run(); // First: an executor may refuse the rest.
     startBeside(before, executor);
     startBeside(behind, executor);
-    due.run();
     return next;
   }
 

@@ -170,6 +170,11 @@ final class StartedConnection {
     last.finish(whenAnswered);
   }
 
+  /** The client has left, and what it sent is read once the hub has accepted it. */
+  void left(@Nullable Throwable cause, Runnable whenTooLate) {
+    last.left(cause, whenTooLate);
+  }
+
   /** The connection has ended: its calls end in their turn, then its hub is told. */
   void end(@Nullable Throwable cause, boolean drops) {
     watch.end();

@@ -4,14 +4,14 @@ package dev.nave.hub.internal.dispatch;
 @FunctionalInterface
 public interface WaitRule {
   /** For calls that nobody waits behind. */
-  WaitRule FREE = () -> () -> {};
+  WaitRule FREE = forOwnClient -> () -> {};
 
   /**
    * For {@code onConnected}: no answer is read before it ends. Source: the reference server, which
    * has this text.
    */
   WaitRule FORBIDDEN =
-      () -> {
+      forOwnClient -> {
         throw new IllegalStateException(
             "Client results inside OnConnectedAsync Hub methods are not allowed.");
       };
@@ -19,8 +19,9 @@ public interface WaitRule {
   /**
    * Makes way for what the call would hold up.
    *
+   * @param forOwnClient whether the client of the call itself is to answer
    * @return to be called once, by any thread, when the call does not wait any more
    * @throws IllegalStateException if the call must not wait
    */
-  Runnable beginWait();
+  Runnable beginWait(boolean forOwnClient);
 }

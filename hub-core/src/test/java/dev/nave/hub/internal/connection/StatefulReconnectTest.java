@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatefulReconnectTest {
   private static final Duration WINDOW = Duration.ofSeconds(15);
@@ -73,6 +75,39 @@ class StatefulReconnectTest {
 
     assertThat(client.told()).containsExactly("over", "ended");
     assertThat(client.comeBack(new CutLink(loop))).isFalse();
+  }
+
+  @Test
+  void whatAClientSentBeforeItStayedAwayIsDoneUnlessItsLinkWasReset() {
+    client.link().cut();
+    loop.advance(WINDOW);
+    assertThat(client.told()).containsExactly("over", "ended");
+    assertThat(client.wasDropped()).isFalse();
+
+    client = StatefulClient.connect(loop, settings);
+    client.link().reset();
+    loop.advance(WINDOW);
+    assertThat(client.told()).containsExactly("over", "ended");
+    assertThat(client.wasDropped()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aClientThatHasSentCloseCannotComeBackAndLosesNothing(boolean reset) {
+    client.isNeverAnswered();
+    client.sends("{\"type\":7}");
+    assertThat(client.told()).containsExactly("finishing");
+    CutLink first = client.link();
+    assertThat(client.comeBack(new CutLink(loop))).isFalse();
+
+    if (reset) {
+      first.reset();
+    } else {
+      first.cut();
+    }
+
+    assertThat(client.told()).containsExactly("over", "ended");
+    assertThat(client.wasDropped()).isFalse();
   }
 
   @Test

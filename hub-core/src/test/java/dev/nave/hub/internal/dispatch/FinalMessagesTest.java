@@ -39,6 +39,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,14 +53,23 @@ class FinalMessagesTest {
       "{\"type\":7,\"error\":\"Connection closed with an error.\",\"allowReconnect\":true}" + END;
 
   private final Queue<Runnable> work = new ArrayDeque<>();
-  private final FakeLoop loop = new FakeLoop(work::add);
+  private final FakeLoop loop = new FakeLoop(this::execute);
   private final FakeLink link = new FakeLink(loop);
   private final OpenQuestions questions = new OpenQuestions(10, 10);
   private final List<String> done = new ArrayList<>();
   private final CompletableFuture<String> gate = new CompletableFuture<>();
   private final ConnectionSettings settings =
       TestClient.settings(HubOptions.builder().keepAliveInterval(Duration.ofDays(1)).build());
+  private final HubRegistry registry =
+      new HubRegistry(
+          new TopicNames("Test"),
+          new Subscriptions(new FakeBackplane(), Duration.ofSeconds(1)),
+          settings.protocols());
   private Runnable onConnected = () -> {};
+  private Runnable onEnd = () -> {};
+  private boolean refusesWork;
+  private WaitRule rule = WaitRule.FREE;
+  private @Nullable Throwable disconnectedBy;
   private final HubConnection connection = dial();
 
   /** How a connection ends. */
@@ -154,6 +164,7 @@ class FinalMessagesTest {
     @Override
     public void onDisconnected(Hub hub, @Nullable Throwable cause) {
       done.add("disconnected");
+      disconnectedBy = cause;
     }
   }
 
@@ -193,15 +204,21 @@ class FinalMessagesTest {
             TestHub::new,
             access,
             new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, Runnable::run),
-            (caller, rule) -> new Scope(),
+                "Test",
+                access,
+                List.of(),
+                null,
+                new CallHeaders(1, 1),
+                this::execute,
+                Runnable::run),
+            (caller, ruleOfCall) -> {
+              rule = ruleOfCall;
+              return new Scope();
+            },
             settings,
-            new HubRegistry(
-                new TopicNames("Test"),
-                new Subscriptions(new FakeBackplane(), Duration.ofSeconds(1)),
-                settings.protocols()),
+            registry,
             questions,
-            work::add);
+            this::execute);
     ConnectionRequest request =
         ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build()).build();
     return new HubConnection(
@@ -210,7 +227,14 @@ class FinalMessagesTest {
         link,
         settings,
         new ConnectionDispatcher(dispatch, request),
-        () -> {});
+        () -> onEnd.run());
+  }
+
+  private void execute(Runnable task) {
+    if (refusesWork) {
+      throw new RejectedExecutionException("a test says so");
+    }
+    work.add(task);
   }
 
   private void connect() {
@@ -280,6 +304,7 @@ class FinalMessagesTest {
     assertThat(done).isEmpty();
     assertThat(work).isEmpty();
     assertThat(questions.size()).isZero();
+    assertThat(registry.size()).isZero();
     loop.advance(Duration.ofMinutes(1));
     assertThat(loop.timers()).as("timers left").isZero();
     assertThat(done).isEmpty();
@@ -507,6 +532,112 @@ class FinalMessagesTest {
     gate.complete("x");
     runAll();
     assertDone("disconnected");
+    loop.advance(FakeLoop.TICK);
+    assertThat(loop.timers()).as("timers left").isZero();
+  }
+
+  @Test
+  void whatTheHubDoesNotAcceptInTimeIsDroppedAndCounted() {
+    sends(HELLO + call("1", "go", "\"a\"") + call(null, "go", "\"b\""));
+    ends(How.FIN);
+    loop.advance(settings.options().finalMessagesTimeout().minusNanos(1));
+    assertThat(dropped()).isZero();
+    loop.advance(Duration.ofNanos(1));
+    assertThat(dropped()).isEqualTo(2);
+
+    runAll();
+    assertDone("disconnected");
+    link.assertWritten(WELCOME);
+  }
+
+  @Test
+  void theEndOfAClientThatTheHubNeverAcceptsIsBounded() {
+    sends(HELLO + call("1", "go", "\"a\""));
+    ends(How.FIN);
+    loop.advance(settings.options().finalMessagesTimeout());
+    assertThat(registry.size()).isOne();
+    loop.advance(settings.options().onDisconnectedGrace());
+
+    assertThat(registry.size()).isZero();
+    assertThat(dropped()).isOne();
+    runAll();
+    assertDone("disconnected");
+    link.assertWritten(WELCOME);
+  }
+
+  @Test
+  void theAnswerThatACallWaitedForFromItsOwnClientFailsAndTheCallIsAnsweredBeforeClose() {
+    connect();
+    sends(call("1", "hold"));
+    runAll();
+    assertDone("held");
+    Runnable answered = rule.beginWait(true);
+    ends(How.HUB_CLOSE);
+    runAll();
+    link.assertNothingElse();
+
+    answered.run();
+    gate.complete("x");
+    runAll();
+
+    assertDone("disconnected");
+    assertThat(link.takeWritten()).isEqualTo(result("1", "x") + CLOSE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLOSE_FRAME", "FIN"})
+  void halfAMessageAtTheEndIsToldTheHubBehindWhatWasWhole(How how) {
+    connect();
+    sends(call("1", "go", "\"a\"") + "{\"type\":1");
+    ends(how);
+    runAll();
+
+    assertDone("a", "disconnected");
+    assertThat(disconnectedBy).hasMessage("Connection terminated while reading a message.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLOSE_FRAME", "FIN"})
+  void halfAMessageThatCameBeforeTheHubAcceptedIsToldIt(How how) {
+    sends(HELLO + call("1", "go", "\"a\"") + "{\"type\":1");
+    ends(how);
+    runAll();
+
+    assertDone("a", "disconnected");
+    assertThat(disconnectedBy).hasMessage("Connection terminated while reading a message.");
+    link.assertWritten(WELCOME);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStepOfTheEndThatFailsDoesNotKeepTheOthersFromBeingTaken(How how) {
+    onEnd =
+        () -> {
+          throw new IllegalStateException("a test says so");
+        };
+    connect();
+    sends(call("1", "go", "\"a\""));
+    ends(how);
+    runAll();
+
+    assertThat(done).endsWith("disconnected");
+    done.clear();
+    assertThat(link.takeWritten()).endsWith(how.answered || how == How.ABORT ? end(how) : "");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theConnectionIsForgottenThoughTheExecutorRefusesAllWork(How how) {
+    connect();
+    sends(call("1", "untilCancelled") + call("2", "go", "\"a\""));
+    runAll();
+    refusesWork = true;
+    ends(how);
+    loop.advance(settings.options().finalMessagesTimeout());
+    loop.advance(settings.options().onDisconnectedGrace());
+
+    assertThat(registry.size()).isZero();
+    done.clear();
   }
 
   @ParameterizedTest

@@ -361,8 +361,22 @@ class InvocationQueueTest {
     assertDone("idle");
   }
 
+  @Test
+  void itsEndWaitsForAnInvocationThatWaitsForItsOwnClient() {
+    CompletableFuture<Void> a = goesOn("a");
+    addAndStart("a");
+    runAll();
+    var unusedWait = Objects.requireNonNull(places.get("a")).beginWait(true);
+    end();
+    assertDone("a", "begun");
+
+    a.complete(null);
+    runAll();
+    assertDone("idle");
+  }
+
   private Runnable beginWait(String target) {
-    return Objects.requireNonNull(places.get(target)).beginWait();
+    return Objects.requireNonNull(places.get(target)).beginWait(false);
   }
 
   private void giveBack(String target) {

@@ -9,6 +9,7 @@ import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,12 +102,17 @@ public final class CutLink implements TransportConnection {
 
   /** The socket is cut. */
   public void cut() {
-    end(EndOfLink.CUT);
+    end(EndOfLink.CUT, null);
+  }
+
+  /** The socket is reset. */
+  public void reset() {
+    end(EndOfLink.CUT, new IOException("reset"));
   }
 
   /** The client says goodbye as WebSockets do. */
   public void closeFromClient() {
-    end(EndOfLink.GRACEFUL);
+    end(EndOfLink.GRACEFUL, null);
   }
 
   /** The server hears something of a link, whether it was replaced or not. */
@@ -116,10 +122,10 @@ public final class CutLink implements TransportConnection {
     server().closed(EndOfLink.GRACEFUL, null);
   }
 
-  private void end(EndOfLink how) {
+  private void end(EndOfLink how, @Nullable Throwable cause) {
     if (!over) {
       over = true;
-      server().closed(how, null);
+      server().closed(how, cause);
     }
   }
 

@@ -36,6 +36,8 @@ public final class StatefulClient {
   private final HubConnection connection;
   private final List<String> told = new ArrayList<>();
   private @Nullable Reattachable door;
+  private boolean holdsAnswers;
+  private boolean dropped;
   private CutLink link;
 
   // What the client knows.
@@ -102,11 +104,21 @@ public final class StatefulClient {
 
     @Override
     public void finishing(HubConnection finishing, Runnable whenAnswered) {
-      whenAnswered.run();
+      if (holdsAnswers) {
+        told.add("finishing");
+      } else {
+        whenAnswered.run();
+      }
+    }
+
+    @Override
+    public void left(HubConnection left, @Nullable Throwable cause, Runnable whenTooLate) {
+      throw new AssertionError("the hub accepts at once");
     }
 
     @Override
     public void ended(HubConnection ended, @Nullable Throwable cause, boolean drops) {
+      dropped = drops;
       told.add("ended" + (cause == null ? "" : ": " + cause.getMessage()));
     }
   }
@@ -215,6 +227,16 @@ public final class StatefulClient {
     fresh.tells(receiver);
     loop.runAll();
     return true;
+  }
+
+  /** What it has received is never answered. */
+  public void isNeverAnswered() {
+    holdsAnswers = true;
+  }
+
+  /** Returns whether the hub was told to drop what had not begun. */
+  public boolean wasDropped() {
+    return dropped;
   }
 
   /** Returns what the hub was told since the last time: targets, {@code over}, {@code ended}. */

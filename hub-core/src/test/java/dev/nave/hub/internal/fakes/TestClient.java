@@ -116,6 +116,11 @@ public final class TestClient {
     }
 
     @Override
+    public void left(HubConnection left, @Nullable Throwable cause, Runnable whenTooLate) {
+      told.add("left");
+    }
+
+    @Override
     public void ended(HubConnection ended, @Nullable Throwable cause, boolean drops) {
       told.add("ended" + (cause == null ? "" : ": " + cause.getMessage()));
     }

@@ -8,8 +8,10 @@ import dev.nave.hub.HubServer;
 import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ public final class EchoServer implements AutoCloseable {
   private final Semaphore gate = new Semaphore(0);
   private final AtomicInteger blocked = new AtomicInteger();
   private final AtomicInteger floods = new AtomicInteger();
+  private final List<String> noted = new CopyOnWriteArrayList<>();
   private final WebSocketTransport transport;
   private final HubServer server;
 
@@ -66,6 +69,12 @@ public final class EchoServer implements AutoCloseable {
 
     /** Returns what it was given. */
     public String echo(String text) {
+      return text;
+    }
+
+    /** Notes what it was given, and returns it. */
+    public String note(String text) {
+      test.noted.add(text);
       return text;
     }
 
@@ -113,6 +122,11 @@ public final class EchoServer implements AutoCloseable {
   /** Returns how many calls of {@code flood} have sent everything. */
   public int floods() {
     return floods.get();
+  }
+
+  /** Returns what calls of {@code note} were given, in order. */
+  public List<String> noted() {
+    return noted;
   }
 
   /** Returns how many calls of {@code block} have begun. */
