@@ -395,7 +395,8 @@ final class ProgramGenerator {
     List<String> others = new ArrayList<>(alive);
     others.remove(held); // It may have gone.
     String actor = pick(others);
-    add(message(actor, 1, newId(actor), "Release|\"" + gate + "\"", "")
+    add(
+        message(actor, 1, newId(actor), "Release|\"" + gate + "\"", "")
             .opening(gate)
             .awaiting(atRelease));
     atRelease.clear();
@@ -439,8 +440,7 @@ final class ProgramGenerator {
     String running = endless.remove(actor);
     uploads.remove(actor);
     if (running != null) {
-      String stopped =
-          Member.WITNESS + " stopped:" + running.substring(running.indexOf(' ') + 1);
+      String stopped = Member.WITNESS + " stopped:" + running.substring(running.indexOf(' ') + 1);
       if (actor.equals(held)) {
         atRelease.add(stopped); // The reference reads the end behind the calls that wait.
       } else {
