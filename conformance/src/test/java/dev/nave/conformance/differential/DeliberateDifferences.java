@@ -4,9 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where our server is not to show what the reference does, each with its reason. */
 public final class DeliberateDifferences {
+  private static final Pattern LAST_TEXT = Pattern.compile(".*,(\"~x[0-9]+\")\\]\\}");
+  private static final Pattern WITHOUT_A_NAME =
+      Pattern.compile(
+          ".*\"target\":\"ToGroups\",\"arguments\":\\[\\[.*(null|\"\").*\\],(?<text>.*)\\]\\}");
+  private static final String SUCCESS = ".*(\"result\":null\\}|,3,null\\])";
+
   private static final String PAGE = "docs/differential-testing.md";
 
   /**
@@ -46,10 +54,22 @@ public final class DeliberateDifferences {
             DeliberateDifferences::isNullUser),
         new Entry(
             "named-twice-over-redis",
-            "A user or group that is named twice in a list gets a message once, on one server and on"
+            "What is named twice in a list gets a message once, on one server and on"
                 + " several; the reference sends it twice over Redis only.",
             PAGE,
-            DeliberateDifferences::isNamedTwice));
+            DeliberateDifferences::isNamedTwice),
+        new Entry(
+            "group-without-a-name",
+            "A list of groups with one that has no name fails the call and reaches none; the"
+                + " reference sends to those before it, and over Redis succeeds.",
+            PAGE,
+            DeliberateDifferences::isGroupWithoutName),
+        new Entry(
+            "queued-calls-are-done",
+            "Calls that wait behind one that runs are done when their client leaves without a hub"
+                + " message; the reference drops some of them.",
+            PAGE,
+            DeliberateDifferences::isQueuedCallDone));
   }
 
   /** Returns the ids of all. */
@@ -120,7 +140,49 @@ public final class DeliberateDifferences {
         && difference.more().isEmpty()
         && difference.missing().stream().allMatch(difference.ours()::contains)
         && difference.missing().stream()
-            .allMatch(line -> line.contains("\"users\"") || line.contains("\"groups\""));
+            .allMatch(line -> line.matches(".*\"(users|groups|clients)\".*"));
+  }
+
+  /** The reference sent to groups of a list in which another has no name. */
+  private static boolean isGroupWithoutName(Comparison.Difference difference) {
+    List<String> texts =
+        played(difference).stream()
+            .map(op -> WITHOUT_A_NAME.matcher(op.text()))
+            .filter(Matcher::matches)
+            .map(call -> call.group("text"))
+            .toList();
+    return !texts.isEmpty()
+        && difference.more().stream().allMatch(line -> line.contains("invoking 'ToGroups'"))
+        && difference.missing().stream()
+            .allMatch(
+                line ->
+                    texts.stream().anyMatch(text -> line.contains("\"groups\"," + text + "]"))
+                        || (!difference.more().isEmpty() && line.matches(SUCCESS)));
+  }
+
+  /** Ours did more for a client that left while a call of it ran. */
+  private static boolean isQueuedCallDone(Comparison.Difference difference) {
+    List<Op> played = played(difference);
+    List<String> left =
+        played.stream()
+            .filter(op -> op.kind() == Op.Kind.LEAVE)
+            .map(Op::actor)
+            .filter(
+                actor ->
+                    played.stream().anyMatch(op -> op.actor().equals(actor) && op.holds() != null))
+            .toList();
+    return difference.missing().isEmpty()
+        && difference.more().stream()
+            .allMatch(
+                line ->
+                    played.stream()
+                        .filter(op -> left.contains(op.actor()))
+                        .anyMatch(op -> isTextOf(line, op)));
+  }
+
+  private static boolean isTextOf(String line, Op op) {
+    Matcher text = LAST_TEXT.matcher(op.text());
+    return line.contains("\"message\"") && text.matches() && line.contains(text.group(1) + "]");
   }
 
   /** Returns the texts, as JSON, that the batch sent to users among whom is null. */

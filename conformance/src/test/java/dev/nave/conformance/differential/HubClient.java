@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -309,14 +310,19 @@ final class HubClient implements AutoCloseable {
     }
   }
 
+  /** Waits anew for what came before: an id is used again. */
+  void forget(String key) {
+    seen.remove(key);
+  }
+
   boolean hasSeen(String key) {
     return seen.contains(key);
   }
 
-  /** Returns what it received since it was last asked. */
-  List<Event> take() {
-    List<Event> taken = List.copyOf(inbox);
-    inbox.clear();
+  /** Returns what it received since it was last asked, and keeps what is not due yet. */
+  List<Event> take(Predicate<Event> due) {
+    List<Event> taken = inbox.stream().filter(due).toList();
+    inbox.removeIf(due);
     return taken;
   }
 

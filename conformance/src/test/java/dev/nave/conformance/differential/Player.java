@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Plays programs on one server, or on a farm. Thread-safe: each play has clients of its own.
@@ -18,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Player {
   static final long PATIENCE_MILLIS = 5_000;
+
+  private static final Pattern CALL = Pattern.compile("\"invocationId\":\"([^\"]*)\",\"target\"");
 
   private static final AtomicLong PLAYS = new AtomicLong(System.nanoTime() >>> 20);
 
@@ -54,6 +58,7 @@ final class Player {
     private final HubClient witness;
     private final Set<String> gone = new HashSet<>();
     private final Map<String, String> gates = new LinkedHashMap<>();
+    private final List<HubClient> released = new ArrayList<>();
     private final Set<String> opened = new HashSet<>();
     private final StringBuilder played = new StringBuilder();
     private final List<String> notes = new ArrayList<>();
@@ -95,6 +100,7 @@ final class Player {
               i + 1 < batch.size() && batch.get(i + 1).framing() == Op.Framing.JOINED;
           inPieces |= op.framing() == Op.Framing.PIECES;
           played.append(op.actor()).append(' ').append(op.text()).append('\n');
+          forgetEarlierUse(actor, op);
           actor.act(op, joinedByNext);
           note(op);
         }
@@ -109,12 +115,28 @@ final class Player {
       }
     }
 
+    private void forgetEarlierUse(HubClient actor, Op op) {
+      Matcher id = CALL.matcher(op.text());
+      if (id.find()) {
+        synchronized (play.lock()) {
+          actor.forget("done:" + id.group(1));
+          actor.forget("item:" + id.group(1));
+        }
+      }
+    }
+
     private void note(Op op) {
       if (op.holds() != null && !opened.contains(op.holds())) {
         gates.putIfAbsent(op.actor(), op.holds());
       }
       if (op.opens() != null) {
         opened.add(op.opens());
+        gates.forEach(
+            (client, gate) -> {
+              if (gate.equals(op.opens())) {
+                released.add(play.client(client)); // What it waited with comes now.
+              }
+            });
         gates.values().remove(op.opens());
       }
     }
@@ -124,6 +146,8 @@ final class Player {
         op.awaits().stream().filter(this::canCome).forEach(this::await);
       }
       fence(List.of(actor));
+      fence(released);
+      released.clear();
       awaitEnds();
       fence(List.copyOf(play.clients().values()));
       awaitEnds();
@@ -189,6 +213,13 @@ final class Player {
       }
     }
 
+    /**
+     * A client whose call still runs is not done with, although the hub may be told that it left.
+     */
+    private boolean isDue(Event event) {
+      return gates.keySet().stream().noneMatch(held -> event.key().equals("left:<" + held + ">"));
+    }
+
     /** What a client sends to itself through Redis races with its end. */
     private List<Event> beforeItsEnd(HubClient client, List<Event> events) {
       return program.mode().farm() && client.isGoing()
@@ -203,7 +234,7 @@ final class Player {
             .forEach(
                 (name, client) -> {
                   if (!isHeld(client)) {
-                    List<Event> events = client.take();
+                    List<Event> events = client.take(this::isDue);
                     taken.put(name, client.hasLeft() ? List.of() : beforeItsEnd(client, events));
                   }
                 });

@@ -42,7 +42,8 @@ record Program(Mode mode, long seed, List<Member> members, List<Op> ops, List<In
     List<Op> batch = new ArrayList<>();
     for (Op op : ops) {
       boolean alone = op.opens() != null || op.text().equals(Wire.Leave.RESET.name());
-      if (!batch.isEmpty() && (alone || !batch.get(0).actor().equals(op.actor()))) {
+      boolean begins = alone || op.holds() != null; // Behind it, its client cannot be fenced.
+      if (!batch.isEmpty() && (begins || !batch.get(0).actor().equals(op.actor()))) {
         batches.add(batch);
         batch = new ArrayList<>();
       }

@@ -28,11 +28,12 @@ final class ProgramGenerator {
   private final Map<String, Upload> uploads = new LinkedHashMap<>();
   private final List<String> finished = new ArrayList<>();
   private @Nullable String held;
+  private final List<String> atRelease = new ArrayList<>();
   private String gate = "";
   private int counter;
 
   /** An upload that is not complete. */
-  private record Upload(String actor, String call, List<String> streams, boolean text) {}
+  private record Upload(String actor, String call, String method, List<String> streams) {}
 
   private ProgramGenerator(Mode mode, long seed) {
     this.mode = mode;
@@ -137,7 +138,8 @@ final class ProgramGenerator {
     if (dice < 14) {
       invoke(actor, pick(valid(actor)));
     } else if (dice < 24) {
-      invoke(actor, pick(Values.INVALID));
+      boolean json = !member(actor).messagePack() && chance(3);
+      invoke(actor, pick(json ? Values.INVALID_JSON : Values.INVALID));
     } else if (dice < 44) {
       target(actor);
     } else if (dice < 57) {
@@ -201,7 +203,7 @@ final class ProgramGenerator {
           case 5 -> "ToClients|" + ids() + "," + scopedText;
           case 6 -> "ToGroup|" + groupName() + "," + scopedText;
           case 7 -> "ToGroups|" + list(this::groupName) + "," + scopedText;
-          case 8 -> "ToGroupExcept|" + groupName() + "," + ids() + "," + scopedText;
+          case 8 -> "ToGroupExcept|" + groupName() + "," + list(this::id) + "," + scopedText;
           case 9 -> "ToOthersInGroup|" + groupName() + "," + scopedText;
           case 10 -> "ToUser|" + userName() + "," + text;
           default -> "ToUsers|" + list(this::userName) + "," + text;
@@ -327,21 +329,24 @@ final class ProgramGenerator {
     List<String> given = chance(8) ? List.of() : streams;
     add(message(actor, 1, id, call, ",\"streamIds\":" + Json.write(given)));
     if (given.equals(streams)) {
-      uploads.put(actor, new Upload(actor, id, streams, text));
+      uploads.put(actor, new Upload(actor, id, call, streams));
     }
   }
 
   private void item(Upload upload) {
     int items = chance(20) && upload.streams().size() == 1 ? 15 : 1 + random.nextInt(2);
+    boolean text = upload.method().startsWith("Concat");
+    boolean first = upload.method().startsWith("FirstOnly");
     for (int i = 0; i < items; i++) {
       add(
           Op.message(
-              upload.actor(),
-              "{\"type\":2,\"invocationId\":\""
-                  + pick(upload.streams())
-                  + "\",\"item\":"
-                  + (upload.text() ? "\"t" + i + "\"" : String.valueOf(i))
-                  + "}"));
+                  upload.actor(),
+                  "{\"type\":2,\"invocationId\":\""
+                      + pick(upload.streams())
+                      + "\",\"item\":"
+                      + (text ? "\"t" + i + "\"" : String.valueOf(i))
+                      + "}")
+              .awaiting(first ? List.of(upload.actor() + " done:" + upload.call()) : List.of()));
     }
   }
 
@@ -390,7 +395,11 @@ final class ProgramGenerator {
     List<String> others = new ArrayList<>(alive);
     others.remove(held); // It may have gone.
     String actor = pick(others);
-    add(message(actor, 1, newId(actor), "Release|\"" + gate + "\"", "").opening(gate));
+    add(
+        message(actor, 1, newId(actor), "Release|\"" + gate + "\"", "")
+            .opening(gate)
+            .awaiting(atRelease));
+    atRelease.clear();
     held = null;
   }
 
@@ -409,7 +418,7 @@ final class ProgramGenerator {
     boolean reset = way == 3;
     if (!reset) {
       for (int i = random.nextInt(6); i > 0; i--) {
-        lastWord(actor);
+        lastWord(actor, way == 6);
       }
     }
     switch (way) {
@@ -431,15 +440,22 @@ final class ProgramGenerator {
     String running = endless.remove(actor);
     uploads.remove(actor);
     if (running != null) {
-      int last = ops.size() - 1;
-      String name = running.substring(running.indexOf(' ') + 1);
-      ops.set(last, ops.get(last).awaiting(List.of(Member.WITNESS + " stopped:" + name)));
+      String stopped = Member.WITNESS + " stopped:" + running.substring(running.indexOf(' ') + 1);
+      if (actor.equals(held)) {
+        atRelease.add(stopped); // The reference reads the end behind the calls that wait.
+      } else {
+        int last = ops.size() - 1;
+        ops.set(last, ops.get(last).awaiting(List.of(stopped)));
+      }
     }
   }
 
-  private void lastWord(String actor) {
+  /** Adds a call right before the end; an abort may cut off a stream that does not begin. */
+  private void lastWord(String actor, boolean beforeAbort) {
     if (chance(70)) {
       target(actor);
+    } else if (!beforeAbort && chance(20)) {
+      add(message(actor, 4, newId(actor), pick(Values.STREAMS_THAT_DO_NOT_BEGIN), ""));
     } else {
       invoke(actor, pick(valid(actor)));
     }

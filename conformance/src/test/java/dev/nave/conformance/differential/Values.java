@@ -48,6 +48,9 @@ final class Values {
           "EchoDouble|100",
           "EchoDouble|1e300");
 
+  /** Calls that fail in JSON; in MessagePack this one ends the connection. */
+  static final List<String> INVALID_JSON = List.of("|1");
+
   /** Calls that succeed in MessagePack. */
   static final List<String> VALID_MESSAGEPACK =
       List.of(
@@ -81,7 +84,6 @@ final class Values {
           "Add|",
           "Missing|",
           "Missing|1",
-          "|1",
           "OriginalName|",
           "OnConnectedAsync|",
           "OnDisconnectedAsync|null",
@@ -116,6 +118,10 @@ final class Values {
           "NoStream|",
           "EchoInt|1",
           "Nothing|");
+
+  /** Streams that do not begin: their completion follows at once. */
+  static final List<String> STREAMS_THAT_DO_NOT_BEGIN =
+      List.of("Missing|", "Count|", "Count|\"three\"", "EchoInt|1");
 
   /**
    * Hub messages that a server passes over. One of an unknown type is not among them: what stands
@@ -175,6 +181,7 @@ final class Values {
           "0291a1", // a text that is cut off
           "039101c1", // an invocation without anything, and a byte that is never used
           "0293c3", // true for a type
+          "07960180c0a09090", // an invocation without a target
           "049301c0c0"); // an invocation that is too short
 
   private Values() {}

@@ -41,9 +41,7 @@ public final class LastMessages {
   /** Returns the same, with calls that are answered. */
   public static String calls() {
     return BLOCK
-        + NAMES.stream()
-            .map(name -> invocation(name, "note", name))
-            .collect(Collectors.joining());
+        + NAMES.stream().map(name -> invocation(name, "note", name)).collect(Collectors.joining());
   }
 
   /** Returns the answers to {@link #calls}. */
