@@ -112,7 +112,7 @@ public final class DeliberateDifferences {
   /** Returns whether a line completes a call, the last one or one whose upload is open. */
   private static boolean mayRun(Op call, List<Op> calls, String line) {
     boolean last = call.equals(calls.get(calls.size() - 1));
-    return (last || call.text().contains("\"streamIds\":"))
+    return (last || call.holds() != null || call.text().contains("\"streamIds\":"))
         && isCompletion(line, call.text().replaceAll(".*\"invocationId\":(\"[^\"]*\").*", "$1"));
   }
 
@@ -169,7 +169,7 @@ public final class DeliberateDifferences {
             .map(Op::actor)
             .filter(
                 actor ->
-                    played.stream().anyMatch(op -> op.actor().equals(actor) && op.holds() != null))
+                    played.stream().anyMatch(op -> op.actor().equals(actor) && takesTime(op)))
             .toList();
     return difference.missing().isEmpty()
         && difference.more().stream()
@@ -178,6 +178,12 @@ public final class DeliberateDifferences {
                     played.stream()
                         .filter(op -> left.contains(op.actor()))
                         .anyMatch(op -> isTextOf(line, op)));
+  }
+
+  private static boolean takesTime(Op op) {
+    return op.holds() != null
+        || op.text().contains("\"NothingLater\"")
+        || op.text().contains("\"Ask");
   }
 
   private static boolean isTextOf(String line, Op op) {

@@ -217,7 +217,11 @@ final class Player {
      * A client whose call still runs is not done with, although the hub may be told that it left.
      */
     private boolean isDue(Event event) {
-      return gates.keySet().stream().noneMatch(held -> event.key().equals("left:<" + held + ">"));
+      return gates.keySet().stream()
+          .noneMatch(
+              held ->
+                  event.key().equals("left:<" + held + ">")
+                      || (event.id().equals("stopped") && play.client(held).isGoing()));
     }
 
     /** What a client sends to itself through Redis races with its end. */

@@ -128,11 +128,22 @@ final class InvocationQueue {
 
   private void runBeside(Begun begun) {
     CompletableFuture<?> goesOn = run(begun);
+    open(begun.place());
     if (goesOn == null) {
       endBeside(begun.place());
     } else {
       var unusedFuture = goesOn.whenComplete((result, failure) -> endBeside(begun.place()));
     }
+  }
+
+  /** The method has returned: it answers with a stream, or has been refused. */
+  private void open(Place place) {
+    Runnable due;
+    synchronized (this) {
+      place.opened();
+      due = takeDue();
+    }
+    due.run();
   }
 
   private void endBeside(Place place) {
@@ -263,7 +274,7 @@ final class InvocationQueue {
    * Nothing is added any more.
    *
    * @param begun called when all that waits was begun
-   * @param answered called when nothing runs but what answers with a stream
+   * @param answered called when nothing runs but streams that have begun
    */
   void finish(Runnable begun, Runnable answered) {
     Runnable due;

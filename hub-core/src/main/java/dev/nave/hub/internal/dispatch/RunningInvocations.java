@@ -24,6 +24,9 @@ final class RunningInvocations {
   /** How many run beside the others: those that answer with a stream. */
   private int streaming;
 
+  /** How many of those that answer with a stream have not begun with it: they may be refused. */
+  private int opening;
+
   /** How many run beside the others: those that have given back their places. */
   private int givenBack;
 
@@ -94,6 +97,7 @@ final class RunningInvocations {
   Place beginBeside(boolean wantsStream) {
     if (wantsStream) {
       streaming++;
+      opening++;
     } else {
       uploading++;
     }
@@ -108,7 +112,7 @@ final class RunningInvocations {
   Runnable takeDue(int waiting) {
     return end.takeDue(
         waiting,
-        running + entered + uploading + givenBack - awaiting,
+        running + entered + uploading + opening + givenBack - awaiting,
         streaming - streamingAwaiting);
   }
 
@@ -124,11 +128,25 @@ final class RunningInvocations {
     private int waits;
     private boolean over;
 
+    /** Whether it may still be refused instead of answered with a stream. */
+    private boolean opens;
+
     private Place(boolean held, boolean streams) {
       this.hadOne = held;
       this.held = held;
       this.working = held;
       this.streams = streams;
+      this.opens = streams;
+    }
+
+    /** It answers with its stream from now on, or has been refused. */
+    void opened() {
+      if (opens) {
+        opens = false;
+        if (waits == 0) {
+          opening--;
+        }
+      }
     }
 
     /**
@@ -166,6 +184,7 @@ final class RunningInvocations {
     /** The invocation is over. Returns whether it has kept its place, for the next one. */
     boolean end() {
       over = true;
+      opened();
       endWork();
       if (waits > 0) {
         countAwaiting(-1);
@@ -193,6 +212,7 @@ final class RunningInvocations {
     private void countAwaiting(int change) {
       if (streams) {
         streamingAwaiting += change;
+        opening -= opens ? change : 0;
       } else {
         awaiting += change;
       }

@@ -447,6 +447,24 @@ class FinalMessagesTest {
     done.clear();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"HUB_CLOSE", "MALFORMED", "TOO_LARGE"})
+  void aStreamThatIsRefusedIsAnsweredBeforeClose(How how) {
+    connect();
+    sends(call("1", "go", "\"a\"").replace("{\"type\":1,", "{\"type\":4,"));
+
+    ends(how);
+    runAll();
+
+    assertThat(link.takeWritten())
+        .isEqualTo(
+            "{\"type\":3,\"invocationId\":\"1\",\"error\":\"The client attempted to invoke the"
+                + " non-streaming 'go' method with a streaming invocation.\"}"
+                + END
+                + end(how));
+    assertDone("disconnected");
+  }
+
   @Test
   void theTokenOfARunningCallIsCancelledWhenAllThatWasReceivedHasBegun() {
     connect();
