@@ -168,8 +168,7 @@ public final class DeliberateDifferences {
             .filter(op -> op.kind() == Op.Kind.LEAVE)
             .map(Op::actor)
             .filter(
-                actor ->
-                    played.stream().anyMatch(op -> op.actor().equals(actor) && takesTime(op)))
+                actor -> played.stream().anyMatch(op -> op.actor().equals(actor) && takesTime(op)))
             .toList();
     return difference.missing().isEmpty()
         && difference.more().stream()
