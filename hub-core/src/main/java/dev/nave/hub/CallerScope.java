@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Clients and groups for one call of a hub method, and what the call has begun through them: group
  * changes are awaited before it ends and, where all nodes are in this process, sends, so that they
  * arrive before its completion. A group change that failed makes the call fail, unless the
- * application looked at that.
+ * application looked at that. One that is begun when the call has ended can fail no call.
  *
  * <p><b>Threading.</b> Any thread: a hub method may go on elsewhere.
  */
@@ -27,6 +27,7 @@ final class CallerScope implements CallScope, Messenger {
   private final HubCallerContext context;
   private final Messenger messenger;
   private final HubGroups groups;
+  private final HubGroups groupsOutside;
   private final WaitRule rule;
   private final boolean awaitSends;
 
@@ -36,15 +37,25 @@ final class CallerScope implements CallScope, Messenger {
   @GuardedBy("begun")
   private int worthTidying = 16;
 
+  private volatile boolean settled;
+
+  /**
+   * Creates the scope of one call.
+   *
+   * @param groups takes what the call begins
+   * @param groupsOutside takes what is begun when it has ended
+   */
   CallerScope(
       HubCallerContext context,
       Messenger messenger,
       HubGroups groups,
+      HubGroups groupsOutside,
       WaitRule rule,
       boolean awaitSends) {
     this.context = context;
     this.messenger = messenger;
     this.groups = groups;
+    this.groupsOutside = groupsOutside;
     this.rule = rule;
     this.awaitSends = awaitSends;
   }
@@ -127,6 +138,7 @@ final class CallerScope implements CallScope, Messenger {
 
   @Override
   public CompletableFuture<Void> settled() {
+    settled = true;
     List<Begun> all;
     synchronized (begun) {
       begun.removeIf(Begun::isForgotten);
@@ -162,12 +174,16 @@ final class CallerScope implements CallScope, Messenger {
 
     @Override
     public CompletableFuture<Void> add(String connectionId, String group) {
-      return change(groups.add(connectionId, group));
+      return settled
+          ? groupsOutside.add(connectionId, group)
+          : change(groups.add(connectionId, group));
     }
 
     @Override
     public CompletableFuture<Void> remove(String connectionId, String group) {
-      return change(groups.remove(connectionId, group));
+      return settled
+          ? groupsOutside.remove(connectionId, group)
+          : change(groups.remove(connectionId, group));
     }
   }
 }

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The groups of a {@link HubContext}, where no call fails by a change that fails: a failure that
- * the application does not look at by then is a warning. Any thread.
+ * The groups of a {@link HubContext}, and of hub objects whose call has ended, where no call fails
+ * by a change that fails: a failure that the application does not look at by then is a warning. Any
+ * thread.
  *
  * @param hub the hub's name
  * @param log tells the operator

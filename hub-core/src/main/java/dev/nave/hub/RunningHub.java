@@ -118,7 +118,9 @@ final class RunningHub implements Acceptor, HubContext {
             hub.factory(),
             ProtectedMembers.ACCESS,
             pipeline(hub, parts),
-            (caller, rule) -> new CallerScope(caller, results, groups, rule, backplane.inProcess()),
+            (caller, rule) ->
+                new CallerScope(
+                    caller, results, groups, groupsOutside, rule, backplane.inProcess()),
             settings,
             registry,
             questions,

@@ -197,8 +197,7 @@ class ApplicationThreadsTest {
   @Test
   void aCallThatEndsTheStageOfAnotherIsNotHeldUpByWhatFollows() throws Exception {
     try (HubTester tester = serve(server -> server)) {
-      CompletableFuture<?> ofAnn =
-          tester.connect("ann").invokeAsync(String.class, "laterByACall");
+      CompletableFuture<?> ofAnn = tester.connect("ann").invokeAsync(String.class, "laterByACall");
       begun.await();
       TestClient bob = tester.connect("bob");
 

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What clients send right before they leave, on one server and on two. */
 class LastMessagesTest {
-  private static final List<String> NAMES =
-      IntStream.range(0, 20).mapToObj(i -> "n" + i).toList();
+  private static final List<String> NAMES = IntStream.range(0, 20).mapToObj(i -> "n" + i).toList();
 
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
@@ -57,8 +56,7 @@ class LastMessagesTest {
   private HubTester member(InMemoryCluster cluster) {
     return HubTester.of(
         "/test",
-        server ->
-            server.hub("/test", TestHub.class, TestHub::new).backplane(cluster.newNode()));
+        server -> server.hub("/test", TestHub.class, TestHub::new).backplane(cluster.newNode()));
   }
 
   private void sendAll(TestClient client) throws InterruptedException {

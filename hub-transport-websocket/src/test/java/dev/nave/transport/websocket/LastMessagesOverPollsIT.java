@@ -69,8 +69,7 @@ class LastMessagesOverPollsIT {
       for (Response poll = client.poll(); poll.status() == 200; poll = client.poll()) {
         said.append(poll.body());
       }
-      assertThat(said)
-          .hasToString(LastMessages.answers() + (how == How.HUB_CLOSE ? CLOSE : ERROR));
+      assertThat(said).hasToString(LastMessages.answers() + (how == How.HUB_CLOSE ? CLOSE : ERROR));
     }
   }
 }

@@ -23,24 +23,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LeakCheck.class)
 class LastMessagesOverWebSocketIT {
   private static final Pattern TOKEN = Pattern.compile("\"connectionToken\":\"([^\"]+)\"");
-  private static final byte[] NONE = {};
 
   /** How a connection ends. */
   private enum How {
-    HUB_CLOSE(text(CLOSE)),
-    MALFORMED_MESSAGE(text(MALFORMED)),
-    LARGE_MESSAGE(text(TOO_LARGE)),
-    CLOSE_FRAME(RawClient.closeFrame(1000)),
-    FAULTY_FRAME(RawClient.unmaskedFrame(0x81, "not masked")),
-    FIN(NONE),
-    CLOSED_SOCKET(NONE),
-    RESET(NONE);
+    HUB_CLOSE,
+    MALFORMED_MESSAGE,
+    LARGE_MESSAGE,
+    CLOSE_FRAME,
+    FAULTY_FRAME,
+    FIN,
+    CLOSED_SOCKET,
+    RESET;
 
-    /** What the client sends at the end. */
-    final byte[] bytes;
-
-    How(byte[] bytes) {
-      this.bytes = bytes;
+    /** Returns what the client sends at the end. */
+    byte[] bytes() {
+      return switch (this) {
+        case HUB_CLOSE -> text(CLOSE);
+        case MALFORMED_MESSAGE -> text(MALFORMED);
+        case LARGE_MESSAGE -> text(TOO_LARGE);
+        case CLOSE_FRAME -> RawClient.closeFrame(1000);
+        case FAULTY_FRAME -> RawClient.unmaskedFrame(0x81, "not masked");
+        case FIN, CLOSED_SOCKET, RESET -> new byte[0];
+      };
     }
   }
 
@@ -85,7 +89,7 @@ class LastMessagesOverWebSocketIT {
   void whatWasReceivedIsDoneUnlessTheSocketIsReset(How how) throws Exception {
     try (EchoServer server = EchoServer.start();
         RawClient client = connect(server)) {
-      client.send(RawClient.concat(text(LastMessages.sends()), how.bytes));
+      client.send(RawClient.concat(text(LastMessages.sends()), how.bytes()));
       LastMessages.awaitBegun(server);
       end(client, how);
 
@@ -102,7 +106,7 @@ class LastMessagesOverWebSocketIT {
   void callsAreAnsweredBeforeTheServersClose(How how) throws Exception {
     try (EchoServer server = EchoServer.start();
         RawClient client = connect(server)) {
-      client.send(RawClient.concat(text(LastMessages.calls()), how.bytes));
+      client.send(RawClient.concat(text(LastMessages.calls()), how.bytes()));
       LastMessages.awaitBegun(server);
       LastMessages.assertDone(server);
 
@@ -120,10 +124,10 @@ class LastMessagesOverWebSocketIT {
     try (EchoServer server = EchoServer.start();
         RawClient client = connect(server)) {
       server.open(1);
-      for (String message : LastMessages.sends().split("(?<=\u001e)")) {
+      for (String message : LastMessages.sendsOneByOne()) {
         client.send(text(message));
       }
-      client.send(how.bytes);
+      client.send(how.bytes());
       end(client, how);
       server.nextEnd();
 
@@ -146,13 +150,18 @@ class LastMessagesOverWebSocketIT {
                 hub -> hub.statefulReconnect(true).disconnectTimeout(Duration.ofSeconds(1)));
         RawClient client = RawClient.connect(server.port())) {
       client.send(
-          "POST /echo/negotiate?negotiateVersion=1&useStatefulReconnect=true HTTP/1.1\r\n"
-              + "Host: x\r\nContent-Length: 0\r\n\r\n");
+          String.join(
+              "\r\n",
+              "POST /echo/negotiate?negotiateVersion=1&useStatefulReconnect=true HTTP/1.1",
+              "Host: x",
+              "Content-Length: 0",
+              "",
+              ""));
       Matcher token = TOKEN.matcher(client.read().body());
       assertThat(token.find()).isTrue();
       client.upgrade("/echo?id=" + token.group(1));
       shakeHands(client, 2);
-      client.send(RawClient.concat(text(LastMessages.sends()), how.bytes));
+      client.send(RawClient.concat(text(LastMessages.sends()), how.bytes()));
       LastMessages.awaitBegun(server);
       end(client, how);
 

@@ -43,8 +43,8 @@ public final class HubExecutors {
   }
 
   /**
-   * Makes an executor of virtual threads with a name, as those of a pool have. The
-   * classes are compiled for a release without them.
+   * Makes an executor of virtual threads with a name, as those of a pool have. The classes are
+   * compiled for a release without them.
    */
   private static @Nullable MethodHandle virtualThreads() {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup();

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.internal.dispatch.RunningInvocations.Place;
 import dev.nave.hub.internal.streams.Backlog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,55 +27,17 @@ final class InvocationQueue {
   private static final Logger log = LoggerFactory.getLogger(InvocationQueue.class);
 
   private final Executor executor;
-  private final int parallel;
   private final Backlog backlog;
-  private final int maxGivenBack;
   private final Runner runner;
 
   @GuardedBy("this")
   private final Queue<Invocation> waiting = new ArrayDeque<>();
 
-  /** How many tasks work off the queue. */
   @GuardedBy("this")
-  private int running;
-
-  /** What runs beside them and lets none of them begin with the next invocation. */
-  @GuardedBy("this")
-  private int entered;
-
-  /** How many run beside the others: those with streams from the client alone. */
-  @GuardedBy("this")
-  private int uploading;
-
-  /** How many run beside the others: those that answer with a stream. */
-  @GuardedBy("this")
-  private int streaming;
-
-  /** How many of those that answer with a stream have not begun with it: they may be refused. */
-  @GuardedBy("this")
-  private int opening;
-
-  /** How many run beside the others: those that have given back their places. */
-  @GuardedBy("this")
-  private int givenBack;
-
-  /** How many of those without streams have not begun to wait for a client. */
-  @GuardedBy("this")
-  private int atWork;
-
-  /** How many wait for another client's answer, without those that answer with a stream. */
-  @GuardedBy("this")
-  private int awaiting;
-
-  /** How many that answer with a stream wait for another client's answer. */
-  @GuardedBy("this")
-  private int streamingAwaiting;
+  private final RunningInvocations running;
 
   @GuardedBy("this")
   private boolean dropped;
-
-  @GuardedBy("this")
-  private final QueueEnd end = new QueueEnd();
 
   /** Runs one invocation. */
   @FunctionalInterface
@@ -87,131 +50,8 @@ final class InvocationQueue {
     @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule rule);
   }
 
-  /** One running invocation, and its place among those that may run at a time. Any thread. */
-  private final class Place implements WaitRule {
-    /** Whether it answers with a stream. */
-    private final boolean streams;
-
-    @GuardedBy("InvocationQueue.this")
-    private boolean held;
-
-    @GuardedBy("InvocationQueue.this")
-    private boolean working;
-
-    @GuardedBy("InvocationQueue.this")
-    private int waits;
-
-    @GuardedBy("InvocationQueue.this")
-    private boolean over;
-
-    /**
-     * Begins with an invocation.
-     *
-     * @param held whether the next ones wait for it
-     */
-    Place(boolean held, boolean streams) {
-      this.held = held;
-      this.working = held;
-      this.streams = streams;
-    }
-
-    /**
-     * Lets the next invocation begin: this one waits for an answer of a client, which may come
-     * behind it. It runs beside the next ones from then on, unless as many as may have done so. The
-     * end of the queue does not wait for the answer of another client. That of its own fails at the
-     * end, so the call goes on, and the end waits for it.
-     */
-    @Override
-    public Runnable beginWait(boolean forOwnClient) {
-      boolean gives;
-      Runnable due;
-      synchronized (InvocationQueue.this) {
-        endWork();
-        if (over) {
-          return () -> {};
-        }
-        if (!forOwnClient && waits++ == 0) {
-          countAwaiting(1);
-        }
-        gives = held && givenBack < maxGivenBack;
-        if (gives) {
-          held = false;
-          givenBack++;
-          running--;
-        }
-        due = takeDue();
-      }
-      due.run();
-      if (gives) {
-        start();
-      }
-      return forOwnClient ? () -> {} : this::endWait;
-    }
-
-    private void endWait() {
-      synchronized (InvocationQueue.this) {
-        if (!over && --waits == 0) {
-          countAwaiting(-1);
-        }
-      }
-    }
-
-    @GuardedBy("InvocationQueue.this")
-    private void countAwaiting(int change) {
-      if (streams) {
-        streamingAwaiting += change;
-      } else {
-        awaiting += change;
-      }
-    }
-
-    /** The invocation is over. Returns whether it has kept its place, for the next one. */
-    private boolean end() {
-      Runnable due;
-      synchronized (InvocationQueue.this) {
-        endCall();
-        if (held) {
-          return true;
-        }
-        givenBack--;
-        due = takeDue();
-      }
-      due.run();
-      return false;
-    }
-
-    /** The invocation, which held no place, is over. */
-    private void endBeside() {
-      Runnable due;
-      synchronized (InvocationQueue.this) {
-        endCall();
-        if (streams) {
-          streaming--;
-        } else {
-          uploading--;
-        }
-        due = takeDue();
-      }
-      due.run();
-    }
-
-    @GuardedBy("InvocationQueue.this")
-    private void endCall() {
-      over = true;
-      endWork();
-      if (waits > 0) {
-        countAwaiting(-1);
-      }
-    }
-
-    @GuardedBy("InvocationQueue.this")
-    private void endWork() {
-      if (working) {
-        working = false;
-        atWork--;
-      }
-    }
-  }
+  /** An invocation that begins, and its place among those that run. */
+  private record Begun(Invocation invocation, Place place) {}
 
   /**
    * Creates an empty queue.
@@ -223,10 +63,9 @@ final class InvocationQueue {
   InvocationQueue(
       Executor executor, int parallel, Backlog backlog, int maxGivenBack, Runner runner) {
     this.executor = executor;
-    this.parallel = parallel;
     this.backlog = backlog;
-    this.maxGivenBack = maxGivenBack;
     this.runner = runner;
+    this.running = new RunningInvocations(parallel, maxGivenBack);
   }
 
   /** Adds an invocation, to be started at {@link #start}. */
@@ -249,12 +88,11 @@ final class InvocationQueue {
    */
   void start(Executor way) {
     int workers;
-    List<Invocation> beside;
+    List<Begun> beside;
     Runnable due;
     synchronized (this) {
       beside = takeStreaming();
-      workers = entered > 0 ? 0 : Math.max(0, Math.min(parallel - running, waiting.size()));
-      running += workers;
+      workers = running.beginTasks(waiting.size());
       due = takeDue();
     }
     due.run(); // First: an executor may refuse the rest.
@@ -269,51 +107,80 @@ final class InvocationQueue {
    * for as long as the connection. How many there are is bounded elsewhere.
    */
   @GuardedBy("this")
-  private List<Invocation> takeStreaming() {
-    List<Invocation> taken = List.of();
+  private List<Begun> takeStreaming() {
+    List<Begun> taken = List.of();
     for (Invocation next = waiting.peek();
         next != null && next.isStreaming();
         next = waiting.peek()) {
       waiting.remove();
       backlog.remove(next.weight(), Backlog.Place.BACKLOG);
-      if (next.wantsStream()) {
-        streaming++;
-        opening++;
-      } else {
-        uploading++;
-      }
       taken = taken.isEmpty() ? new ArrayList<>() : taken;
-      taken.add(next);
+      taken.add(new Begun(next, running.beginBeside(next.wantsStream())));
     }
     return taken;
   }
 
-  private void startBeside(List<Invocation> taken, Executor way) {
-    for (Invocation invocation : taken) {
-      way.execute(() -> runBeside(invocation));
+  private void startBeside(List<Begun> taken, Executor way) {
+    for (Begun begun : taken) {
+      way.execute(() -> runBeside(begun));
     }
   }
 
-  private void runBeside(Invocation invocation) {
-    Place place = new Place(false, invocation.wantsStream());
-    CompletableFuture<?> goesOn = run(invocation, place);
-    if (invocation.wantsStream()) {
-      opened();
-    }
+  private void runBeside(Begun begun) {
+    CompletableFuture<?> goesOn = run(begun);
+    open(begun.place());
     if (goesOn == null) {
-      place.endBeside();
+      endBeside(begun.place());
     } else {
-      var unusedFuture = goesOn.whenComplete((result, failure) -> place.endBeside());
+      var unusedFuture = goesOn.whenComplete((result, failure) -> endBeside(begun.place()));
     }
   }
 
-  private void opened() {
+  /** The method has returned: it answers with a stream, or has been refused. */
+  private void open(Place place) {
     Runnable due;
     synchronized (this) {
-      opening--;
+      place.opened();
       due = takeDue();
     }
     due.run();
+  }
+
+  private void endBeside(Place place) {
+    boolean unusedKept = end(place);
+  }
+
+  /** An invocation is over. Returns whether it has kept its place, for the next one. */
+  private boolean end(Place place) {
+    boolean kept;
+    Runnable due;
+    synchronized (this) {
+      kept = place.end();
+      due = kept ? InvocationQueue::nothing : takeDue();
+    }
+    due.run();
+    return kept;
+  }
+
+  /** An invocation waits for the answer of a client: the next one may have its turn. */
+  private Runnable beginWait(Place place, boolean forOwnClient) {
+    boolean gives;
+    Runnable due;
+    synchronized (this) {
+      gives = place.beginWait(forOwnClient);
+      due = takeDue();
+    }
+    due.run();
+    if (gives) {
+      start();
+    }
+    return forOwnClient ? InvocationQueue::nothing : () -> endWait(place);
+  }
+
+  private static void nothing() {}
+
+  private synchronized void endWait(Place place) {
+    place.endWait();
   }
 
   /**
@@ -321,7 +188,7 @@ final class InvocationQueue {
    * when it is over the next ones have their turn, whatever the client sends.
    */
   synchronized boolean isAtWork() {
-    return atWork > 0;
+    return running.isAtWork();
   }
 
   /**
@@ -329,31 +196,31 @@ final class InvocationQueue {
    * #leave} is called as often. The end waits for that, too.
    */
   synchronized void enter() {
-    entered++;
+    running.enter();
   }
 
   /** Takes an {@link #enter} back, and starts what waits. */
   void leave() {
     synchronized (this) {
-      entered--;
+      running.leave();
     }
     start();
   }
 
   private void work() {
     for (int row = 0; row < MAX_IN_A_ROW; row++) {
-      Invocation next = take();
+      Begun next = take();
       if (next == null) {
         return;
       }
-      Place place = new Place(true, false);
-      CompletableFuture<?> goesOn = run(next, place);
+      Place place = next.place();
+      CompletableFuture<?> goesOn = run(next);
       if (goesOn != null && !goesOn.isDone()) {
         var unusedFuture =
             goesOn.whenComplete((result, failure) -> executor.execute(() -> workAfter(place)));
         return;
       }
-      if (!place.end()) {
+      if (!end(place)) {
         return;
       }
     }
@@ -361,15 +228,16 @@ final class InvocationQueue {
   }
 
   private void workAfter(Place place) {
-    if (place.end()) {
+    if (end(place)) {
       work();
     }
   }
 
   /** Whatever goes wrong in one invocation, the next ones have their turn. */
-  private @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule rule) {
+  private @Nullable CompletableFuture<?> run(Begun begun) {
+    Invocation invocation = begun.invocation();
     try {
-      return runner.run(invocation, rule);
+      return runner.run(invocation, forOwnClient -> beginWait(begun.place(), forOwnClient));
     } catch (RuntimeException | Error e) {
       log.error("the invocation of {} could not be completed", invocation.target(), e);
       return null;
@@ -377,18 +245,18 @@ final class InvocationQueue {
   }
 
   /** Takes the next invocation; if there is none to begin with, this was the end of a task. */
-  private @Nullable Invocation take() {
-    Invocation next;
-    List<Invocation> before;
-    List<Invocation> behind = List.of();
+  private @Nullable Begun take() {
+    Begun begun = null;
+    List<Begun> before;
+    List<Begun> behind = List.of();
     Runnable due;
     synchronized (this) {
       before = takeStreaming();
-      next = entered > 0 ? null : waiting.poll();
+      Invocation next = running.mayBegin() ? waiting.poll() : null;
       if (next == null) {
-        running--;
+        running.endTask();
       } else {
-        atWork++;
+        begun = new Begun(next, running.begin());
         backlog.remove(next.weight(), Backlog.Place.BACKLOG);
         behind = takeStreaming();
       }
@@ -397,7 +265,7 @@ final class InvocationQueue {
     due.run(); // First: an executor may refuse the rest.
     startBeside(before, executor);
     startBeside(behind, executor);
-    return next;
+    return begun;
   }
 
   // The end.
@@ -411,7 +279,7 @@ final class InvocationQueue {
   void finish(Runnable begun, Runnable answered) {
     Runnable due;
     synchronized (this) {
-      end.finish(begun, answered);
+      running.end().finish(begun, answered);
       due = takeDue();
     }
     due.run();
@@ -426,7 +294,7 @@ final class InvocationQueue {
   void end(Runnable begun, Runnable idle) {
     Runnable due;
     synchronized (this) {
-      end.end(begun, idle);
+      running.end().end(begun, idle);
       due = takeDue();
     }
     due.run();
@@ -449,9 +317,6 @@ final class InvocationQueue {
 
   @GuardedBy("this")
   private Runnable takeDue() {
-    return end.takeDue(
-        waiting.size(),
-        running + entered + uploading + opening + givenBack - awaiting,
-        streaming - streamingAwaiting);
+    return running.takeDue(waiting.size());
   }
 }

@@ -25,6 +25,7 @@ import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.results.AnswerSink;
 import dev.nave.hub.internal.results.OpenQuestions;
+import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.transport.ConnectionRequest;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;
@@ -552,6 +553,24 @@ class FinalMessagesTest {
     assertDone("disconnected");
     loop.advance(FakeLoop.TICK);
     assertThat(loop.timers()).as("timers left").isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HUB_CLOSE", "MALFORMED"})
+  void whatIsToBeAnsweredBeforeACloseIsDroppedIfTheServerStopsMeanwhile(How how) {
+    connect();
+    sends(call("1", "hold") + call("2", "go", "\"a\""));
+    ends(how);
+    runAll();
+    assertDone("held");
+
+    connection.end(null, new CloseMessage(null, true));
+
+    assertThat(dropped()).isEqualTo(1);
+    assertThat(link.takeWritten()).isEqualTo("{\"type\":7,\"allowReconnect\":true}" + END);
+    gate.complete("x");
+    runAll();
+    assertDone("disconnected");
   }
 
   @Test

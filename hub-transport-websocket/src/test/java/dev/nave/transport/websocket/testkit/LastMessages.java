@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** What clients of an {@link EchoServer} send right before they end, and what must come of it. */
@@ -35,15 +36,18 @@ public final class LastMessages {
 
   /** Returns a call that runs until the test ends it, and behind it those that wait for that. */
   public static String sends() {
-    return BLOCK + NAMES.stream().map(name -> send("note", name)).collect(Collectors.joining());
+    return String.join("", sendsOneByOne());
+  }
+
+  /** Returns the same, as a list of messages. */
+  public static List<String> sendsOneByOne() {
+    return Stream.concat(Stream.of(BLOCK), NAMES.stream().map(name -> send("note", name))).toList();
   }
 
   /** Returns the same, with calls that are answered. */
   public static String calls() {
     return BLOCK
-        + NAMES.stream()
-            .map(name -> invocation(name, "note", name))
-            .collect(Collectors.joining());
+        + NAMES.stream().map(name -> invocation(name, "note", name)).collect(Collectors.joining());
   }
 
   /** Returns the answers to {@link #calls}. */
