@@ -115,7 +115,10 @@ final class EnvelopeCodec {
     int excluded = in.readArrayHeader();
     Set<String> excludedIds = new HashSet<>();
     for (int i = 0; i < excluded; i++) {
-      excludedIds.add(text(in));
+      @Nullable String id = in.readString();
+      if (id != null) { // A server of ASP.NET Core passes on what its application has in the list.
+        excludedIds.add(id);
+      }
     }
     int protocols = in.readMapHeader();
     Map<String, byte[]> encoded = new LinkedHashMap<>();

@@ -83,6 +83,13 @@ class EnvelopeCodecTest {
   }
 
   @Test
+  void aNullAmongTheExcludedIdsIsIgnored() throws IOException {
+    String withNull = WITH_EXCLUSION.replaceFirst("91 A1 61", "92 C0 A1 61");
+
+    assertThat(EnvelopeCodec.readInvocation(bytes(withNull)).excludedIds()).containsExactly("a");
+  }
+
+  @Test
   void writesAndReadsAnInvocationThatWantsAnAnswerAsTheReferenceServerDoes() throws IOException {
     String wanted = INVOCATION.replaceFirst("92", "94") + " A1 69 A1 72";
     Asked asked = new Asked("i", "r", null);
