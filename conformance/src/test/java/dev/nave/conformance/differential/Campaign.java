@@ -117,7 +117,7 @@ public final class Campaign {
     String[] parts = address.split(":", -1);
     Program program = ProgramGenerator.generate(Mode.of(parts[0]), Long.parseLong(parts[1]));
     if (parts.length > 2) {
-      program = program.only(List.of(parts[2].split(",")).stream().map(Integer::valueOf).toList());
+      program = program.keep(List.of(parts[2].split(",")).stream().map(Integer::valueOf).toList());
     }
     Comparison comparison = compare(program);
     return program.toString()
@@ -142,7 +142,7 @@ public final class Campaign {
       return comparison.agrees() ? List.of() : List.of(divergence(program, comparison));
     } catch (IOException e) {
       return List.of(
-          new Divergence(program.seed(), program + "  could not be played: " + e + "\n"));
+          new Divergence(program.seed(), program.address() + " could not be played: " + e + "\n"));
     }
   }
 

@@ -67,9 +67,11 @@ record Comparison(List<Difference> differences, Set<String> explained) {
       if (!part.lines().equals(other)) {
         Difference difference =
             new Difference(ours.program(), part.batch(), part.client(), part.lines(), other);
-        deliberate
-            .explain(difference)
-            .ifPresentOrElse(explained::add, () -> differences.add(difference));
+        Set<String> reasons = deliberate.explain(difference);
+        explained.addAll(reasons);
+        if (reasons.isEmpty()) {
+          differences.add(difference);
+        }
       }
     }
     return new Comparison(differences, explained);

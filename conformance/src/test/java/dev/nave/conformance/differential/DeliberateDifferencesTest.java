@@ -21,7 +21,7 @@ class DeliberateDifferencesTest {
     Op call = Op.message("a", "{\"type\":1,\"invocationId\":\"a1\",\"target\":\"Nothing\"}");
     Op close = Op.message("a", "{\"type\":7}");
     assertThat(all.explain(difference(List.of(ANSWER), List.of(), call.goingOn(), close)))
-        .contains("running-call-answered");
+        .containsExactly("running-call-answered");
     assertThat(all.explain(difference(List.of(ANSWER), List.of(), call))).isEmpty();
     assertThat(all.explain(difference(List.of(), List.of(ANSWER), call.goingOn(), close)))
         .isEmpty();
@@ -36,7 +36,7 @@ class DeliberateDifferencesTest {
   void explainsThatTheReferenceTakesANullUserForAnonymousOnes() {
     Op toUsers = toUsers("[\"~u0\",null]");
     assertThat(all.explain(difference(List.of(), List.of(MESSAGE), toUsers)))
-        .contains("null-user-matches-nothing");
+        .containsExactly("null-user-matches-nothing");
     assertThat(all.explain(difference(List.of(), List.of(MESSAGE), toUsers("[\"~u0\"]"))))
         .isEmpty();
     assertThat(all.explain(difference(List.of(MESSAGE), List.of(), toUsers))).isEmpty();

@@ -31,11 +31,6 @@ record Program(Mode mode, long seed, List<Member> members, List<Op> ops, List<In
         places.stream().map(numbers::get).toList());
   }
 
-  /** Returns the ops of a generated program that have these numbers. */
-  Program only(List<Integer> wanted) {
-    return keep(wanted);
-  }
-
   /** Returns runs of ops that are sent at once, in order. */
   List<List<Op>> batches() {
     List<List<Op>> batches = new ArrayList<>();

@@ -191,7 +191,7 @@ final class ProgramGenerator {
 
   private void target(String actor) {
     String text = "\"~x" + ++counter + "\"";
-    String scopedText = chance(4) ? "null" : text;
+    String scopedText = !mode.farm() && chance(4) ? "null" : text;
     String id = chance(70) ? newId(actor) : null;
     String call =
         switch (random.nextInt(12)) {
@@ -201,10 +201,10 @@ final class ProgramGenerator {
           case 3 -> "ToAllExcept|" + ids() + "," + text;
           case 4 -> "ToClient|" + id() + "," + scopedText;
           case 5 -> "ToClients|" + ids() + "," + scopedText;
-          case 6 -> "ToGroup|" + groupName() + "," + scopedText;
-          case 7 -> "ToGroups|" + list(this::groupName) + "," + scopedText;
-          case 8 -> "ToGroupExcept|" + groupName() + "," + list(this::id) + "," + scopedText;
-          case 9 -> "ToOthersInGroup|" + groupName() + "," + scopedText;
+          case 6 -> "ToGroup|" + groupName() + "," + text;
+          case 7 -> "ToGroups|" + list(this::groupName) + "," + text;
+          case 8 -> "ToGroupExcept|" + groupName() + "," + list(this::id) + "," + text;
+          case 9 -> "ToOthersInGroup|" + groupName() + "," + text;
           case 10 -> "ToUser|" + userName() + "," + text;
           default -> "ToUsers|" + list(this::userName) + "," + text;
         };
@@ -224,7 +224,7 @@ final class ProgramGenerator {
   }
 
   private String ids() {
-    return chance(3) ? "null" : list(this::id);
+    return !mode.farm() && chance(3) ? "null" : list(this::id);
   }
 
   private String groupName() {
@@ -327,16 +327,20 @@ final class ProgramGenerator {
             : text ? "Concat|\"<\",\">\"" : pick(List.of("Sum|", "HowItEnded|", "FirstOnly|"));
     List<String> streams = two ? List.of(first, second) : List.of(first);
     List<String> given = chance(8) ? List.of() : streams;
-    add(message(actor, 1, id, call, ",\"streamIds\":" + Json.write(given)));
+    Op begun = message(actor, 1, id, call, ",\"streamIds\":" + Json.write(given));
+    add(given.equals(streams) ? begun : begun.awaiting(List.of(actor + " done:" + id)));
     if (given.equals(streams)) {
       uploads.put(actor, new Upload(actor, id, call, streams));
     }
   }
 
   private void item(Upload upload) {
-    int items = chance(20) && upload.streams().size() == 1 ? 15 : 1 + random.nextInt(2);
+    boolean first = upload.method().startsWith("FirstOnly"); // The next item would race its end.
+    int items =
+        first
+            ? 1
+            : chance(20) && upload.streams().size() == 1 ? 15 : 1 + random.nextInt(2);
     boolean text = upload.method().startsWith("Concat");
-    boolean first = upload.method().startsWith("FirstOnly");
     for (int i = 0; i < items; i++) {
       add(
           Op.message(
@@ -467,7 +471,7 @@ final class ProgramGenerator {
 
   private String newId(String actor) {
     if (!finished.isEmpty() && chance(6)) {
-      return pick(finished);
+      return finished.remove(random.nextInt(finished.size())); // Once: it must not run twice.
     }
     String id = actor + ++counter;
     return id;
