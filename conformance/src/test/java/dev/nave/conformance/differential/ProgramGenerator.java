@@ -336,10 +336,7 @@ final class ProgramGenerator {
 
   private void item(Upload upload) {
     boolean first = upload.method().startsWith("FirstOnly"); // The next item would race its end.
-    int items =
-        first
-            ? 1
-            : chance(20) && upload.streams().size() == 1 ? 15 : 1 + random.nextInt(2);
+    int items = first ? 1 : chance(20) && upload.streams().size() == 1 ? 15 : 1 + random.nextInt(2);
     boolean text = upload.method().startsWith("Concat");
     for (int i = 0; i < items; i++) {
       add(
