@@ -215,6 +215,9 @@ for (const variant of VARIANTS) {
       await b.messages.takeSeveral(texts.length),
       texts.map((text) => `others:${text}`),
     );
+    // The own server has delivered them, too: none reaches a client that connects from now on.
+    await a.invoke("ToAll", "fence");
+    await next("all:fence", a, b);
   });
 
   check("clients of the other hub protocol get the same messages", async (clients, { room }) => {

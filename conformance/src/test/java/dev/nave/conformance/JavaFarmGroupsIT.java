@@ -67,10 +67,13 @@ class JavaFarmGroupsIT {
   @Test
   void whoHasDisconnectedIsInItsGroupsNoMore() throws Exception {
     JavaClient leaver = clients.elsewhere();
+    JavaClient stayer = clients.elsewhere();
     leaver.invoke("Join", room);
+    stayer.invoke("Join", room);
     leaver.stop();
 
     a.invoke("ToGroup", room, "missed");
+    assertNext("group:missed", stayer); // Else it could come behind the next join.
     b.invoke("Join", room);
     a.invoke("ToGroup", room, "last");
 
