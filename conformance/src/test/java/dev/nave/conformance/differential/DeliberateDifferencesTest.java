@@ -33,6 +33,14 @@ class DeliberateDifferencesTest {
   }
 
   @Test
+  void explainsNoDifferenceOfWhichOneLineIsLeft() {
+    Op call = Op.message("a", "{\"type\":1,\"invocationId\":\"a1\",\"target\":\"Nothing\"}");
+    Op close = Op.message("a", "{\"type\":7}");
+    assertThat(all.explain(difference(List.of(ANSWER, MESSAGE), List.of(), call.goingOn(), close)))
+        .isEmpty();
+  }
+
+  @Test
   void explainsThatTheReferenceTakesANullUserForAnonymousOnes() {
     Op toUsers = toUsers("[\"~u0\",null]");
     assertThat(all.explain(difference(List.of(), List.of(MESSAGE), toUsers)))
