@@ -29,7 +29,6 @@ final class Inlet {
   private final TransportReceiver receiver;
   private final Queue<Post> waiting = new ArrayDeque<>();
   private @Nullable Post reading;
-  private @Nullable Post taking;
   private boolean paused;
   private boolean ended;
 
@@ -72,7 +71,7 @@ final class Inlet {
     }
     reading = null;
     if (bytes.length > 0) {
-      taking = post;
+      post.begun();
       try {
         receiver.received(bytes);
         receiver.receivedAll();
@@ -80,7 +79,6 @@ final class Inlet {
         log.error("what a client posted could not be taken", e);
         end();
       }
-      taking = null;
     }
     advance();
   }
@@ -106,14 +104,14 @@ final class Inlet {
   }
 
   /**
-   * Reads nothing any more. The POST that has brought the end has succeeded: what is wrong with its
-   * messages the client hears elsewhere.
+   * Reads nothing any more. A POST of which a piece was received has succeeded: it may have brought
+   * the end, and what is wrong with its messages the client hears elsewhere.
    */
   void end() {
     ended = true;
     reading = null;
     for (Post post = waiting.poll(); post != null; post = waiting.poll()) {
-      post.answer(post == taking || post.isWhole() ? TAKEN : OVER);
+      post.answer(post.hasBegun() ? TAKEN : OVER);
     }
   }
 

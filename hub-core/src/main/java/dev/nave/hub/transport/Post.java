@@ -14,6 +14,7 @@ final class Post implements HttpExchange {
 
   // Owned by the connection's loop.
   private @Nullable Client client;
+  private boolean begun;
   private boolean whole;
 
   /**
@@ -52,6 +53,16 @@ final class Post implements HttpExchange {
   @Override
   public void abandon() {
     onLoop(() -> inlet.leave(this));
+  }
+
+  /** A piece of the body goes to the connection. */
+  void begun() {
+    begun = true;
+  }
+
+  /** Whether the connection has received any of the body. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /** Whether all of the body has been received. */

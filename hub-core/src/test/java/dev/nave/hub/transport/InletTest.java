@@ -121,6 +121,18 @@ class InletTest {
   }
 
   @Test
+  void aBodyThatHasBroughtTheEndSucceedsAlsoWhenTheEndComesBetweenItsPieces() {
+    FakeRequest post = post();
+    FakeRequest second = post();
+    post.send("too much", false);
+
+    inlet.end(); // The answers to earlier calls came first.
+
+    assertThat(post.taken()).containsExactly("read", "read", "200");
+    assertThat(second.taken()).containsExactly("404 No Connection with that ID");
+  }
+
+  @Test
   void aReceiverThatThrowsEndsTheWayInAndEveryPostIsAnswered() {
     FakeRequest first = post();
     FakeRequest second = post();
