@@ -39,6 +39,7 @@ final class DurationFormat {
   static final class Serializer extends StdScalarSerializer<Duration>
       implements ContextualSerializer {
     private static final long serialVersionUID = 1L;
+    @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
     private final JsonSerializer<Duration> asText;
 
     Serializer(JsonSerializer<Duration> asText) {
@@ -69,6 +70,7 @@ final class DurationFormat {
   static final class Deserializer extends StdScalarDeserializer<Duration>
       implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
+    @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
     private final JsonDeserializer<?> asText;
 
     Deserializer(JsonDeserializer<?> asText) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TimeSerializer<T> extends StdScalarSerializer<T> implements ContextualSerializer {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
   private final JsonSerializer<? super T> asText;
 
   @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
