@@ -4,8 +4,9 @@ import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubSettings;
-import dev.nave.hub.transport.TransportType;
+import dev.nave.hub.TransportType;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.time.Duration;
 import java.util.Set;
@@ -31,7 +32,7 @@ public final class ConformanceServer implements AutoCloseable {
             .port(arguments.port())
             .answer("/counters", "application/json", this::counters)
             .build();
-    HubServer.Builder builder =
+    HubServerBuilder builder =
         HubServer.builder().transport(transport).authenticator(new NameAuthenticator());
     if (arguments.redis() != null) {
       builder.backplane(RedisBackplane.create(arguments.redis()));
@@ -79,7 +80,7 @@ public final class ConformanceServer implements AutoCloseable {
     server.close();
   }
 
-  private static void mapHubs(HubServer.Builder server) {
+  private static void mapHubs(HubServerBuilder server) {
     Gates gates = new Gates();
     HubFactory<TestHub> test = () -> new TestHub(gates);
     server

@@ -29,7 +29,7 @@ public @interface Authorize {
   String[] roles() default {};
 
   /**
-   * The name under which {@link HubServer.Builder#policy} knows the policy that must hold. Default:
+   * The name under which {@link HubServerBuilder#policy} knows the policy that must hold. Default:
    * none.
    */
   String policy() default "";

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The class whose public methods clients call. Extend it, add methods, map it with {@link
- * HubServer.Builder#hub}.
+ * HubServerBuilder#hub}.
  *
  * <p>A fresh object serves each invocation and each lifecycle event, so fields hold nothing between
  * calls; what belongs to a connection goes into {@link HubCallerContext#items}. Methods run on the

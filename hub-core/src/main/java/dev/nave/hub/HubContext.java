@@ -3,7 +3,7 @@ package dev.nave.hub;
 /**
  * Sends to the clients of one hub from anywhere in the application. Any thread; may be kept.
  *
- * <p>One taken from {@link HubServer.Builder#hubContext} before the server has started fails with
+ * <p>One taken from {@link HubServerBuilder#hubContext} before the server has started fails with
  * {@link IllegalStateException} until then.
  */
 public interface HubContext {

@@ -58,9 +58,6 @@ public record HubCounters(
     Map<DropReason, Long> dropped,
     long droppedInvocations) {
 
-  static final HubCounters NONE =
-      new HubCounters(0, 0, Map.of(), 0, 0, 0, Map.of(), 0, 0, Map.of(), 0);
-
   /** Copies the maps. */
   public HubCounters {
     refused = Map.copyOf(refused);
@@ -83,7 +80,8 @@ public record HubCounters(
     return sum(dropped);
   }
 
-  HubCounters plus(HubCounters other) {
+  /** Returns the sums of these counters and others: of several hubs, or of several servers. */
+  public HubCounters plus(HubCounters other) {
     return new HubCounters(
         published + other.published,
         delivered + other.delivered,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * For what concerns many methods alike, such as checks, measurements, or the translation of
  * exceptions.
  *
- * <p>Set it for all hubs with {@link HubServer.Builder#filter} or for one with {@link
+ * <p>Set it for all hubs with {@link HubServerBuilder#filter} or for one with {@link
  * HubSettings#filter}. Filters lie in one another in the order in which they were set, those of the
  * server around those of the hub; the outermost is called first, and each decides by its {@code
  * next} whether and when what it surrounds is called. It may do so more than once.

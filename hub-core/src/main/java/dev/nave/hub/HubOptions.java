@@ -3,8 +3,7 @@ package dev.nave.hub;
 import static dev.nave.hub.OptionChecks.notEmpty;
 import static dev.nave.hub.OptionChecks.positive;
 
-import dev.nave.hub.transport.Origins;
-import dev.nave.hub.transport.TransportType;
+import dev.nave.hub.internal.origins.WebOrigin;
 import java.time.Duration;
 import java.util.Set;
 
@@ -611,7 +610,7 @@ public final class HubOptions {
      *     scheme://host[:port]}, or there are others beside {@code *}
      */
     public Builder allowedOrigins(Set<String> value) {
-      Origins.check(value);
+      WebOrigin.checkAllowed(value);
       allowedOrigins = Set.copyOf(value);
       return this;
     }

@@ -1,6 +1,5 @@
 package dev.nave.hub;
 
-import dev.nave.hub.transport.RefreshHooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,15 +7,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of one mapped hub. Not thread-safe; used while {@link HubServer.Builder#hub} runs. */
+/** Settings of one mapped hub. Not thread-safe; used while {@link HubServerBuilder#hub} runs. */
 public final class HubSettings {
   private String name;
   private final HubOptions.Builder options;
   private final List<HubFilter> filters = new ArrayList<>();
   @Nullable NegotiateRedirector redirector;
-  private @Nullable Predicate<AuthenticationRefresh> refreshGuard;
-  private @Nullable AccessTokenIssuer accessTokenIssuer;
-  private @Nullable RedirectedRefresher redirectedRefresher;
+  @Nullable Predicate<AuthenticationRefresh> refreshGuard;
+  @Nullable AccessTokenIssuer accessTokenIssuer;
+  @Nullable RedirectedRefresher redirectedRefresher;
 
   HubSettings(String name, HubOptions.Builder options) {
     this.name = name;
@@ -41,7 +40,7 @@ public final class HubSettings {
 
   /**
    * Adds a filter around the calls of this hub, inside those that were added before and those of
-   * {@link HubServer.Builder#filter}.
+   * {@link HubServerBuilder#filter}.
    */
   public HubSettings filter(HubFilter value) {
     filters.add(value);
@@ -108,11 +107,11 @@ public final class HubSettings {
   }
 
   /**
-   * Returns what concerns users that are authenticated anew.
+   * Checks what concerns users that are authenticated anew.
    *
    * @throws IllegalArgumentException if something was set that would never be asked
    */
-  RefreshHooks refreshHooks() {
+  void checkRefresh() {
     needsRefresh("onAuthenticationRefresh", refreshGuard);
     needsRefresh("refreshAccessToken", accessTokenIssuer);
     needsRefresh("redirectedRefresh", redirectedRefresher);
@@ -120,13 +119,6 @@ public final class HubSettings {
       throw new IllegalArgumentException(
           "hub \"" + name + "\" has redirectedRefresh, but no negotiateRedirect");
     }
-    AccessTokenIssuer issuer = accessTokenIssuer;
-    return new RefreshHooks(
-        refreshGuard == null ? refresh -> true : refreshGuard,
-        issuer == null
-            ? null
-            : refresh -> issuer.issue(refresh).thenApply(token -> token.map(AccessTokens::checked)),
-        redirectedRefresher);
   }
 
   private void needsRefresh(String setting, @Nullable Object value) {

@@ -148,7 +148,7 @@ class ApplicationThreadsTest {
     }
   }
 
-  private HubTester serve(Function<HubServer.Builder, HubServer.Builder> settings) {
+  private HubTester serve(Function<HubServerBuilder, HubServerBuilder> settings) {
     return HubTester.of(
         "/hub",
         server ->

@@ -184,7 +184,7 @@ class AuthorizationTest {
 
   @SuppressWarnings("unchecked")
   private HubTester serve(
-      Class<? extends Hub> type, HubFactory<Hub> factory, Consumer<HubServer.Builder> more) {
+      Class<? extends Hub> type, HubFactory<Hub> factory, Consumer<HubServerBuilder> more) {
     HubTester tester =
         HubTester.of(
             "/hub",
@@ -197,7 +197,7 @@ class AuthorizationTest {
     return tester;
   }
 
-  private void policies(HubServer.Builder server) {
+  private void policies(HubServerBuilder server) {
     server
         .policy(
             "even",
@@ -390,7 +390,7 @@ class AuthorizationTest {
 
   @Test
   void policiesHaveNamesOfTheirOwn() {
-    HubServer.Builder server = HubServer.builder().policy("a", context -> true);
+    HubServerBuilder server = HubServer.builder().policy("a", context -> true);
 
     assertThatThrownBy(() -> server.policy("a", context -> true))
         .hasMessage("there are two policies of the name \"a\"");
@@ -434,9 +434,9 @@ class AuthorizationTest {
 
   @Test
   void whatNeedsAUserNeedsAnAuthenticator() {
-    HubServer.Builder users =
+    HubServerBuilder users =
         HubServer.builder().transport(new NoTransport()).hub("/u", UsersHub.class, UsersHub::new);
-    HubServer.Builder methods =
+    HubServerBuilder methods =
         HubServer.builder().transport(new NoTransport()).hub("/m", OpenHub.class, OpenHub::new);
 
     assertThatThrownBy(users::build)

@@ -49,7 +49,7 @@ class HubDrainTest {
     }
   }
 
-  private HubTester tester(Consumer<HubServer.Builder> settings) {
+  private HubTester tester(Consumer<HubServerBuilder> settings) {
     return HubTester.of(
         "/hub",
         server ->
@@ -223,7 +223,7 @@ class HubDrainTest {
 
   @Test
   void optionsOfAStopAreChecked() {
-    HubServer.Builder server = HubServer.builder();
+    HubServerBuilder server = HubServer.builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> server.drainDelay(Duration.ofMillis(-1)))

@@ -53,15 +53,15 @@ class HubServerTest {
     }
   }
 
-  private static HubServer.Builder server() {
+  private static HubServerBuilder server() {
     return HubServer.builder().transport(new DeafTransport());
   }
 
-  private static HubServer.Builder plainServer() {
+  private static HubServerBuilder plainServer() {
     return server().hub("/hub", PlainHub.class, PlainHub::new);
   }
 
-  private static HubTester tester(Consumer<HubServer.Builder> settings) {
+  private static HubTester tester(Consumer<HubServerBuilder> settings) {
     return HubTester.of("/plain", settings);
   }
 
@@ -77,11 +77,11 @@ class HubServerTest {
 
   @Test
   void twoHubsOfOneNameAreRefused() {
-    HubServer.Builder twice = plainServer().hub("/too", PlainHub.class, PlainHub::new);
-    HubServer.Builder renamed =
+    HubServerBuilder twice = plainServer().hub("/too", PlainHub.class, PlainHub::new);
+    HubServerBuilder renamed =
         plainServer().hub("/other", OtherHub.class, OtherHub::new, hub -> hub.name(PLAIN));
 
-    for (HubServer.Builder builder : List.of(twice, renamed)) {
+    for (HubServerBuilder builder : List.of(twice, renamed)) {
       assertThatIllegalArgumentException()
           .isThrownBy(builder::build)
           .withMessageContaining("2 hubs are named \"" + PLAIN + "\"");
@@ -149,7 +149,7 @@ class HubServerTest {
 
   @Test
   void protocolThatThereIsNotFailsTheBuild() {
-    HubServer.Builder misspelled =
+    HubServerBuilder misspelled =
         plainServer().options(options -> options.protocols(Set.of("json", "msgpack")));
 
     assertThatIllegalArgumentException()
@@ -197,7 +197,7 @@ class HubServerTest {
 
   @Test
   void contextFromTheBuilderFailsUntilTheServerHasStarted() {
-    HubServer.Builder builder = plainServer();
+    HubServerBuilder builder = plainServer();
     HubContext early = builder.hubContext(PlainHub.class);
     try (HubServer server = builder.build()) {
       for (Consumer<HubContext> use :
@@ -357,7 +357,7 @@ class HubServerTest {
 
   @Test
   void contextOfAHubThatIsNotMappedFailsTheBuild() {
-    HubServer.Builder builder = plainServer();
+    HubServerBuilder builder = plainServer();
     HubContext unknown = builder.hubContext(OtherHub.class);
 
     assertThat(unknown).isNotNull();

@@ -34,7 +34,7 @@ class LocalDeliveryTest {
   }
 
   private static HubTester tester(
-      BreakableBackplane backplane, UnaryOperator<HubServer.Builder> settings) {
+      BreakableBackplane backplane, UnaryOperator<HubServerBuilder> settings) {
     return HubTester.of(
         "/hub",
         builder ->
@@ -42,7 +42,7 @@ class LocalDeliveryTest {
   }
 
   /** Replaces the server by one with other settings. */
-  private BreakableBackplane serve(UnaryOperator<HubServer.Builder> settings) {
+  private BreakableBackplane serve(UnaryOperator<HubServerBuilder> settings) {
     server.close();
     BreakableBackplane fresh = breakable(cluster);
     server = tester(fresh, settings);

@@ -36,8 +36,8 @@ class ServerOptionsTest {
   }
 
   static Stream<Method> timesAndSizes() {
-    return Arrays.stream(HubServer.Builder.class.getMethods())
-        .filter(method -> method.getReturnType() == HubServer.Builder.class)
+    return Arrays.stream(HubServerBuilder.class.getMethods())
+        .filter(method -> method.getReturnType() == HubServerBuilder.class)
         .filter(method -> method.getParameterCount() == 1)
         .filter(method -> smallest(method) != null);
   }

@@ -2,6 +2,7 @@ package dev.nave.benchmarks.servers;
 
 import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.transport.websocket.IoBackend;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.util.Locale;
@@ -35,7 +36,7 @@ public final class HubUnderTest implements AutoCloseable {
             .loops(loops)
             .io(IoBackend.valueOf(io.toUpperCase(Locale.ROOT)))
             .build();
-    HubServer.Builder builder =
+    HubServerBuilder builder =
         HubServer.builder().hub("/bench", BenchHub.class, BenchHub::new).transport(transport);
     redis.ifPresent(connection -> builder.backplane(RedisBackplane.create(connection)));
     HubServer server = builder.build();

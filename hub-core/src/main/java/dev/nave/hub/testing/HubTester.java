@@ -4,6 +4,7 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
@@ -38,9 +39,9 @@ public final class HubTester implements AutoCloseable {
   private final String path;
   private volatile HubProtocol protocol = JsonHubProtocol.create();
 
-  HubTester(String path, Consumer<HubServer.Builder> settings, InProcessTransport transport) {
+  HubTester(String path, Consumer<HubServerBuilder> settings, InProcessTransport transport) {
     this.path = path;
-    HubServer.Builder builder = HubServer.builder().authenticator(users);
+    HubServerBuilder builder = HubServer.builder().authenticator(users);
     settings.accept(builder);
     dialer = new Dialer(transport, users);
     server = builder.transport(transport).build();
@@ -59,7 +60,7 @@ public final class HubTester implements AutoCloseable {
    * @param settings maps hubs and sets options. An authenticator set here takes the place of the
    *     tester's, to which {@link #connect(String)} says who a client is
    */
-  public static HubTester of(String path, Consumer<HubServer.Builder> settings) {
+  public static HubTester of(String path, Consumer<HubServerBuilder> settings) {
     return new HubTester(path, settings, new InProcessTransport());
   }
 

@@ -1,5 +1,7 @@
 package dev.nave.hub.transport;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,25 @@ public sealed interface EndpointAnswer {
    * @param body the body; must not be modified
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
-  record Respond(int status, Map<String, String> headers, byte[] body) implements EndpointAnswer {}
+  record Respond(int status, Map<String, String> headers, byte[] body) implements EndpointAnswer {
+    /**
+     * Returns a response that no cache keeps, and that is another for another page: what the
+     * endpoint says holds for one request.
+     */
+    public static Respond of(int status, Map<String, String> headers, String body) {
+      Map<String, String> all = new HashMap<>(headers);
+      all.put("Cache-Control", "no-store");
+      all.put("Vary", "Origin");
+      return new Respond(status, Map.copyOf(all), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns this response with more headers, which replace those of the same name. */
+    public Respond with(Map<String, String> more) {
+      Map<String, String> all = new HashMap<>(headers);
+      all.putAll(more);
+      return new Respond(status, Map.copyOf(all), body);
+    }
+  }
 
   /**
    * The request is to become a link. The server module completes the upgrade, then calls {@link

@@ -39,7 +39,7 @@ public enum EventStreamFraming implements Framing {
    * @param event one framed message
    * @param more framed messages
    */
-  static byte[] append(byte[] event, byte[] more) {
+  public static byte[] append(byte[] event, byte[] more) {
     int end = event.length - 2 * LINE_END.length; // Of its data, and of the event.
     byte[] both = Arrays.copyOf(event, end + more.length - DATA.length);
     System.arraycopy(more, DATA.length, both, end, more.length - DATA.length);

@@ -78,7 +78,13 @@ public final class RefusalLog {
     }
   }
 
-  RefusalLog(Logger log, LongSupplier nanoTime) {
+  /**
+   * Creates a log.
+   *
+   * @param log what the lines are written to
+   * @param nanoTime a clock, such as {@code System::nanoTime}
+   */
+  public RefusalLog(Logger log, LongSupplier nanoTime) {
     this.log = log;
     for (Kind kind : Kind.values()) {
       limits.put(kind, new LineLimit(MAX_LINES, INTERVAL, nanoTime));

@@ -5,6 +5,7 @@ import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +62,7 @@ final class ClientsSnippets {
     }
   }
 
-  static Prices early(HubServer.Builder server) {
+  static Prices early(HubServerBuilder server) {
     HubContext board = server.hubContext(BoardHub.class); // Usable once the server has started.
     return new Prices(board);
   }

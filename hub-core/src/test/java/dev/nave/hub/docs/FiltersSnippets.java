@@ -5,6 +5,7 @@ import dev.nave.hub.HubFilter;
 import dev.nave.hub.HubFilterContext;
 import dev.nave.hub.HubInvocation;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.docs.ClientsSnippets.BoardHub;
 import dev.nave.hub.docs.GroupsSnippets.RoomHub;
 import dev.nave.hub.transport.ServerTransport;
@@ -102,7 +103,7 @@ final class FiltersSnippets {
     }
   }
 
-  static HubServer.Builder filtered(Stopwatch stopwatch, ServerTransport web) {
+  static HubServerBuilder filtered(Stopwatch stopwatch, ServerTransport web) {
     return HubServer.builder()
         .transport(web)
         .filter(stopwatch) // Around the calls of all hubs; the first is the outermost.

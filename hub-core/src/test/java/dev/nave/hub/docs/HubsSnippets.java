@@ -6,6 +6,7 @@ import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubIgnore;
 import dev.nave.hub.HubMethodName;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.transport.ServerTransport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,8 +78,8 @@ final class HubsSnippets {
     }
   }
 
-  static HubServer.Builder mapped(OrderBook book, ServerTransport web) {
-    HubServer.Builder server = HubServer.builder().transport(web);
+  static HubServerBuilder mapped(OrderBook book, ServerTransport web) {
+    HubServerBuilder server = HubServer.builder().transport(web);
     server.hub("/orders", OrderHub.class, () -> new OrderHub(book));
     server.hub("/visits", VisitHub.class, VisitHub::new, hub -> hub.name("Shop.VisitHub"));
     return server;

@@ -3,7 +3,7 @@ package dev.nave.hub.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HubOptions;
-import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubSettings;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class OptionsPageTest {
 
   @Test
   void everyOptionOfAServerStandsInThePage() {
-    assertAllThere(HubServer.Builder.class);
+    assertAllThere(HubServerBuilder.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.nave.hub.docs;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.docs.ClientsSnippets.BoardHub;
 import dev.nave.hub.docs.GroupsSnippets.RoomHub;
@@ -13,7 +14,7 @@ import java.util.Set;
 final class OptionsSnippets {
   private OptionsSnippets() {}
 
-  static HubServer.Builder configured(ServerTransport web) {
+  static HubServerBuilder configured(ServerTransport web) {
     return HubServer.builder()
         .transport(web)
         .stopGrace(Duration.ofSeconds(20))
@@ -32,7 +33,7 @@ final class OptionsSnippets {
   }
 
   /** Of {@code docs/values.md}. */
-  static void namesInSnakeCase(HubServer.Builder server) {
+  static void namesInSnakeCase(HubServerBuilder server) {
     server.jsonMapper(mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubFilter;
-import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.docs.ClientsSnippets.BoardHub;
 import dev.nave.hub.docs.ClientsSnippets.Prices;
 import dev.nave.hub.docs.ClientsSnippets.TypedBoardHub;
@@ -243,7 +243,7 @@ class SnippetsTest {
     HubTester any = HubTester.of(RoomHub.class, RoomHub::new);
     any.close();
     FiltersSnippets.Stopwatch stopwatch = new FiltersSnippets.Stopwatch((call, nanos) -> {});
-    for (HubServer.Builder server :
+    for (HubServerBuilder server :
         List.of(
             HubsSnippets.mapped(book, new NoTransport()),
             FiltersSnippets.filtered(stopwatch, new NoTransport()),

@@ -3,6 +3,7 @@ package dev.nave.hub.docs;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import java.time.Duration;
 
 /** The Java of docs/stateful-reconnect.md. */
@@ -12,8 +13,8 @@ final class StatefulReconnectSnippets {
   /** Any hub. */
   public static final class ChatHub extends Hub {}
 
-  static HubServer.Builder allowed() {
-    HubServer.Builder server =
+  static HubServerBuilder allowed() {
+    HubServerBuilder server =
         HubServer.builder()
             .hub(
                 "/chat",

@@ -1,6 +1,6 @@
 package dev.nave.hub.testing;
 
-import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
@@ -10,7 +10,7 @@ public final class BreakableLinks {
   private final ConcurrentLinkedDeque<Link> links = new ConcurrentLinkedDeque<>();
 
   /** Starts a server, as {@link HubTester#of(String, Consumer)} does. */
-  public HubTester start(String path, Consumer<HubServer.Builder> settings) {
+  public HubTester start(String path, Consumer<HubServerBuilder> settings) {
     return new HubTester(
         path,
         settings,

@@ -7,7 +7,7 @@ import dev.nave.hub.AuthenticationException;
 import dev.nave.hub.Authenticator;
 import dev.nave.hub.Authorize;
 import dev.nave.hub.Hub;
-import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubSettings;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.NegotiateRedirect;
@@ -49,7 +49,7 @@ final class AuthorizationSnippets {
     String tokenFor(String userId);
   }
 
-  static void authenticator(HubServer.Builder server, Sessions sessions) {
+  static void authenticator(HubServerBuilder server, Sessions sessions) {
     server.authenticator(
         request -> {
           String cookie = request.header("cookie").orElse(null);
@@ -88,7 +88,7 @@ final class AuthorizationSnippets {
     }
   }
 
-  static void policies(HubServer.Builder server, Rooms rooms) {
+  static void policies(HubServerBuilder server, Rooms rooms) {
     server
         .policy(
             "owner",
@@ -122,7 +122,7 @@ final class AuthorizationSnippets {
         URI.create("https://login.example/keys"), keys -> keys.algorithms("RS256", "PS256"));
   }
 
-  static void expiry(HubServer.Builder server) {
+  static void expiry(HubServerBuilder server) {
     server.options(options -> options.closeOnAuthenticationExpiration(true));
   }
 
@@ -137,7 +137,7 @@ final class AuthorizationSnippets {
     }
   }
 
-  static void refresh(HubServer.Builder server) {
+  static void refresh(HubServerBuilder server) {
     server.hub(
         "/chat",
         FreshHub.class,
@@ -182,7 +182,7 @@ final class AuthorizationSnippets {
         });
   }
 
-  static void redirect(HubServer.Builder server, Shards shards) {
+  static void redirect(HubServerBuilder server, Shards shards) {
     server.hub(
         "/chat",
         RoomHub.class,

@@ -3,7 +3,7 @@ package dev.nave.auth.jwt.docs;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubInvocationException;
@@ -31,7 +31,7 @@ class AuthorizationSnippetsTest {
 
   @Test
   void theHubOfThePageIsGuarded() {
-    Consumer<HubServer.Builder> rooms =
+    Consumer<HubServerBuilder> rooms =
         server -> {
           AuthorizationSnippets.policies(server, ANN_OWNS_BLUE);
           server.hub(

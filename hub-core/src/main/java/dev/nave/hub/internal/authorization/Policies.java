@@ -29,7 +29,7 @@ public final class Policies {
           where
               + " names the policy \""
               + name
-              + "\", which HubServer.Builder.policy does not know; it knows "
+              + "\", which HubServerBuilder.policy does not know; it knows "
               + new TreeSet<>(byName.keySet()));
     }
     return policy;

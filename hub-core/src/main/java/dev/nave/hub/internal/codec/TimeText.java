@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimeText<T> extends StdScalarSerializer<T> implements ContextualSerializer {
   private static final long serialVersionUID = 1L;
+
   @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
   private final JsonSerializer<T> inner;
 

@@ -1,7 +1,7 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.protocol.HubMessage;
-import dev.nave.hub.transport.ConnectionRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What a hub does with its connections. Called on a connection's loop; never blocks. */

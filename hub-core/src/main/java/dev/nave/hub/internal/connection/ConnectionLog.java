@@ -1,7 +1,7 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.protocol.CloseMessage;
-import dev.nave.hub.transport.ConnectionRequest;
 import dev.nave.hub.transport.RefusalLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

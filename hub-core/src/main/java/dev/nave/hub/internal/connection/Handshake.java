@@ -1,10 +1,10 @@
 package dev.nave.hub.internal.connection;
 
-import dev.nave.hub.protocol.HandshakeCodec;
 import dev.nave.hub.protocol.HandshakeRequest;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.protocol.json.HandshakeCodec;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;

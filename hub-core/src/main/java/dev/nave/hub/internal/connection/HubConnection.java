@@ -2,14 +2,14 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.accept.ConnectionRequest;
+import dev.nave.hub.internal.accept.Reattachable;
 import dev.nave.hub.protocol.CloseMessage;
-import dev.nave.hub.protocol.HandshakeCodec;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.PingMessage;
 import dev.nave.hub.protocol.ProtocolException;
-import dev.nave.hub.transport.ConnectionRequest;
-import dev.nave.hub.transport.Reattachable;
+import dev.nave.hub.protocol.json.HandshakeCodec;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.internal.accept.ConnectionRequest;
+import dev.nave.hub.internal.accept.Reattachable;
 import dev.nave.hub.transport.ConnectionLoop;
-import dev.nave.hub.transport.ConnectionRequest;
-import dev.nave.hub.transport.Reattachable;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.nave.hub.internal.dispatch;
 
+import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.ConnectionLog;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.protocol.HubMessage;
-import dev.nave.hub.transport.ConnectionRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

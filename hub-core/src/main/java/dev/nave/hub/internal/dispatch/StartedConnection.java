@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
+import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.streams.Backlog;
@@ -12,7 +13,6 @@ import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
-import dev.nave.hub.transport.ConnectionRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

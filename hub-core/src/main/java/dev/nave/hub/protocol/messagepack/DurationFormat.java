@@ -39,6 +39,7 @@ final class DurationFormat {
   static final class Serializer extends StdScalarSerializer<Duration>
       implements ContextualSerializer {
     private static final long serialVersionUID = 1L;
+
     @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
     private final JsonSerializer<Duration> asText;
 
@@ -70,6 +71,7 @@ final class DurationFormat {
   static final class Deserializer extends StdScalarDeserializer<Duration>
       implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
+
     @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
     private final JsonDeserializer<?> asText;
 

@@ -27,6 +27,7 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T>
   private static final int SECONDS_PER_MINUTE = 60;
 
   private final Class<T> type;
+
   @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
   private final JsonDeserializer<?> asText;
 

@@ -1,6 +1,8 @@
 package dev.nave.hub.internal.fakes;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.internal.accept.ConnectionRequest;
+import dev.nave.hub.internal.accept.Reattachable;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
@@ -8,8 +10,6 @@ import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.ReplaceableLink;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.InvocationMessage;
-import dev.nave.hub.transport.ConnectionRequest;
-import dev.nave.hub.transport.Reattachable;
 import dev.nave.hub.transport.TransportReceiver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

@@ -2,8 +2,8 @@ package dev.nave.transport.websocket.docs;
 
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubOptions;
-import dev.nave.hub.HubServer;
-import dev.nave.hub.transport.TransportType;
+import dev.nave.hub.HubServerBuilder;
+import dev.nave.hub.TransportType;
 import java.time.Duration;
 import java.util.Set;
 
@@ -17,7 +17,7 @@ final class TransportsSnippets {
     }
   }
 
-  void map(HubServer.Builder builder) {
+  void map(HubServerBuilder builder) {
     builder.hub("/chat", ChatHub.class, ChatHub::new, hub -> hub.options(this::transports));
   }
 

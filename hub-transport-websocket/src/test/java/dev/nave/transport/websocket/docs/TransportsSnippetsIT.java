@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.testkit.RawClient;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class TransportsSnippetsIT {
   @Test
   void aHubOffersTheTransportsItWasGiven() {
     WebSocketTransport transport = WebSocketTransport.builder().host("127.0.0.1").port(0).build();
-    HubServer.Builder builder = HubServer.builder().transport(transport);
+    HubServerBuilder builder = HubServer.builder().transport(transport);
     new TransportsSnippets().map(builder);
     HubServer server = builder.build();
     server.start();

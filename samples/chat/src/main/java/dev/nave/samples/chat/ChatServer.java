@@ -3,6 +3,7 @@ package dev.nave.samples.chat;
 import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.TypedHubClients;
 import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
@@ -55,7 +56,7 @@ public final class ChatServer implements AutoCloseable {
   static ChatServer start(Arguments arguments) {
     CompletableFuture<HubServer> built = new CompletableFuture<>();
     WebSocketTransport transport = transport(arguments, built);
-    HubServer.Builder builder = HubServer.builder().transport(transport);
+    HubServerBuilder builder = HubServer.builder().transport(transport);
     arguments.redis().ifPresent(redis -> builder.backplane(RedisBackplane.create(redis)));
     FarmSettings farm = arguments.farm();
     builder
@@ -97,7 +98,7 @@ public final class ChatServer implements AutoCloseable {
   }
 
   /** Sets all but the transport and the backplane, so that tests can do without. */
-  static void configure(HubServer.Builder server, Clock clock, RoomRoster roster, ServerSign sign) {
+  static void configure(HubServerBuilder server, Clock clock, RoomRoster roster, ServerSign sign) {
     server
         .hub("/chat", ChatHub.class, () -> new ChatHub(clock, roster, sign))
         .options(options -> options.userRequired(true))

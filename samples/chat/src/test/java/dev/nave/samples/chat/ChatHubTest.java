@@ -7,7 +7,7 @@ import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.hub.HttpRequest;
-import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.TypedHubClients;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
@@ -36,7 +36,7 @@ class ChatHubTest {
   private final TestClient ada = connect("Ada");
   private final TestClient bob = connect("Bob");
 
-  private void configure(HubServer.Builder server) {
+  private void configure(HubServerBuilder server) {
     server.backplane(backplane);
     ChatServer.configure(
         server, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), roster, sign);

@@ -2,6 +2,7 @@ package dev.nave.tracing.opentelemetry.docs;
 
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubTracer;
 import dev.nave.hub.TracedCall;
 import dev.nave.hub.transport.ServerTransport;
@@ -18,7 +19,7 @@ final class TracingSnippets {
     public void send() {}
   }
 
-  static HubServer.Builder traced(OpenTelemetry openTelemetry, ServerTransport web) {
+  static HubServerBuilder traced(OpenTelemetry openTelemetry, ServerTransport web) {
     return HubServer.builder()
         .tracer(OpenTelemetryTracer.create(openTelemetry))
         .transport(web)

@@ -1,0 +1,423 @@
+package dev.nave.hub;
+
+import static dev.nave.hub.OptionChecks.notNegative;
+import static dev.nave.hub.OptionChecks.positive;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.inmemory.InMemoryBackplane;
+import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
+import dev.nave.hub.internal.authorization.Policies;
+import dev.nave.hub.internal.dispatch.HubMethodTable;
+import dev.nave.hub.internal.dispatch.WrittenHub;
+import dev.nave.hub.internal.endpoint.RefreshHooks;
+import dev.nave.hub.internal.server.DrainOptions;
+import dev.nave.hub.internal.server.LateHubContext;
+import dev.nave.hub.internal.server.MappedHub;
+import dev.nave.hub.internal.server.ServerRuntime;
+import dev.nave.hub.internal.server.ServerSettings;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.json.JsonHubProtocol;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the hubs and settings of a {@link HubServer}. Not thread-safe. */
+public final class HubServerBuilder {
+  private final List<Mapping<?>> mappings = new ArrayList<>();
+  private final List<LateHubContext> lateContexts = new ArrayList<>();
+  private final HubOptions.Builder defaults = HubOptions.builder();
+  private final List<HubFilter> filters = new ArrayList<>();
+  private @Nullable HubTracer tracer;
+  private @Nullable ServerTransport transport;
+  private Backplane backplane = InMemoryBackplane.create();
+  private @Nullable Authenticator authenticator;
+  private @Nullable UserIdProvider userIdProvider;
+  private final Map<String, AuthorizationPolicy> policies = new LinkedHashMap<>();
+  private Consumer<JsonMapper.Builder> jsonMapper = mapper -> {};
+  private PropertyNames messagePackPropertyNames = PropertyNames.PASCAL_CASE;
+  private int maxHubThreads = 1024;
+  private long maxLoopQueueBytes = 64L * 1024 * 1024;
+  private int maxPendingNegotiations = 10_000;
+  private int maxPollingConnections = 10_000;
+  private Duration subscribeTimeout = Duration.ofSeconds(2);
+  private Duration groupAckTimeout = Duration.ofSeconds(30);
+  private Duration stopGrace = Duration.ofSeconds(5);
+  private Duration drainDelay = Duration.ZERO;
+  private int closeBatchSize = 1_000;
+  private Duration closeBatchInterval = Duration.ofMillis(100);
+  private boolean readinessFollowsBackplane;
+  private Duration backplaneStartTimeout = Duration.ofSeconds(5);
+  private Duration announceInterval = Duration.ofMillis(2500);
+  private WhenUnavailable whenUnavailable = WhenUnavailable.FAIL;
+  private LocalDelivery localDelivery = LocalDelivery.VIA_BACKPLANE;
+  private Consumer<BackplaneReport> backplaneListener = report -> {};
+
+  HubServerBuilder() {}
+
+  /** What {@link #hub} was told; resolved in {@link #build}, when the defaults are known. */
+  private record Mapping<H extends Hub>(
+      String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
+    MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters, Policies policies) {
+      Class<? extends Hub> written = WrittenHub.of(type);
+      HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
+      settings.accept(own);
+      if (AuthorizeAnnotations.allowsAnonymous(written)) {
+        own.options(options -> options.userRequired(false));
+      }
+      return new MappedHub<>(
+          path,
+          own.name(),
+          written,
+          HubMethodTable.of(written, policies),
+          factory,
+          own.buildOptions(),
+          own.filters(filters),
+          AuthorizeAnnotations.ofHub(written, policies),
+          own.redirector,
+          refreshHooks(own));
+    }
+
+    private static RefreshHooks refreshHooks(HubSettings own) {
+      own.checkRefresh();
+      Predicate<AuthenticationRefresh> guard = own.refreshGuard;
+      AccessTokenIssuer issuer = own.accessTokenIssuer;
+      return new RefreshHooks(
+          guard == null ? refresh -> true : guard,
+          issuer == null
+              ? null
+              : refresh ->
+                  issuer.issue(refresh).thenApply(token -> token.map(AccessTokens::checked)),
+          own.redirectedRefresher);
+    }
+  }
+
+  /** Maps a hub at a path such as {@code /chat}, with the server's default options. */
+  public <H extends Hub> HubServerBuilder hub(String path, Class<H> type, HubFactory<H> factory) {
+    return hub(path, type, factory, settings -> {});
+  }
+
+  /** Maps a hub at a path such as {@code /chat}. */
+  public <H extends Hub> HubServerBuilder hub(
+      String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
+    mappings.add(new Mapping<>(path, type, factory, settings));
+    return this;
+  }
+
+  /** Changes the options that all hubs begin with, wherever it stands among these calls. */
+  public HubServerBuilder options(Consumer<HubOptions.Builder> settings) {
+    settings.accept(defaults);
+    return this;
+  }
+
+  /**
+   * Adds a filter around the calls of all hubs, inside those that were added before. Default: none.
+   */
+  public HubServerBuilder filter(HubFilter value) {
+    filters.add(value);
+    return this;
+  }
+
+  /** Sets who observes the calls of all hubs. Default: nobody. */
+  public HubServerBuilder tracer(HubTracer value) {
+    tracer = value;
+    return this;
+  }
+
+  /** Sets what listens for clients. Required. */
+  public HubServerBuilder transport(ServerTransport value) {
+    transport = value;
+    return this;
+  }
+
+  /** Sets what links the servers of the application. Default: in memory, this server alone. */
+  public HubServerBuilder backplane(Backplane value) {
+    backplane = value;
+    return this;
+  }
+
+  /**
+   * Sets how long a start waits for the backplane. If it is still trying then, the server starts
+   * without it: clients can connect, what needs other servers fails, and it joins them when it can.
+   * A backplane that gives up fails the start. Default: 5 seconds; zero does not wait.
+   */
+  public HubServerBuilder backplaneStartTimeout(Duration value) {
+    backplaneStartTimeout = notNegative("backplaneStartTimeout", value);
+    return this;
+  }
+
+  /**
+   * Sets how often servers tell one another over a network what they published, so that who missed
+   * something knows it, within two intervals. Three that do not come make a server count as dead.
+   * Should be longer than the backplane needs to settle a publication. Default: 2.5 seconds;
+   * positive.
+   */
+  public HubServerBuilder announceInterval(Duration value) {
+    announceInterval = positive("announceInterval", value);
+    return this;
+  }
+
+  /** Sets what happens to sends while the backplane is down. Default: they fail. */
+  public HubServerBuilder whenUnavailable(WhenUnavailable value) {
+    whenUnavailable = value;
+    return this;
+  }
+
+  /** Sets how sends reach this server's own connections. Default: through the backplane. */
+  public HubServerBuilder localDelivery(LocalDelivery value) {
+    localDelivery = value;
+    return this;
+  }
+
+  /**
+   * Sets who hears about the link to the other servers and about messages lost on it. It is called
+   * on the hub executor, one report at a time, and may block. What it throws is logged. Default:
+   * nobody.
+   */
+  public HubServerBuilder backplaneListener(Consumer<BackplaneReport> value) {
+    backplaneListener = value;
+    return this;
+  }
+
+  /** Sets who finds out who the clients are. Default: nobody does, all are anonymous. */
+  public HubServerBuilder authenticator(Authenticator value) {
+    authenticator = value;
+    return this;
+  }
+
+  /** Sets who finds the user id of a connection. Default: it is the authenticated user's. */
+  public HubServerBuilder userIdProvider(UserIdProvider value) {
+    userIdProvider = value;
+    return this;
+  }
+
+  /**
+   * Adds a policy, to which {@link Authorize#policy} refers by its name. It is asked on the hub
+   * executor, and may block.
+   *
+   * @throws IllegalArgumentException if the name is blank, or there is one of that name
+   */
+  public HubServerBuilder policy(String name, Predicate<AuthorizationContext> value) {
+    return asyncPolicy(name, context -> CompletableFuture.completedFuture(value.test(context)));
+  }
+
+  /** Adds a policy that may answer later; otherwise as {@link #policy}. */
+  public HubServerBuilder asyncPolicy(String name, AuthorizationPolicy value) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a policy needs a name, but it was blank");
+    }
+    if (policies.putIfAbsent(name, value) != null) {
+      throw new IllegalArgumentException("there are two policies of the name \"" + name + "\"");
+    }
+    return this;
+  }
+
+  /**
+   * Adapts how the values of messages are turned into Java objects and back, in both hub protocols:
+   * {@code customizer} changes a mapper that has the rules of {@code docs/values.md}. It is called
+   * in {@link #build}, once for each hub protocol; what it registers for a type goes before the
+   * rules for that type. Limits stay those of the hubs, and default typing is refused in {@link
+   * #build}. Default: no change.
+   */
+  public HubServerBuilder jsonMapper(Consumer<JsonMapper.Builder> customizer) {
+    jsonMapper = jsonMapper.andThen(customizer);
+    return this;
+  }
+
+  /**
+   * Sets how properties of objects are called in MessagePack. Default: in Pascal case, as SignalR
+   * does; JSON has camel case.
+   */
+  public HubServerBuilder messagePackPropertyNames(PropertyNames value) {
+    messagePackPropertyNames = value;
+    return this;
+  }
+
+  /**
+   * Sets how many threads may run code of hubs where the JVM has no virtual threads. Default:
+   * 1,024; positive.
+   */
+  public HubServerBuilder maxHubThreads(int value) {
+    maxHubThreads = positive("maxHubThreads", value);
+    return this;
+  }
+
+  /**
+   * Sets how many bytes of messages may wait for one event loop; sends are refused while more do.
+   * As many may be left untaken by the sockets of all its connections together; while more are,
+   * each may leave only an eighth of {@link HubOptions#maxPendingBytes}. Those bytes are in direct
+   * memory: the JVM needs about twice this for each loop. Default: 64 MiB; positive.
+   */
+  public HubServerBuilder maxLoopQueueBytes(long value) {
+    maxLoopQueueBytes = positive("maxLoopQueueBytes", value);
+    return this;
+  }
+
+  /**
+   * Sets how many clients may have negotiated and not connected; more are refused with 503.
+   * Default: 10,000; positive.
+   */
+  public HubServerBuilder maxPendingNegotiations(int value) {
+    maxPendingNegotiations = positive("maxPendingNegotiations", value);
+    return this;
+  }
+
+  /**
+   * Sets how many connections may use long polling: unlike others, they are there without a socket.
+   * The first poll of more is refused with 503. Default: 10,000; positive.
+   */
+  public HubServerBuilder maxPollingConnections(int value) {
+    maxPollingConnections = positive("maxPollingConnections", value);
+    return this;
+  }
+
+  /**
+   * Sets how long a connection or a join waits for the backplane to confirm its subscription.
+   * Default: 2 seconds; positive.
+   */
+  public HubServerBuilder subscribeTimeout(Duration value) {
+    subscribeTimeout = positive("subscribeTimeout", value);
+    return this;
+  }
+
+  /**
+   * Sets how long a group change waits for the server that has the connection. Default: 30 seconds;
+   * positive.
+   */
+  public HubServerBuilder groupAckTimeout(Duration value) {
+    groupAckTimeout = positive("groupAckTimeout", value);
+    return this;
+  }
+
+  /**
+   * Sets how long a stop waits for running hub methods and {@code onDisconnected}, and then again,
+   * but 5 seconds at most, for clients that poll to fetch their Close. Default: 5 seconds;
+   * positive.
+   */
+  public HubServerBuilder stopGrace(Duration value) {
+    stopGrace = positive("stopGrace", value);
+    return this;
+  }
+
+  /**
+   * Sets how long a stop waits between the end of readiness and the first Close. A load balancer
+   * needs this time to notice: its check interval times the failures it wants to see. Meanwhile
+   * everything works, also for new clients, so that nobody is refused. Default: zero, for a server
+   * that nobody watches.
+   */
+  public HubServerBuilder drainDelay(Duration value) {
+    drainDelay = notNegative("drainDelay", value);
+    return this;
+  }
+
+  /**
+   * Sets how many connections a stop closes at once, and the pause until the next ones. Clients of
+   * SignalR reconnect in the very moment in which they are told to; their number is what the other
+   * servers must be able to take. Default: 1,000 every 100 milliseconds; both positive.
+   */
+  public HubServerBuilder closeBatch(int connections, Duration interval) {
+    closeBatchSize = positive("closeBatch connections", connections);
+    closeBatchInterval = positive("closeBatch interval", interval);
+    return this;
+  }
+
+  /**
+   * Sets whether a server without its backplane is not ready. Default: false. With one medium for
+   * all servers, its outage would take every server out of the load balancer at once: where some
+   * messages are refused, nobody could connect at all. Where each server has a link that fails on
+   * its own, true sends clients to those that are linked.
+   */
+  public HubServerBuilder readinessFollowsBackplane(boolean value) {
+    readinessFollowsBackplane = value;
+    return this;
+  }
+
+  /** Returns the context of a hub for those who are needed to build it; usable once started. */
+  public HubContext hubContext(Class<? extends Hub> hub) {
+    LateHubContext context = new LateHubContext(hub);
+    lateContexts.add(context);
+    return context;
+  }
+
+  /**
+   * Returns the server, not started.
+   *
+   * @throws IllegalArgumentException if hubs contradict each other or cannot be called, if an
+   *     {@link Authorize} names a policy that is not known or needs a user where there is no
+   *     authenticator, or if the {@link #hubContext} of a class was asked for that is not mapped
+   *     under one name
+   * @throws IllegalStateException if there is no transport, or no hub
+   */
+  public HubServer build() {
+    if (transport == null) {
+      throw new IllegalStateException("a server needs a transport; none was set");
+    }
+    if (mappings.isEmpty()) {
+      throw new IllegalStateException("a server needs a hub; none was mapped");
+    }
+    return new HubServer(new ServerRuntime(settings(transport)));
+  }
+
+  private ServerSettings settings(ServerTransport listening) {
+    return new ServerSettings(
+        listening,
+        mappedHubs(),
+        List.copyOf(lateContexts),
+        protocols(),
+        new HubAccessor(),
+        authenticator,
+        userIdProvider,
+        tracer,
+        new ServerSettings.Limits(
+            maxHubThreads, maxLoopQueueBytes, maxPendingNegotiations, maxPollingConnections),
+        new ServerSettings.BackplaneOptions(
+            backplane,
+            backplaneStartTimeout,
+            subscribeTimeout,
+            groupAckTimeout,
+            announceInterval,
+            whenUnavailable,
+            localDelivery,
+            readinessFollowsBackplane,
+            backplaneListener),
+        new DrainOptions(drainDelay, closeBatchSize, closeBatchInterval, stopGrace));
+  }
+
+  private List<HubProtocol> protocols() {
+    return List.of(
+        JsonHubProtocol.create(jsonMapper),
+        MessagePackHubProtocol.create(jsonMapper, messagePackPropertyNames));
+  }
+
+  private List<MappedHub<?>> mappedHubs() {
+    HubOptions resolved = defaults.build();
+    Policies known = new Policies(policies);
+    List<MappedHub<?>> hubs = new ArrayList<>();
+    for (Mapping<?> mapping : mappings) {
+      hubs.add(mapping.resolve(resolved, filters, known));
+    }
+    Map<String, Long> byName =
+        hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));
+    if (authenticator == null) {
+      hubs.forEach(MappedHub::refuseWithoutAuthenticator);
+    }
+    byName.forEach(
+        (name, count) -> {
+          if (count > 1) {
+            throw new IllegalArgumentException(
+                count + " hubs are named \"" + name + "\"; give them names of their own");
+          }
+        });
+    return hubs;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.nave.hub.internal.accept;
+
+import dev.nave.hub.HubUser;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a connection belongs to: the same user for life, but the proof of it can be renewed, with
+ * other roles and claims. Any thread.
+ */
+public final class ConnectionUser {
+  private @Nullable HubUser current;
+  private RefreshListener listener = hubIsTold -> {};
+
+  /** Hears of each proof that was taken. */
+  @FunctionalInterface
+  public interface RefreshListener {
+    /**
+     * Another proof was taken. Runs on the thread that brought it.
+     *
+     * @param hubIsTold whether the hub is to know: the client asked for it, or the user has other
+     *     roles or claims
+     */
+    void refreshed(boolean hubIsTold);
+  }
+
+  ConnectionUser(@Nullable HubUser user) {
+    current = user;
+  }
+
+  /** Returns the user as it was last authenticated, or nothing for nobody. */
+  public synchronized Optional<HubUser> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /** Sets who hears of each refresh. Default: nobody. */
+  public synchronized void whenRefreshed(RefreshListener value) {
+    listener = value;
+  }
+
+  /** Returns whether it is the user to whom the connection belongs. */
+  public synchronized boolean isSame(@Nullable HubUser other) {
+    if (current == null || other == null) {
+      return current == other;
+    }
+    return current.id().equals(other.id());
+  }
+
+  /** Returns whether that is what the last proof said, to the letter. */
+  public synchronized boolean isKnownAs(HubUser other) {
+    return current != null && isDescribedAs(other) && current.expiresAt().equals(other.expiresAt());
+  }
+
+  private synchronized boolean isDescribedAs(HubUser other) {
+    return current != null
+        && current.id().equals(other.id())
+        && current.roles().equals(other.roles())
+        && current.claims().equals(other.claims());
+  }
+
+  /**
+   * Takes the user as it was authenticated anew. Of two the one that is valid for longer stays: a
+   * request that was overtaken by a newer one does not bring an older proof back.
+   */
+  public void refresh(HubUser next) {
+    renew(next, true);
+  }
+
+  /**
+   * Takes the user of a request that belongs to the connection, in the same way. Where sessions
+   * slide, each one lasts for longer, which is nothing that the hub needs to know.
+   */
+  public void refreshAlong(HubUser next) {
+    renew(next, false);
+  }
+
+  private void renew(HubUser next, boolean asked) {
+    RefreshListener told;
+    boolean hubIsTold;
+    synchronized (this) {
+      if (current != null && (isKnownAs(next) || expiresEarlier(next, current))) {
+        return;
+      }
+      hubIsTold = asked || !isDescribedAs(next);
+      current = next;
+      told = listener;
+    }
+    told.refreshed(hubIsTold);
+  }
+
+  private static boolean expiresEarlier(HubUser next, HubUser previous) {
+    Instant limit = next.expiresAt().orElse(null);
+    return limit != null && previous.expiresAt().filter(limit::isBefore).isPresent();
+  }
+}

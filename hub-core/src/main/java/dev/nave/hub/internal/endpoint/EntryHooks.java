@@ -1,0 +1,53 @@
+package dev.nave.hub.internal.endpoint;
+
+import dev.nave.hub.AuthenticationRefresh;
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubUser;
+import dev.nave.hub.NegotiateRedirector;
+import dev.nave.hub.internal.accept.ConnectionUser;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the application has a say in requests to one hub. All of it runs on the hub executor.
+ *
+ * @param admission who may use the hub
+ * @param redirector sends clients elsewhere when they negotiate; null if all are served here
+ * @param refreshes what concerns users that are authenticated anew
+ */
+public record EntryHooks(
+    Admission admission, @Nullable NegotiateRedirector redirector, RefreshHooks refreshes) {
+  /** Everybody is served. */
+  public static final EntryHooks NONE =
+      new EntryHooks(Admission.OF_EVERYBODY, null, refresh -> true);
+
+  /** With nothing but a guard for users that are authenticated anew. */
+  public EntryHooks(
+      Admission admission,
+      @Nullable NegotiateRedirector redirector,
+      Predicate<AuthenticationRefresh> refreshGuard) {
+    this(admission, redirector, RefreshHooks.guardedBy(refreshGuard));
+  }
+
+  /**
+   * Returns whether a request that belongs to a connection may take it over with what it proves
+   * about its user: it must be the same one, and the application may refuse its new roles and
+   * claims. Nobody stays nobody.
+   */
+  boolean acceptsAgain(
+      String connectionId, HttpRequest request, ConnectionUser owner, @Nullable HubUser next) {
+    if (!owner.isSame(next)) {
+      return false;
+    }
+    HubUser previous = owner.current().orElse(null);
+    return previous == null
+        || next == null
+        || owner.isKnownAs(next)
+        || refreshes.guard().test(new AuthenticationRefresh(connectionId, request, previous, next));
+  }
+
+  /** Returns whether new clients meet code of the application. */
+  boolean runApplicationCode() {
+    return admission != Admission.OF_EVERYBODY || redirector != null;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.nave.hub.internal.endpoint;
+
+import dev.nave.hub.internal.endpoint.polling.Inlet;
+import dev.nave.hub.internal.endpoint.polling.PollingLink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What takes the requests of a connection whose link is no WebSocket, from the moment that the link
+ * is there. Any thread.
+ *
+ * @param userId who opened the connection; nobody else may use it
+ * @param inlet where what is posted goes
+ * @param polls what polls go to; null for an event stream
+ */
+record Fallback(@Nullable String userId, Inlet inlet, @Nullable PollingLink polls) {}

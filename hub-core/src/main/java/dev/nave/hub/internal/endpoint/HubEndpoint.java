@@ -1,0 +1,288 @@
+package dev.nave.hub.internal.endpoint;
+
+import dev.nave.hub.Authenticator;
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.UserIdProvider;
+import dev.nave.hub.internal.endpoint.polling.PollingLink;
+import dev.nave.hub.transport.EndpointAnswer;
+import dev.nave.hub.transport.HttpEndpoint;
+import dev.nave.hub.transport.RefusalLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP endpoint of all hubs of one server. Any thread; never blocks.
+ *
+ * <p>A hub at {@code /chat} takes requests at {@code /chat}, {@code /chat/negotiate} and {@code
+ * /chat/refresh}; case and one slash at the end make no difference, as on the reference server. The
+ * application's authenticator and user id provider run on the hub executor; without them every
+ * answer is ready at once.
+ *
+ * <p>{@link #tick} must be called about once a second: it forgets negotiated connections that were
+ * not used within {@link dev.nave.hub.HubOptions#disconnectTimeout}.
+ */
+public final class HubEndpoint implements HttpEndpoint {
+  /** How long the last words of a closed connection wait for a client that polls. */
+  public static final Duration LAST_POLLS = PollingLink.LAST_POLLS;
+
+  private static final String NEGOTIATE = "/negotiate";
+  private static final String REFRESH = "/refresh";
+
+  private final Map<String, Route> routes = new HashMap<>();
+  private final TokenTable tokens;
+  private final RefusalLog refusals;
+  private final Supplier<@Nullable String> notReadyBecause;
+  private final Patience patience;
+  private volatile boolean stopping;
+
+  private HubEndpoint(Builder from) {
+    tokens = new TokenTable(from.maxPendingNegotiations, from.maxPollingConnections, from.nanoTime);
+    refusals = from.refusals;
+    notReadyBecause = from.notReadyBecause;
+    patience = patienceOf(from.hubs);
+    Callers callers = new Callers(from.authenticator, from.userIdProvider, from.hubExecutor);
+    for (HubMapping hub : from.hubs) {
+      if (hub.options().userRequired() && from.authenticator == null) {
+        throw new IllegalArgumentException(
+            "the hub at " + hub.path() + " requires a user, but there is no authenticator");
+      }
+      HubGate gate = new HubGate(hub, tokens, callers, () -> stopping, refusals);
+      add(key(hub.path()), new Route(gate, Purpose.LINK));
+      add(key(hub.path()) + NEGOTIATE, new Route(gate, Purpose.NEGOTIATE));
+      add(key(hub.path()) + REFRESH, new Route(gate, Purpose.REFRESH));
+    }
+  }
+
+  /** Begins an endpoint whose application code runs on {@code hubExecutor}. */
+  public static Builder builder(Executor hubExecutor) {
+    return new Builder(hubExecutor);
+  }
+
+  /** {@inheritDoc} Only what is posted to a hub itself matters. */
+  @Override
+  public boolean wantsBody(HttpRequest request) {
+    Route route = request.method().equals("POST") ? routes.get(key(request.path())) : null;
+    return route != null && route.purpose() == Purpose.LINK;
+  }
+
+  @Override
+  public CompletionStage<EndpointAnswer> handle(HttpRequest request, boolean webSocketUpgrade) {
+    Route route = routes.get(key(request.path()));
+    if (route == null) {
+      return CompletableFuture.completedFuture(new EndpointAnswer.NotMapped());
+    }
+    return switch (route.purpose()) {
+      case LINK -> route.gate().link(request, webSocketUpgrade);
+      case NEGOTIATE -> route.gate().negotiate(request);
+      case REFRESH -> route.gate().refresh(request);
+    };
+  }
+
+  /**
+   * {@inheritDoc} That is the {@link HubOptions#keepAliveInterval} of the most patient hub, and
+   * then its {@link HubOptions#clientTimeout}, or {@link HubOptions#sendTimeout} if that is longer:
+   * until then a client may leave untaken what it was sent.
+   */
+  @Override
+  public Patience patience() {
+    return patience;
+  }
+
+  private static Patience patienceOf(List<HubMapping> hubs) {
+    Duration silence = Duration.ZERO;
+    Duration gone = Duration.ZERO;
+    for (HubMapping hub : hubs) {
+      HubOptions options = hub.options();
+      silence = longer(silence, options.keepAliveInterval());
+      gone = longer(gone, longer(options.clientTimeout(), options.sendTimeout()));
+    }
+    return new Patience(silence, gone);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  @Override
+  public @Nullable String notReadyBecause() {
+    return notReadyBecause.get();
+  }
+
+  /**
+   * Forgets negotiated connections that were not used in time, and sums up what was refused. Call
+   * it about once a second.
+   */
+  public void tick() {
+    tokens.forgetExpired();
+    refusals.tick();
+  }
+
+  /**
+   * Answers negotiate requests and upgrades with 503 and {@code Retry-After} from now on; what
+   * belongs to connections that are there goes on. Idempotent.
+   */
+  public void stopAccepting() {
+    stopping = true;
+  }
+
+  /**
+   * Returns a stage that is done once all clients that poll have fetched the last words of their
+   * connections, or had their time for that, which is {@link #LAST_POLLS}. To be called after
+   * {@link #stopAccepting}, when all connections have been closed.
+   */
+  public CompletableFuture<Void> whenNobodyPolls() {
+    return tokens.whenNobodyPolls();
+  }
+
+  /** Returns how many negotiated connections wait for their link now. */
+  public int pendingNegotiations() {
+    return tokens.unusedCount();
+  }
+
+  /** Returns how many connections poll now, or may again. */
+  public int pollingConnections() {
+    return tokens.pollingCount();
+  }
+
+  /**
+   * Returns how often negotiate was refused because {@code maxPendingNegotiations} waited, or a
+   * first poll because of {@code maxPollingConnections}.
+   */
+  public long refusedNegotiations() {
+    return tokens.refusedCount();
+  }
+
+  private void add(String key, Route route) {
+    Route other = routes.putIfAbsent(key, route);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "the hubs mapped at "
+              + other.gate().hub().path()
+              + " and "
+              + route.gate().hub().path()
+              + " both take requests at "
+              + key);
+    }
+  }
+
+  private static String key(String path) {
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return trimmed.toLowerCase(Locale.ROOT);
+  }
+
+  /** Where a path leads. */
+  private record Route(HubGate gate, Purpose purpose) {}
+
+  /** What is asked for at a path. */
+  private enum Purpose {
+    LINK,
+    NEGOTIATE,
+    REFRESH
+  }
+
+  /** Collects hubs and settings. Not thread-safe. */
+  public static final class Builder {
+    private final Executor hubExecutor;
+    private final List<HubMapping> hubs = new ArrayList<>();
+    private @Nullable Authenticator authenticator;
+    private @Nullable UserIdProvider userIdProvider;
+    private int maxPendingNegotiations = 10_000;
+    private int maxPollingConnections = 10_000;
+    private LongSupplier nanoTime = System::nanoTime;
+    private RefusalLog refusals = RefusalLog.create();
+    private Supplier<@Nullable String> notReadyBecause = () -> null;
+
+    private Builder(Executor hubExecutor) {
+      this.hubExecutor = hubExecutor;
+    }
+
+    /** Adds a hub. */
+    public Builder hub(HubMapping value) {
+      hubs.add(value);
+      return this;
+    }
+
+    /** Sets who finds the user behind a request. Default: nobody does, all callers are nobody. */
+    public Builder authenticator(Authenticator value) {
+      authenticator = value;
+      return this;
+    }
+
+    /**
+     * Sets who finds the user id of a connection. Default: it is the id of the authenticated user,
+     * which takes no thread of the hub executor.
+     */
+    public Builder userIdProvider(UserIdProvider value) {
+      userIdProvider = value;
+      return this;
+    }
+
+    /**
+     * Sets how many negotiated connections of all hubs together may wait for their link; at the
+     * bound negotiate is answered with 503 and {@code Retry-After}. Default: 10,000; positive.
+     */
+    public Builder maxPendingNegotiations(int value) {
+      if (value <= 0) {
+        throw new IllegalArgumentException(
+            "maxPendingNegotiations must be positive but was " + value);
+      }
+      maxPendingNegotiations = value;
+      return this;
+    }
+
+    /**
+     * Sets how many connections of all hubs together may use long polling; at the bound the first
+     * poll is answered with 503 and {@code Retry-After}. Default: 10,000; positive.
+     */
+    public Builder maxPollingConnections(int value) {
+      if (value <= 0) {
+        throw new IllegalArgumentException(
+            "maxPollingConnections must be positive but was " + value);
+      }
+      maxPollingConnections = value;
+      return this;
+    }
+
+    /**
+     * Sets who knows why no new clients should come, or null if they should; it must not block.
+     * Default: they always should.
+     */
+    public Builder notReadyBecause(Supplier<@Nullable String> value) {
+      notReadyBecause = value;
+      return this;
+    }
+
+    /** Sets where refusals are written to. Default: a log of the endpoint's own. */
+    public Builder refusalLog(RefusalLog value) {
+      refusals = value;
+      return this;
+    }
+
+    /** Sets the clock, in nanoseconds from any beginning. Default: {@link System#nanoTime}. */
+    public Builder nanoTime(LongSupplier value) {
+      nanoTime = value;
+      return this;
+    }
+
+    /**
+     * Returns the endpoint.
+     *
+     * @throws IllegalArgumentException if two hubs take requests at one path, or one requires a
+     *     user and there is no authenticator
+     */
+    public HubEndpoint build() {
+      return new HubEndpoint(this);
+    }
+  }
+}

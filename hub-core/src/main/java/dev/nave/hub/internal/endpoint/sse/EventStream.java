@@ -1,0 +1,181 @@
+package dev.nave.hub.internal.endpoint.sse;
+
+import dev.nave.hub.TransportType;
+import dev.nave.hub.internal.endpoint.polling.Inlet;
+import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.ConnectionLoop;
+import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
+import dev.nave.hub.transport.EventStreamFraming;
+import dev.nave.hub.transport.Framing;
+import dev.nave.hub.transport.IgnoringReceiver;
+import dev.nave.hub.transport.TransportConnection;
+import dev.nave.hub.transport.TransportReceiver;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link of a client that listens to an event stream and sends by POST: the stream, which the
+ * server module provides, and the way in beside it. Ends with the stream, and as intended however
+ * that ends: closing it is how clients say goodbye.
+ *
+ * <p>The answer to the handshake waits for what follows, or for the hub to accept the connection,
+ * but not longer than {@link #LONGEST_HOLD}, so that a refusal comes in the same event. The
+ * JavaScript client posts a ping when it has read the answer, and if the end crosses that, it fails
+ * with the status of its ping, or takes itself for connected, instead of saying why it was refused.
+ *
+ * <p>Owned by the stream's loop.
+ */
+public final class EventStream implements TransportConnection, TransportReceiver {
+  /** How long the answer to the handshake is held back. */
+  static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
+
+  private final TransportConnection stream;
+  private TransportReceiver receiver = IgnoringReceiver.INSTANCE;
+  private @Nullable Inlet inlet;
+  private boolean over;
+  private boolean answered;
+  private byte @Nullable [] held;
+  private Runnable holdTimer = () -> {};
+
+  public EventStream(TransportConnection stream) {
+    this.stream = stream;
+  }
+
+  /** Goes on with who is told about the link. Returns the way in. */
+  public Inlet start(TransportReceiver told) {
+    receiver = told;
+    Inlet way = new Inlet(stream.loop(), told);
+    inlet = way;
+    if (over) {
+      way.end();
+    }
+    return way;
+  }
+
+  // What hub-core asks for.
+
+  @Override
+  public ConnectionLoop loop() {
+    return stream.loop();
+  }
+
+  @Override
+  public Framing framing(TransferFormat format) {
+    return EventStreamFraming.INSTANCE;
+  }
+
+  @Override
+  public boolean carries(TransferFormat format) {
+    return TransportType.SERVER_SENT_EVENTS.transferFormats().contains(format);
+  }
+
+  @Override
+  public void write(OutboundBuffer buffer) {
+    if (!answered) {
+      answered = true;
+      held = buffer.copy();
+      holdTimer = loop().schedule(this::accepted, LONGEST_HOLD);
+      return;
+    }
+    byte[] first = takeHeld();
+    if (first == null) {
+      stream.write(buffer);
+    } else {
+      writeBytes(EventStreamFraming.append(first, buffer.copy()));
+    }
+  }
+
+  @Override
+  public void accepted() {
+    byte[] first = takeHeld();
+    if (first != null) {
+      writeBytes(first);
+      stream.flush();
+    }
+  }
+
+  private byte @Nullable [] takeHeld() {
+    byte[] taken = held;
+    if (taken != null) {
+      held = null;
+      holdTimer.run();
+    }
+    return taken;
+  }
+
+  private void writeBytes(byte[] events) {
+    OutboundBuffer buffer = loop().join(List.of(events));
+    stream.write(buffer);
+    buffer.release();
+  }
+
+  @Override
+  public void flush() {
+    stream.flush();
+  }
+
+  @Override
+  public long pendingBytes() {
+    return stream.pendingBytes();
+  }
+
+  @Override
+  public void pauseReading() {
+    if (inlet != null) {
+      inlet.pause();
+    }
+  }
+
+  @Override
+  public void resumeReading() {
+    if (inlet != null) {
+      inlet.resume();
+    }
+  }
+
+  @Override
+  public void close(CloseStatus how) {
+    accepted();
+    endInlet();
+    stream.close(how);
+  }
+
+  @Override
+  public void abort() {
+    endInlet();
+    stream.abort();
+  }
+
+  private void endInlet() {
+    over = true;
+    takeHeld();
+    if (inlet != null) {
+      inlet.end();
+    }
+  }
+
+  // What the stream tells.
+
+  @Override
+  public void received(byte[] bytes) {
+    // An event stream brings nothing.
+  }
+
+  @Override
+  public void receivedAll() {
+    // See above.
+  }
+
+  @Override
+  public void writable() {
+    receiver.writable();
+  }
+
+  @Override
+  public void closed(EndOfLink how, @Nullable Throwable cause) {
+    endInlet();
+    // A stream that was cut has ended as intended, too: its cause is how sockets end.
+    receiver.closed(EndOfLink.GRACEFUL, how == EndOfLink.CUT ? null : cause);
+  }
+}

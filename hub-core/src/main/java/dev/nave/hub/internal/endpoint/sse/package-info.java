@@ -1,0 +1,5 @@
+/** Server-Sent Events. */
+@NullMarked
+package dev.nave.hub.internal.endpoint.sse;
+
+import org.jspecify.annotations.NullMarked;

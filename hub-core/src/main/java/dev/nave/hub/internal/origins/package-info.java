@@ -1,0 +1,5 @@
+/** Origins of web pages. */
+@NullMarked
+package dev.nave.hub.internal.origins;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.nave.hub.internal.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The unhurried part of a stop: what is waited for so that clients and load balancers can follow,
+ * until somebody is in a hurry. Any thread; never blocks.
+ */
+final class Drain {
+  private final DrainOptions options;
+  private final CompletableFuture<Void> hurry = new CompletableFuture<>();
+
+  Drain(DrainOptions options) {
+    this.options = options;
+  }
+
+  /** Ends every wait, now and later. */
+  void hurry() {
+    hurry.complete(null);
+  }
+
+  /** Returns a stage that is done when load balancers have had their time to look. */
+  CompletableFuture<Void> delay() {
+    return pause(options.delay());
+  }
+
+  /**
+   * Runs these, so many at a time, with a pause after each batch but the last. The stage is done
+   * after the last of them, or when somebody is in a hurry: then some have not been run.
+   */
+  CompletableFuture<Void> inBatches(List<Runnable> actions) {
+    int size = Math.min(options.batchSize(), actions.size());
+    actions.subList(0, size).forEach(Runnable::run);
+    if (size == actions.size()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    List<Runnable> others = actions.subList(size, actions.size());
+    return pause(options.batchInterval())
+        .thenCompose(
+            unused -> hurry.isDone() ? CompletableFuture.completedFuture(null) : inBatches(others));
+  }
+
+  /** Returns a stage that is done after that time. */
+  CompletableFuture<Void> pause(Duration length) {
+    if (length.isZero()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return hurry.copy().completeOnTimeout(null, length.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubFactory;
+import dev.nave.hub.HubFilter;
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.NegotiateRedirector;
+import dev.nave.hub.internal.authorization.Attempt;
+import dev.nave.hub.internal.authorization.Authorization;
+import dev.nave.hub.internal.dispatch.HubMethodTable;
+import dev.nave.hub.internal.endpoint.Admission;
+import dev.nave.hub.internal.endpoint.EntryHooks;
+import dev.nave.hub.internal.endpoint.RefreshHooks;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hub as the builder was told of it.
+ *
+ * @param path where clients find it
+ * @param name what servers call it
+ * @param type its class, as the application wrote it
+ * @param methods what clients may call
+ * @param factory makes its objects
+ * @param options its options
+ * @param filters what stands around its calls, the outermost first
+ * @param entrance who may enter it
+ * @param redirector sends its clients elsewhere, or null
+ * @param refreshes what concerns users that are authenticated anew
+ */
+public record MappedHub<H extends Hub>(
+    String path,
+    String name,
+    Class<? extends Hub> type,
+    HubMethodTable methods,
+    HubFactory<H> factory,
+    HubOptions options,
+    List<HubFilter> filters,
+    Authorization entrance,
+    @Nullable NegotiateRedirector redirector,
+    RefreshHooks refreshes) {
+
+  /**
+   * Checks that somebody finds the users that its annotations ask for.
+   *
+   * @throws IllegalArgumentException if nobody could ever enter it, or call one of its methods
+   */
+  public void refuseWithoutAuthenticator() {
+    String needy =
+        entrance.needsUser()
+            ? "hub " + type.getName()
+            : methods.methods().stream()
+                .filter(method -> method.authorization().needsUser())
+                .map(method -> "hub method " + method)
+                .findFirst()
+                .orElse(null);
+    if (needy != null) {
+      throw new IllegalArgumentException(
+          needy + " needs a user because of its @Authorize, but there is no authenticator");
+    }
+  }
+
+  /** Returns where the application has a say in requests to the hub. */
+  EntryHooks hooks(Executor executor) {
+    Admission admission =
+        entrance.isEmpty()
+            ? Admission.OF_EVERYBODY
+            : (request, user) -> entrance.check(Attempt.toEnter(name, request, user), executor);
+    return new EntryHooks(admission, redirector, refreshes);
+  }
+}

@@ -1,0 +1,320 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.Envelope;
+import dev.nave.hub.DropReason;
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubClients;
+import dev.nave.hub.HubContext;
+import dev.nave.hub.HubCounters;
+import dev.nave.hub.HubGroups;
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.TypedHubClients;
+import dev.nave.hub.internal.accept.Acceptor;
+import dev.nave.hub.internal.accept.ConnectionRequest;
+import dev.nave.hub.internal.accounting.AccountingSettings;
+import dev.nave.hub.internal.accounting.HubAccounting;
+import dev.nave.hub.internal.accounting.OriginListener;
+import dev.nave.hub.internal.connection.ConnectionCounters;
+import dev.nave.hub.internal.connection.ConnectionSettings;
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.connection.HubLoops;
+import dev.nave.hub.internal.connection.ReplaceableLink;
+import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
+import dev.nave.hub.internal.dispatch.HubDispatch;
+import dev.nave.hub.internal.fanout.ClientResults;
+import dev.nave.hub.internal.fanout.Fanout;
+import dev.nave.hub.internal.fanout.FanoutOptions;
+import dev.nave.hub.internal.fanout.GroupChanges;
+import dev.nave.hub.internal.fanout.PublicationCounters;
+import dev.nave.hub.internal.fanout.RelayedQuestions;
+import dev.nave.hub.internal.fanout.TargetedClients;
+import dev.nave.hub.internal.filters.CallHeaders;
+import dev.nave.hub.internal.filters.CallPipeline;
+import dev.nave.hub.internal.registry.HubRegistry;
+import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.internal.registry.TopicWatcher;
+import dev.nave.hub.internal.results.OpenQuestions;
+import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
+import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.transport.TransportConnection;
+import dev.nave.hub.transport.TransportReceiver;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one mapped hub, wired together. Any thread. */
+final class RunningHub implements Acceptor, HubContext {
+  private final String name;
+  private final HubLoops loops;
+  private final Subscriptions subscriptions;
+  private final ConnectionSettings settings;
+  private final HubRegistry registry;
+  private final Fanout fanout;
+  private final GroupChanges groups;
+  private final HubGroups groupsOutside;
+  private final ClientResults results;
+  private final HubDispatch<?> dispatch;
+  private final SkippedEnvelopes skipped = new SkippedEnvelopes(System::nanoTime);
+
+  /** Null where all servers are in one process. */
+  private final @Nullable HubAccounting accounting;
+
+  <H extends Hub> RunningHub(MappedHub<H> hub, ServerParts parts, OriginListener origins) {
+    Backplane backplane = parts.backplane();
+    name = hub.name();
+    TopicNames names = new TopicNames(hub.name());
+    List<HubProtocol> protocols = protocols(hub, parts);
+    loops = parts.loops();
+    subscriptions = parts.subscriptions();
+    settings = new ConnectionSettings(hub.options(), protocols, new ConnectionCounters());
+    accounting = backplane.inProcess() ? null : accounting(names, parts, new Watched(origins));
+    if (accounting != null) {
+      accounting.announceShape(hub.methods().shape());
+    }
+    registry =
+        new HubRegistry(
+            names, subscriptions, protocols, accounting == null ? TopicWatcher.NONE : accounting);
+    BackplaneOptions network = parts.network();
+    OpenQuestions questions =
+        new OpenQuestions(
+            hub.options().maxClientResults(), hub.options().maxClientResultsPerConnection());
+    RelayedQuestions relayed =
+        new RelayedQuestions(names, parts.nodeId(), registry, backplane, settings, questions);
+    fanout =
+        new Fanout(
+            names,
+            registry,
+            backplane,
+            settings,
+            loops,
+            parts.stageExecutor(),
+            new FanoutOptions(accounting, network.whenUnavailable(), network.localDelivery()),
+            relayed);
+    results =
+        new ClientResults(
+            names,
+            parts.nodeId(),
+            registry,
+            fanout,
+            relayed,
+            questions,
+            backplane,
+            settings,
+            parts.stageExecutor());
+    groups =
+        new GroupChanges(
+            names,
+            parts.nodeId(),
+            registry,
+            backplane,
+            settings,
+            network.groupAckTimeout(),
+            parts.stageExecutor());
+    groupsOutside = new HubContextGroups(hub.name(), groups);
+    dispatch =
+        new HubDispatch<>(
+            hub.name(),
+            hub.methods(),
+            hub.factory(),
+            parts.access(),
+            pipeline(hub, parts),
+            (caller, rule) ->
+                new CallerScope(
+                    caller, results, groups, groupsOutside, rule, backplane.inProcess()),
+            settings,
+            registry,
+            questions,
+            parts.executor());
+  }
+
+  private static List<HubProtocol> protocols(MappedHub<?> hub, ServerParts parts) {
+    Set<String> wanted = hub.options().protocols();
+    Set<String> known = new TreeSet<>();
+    parts.protocols().forEach(protocol -> known.add(protocol.name()));
+    if (!known.containsAll(wanted)) {
+      throw new IllegalArgumentException(
+          "hub " + hub.name() + " is to speak " + wanted + ", but there are only " + known);
+    }
+    return parts.protocols().stream().filter(protocol -> wanted.contains(protocol.name())).toList();
+  }
+
+  private static CallPipeline pipeline(MappedHub<?> hub, ServerParts parts) {
+    HubOptions options = hub.options();
+    return new CallPipeline(
+        hub.name(),
+        parts.access(),
+        hub.filters(),
+        parts.tracer(),
+        new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
+        parts.executor(),
+        parts.stageExecutor());
+  }
+
+  private static HubAccounting accounting(
+      TopicNames names, ServerParts parts, OriginListener origins) {
+    return new HubAccounting(
+        parts.nodeId(),
+        names,
+        parts.backplane(),
+        AccountingSettings.withInterval(parts.network().announceInterval()),
+        System::nanoTime,
+        origins);
+  }
+
+  /** Ends what waits for a server that fell silent, and tells the next. */
+  private final class Watched implements OriginListener {
+    private final OriginListener next;
+
+    Watched(OriginListener next) {
+      this.next = next;
+    }
+
+    @Override
+    public void lost(String origin, long publications) {
+      next.lost(origin, publications);
+    }
+
+    @Override
+    public void died(String origin) {
+      next.died(origin);
+      results.died(origin);
+    }
+
+    @Override
+    public void differs(String origin) {
+      next.differs(origin);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Subscribes to what the hub hears from other nodes. The stage never fails. */
+  CompletableFuture<Void> start() {
+    return CompletableFuture.allOf(
+        accounting == null
+            ? CompletableFuture.completedFuture(null)
+            : subscriptions.wish(accounting.announcementTopic()),
+        registry.start(),
+        groups.start(subscriptions),
+        results.start(subscriptions));
+  }
+
+  @Override
+  public TransportReceiver accept(ConnectionRequest request, TransportConnection link) {
+    if (!request.statefulReconnect()) {
+      return connection(request, link);
+    }
+    ReplaceableLink replaceable = new ReplaceableLink(link);
+    return connection(request, replaceable).mayReconnect(replaceable, request::reattachable);
+  }
+
+  private HubConnection connection(ConnectionRequest request, TransportConnection link) {
+    return new HubConnection(
+        request.connectionId(),
+        loops.of(link.loop()),
+        link,
+        settings,
+        new ConnectionDispatcher(dispatch, request),
+        request::ended);
+  }
+
+  /** Takes an envelope on a topic of this hub. */
+  void received(String topic, Envelope envelope) {
+    try {
+      if (accounting != null && topic.equals(accounting.announcementTopic())) {
+        accounting.heard(envelope);
+      } else if (!results.received(topic, envelope) && !groups.received(topic, envelope)) {
+        fanout.received(topic, envelope);
+      }
+    } catch (IOException e) {
+      skipped.skip(topic, e);
+    }
+  }
+
+  /** Once per announcement interval: tells the other servers what was published. */
+  void tick() {
+    if (accounting != null) {
+      accounting.tick();
+    }
+  }
+
+  /** The link to the other servers is back. */
+  void restored() {
+    if (accounting != null) {
+      accounting.restored();
+    }
+  }
+
+  /** Returns whether it is known what was missed in the last outage. */
+  boolean isRecovered() {
+    return accounting == null || accounting.isRecovered();
+  }
+
+  HubCounters counters() {
+    PublicationCounters publications = fanout.counters();
+    ConnectionCounters connections = settings.counters();
+    Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    dropped.put(DropReason.SLOW_CONSUMER, connections.droppedSlow());
+    dropped.put(DropReason.OVERFLOW, connections.droppedOverflow());
+    dropped.put(DropReason.NOT_ENCODED, connections.droppedNotEncoded());
+    dropped.values().removeIf(count -> count == 0);
+    return new HubCounters(
+        publications.published(),
+        publications.delivered(),
+        publications.refusedByReason(),
+        publications.unknown(),
+        publications.received(),
+        publications.untracked(),
+        accounting == null ? Map.of() : accounting.lost(),
+        publications.duplicates(),
+        skipped.count(),
+        dropped,
+        connections.droppedInvocations());
+  }
+
+  /** Returns for each connection that is here now what sends its client elsewhere. */
+  Stream<Runnable> closings() {
+    return registry.connections().stream().map(connection -> () -> sendElsewhere(connection));
+  }
+
+  /** Tells all connections to connect again, elsewhere, and ends them. */
+  CompletableFuture<Void> closeConnections() {
+    registry.forEachNowAndLater(RunningHub::sendElsewhere);
+    return registry.whenEmpty();
+  }
+
+  /** Nobody can be waited for any more: the link to the other servers is about to end. */
+  void stopWaiting() {
+    results.stop();
+  }
+
+  private static void sendElsewhere(HubConnection connection) {
+    connection.loop().execute(() -> connection.end(null, new CloseMessage(null, true)));
+  }
+
+  @Override
+  public HubClients clients() {
+    return TargetedClients.untyped(results, null);
+  }
+
+  @Override
+  public <C> TypedHubClients<C> clients(Class<C> clientInterface) {
+    return TargetedClients.typed(clientInterface, results, null);
+  }
+
+  @Override
+  public HubGroups groups() {
+    return groupsOutside;
+  }
+}

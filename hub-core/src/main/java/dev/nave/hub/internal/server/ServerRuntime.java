@@ -1,0 +1,289 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.backplane.BackplaneHealth;
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubContext;
+import dev.nave.hub.HubCounters;
+import dev.nave.hub.HubServer;
+import dev.nave.hub.ServerHealth;
+import dev.nave.hub.ServerHealth.State;
+import dev.nave.hub.internal.connection.HubLoop;
+import dev.nave.hub.internal.connection.HubLoops;
+import dev.nave.hub.internal.dispatch.HubExecutors;
+import dev.nave.hub.internal.endpoint.HubEndpoint;
+import dev.nave.hub.internal.endpoint.HubMapping;
+import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
+import dev.nave.hub.internal.server.ServerSettings.Limits;
+import dev.nave.hub.internal.stages.Outcomes;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of one server, wired together, and the order in which they start and end. Any thread.
+ */
+public final class ServerRuntime {
+  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+
+  private final ServerParts parts;
+  private final ServerTransport transport;
+  private final HubEndpoint endpoint;
+  private final RunningHubs hubs = new RunningHubs();
+  private final List<LateHubContext> lateContexts;
+  private final Drain drain;
+  private final ServerStop stop;
+  private final BackplaneReports reports;
+  private final ServerTimer timer = new ServerTimer();
+  private volatile State state = State.NEW;
+  private @Nullable CompletableFuture<Void> starting;
+  private @Nullable CompletableFuture<Void> stopping;
+
+  /** Wires the parts of a server, which is not started yet. */
+  public ServerRuntime(ServerSettings from) {
+    Limits limits = from.limits();
+    BackplaneOptions network = from.backplane();
+    transport = from.transport();
+    drain = new Drain(from.drain());
+    lateContexts = from.lateContexts();
+    Duration tick = tick(from.hubs());
+    ExecutorService executor = HubExecutors.create(limits.maxHubThreads());
+    HubLoops loops =
+        new HubLoops(
+            loop ->
+                new HubLoop(loop, executor, System::nanoTime, tick, limits.maxLoopQueueBytes()));
+    parts =
+        new ServerParts(
+            UUID.randomUUID().toString().replace("-", ""),
+            new Subscriptions(network.backplane(), network.subscribeTimeout()),
+            from.protocols(),
+            loops,
+            executor,
+            HubExecutors.createForStages(executor, limits.maxHubThreads()),
+            network,
+            from.access(),
+            from.tracer());
+    reports = new BackplaneReports(network.listener(), parts.executor(), this::counters);
+    HubEndpoint.Builder endpoints =
+        HubEndpoint.builder(parts.executor())
+            .maxPendingNegotiations(limits.maxPendingNegotiations())
+            .maxPollingConnections(limits.maxPollingConnections())
+            .notReadyBecause(this::notReadyBecause);
+    if (from.authenticator() != null) {
+      endpoints.authenticator(from.authenticator());
+    }
+    if (from.userIdProvider() != null) {
+      endpoints.userIdProvider(from.userIdProvider());
+    }
+    for (MappedHub<?> hub : from.hubs()) {
+      RunningHub running = new RunningHub(hub, parts, new OtherServers(hub.name(), reports));
+      hubs.add(hub.type(), running);
+      endpoints.hub(
+          new HubMapping(hub.path(), hub.options(), running, hub.hooks(parts.executor())));
+      log.info(
+          "hub {} is mapped at {}; clients may call {}",
+          hub.name(),
+          hub.path(),
+          hub.methods().methods().stream().map(method -> method.name()).toList());
+    }
+    lateContexts.forEach(late -> hubContext(late.hub())); // Throws where it could not be started.
+    endpoint = endpoints.build();
+    stop =
+        new ServerStop(drain, from.drain().grace(), endpoint, transport, hubs, parts.backplane());
+  }
+
+  /** Timers are looked at often enough for the shortest of them, but not more often than useful. */
+  private static Duration tick(List<MappedHub<?>> hubs) {
+    long shortest =
+        hubs.stream()
+            .map(MappedHub::options)
+            .flatMap(
+                options ->
+                    Stream.of(
+                        options.handshakeTimeout(),
+                        options.keepAliveInterval(),
+                        options.clientTimeout(),
+                        options.disconnectTimeout(),
+                        options.sendTimeout()))
+            .mapToLong(Duration::toMillis)
+            .min()
+            .orElse(0);
+    return Duration.ofMillis(Math.max(50, Math.min(1000, shortest / 4)));
+  }
+
+  public synchronized CompletableFuture<Void> start() {
+    if (stopping != null) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("the server was stopped; build another one"));
+    }
+    if (starting == null) {
+      state = State.STARTING;
+      CompletableFuture<Void> started =
+          CompletableFuture.<Void>completedFuture(null)
+              .thenCompose(unused -> startBackplane())
+              .thenCompose(unused -> startHubs())
+              .thenCompose(unused -> startTransport())
+              .thenRun(this::nowRunning);
+      starting =
+          Outcomes.on(parts.stageExecutor(), started)
+              .whenComplete(
+                  (unused, failure) -> {
+                    if (failure != null) {
+                      // Whoever called start hears of it, so it is not logged, too.
+                      var unusedFuture = stop();
+                    }
+                  });
+    }
+    return starting.copy();
+  }
+
+  private synchronized void nowRunning() {
+    if (state == State.STARTING) {
+      state = State.RUNNING;
+    }
+  }
+
+  /** The result is done when the backplane is up, or need not be awaited any longer. */
+  private CompletableFuture<Void> startBackplane() {
+    CompletableFuture<Void> up =
+        parts.backplane().start(new HubRouter(hubs, reports)).toCompletableFuture().copy();
+    if (up.isDone()) {
+      return up;
+    }
+    CompletableFuture<Void> started =
+        up.copy()
+            .completeOnTimeout(null, parts.network().startTimeout().toNanos(), TimeUnit.NANOSECONDS)
+            .thenRun(
+                () -> {
+                  if (!up.isDone()) {
+                    startWithoutBackplane(up);
+                  }
+                });
+    return started;
+  }
+
+  private void startWithoutBackplane(CompletableFuture<Void> up) {
+    log.warn(
+        "the backplane is not connected after {}; the server starts without it and joins the"
+            + " others when it is",
+        parts.network().startTimeout(),
+        parts.backplane().health().cause());
+    var unusedFuture =
+        up.exceptionally(
+            failure -> {
+              if (isStopping()) { // It was told to end before it had begun.
+                log.debug("the backplane was closed before it was connected", failure);
+              } else {
+                log.error("the backplane gave up: this server stays alone", failure);
+              }
+              return null;
+            });
+  }
+
+  private CompletableFuture<Void> startHubs() {
+    if (isStopping()) {
+      return CompletableFuture.failedFuture(stoppedMeanwhile());
+    }
+    timer.every(Duration.ofSeconds(1), "look after negotiated connections", endpoint::tick);
+    if (!parts.backplane().inProcess()) {
+      timer.every(parts.network().announceInterval(), "announce what it published", this::announce);
+    }
+    lateContexts.forEach(late -> late.started(hubContext(late.hub())));
+    return hubs.all(RunningHub::start);
+  }
+
+  private void announce() {
+    hubs.stream().forEach(RunningHub::tick);
+    reports.tick(hubs.stream().allMatch(RunningHub::isRecovered));
+  }
+
+  /** Whoever stops a server that is still starting must not find it listening afterwards. */
+  private synchronized CompletionStage<Void> startTransport() {
+    return isStopping()
+        ? CompletableFuture.failedStage(stoppedMeanwhile())
+        : transport.start(endpoint);
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping != null;
+  }
+
+  private static IllegalStateException stoppedMeanwhile() {
+    return new IllegalStateException("the server was stopped while it started");
+  }
+
+  public synchronized CompletableFuture<Void> stop() {
+    if (stopping == null) {
+      // Nobody has to be told of the end of what never began.
+      CompletableFuture<Void> noticed =
+          state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
+      state = State.DRAINING;
+      CompletableFuture<Void> stopped = noticed.thenCompose(unused -> stop.carryOut());
+      stopping =
+          Outcomes.on(parts.stageExecutor(), stopped).whenComplete((unused, failure) -> release());
+    } else {
+      drain.hurry();
+    }
+    return stopping.copy();
+  }
+
+  private void release() {
+    state = State.STOPPED;
+    timer.stop();
+    parts.executor().shutdown();
+    parts.stageExecutor().shutdown();
+  }
+
+  public HubContext hubContext(Class<? extends Hub> hub) {
+    return hubs.get(hub);
+  }
+
+  public HubContext hubContext(String hubName) {
+    return hubs.get(hubName);
+  }
+
+  public String nodeId() {
+    return parts.nodeId();
+  }
+
+  public ServerHealth health() {
+    BackplaneHealth backplane = parts.backplane().health();
+    State now = state;
+    return new ServerHealth(now, Optional.ofNullable(notReadyBecause(now, backplane)), backplane);
+  }
+
+  private @Nullable String notReadyBecause() {
+    return health().notReadyBecause().orElse(null);
+  }
+
+  private @Nullable String notReadyBecause(State now, BackplaneHealth backplane) {
+    return switch (now) {
+      case NEW, STARTING -> "starting";
+      case RUNNING ->
+          parts.network().readinessFollowsBackplane()
+                  && backplane.state() != BackplaneHealth.State.UP
+              ? "not linked to the other servers"
+              : null;
+      case DRAINING -> "draining";
+      case STOPPED -> "stopped";
+    };
+  }
+
+  public HubCounters counters() {
+    return hubs.counters();
+  }
+
+  public HubCounters counters(String hubName) {
+    return hubs.get(hubName).counters();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.hub.Authenticator;
+import dev.nave.hub.BackplaneReport;
+import dev.nave.hub.HubTracer;
+import dev.nave.hub.LocalDelivery;
+import dev.nave.hub.UserIdProvider;
+import dev.nave.hub.WhenUnavailable;
+import dev.nave.hub.internal.filters.HubAccess;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is built from. The settings are documented at the setters of {@link
+ * dev.nave.hub.HubServerBuilder}.
+ *
+ * @param transport listens for clients
+ * @param hubs all hubs, their options resolved
+ * @param lateContexts contexts that were given away before there was a server
+ * @param protocols all hub protocols
+ * @param access calls the protected members of hub objects
+ * @param authenticator finds the user of a request; null if all clients are anonymous
+ * @param userIdProvider finds the user id of a connection; null if it is that of the user
+ * @param tracer observes all calls; null if none does
+ * @param limits bounds of the whole server
+ * @param backplane what concerns other servers
+ * @param drain how the server is stopped
+ */
+public record ServerSettings(
+    ServerTransport transport,
+    List<MappedHub<?>> hubs,
+    List<LateHubContext> lateContexts,
+    List<HubProtocol> protocols,
+    HubAccess access,
+    @Nullable Authenticator authenticator,
+    @Nullable UserIdProvider userIdProvider,
+    @Nullable HubTracer tracer,
+    Limits limits,
+    BackplaneOptions backplane,
+    DrainOptions drain) {
+
+  /** Bounds of the whole server. */
+  public record Limits(
+      int maxHubThreads,
+      long maxLoopQueueBytes,
+      int maxPendingNegotiations,
+      int maxPollingConnections) {}
+
+  /** The backplane, and how it is used. */
+  public record BackplaneOptions(
+      Backplane backplane,
+      Duration startTimeout,
+      Duration subscribeTimeout,
+      Duration groupAckTimeout,
+      Duration announceInterval,
+      WhenUnavailable whenUnavailable,
+      LocalDelivery localDelivery,
+      boolean readinessFollowsBackplane,
+      Consumer<BackplaneReport> listener) {}
+}

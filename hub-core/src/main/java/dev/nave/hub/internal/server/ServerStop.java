@@ -1,0 +1,110 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.hub.HubServer;
+import dev.nave.hub.internal.endpoint.HubEndpoint;
+import dev.nave.hub.transport.ServerTransport;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The order in which a server ends: no new clients, then no connections, no backplane, no
+ * transport. A step that fails does not stop those behind it. Any thread; never blocks.
+ *
+ * @param drain how fast connections are ended
+ * @param grace how long their ends are waited for
+ */
+record ServerStop(
+    Drain drain,
+    Duration grace,
+    HubEndpoint endpoint,
+    ServerTransport transport,
+    RunningHubs hubs,
+    Backplane backplane) {
+  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+
+  CompletableFuture<Void> carryOut() {
+    return stopAccepting()
+        .thenCompose(unused -> closeConnections())
+        .thenCompose(unused -> stopWaiting())
+        .thenCompose(unused -> quietly("tell clients that poll", this::letPollsFetchTheEnd))
+        .thenCompose(unused -> quietly("leave the other servers", this::closeBackplane))
+        .thenCompose(unused -> quietly("end its links", transport::stop));
+  }
+
+  private CompletableFuture<Void> stopAccepting() {
+    return quietly(
+        "stop listening",
+        () -> {
+          endpoint.stopAccepting();
+          return transport.stopAccepting();
+        });
+  }
+
+  private CompletableFuture<Void> closeConnections() {
+    return quietly(
+            "send its clients elsewhere",
+            () ->
+                drain.inBatches(
+                    hubs.stream().flatMap(RunningHub::closings).map(ServerStop::quietly).toList()))
+        .thenCompose(unused -> closeTheRest());
+  }
+
+  /** Ends those that came meanwhile, or were not reached, and waits for all. */
+  private CompletableFuture<Void> closeTheRest() {
+    return quietly(
+        "end all connections within " + grace,
+        () ->
+            hubs.all(RunningHub::closeConnections)
+                .orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** Clients that poll hear of the end with their next request, if there is somebody to answer. */
+  private CompletableFuture<Void> letPollsFetchTheEnd() {
+    Duration longest = grace.compareTo(HubEndpoint.LAST_POLLS) < 0 ? grace : HubEndpoint.LAST_POLLS;
+    return endpoint.whenNobodyPolls().applyToEither(drain.pause(longest), Function.identity());
+  }
+
+  private CompletableFuture<Void> stopWaiting() {
+    hubs.stream().forEach(hub -> quietly(hub::stopWaiting).run());
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private CompletionStage<Void> closeBackplane() {
+    backplane.close();
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** Whatever fails for one connection or hub, the others are to be ended. */
+  private static Runnable quietly(Runnable step) {
+    return () -> {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        log.warn("a step of the stop failed", e);
+      }
+    };
+  }
+
+  /** Whatever fails, the rest of the server is to end. */
+  private static CompletableFuture<Void> quietly(
+      String what, Supplier<? extends CompletionStage<Void>> step) {
+    CompletableFuture<Void> done;
+    try {
+      done = step.get().toCompletableFuture();
+    } catch (RuntimeException | Error e) {
+      done = CompletableFuture.failedFuture(e);
+    }
+    return done.exceptionally(
+        failure -> {
+          log.warn("the server could not {} while it stopped", what, failure);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package dev.nave.hub.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.hub.HubCallerContext;
+import dev.nave.hub.HubGroups;
+import dev.nave.hub.internal.dispatch.WaitRule;
+import dev.nave.hub.internal.fanout.Messenger;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class CallerScopeTest {
+  private final List<String> changes = new ArrayList<>();
+  private final CallerScope scope =
+      new CallerScope(
+          unused(HubCallerContext.class),
+          unused(Messenger.class),
+          new Changes("inside"),
+          new Changes("outside"),
+          unused(WaitRule.class),
+          false);
+
+  private static <T> T unused(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              throw new AssertionError(method);
+            }));
+  }
+
+  private final class Changes implements HubGroups {
+    private final String where;
+
+    Changes(String where) {
+      this.where = where;
+    }
+
+    @Override
+    public CompletableFuture<Void> add(String connectionId, String group) {
+      changes.add(where + " add " + group);
+      return CompletableFuture.failedFuture(new IllegalStateException(where));
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(String connectionId, String group) {
+      changes.add(where + " remove " + group);
+      return CompletableFuture.failedFuture(new IllegalStateException(where));
+    }
+  }
+
+  @Test
+  void whatIsBegunWhenTheCallHasEndedIsNotTheCalls() {
+    scope.groups().add("c1", "a");
+    assertThat(scope.settled()).isCompletedExceptionally();
+
+    scope.groups().add("c1", "b");
+    scope.groups().remove("c1", "c");
+
+    assertThat(changes).containsExactly("inside add a", "outside add b", "outside remove c");
+  }
+}
