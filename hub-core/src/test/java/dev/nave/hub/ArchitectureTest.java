@@ -1,5 +1,6 @@
 package dev.nave.hub;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -7,106 +8,89 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Which package of the module may use which: each only those below it. */
 class ArchitectureTest {
   private static final String HUB = "dev.nave.hub";
   private static final String PROTOCOL = HUB + ".protocol";
-  private static final String JSON = PROTOCOL + ".json";
-  private static final String MESSAGEPACK = PROTOCOL + ".messagepack";
-  private static final String TRANSPORT = HUB + ".transport";
   private static final String TESTING = HUB + ".testing";
-  private static final String CODEC = HUB + ".internal.codec";
-  private static final String PACKED = HUB + ".internal.messagepack";
-  private static final String CONNECTION = HUB + ".internal.connection";
-  private static final String REGISTRY = HUB + ".internal.registry";
-  private static final String STREAMS = HUB + ".internal.streams";
-  private static final String DISPATCH = HUB + ".internal.dispatch";
-  private static final String AUTHORIZATION = HUB + ".internal.authorization";
-  private static final String ACCOUNTING = HUB + ".internal.accounting";
-  private static final String RESULTS = HUB + ".internal.results";
-  private static final String FILTERS = HUB + ".internal.filters";
-  private static final String STAGES = HUB + ".internal.stages";
-  private static final String LOGGING = HUB + ".internal.logging";
-  private static final String TYPES = HUB + ".internal.types";
-  private static final String FANOUT = HUB + ".internal.fanout";
+  private static final String INTERNAL = HUB + ".internal";
+  private static final String CODEC = INTERNAL + ".codec";
+
+  /** A pattern: what wires a server, and may use everything. */
+  private static final String COMPOSITION =
+      "dev\\.nave\\.hub\\.(HubServer|HubServerBuilder|HubAccessor)(\\$.*)?";
 
   /** A pattern: the server and its builder. */
-  private static final String SERVER = "dev\\.nave\\.hub\\.HubServer(\\$.*)?";
+  private static final String SERVER = "dev\\.nave\\.hub\\.HubServer(Builder)?(\\$.*)?";
 
-  private static final String BACKPLANE = "dev.nave.backplane";
-  private static final String IN_MEMORY = "dev.nave.backplane.inmemory";
+  private static final String BACKPLANE = "dev.nave.backplane..";
   private static final String JACKSON = "com.fasterxml.jackson..";
-  private static final String SLF4J = "org.slf4j..";
+
+  /** All packages of the module, from the ground up: a package uses those before it. */
+  private static final List<String> LAYERS =
+      Stream.of(
+              ".internal.stages",
+              ".internal.logging",
+              ".internal.types",
+              ".internal.origins",
+              ".protocol",
+              ".internal.codec",
+              ".internal.messagepack",
+              ".protocol.json",
+              ".protocol.messagepack",
+              "",
+              ".transport",
+              ".testing",
+              ".internal.executor",
+              ".internal.authorization",
+              ".internal.filters",
+              ".internal.methods",
+              ".internal.accept",
+              ".internal.endpoint.polling",
+              ".internal.endpoint.sse",
+              ".internal.endpoint",
+              ".internal.loop",
+              ".internal.reconnect",
+              ".internal.connection",
+              ".internal.streams",
+              ".internal.envelope",
+              ".internal.registry",
+              ".internal.accounting",
+              ".internal.groups",
+              ".internal.send",
+              ".internal.clients",
+              ".internal.clientresults",
+              ".internal.receive",
+              ".internal.dispatch",
+              ".internal.server")
+          .map(HUB::concat)
+          .toList();
 
   /** What every package may use; the annotations have no effect at run time. */
   private static final List<String> EVERYWHERE =
-      List.of("java..", "org.jspecify.annotations..", "com.google.errorprone.annotations..");
-
-  /** Each package of the module, and what it may use besides itself. */
-  private static final Map<String, List<String>> ALLOWED =
-      Map.ofEntries(
-          Map.entry(PROTOCOL, List.of(CODEC, JACKSON)),
-          Map.entry(JSON, List.of(PROTOCOL, CODEC, JACKSON)),
-          Map.entry(MESSAGEPACK, List.of(PROTOCOL, CODEC, PACKED, JACKSON)),
-          Map.entry(CODEC, List.of(PROTOCOL, TYPES, JACKSON)),
-          Map.entry(TYPES, List.of()),
-          Map.entry(PACKED, List.of(CODEC)),
-          Map.entry(STAGES, List.of()),
-          Map.entry(LOGGING, List.of()),
-          Map.entry(TRANSPORT, List.of(HUB, PROTOCOL, CODEC, STAGES, LOGGING, SLF4J)),
-          Map.entry(CONNECTION, List.of(HUB, PROTOCOL, TRANSPORT, SLF4J)),
-          Map.entry(
-              REGISTRY, List.of(HUB, PROTOCOL, CODEC, TRANSPORT, CONNECTION, BACKPLANE, SLF4J)),
-          Map.entry(STREAMS, List.of(HUB, PROTOCOL, TRANSPORT, CONNECTION, SLF4J)),
-          Map.entry(
-              DISPATCH,
-              List.of(
-                  HUB,
-                  PROTOCOL,
-                  TRANSPORT,
-                  CONNECTION,
-                  REGISTRY,
-                  STREAMS,
-                  RESULTS,
-                  AUTHORIZATION,
-                  FILTERS,
-                  STAGES,
-                  TYPES,
-                  SLF4J)),
-          Map.entry(FILTERS, List.of(HUB, STAGES, SLF4J)),
-          Map.entry(AUTHORIZATION, List.of(HUB)),
-          Map.entry(RESULTS, List.of(HUB, PROTOCOL, CONNECTION, SLF4J)),
-          Map.entry(ACCOUNTING, List.of(CODEC, PACKED, REGISTRY, STAGES, BACKPLANE, SLF4J)),
-          Map.entry(
-              FANOUT,
-              List.of(
-                  HUB,
-                  PROTOCOL,
-                  CODEC,
-                  PACKED,
-                  CONNECTION,
-                  REGISTRY,
-                  RESULTS,
-                  ACCOUNTING,
-                  STAGES,
-                  LOGGING,
-                  TYPES,
-                  BACKPLANE,
-                  SLF4J)),
-          Map.entry(HUB, List.of(HUB + "..", BACKPLANE, IN_MEMORY, JACKSON, SLF4J)),
-          Map.entry(TESTING, List.of(HUB + "..", JACKSON, SLF4J)));
+      List.of(
+          "java..",
+          "org.jspecify.annotations..",
+          "com.google.errorprone.annotations..",
+          "org.slf4j..",
+          BACKPLANE,
+          JACKSON);
 
   private static final JavaClasses MODULE =
       new ClassFileImporter()
@@ -119,18 +103,74 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @MethodSource("packages")
-  void packageUsesNothingButWhatItMay(String name) {
-    assertThat(ALLOWED).as("packages of the module").containsKey(name);
+  void packageUsesOnlyWhatStandsBelowIt(String name) {
+    assertThat(LAYERS).as("packages of the module").contains(name);
 
     classes()
         .that()
         .resideInAPackage(name)
+        .and(not(nameMatching(COMPOSITION)))
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            Stream.of(EVERYWHERE, List.of(name), ALLOWED.get(name))
+            Stream.of(EVERYWHERE, LAYERS.subList(0, LAYERS.indexOf(name) + 1))
                 .flatMap(List::stream)
                 .toArray(String[]::new))
+        .check(MODULE);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .assignedFrom(PACKAGES)
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(nameMatching(COMPOSITION), alwaysTrue())
+        .check(MODULE);
+  }
+
+  private static final SliceAssignment PACKAGES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+          return "packages";
+        }
+      };
+
+  @Test
+  void linksToOtherServersAreMadeByFewPackages() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            HUB,
+            INTERNAL + ".registry",
+            INTERNAL + ".accounting",
+            INTERNAL + ".envelope",
+            INTERNAL + ".groups",
+            INTERNAL + ".send",
+            INTERNAL + ".clientresults",
+            INTERNAL + ".receive",
+            INTERNAL + ".server")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BACKPLANE)
+        .check(MODULE);
+  }
+
+  @Test
+  void valuesAreTurnedIntoBytesByTheHubProtocolsAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(PROTOCOL + "..", CODEC, TESTING)
+        .and(not(nameMatching(SERVER)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(JACKSON)
         .check(MODULE);
   }
 
@@ -162,16 +202,6 @@ class ArchitectureTest {
                 .or(resideInAPackage("java.nio.channels.."))
                 .or(nameMatching("java\\.net\\..*(Socket|Connection|Http).*"))
                 .or(nameMatching("java\\.io\\.(File|RandomAccess).*")))
-        .check(MODULE);
-  }
-
-  @Test
-  void applicationsMeetJacksonInTheServersBuilderAlone() {
-    noClasses()
-        .that(resideInAPackage(HUB).and(not(nameMatching(SERVER))))
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(JACKSON)
         .check(MODULE);
   }
 

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.connection;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.nave.hub.internal.reconnect.DisconnectedCount;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of the connections of one hub. Any thread. */
@@ -10,7 +10,7 @@ public final class ConnectionCounters {
   private final LongAdder droppedOverflow = new LongAdder();
   private final LongAdder closedSlow = new LongAdder();
   private final LongAdder droppedInvocations = new LongAdder();
-  private final AtomicInteger away = new AtomicInteger();
+  private final DisconnectedCount disconnected = new DisconnectedCount();
 
   void dropSlow(int messages) {
     droppedSlow.add(messages);
@@ -34,23 +34,9 @@ public final class ConnectionCounters {
     closedSlow.increment();
   }
 
-  /** Counts a connection without a link, unless there are {@code max} of them already. */
-  boolean leave(int max) {
-    if (away.incrementAndGet() > max) {
-      away.decrementAndGet();
-      return false;
-    }
-    return true;
-  }
-
-  /** A connection without a link has one again, or is over. */
-  void comeBack() {
-    away.decrementAndGet();
-  }
-
   /** Returns how many connections have no link and wait for one. */
-  public int away() {
-    return away.get();
+  public DisconnectedCount disconnected() {
+    return disconnected;
   }
 
   /** Returns how many messages were dropped because their client was too slow. */

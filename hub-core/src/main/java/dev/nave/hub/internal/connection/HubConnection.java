@@ -4,6 +4,14 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.Reattachable;
+import dev.nave.hub.internal.loop.Audience;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.LoopMember;
+import dev.nave.hub.internal.loop.OutboundBatch;
+import dev.nave.hub.internal.loop.OutboundMessage;
+import dev.nave.hub.internal.reconnect.Reconnection;
+import dev.nave.hub.internal.reconnect.ReplaceableLink;
+import dev.nave.hub.internal.reconnect.SequenceGapException;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
@@ -25,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Owned by its loop. From other threads: {@link #send}, {@link #abort}, {@link
  * #id}, {@link #loop}, {@link #protocol}.
  */
-public final class HubConnection implements Audience, TransportReceiver {
+public final class HubConnection implements Audience, LoopMember, TransportReceiver {
   private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
   private static final OutboundMessage PING = OutboundMessage.of(PingMessage.INSTANCE);
 
@@ -297,7 +305,8 @@ public final class HubConnection implements Audience, TransportReceiver {
     Reconnection lasting =
         agreed == null || !handshake.knowsStatefulReconnect()
             ? null
-            : new Reconnection(settings, agreed.link(), loop.now());
+            : new Reconnection(
+                settings.options(), settings.counters().disconnected(), agreed.link(), loop.now());
     reconnection = lasting;
     TurnWriter open =
         new TurnWriter(
@@ -377,8 +386,14 @@ public final class HubConnection implements Audience, TransportReceiver {
   private void take(HubMessage message) {
     Reconnection lasting = reconnection;
     TurnWriter open = writer;
-    if (lasting != null && open != null && !lasting.isForHub(message, open)) {
-      return;
+    if (lasting != null && open != null) {
+      Reconnection.Remainder remainder = lasting.take(message);
+      if (remainder == Reconnection.Remainder.WINDOW_MOVED) {
+        open.windowMoved(lasting.sent());
+      }
+      if (remainder != Reconnection.Remainder.FOR_HUB) {
+        return;
+      }
     }
     if (message instanceof PingMessage) {
       timers.pingReceived();
@@ -438,8 +453,8 @@ public final class HubConnection implements Audience, TransportReceiver {
     return open == null ? StreamOutlet.closed(this) : open.outlet();
   }
 
-  /** Loop only. Sends out what was written in this turn. */
-  void flushTurn() {
+  @Override
+  public void flushTurn() {
     TurnWriter open = writer;
     if (open != null) {
       open.flush();
@@ -448,8 +463,8 @@ public final class HubConnection implements Audience, TransportReceiver {
 
   // Timers.
 
-  /** Loop only. Looks at the timers. */
-  void tick(long now) {
+  @Override
+  public void tick(long now) {
     TurnWriter open = writer;
     if (state == State.HANDSHAKE) {
       if (timers.isHandshakeOverdue(now)) {
@@ -466,8 +481,8 @@ public final class HubConnection implements Audience, TransportReceiver {
       } else {
         look(open, now);
       }
-      if (lasting != null && state != State.ENDED) {
-        lasting.acknowledge(open, now);
+      if (lasting != null && state != State.ENDED && lasting.isAckDue(now)) {
+        open.writeUnlessBehind(() -> lasting.ack(now));
       }
     }
   }
@@ -518,7 +533,8 @@ public final class HubConnection implements Audience, TransportReceiver {
    * thrown, and wherever, this connection ends, its client is told, and no other one is concerned.
    * Loop only.
    */
-  void broken(Throwable failure) {
+  @Override
+  public void broken(Throwable failure) {
     log.error("{}: is ended because the server failed", this, failure);
     try {
       if (state == State.HANDSHAKE) {

@@ -2,6 +2,10 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.SlowConsumerPolicy;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.OutboundBatch;
+import dev.nave.hub.internal.loop.OutboundMessage;
+import dev.nave.hub.internal.reconnect.SentMessages;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.Framing;

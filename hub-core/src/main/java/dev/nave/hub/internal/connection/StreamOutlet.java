@@ -1,6 +1,9 @@
 package dev.nave.hub.internal.connection;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.internal.loop.Audience;
+import dev.nave.hub.internal.loop.OutboundBatch;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;

@@ -1,5 +1,8 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.internal.loop.OutboundBatch;
+import dev.nave.hub.internal.loop.OutboundMessage;
+import dev.nave.hub.internal.reconnect.SentMessages;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;

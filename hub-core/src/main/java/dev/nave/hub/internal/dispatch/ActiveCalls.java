@@ -3,6 +3,8 @@ package dev.nave.hub.internal.dispatch;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.methods.HubMethod;
+import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.internal.streams.Upload;
 import dev.nave.hub.internal.streams.UploadSettings;

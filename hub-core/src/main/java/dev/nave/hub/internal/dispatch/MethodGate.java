@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.authorization.Attempt;
+import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.internal.streams.BacklogWatch;
 import dev.nave.hub.protocol.CancelInvocationMessage;

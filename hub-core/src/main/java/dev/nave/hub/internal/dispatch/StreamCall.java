@@ -1,8 +1,10 @@
 package dev.nave.hub.internal.dispatch;
 
-import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.StreamOutlet;
 import dev.nave.hub.internal.filters.HubAction;
+import dev.nave.hub.internal.loop.OutboundMessage;
+import dev.nave.hub.internal.methods.HubMethod;
+import dev.nave.hub.internal.methods.MethodResult;
 import dev.nave.hub.internal.streams.Download;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;

@@ -2,8 +2,8 @@ package dev.nave.hub.internal.registry;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.connection.HubLoop;
-import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import java.util.ArrayList;
 import java.util.Collection;

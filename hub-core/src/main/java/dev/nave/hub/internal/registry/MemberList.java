@@ -1,9 +1,9 @@
 package dev.nave.hub.internal.registry;
 
-import dev.nave.hub.internal.connection.Audience;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.connection.HubLoop;
-import dev.nave.hub.internal.connection.OutboundBatch;
+import dev.nave.hub.internal.loop.Audience;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.OutboundBatch;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

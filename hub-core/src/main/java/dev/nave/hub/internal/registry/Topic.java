@@ -1,8 +1,8 @@
 package dev.nave.hub.internal.registry;
 
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.connection.HubLoop;
-import dev.nave.hub.internal.connection.OutboundMessage;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.registry;
 
-import dev.nave.hub.internal.connection.HubLoop;
+import dev.nave.hub.internal.loop.HubLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

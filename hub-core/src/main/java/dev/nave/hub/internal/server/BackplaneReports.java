@@ -5,7 +5,6 @@ import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.Topics;
 import dev.nave.hub.BackplaneReport;
 import dev.nave.hub.HubCounters;
-import dev.nave.hub.HubServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns what happens to the link into reports for the application: an outage is over only when it
@@ -25,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * executor, one at a time.
  */
 final class BackplaneReports {
-  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+  private static final Logger log = ServerLog.LOG;
 
   /** After so many ticks an outage is reported even if some servers have not said anything. */
   private static final int MAX_TICKS = 4;

@@ -1,10 +1,8 @@
 package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Topics;
-import dev.nave.hub.HubServer;
 import dev.nave.hub.internal.accounting.OriginListener;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells what a hub finds out about other servers.
@@ -14,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 record OtherServers(String hub, BackplaneReports reports, Logger log) implements OriginListener {
   OtherServers(String hub, BackplaneReports reports) {
-    this(hub, reports, LoggerFactory.getLogger(HubServer.class));
+    this(hub, reports, ServerLog.LOG);
   }
 
   @Override

@@ -15,27 +15,28 @@ import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accounting.AccountingSettings;
 import dev.nave.hub.internal.accounting.HubAccounting;
 import dev.nave.hub.internal.accounting.OriginListener;
+import dev.nave.hub.internal.clientresults.ClientResults;
+import dev.nave.hub.internal.clientresults.OpenQuestions;
+import dev.nave.hub.internal.clientresults.RelayedQuestions;
+import dev.nave.hub.internal.clients.TargetedClients;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.connection.HubLoops;
-import dev.nave.hub.internal.connection.ReplaceableLink;
 import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
 import dev.nave.hub.internal.dispatch.HubDispatch;
-import dev.nave.hub.internal.fanout.ClientResults;
-import dev.nave.hub.internal.fanout.Fanout;
-import dev.nave.hub.internal.fanout.FanoutOptions;
-import dev.nave.hub.internal.fanout.GroupChanges;
-import dev.nave.hub.internal.fanout.PublicationCounters;
-import dev.nave.hub.internal.fanout.RelayedQuestions;
-import dev.nave.hub.internal.fanout.TargetedClients;
 import dev.nave.hub.internal.filters.CallHeaders;
 import dev.nave.hub.internal.filters.CallPipeline;
+import dev.nave.hub.internal.groups.GroupChanges;
+import dev.nave.hub.internal.loop.HubLoops;
+import dev.nave.hub.internal.receive.EnvelopeReceiver;
+import dev.nave.hub.internal.reconnect.ReplaceableLink;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.registry.TopicWatcher;
-import dev.nave.hub.internal.results.OpenQuestions;
+import dev.nave.hub.internal.send.Fanout;
+import dev.nave.hub.internal.send.FanoutOptions;
+import dev.nave.hub.internal.send.PublicationCounters;
 import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
@@ -59,6 +60,7 @@ final class RunningHub implements Acceptor, HubContext {
   private final ConnectionSettings settings;
   private final HubRegistry registry;
   private final Fanout fanout;
+  private final EnvelopeReceiver receiver;
   private final GroupChanges groups;
   private final HubGroups groupsOutside;
   private final ClientResults results;
@@ -89,16 +91,11 @@ final class RunningHub implements Acceptor, HubContext {
             hub.options().maxClientResults(), hub.options().maxClientResultsPerConnection());
     RelayedQuestions relayed =
         new RelayedQuestions(names, parts.nodeId(), registry, backplane, settings, questions);
+    FanoutOptions options =
+        new FanoutOptions(accounting, network.whenUnavailable(), network.localDelivery());
     fanout =
-        new Fanout(
-            names,
-            registry,
-            backplane,
-            settings,
-            loops,
-            parts.stageExecutor(),
-            new FanoutOptions(accounting, network.whenUnavailable(), network.localDelivery()),
-            relayed);
+        new Fanout(names, registry, backplane, settings, loops, parts.stageExecutor(), options);
+    receiver = new EnvelopeReceiver(registry, settings, options, relayed, fanout.counters());
     results =
         new ClientResults(
             names,
@@ -235,7 +232,7 @@ final class RunningHub implements Acceptor, HubContext {
       if (accounting != null && topic.equals(accounting.announcementTopic())) {
         accounting.heard(envelope);
       } else if (!results.received(topic, envelope) && !groups.received(topic, envelope)) {
-        fanout.received(topic, envelope);
+        receiver.received(topic, envelope);
       }
     } catch (IOException e) {
       skipped.skip(topic, e);

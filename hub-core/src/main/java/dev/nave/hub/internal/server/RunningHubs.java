@@ -2,7 +2,7 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubCounters;
-import dev.nave.hub.internal.dispatch.WrittenHub;
+import dev.nave.hub.internal.methods.WrittenHub;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.hub.HubTracer;
-import dev.nave.hub.internal.connection.HubLoops;
 import dev.nave.hub.internal.filters.HubAccess;
+import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
 import dev.nave.hub.protocol.HubProtocol;

@@ -4,14 +4,13 @@ import dev.nave.backplane.BackplaneHealth;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubCounters;
-import dev.nave.hub.HubServer;
 import dev.nave.hub.ServerHealth;
 import dev.nave.hub.ServerHealth.State;
-import dev.nave.hub.internal.connection.HubLoop;
-import dev.nave.hub.internal.connection.HubLoops;
-import dev.nave.hub.internal.dispatch.HubExecutors;
 import dev.nave.hub.internal.endpoint.HubEndpoint;
 import dev.nave.hub.internal.endpoint.HubMapping;
+import dev.nave.hub.internal.executor.HubExecutors;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
 import dev.nave.hub.internal.server.ServerSettings.Limits;
@@ -28,13 +27,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The parts of one server, wired together, and the order in which they start and end. Any thread.
  */
 public final class ServerRuntime {
-  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+  private static final Logger log = ServerLog.LOG;
 
   private final ServerParts parts;
   private final ServerTransport transport;

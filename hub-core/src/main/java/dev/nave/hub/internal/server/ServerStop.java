@@ -1,7 +1,6 @@
 package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Backplane;
-import dev.nave.hub.HubServer;
 import dev.nave.hub.internal.endpoint.HubEndpoint;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The order in which a server ends: no new clients, then no connections, no backplane, no
@@ -27,7 +25,7 @@ record ServerStop(
     ServerTransport transport,
     RunningHubs hubs,
     Backplane backplane) {
-  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+  private static final Logger log = ServerLog.LOG;
 
   CompletableFuture<Void> carryOut() {
     return stopAccepting()

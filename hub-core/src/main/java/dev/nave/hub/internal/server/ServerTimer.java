@@ -1,19 +1,17 @@
 package dev.nave.hub.internal.server;
 
-import dev.nave.hub.HubServer;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The timer of one server: a thread for short tasks that repeat. A task that throws is logged and
  * runs again the next time, which the JDK's own timers do not do. Any thread.
  */
 final class ServerTimer {
-  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+  private static final Logger log = ServerLog.LOG;
 
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(

@@ -1,21 +1,19 @@
 package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Topics;
-import dev.nave.hub.HubServer;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts the envelopes that cannot be decoded. Whoever may publish at all can send any number of
  * them, so they are logged rarely. Any thread.
  */
 final class SkippedEnvelopes {
-  private static final Logger log = LoggerFactory.getLogger(HubServer.class);
+  private static final Logger log = ServerLog.LOG;
   private static final long LOG_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final LongAdder count = new LongAdder();

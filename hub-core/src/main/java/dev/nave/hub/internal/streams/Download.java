@@ -1,8 +1,9 @@
 package dev.nave.hub.internal.streams;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.executor.SerialTask;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;

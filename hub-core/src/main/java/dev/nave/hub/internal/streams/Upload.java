@@ -3,6 +3,7 @@ package dev.nave.hub.internal.streams;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.ClientErrors;
+import dev.nave.hub.internal.executor.SerialTask;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.Payload;
 import java.lang.reflect.Type;

@@ -7,6 +7,7 @@ import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.transport.TransportReceiver.EndOfLink;

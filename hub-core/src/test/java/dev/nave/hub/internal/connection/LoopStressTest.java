@@ -3,6 +3,9 @@ package dev.nave.hub.internal.connection;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.internal.loop.Audience;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.transport.ConnectionLoop;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static dev.nave.hub.internal.fakes.TestClient.END;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

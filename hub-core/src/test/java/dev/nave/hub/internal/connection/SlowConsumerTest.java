@@ -7,6 +7,7 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

@@ -11,6 +11,8 @@ import dev.nave.hub.internal.fakes.CutLink;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.StatefulClient;
 import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.internal.loop.Audience;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ class StatefulReconnectTest {
     client.connection().end(null, null);
     loop.runAll();
     loop.assertClean();
-    assertThat(settings.counters().away()).isZero();
+    assertThat(settings.counters().disconnected().get()).isZero();
   }
 
   // The window.

@@ -2,7 +2,7 @@ package dev.nave.hub.internal.fakes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.hub.internal.connection.HubLoop;
+import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.transport.ConnectionLoop;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;

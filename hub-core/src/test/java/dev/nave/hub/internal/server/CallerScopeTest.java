@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubGroups;
+import dev.nave.hub.internal.clients.Messenger;
 import dev.nave.hub.internal.dispatch.WaitRule;
-import dev.nave.hub.internal.fanout.Messenger;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.SlowConsumerPolicy;
-import dev.nave.hub.internal.connection.OutboundMessage;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamItemMessage;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.nave.hub.Hub;
-import dev.nave.hub.internal.dispatch.HubMethodTable;
+import dev.nave.hub.internal.methods.HubMethodTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

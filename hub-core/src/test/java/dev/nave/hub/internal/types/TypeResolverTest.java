@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.nave.hub.Hub;
-import dev.nave.hub.internal.dispatch.HubMethodTable;
+import dev.nave.hub.internal.methods.HubMethodTable;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,39 @@
+package dev.nave.hub.internal.clients;
+
+import java.lang.reflect.Proxy;
+import java.util.function.Function;
+
+/**
+ * Makes proxies that send through an interface of the application. Any thread.
+ *
+ * <p>Each method of the interface sends a message of its name with its arguments; one that returns
+ * a stage of something asks the one client for it. An interface is checked at first use, and what
+ * was learnt lives as long as the interface's class.
+ */
+final class TypedClients {
+  private static final ClassValue<ClientInterface> KNOWN =
+      new ClassValue<>() {
+        @Override
+        protected ClientInterface computeValue(Class<?> type) {
+          return ClientInterface.of(type);
+        }
+      };
+
+  private TypedClients() {}
+
+  /**
+   * Returns what makes a typed proxy of a {@link PayloadProxy}.
+   *
+   * @throws IllegalArgumentException if {@code clientInterface} is not an interface, or one of its
+   *     methods could not be sent
+   */
+  static <C> Function<PayloadProxy, C> of(Class<C> clientInterface) {
+    ClientInterface known = KNOWN.get(clientInterface);
+    return proxy ->
+        clientInterface.cast(
+            Proxy.newProxyInstance(
+                clientInterface.getClassLoader(),
+                new Class<?>[] {clientInterface},
+                new TypedClientHandler(known, proxy)));
+  }
+}

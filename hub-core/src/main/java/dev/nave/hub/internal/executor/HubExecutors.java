@@ -1,0 +1,66 @@
+package dev.nave.hub.internal.executor;
+
+import dev.nave.hub.internal.stages.HubThreads;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the executor on which all code of the application runs. */
+public final class HubExecutors {
+  private static final @Nullable MethodHandle VIRTUAL_THREADS = virtualThreads();
+
+  private HubExecutors() {}
+
+  /**
+   * Returns virtual threads where the JVM has them, else a pool.
+   *
+   * @param maxThreads how large the pool may grow; virtual threads have no such bound
+   */
+  public static ExecutorService create(int maxThreads) {
+    if (VIRTUAL_THREADS == null) {
+      return new GrowingPool(maxThreads, HubThreads.NAME);
+    }
+    try {
+      return (ExecutorService) VIRTUAL_THREADS.invokeExact();
+    } catch (Throwable e) {
+      throw new IllegalStateException("virtual threads are there, but cannot be used", e);
+    }
+  }
+
+  /**
+   * Returns where the stages complete that the application gets from the server. Not on a pool for
+   * hub code: there all threads may be blocked in waiting for just these stages.
+   *
+   * @param hubExecutor where hub code runs
+   * @param maxThreads how large a pool may grow
+   */
+  public static ExecutorService createForStages(ExecutorService hubExecutor, int maxThreads) {
+    return VIRTUAL_THREADS == null ? new GrowingPool(maxThreads, "nave-stage-") : hubExecutor;
+  }
+
+  /**
+   * Makes an executor of virtual threads with a name, as those of a pool have. The classes are
+   * compiled for a release without them.
+   */
+  private static @Nullable MethodHandle virtualThreads() {
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+    try {
+      Class<?> builder = Class.forName("java.lang.Thread$Builder");
+      Object virtual = Thread.class.getMethod("ofVirtual").invoke(null);
+      Object named = builder.getMethod("name", String.class).invoke(virtual, HubThreads.NAME);
+      Object factory = builder.getMethod("factory").invoke(named);
+      return lookup
+          .findStatic(
+              Executors.class,
+              "newThreadPerTaskExecutor",
+              MethodType.methodType(ExecutorService.class, ThreadFactory.class))
+          .bindTo(factory);
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+}

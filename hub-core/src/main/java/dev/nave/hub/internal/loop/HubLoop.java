@@ -1,0 +1,241 @@
+package dev.nave.hub.internal.loop;
+
+import dev.nave.hub.transport.ConnectionLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one {@link ConnectionLoop} does for the hubs: it takes what waits in its queue, writes it to
+ * its connections, flushes each of them once, and looks at their timers.
+ *
+ * <p><b>Threading.</b> {@link #deliver}, {@link #execute}, {@link #isFull}, {@link #whenRoom} may
+ * be called from any thread; all else is for the loop. There is one queue, so what a thread puts in
+ * is carried out in its order, whether messages or actions. Nothing here waits: the batch is what
+ * is in the queue when the loop gets to it.
+ */
+public final class HubLoop {
+  private static final Logger log = LoggerFactory.getLogger(HubLoop.class);
+
+  private final ConnectionLoop executor;
+  private final LongSupplier nanoTime;
+  private final Duration tick;
+  private final long maxQueueBytes;
+  private final Runnable turn = this::turn;
+  private final LoopQueue queue = new LoopQueue();
+  private final Object roomLock = new Object();
+
+  /** Written under the lock. Volatile: the loop looks whether it is there without. */
+  private volatile @Nullable CompletableFuture<Void> room;
+
+  // Owned by the loop.
+  private final Set<LoopMember> members = new LinkedHashSet<>();
+  private final List<LoopMember> touched = new ArrayList<>();
+  private final OutboundBatch batch;
+  private final HandOver handOver;
+  private long untakenBytes;
+  private boolean inTurn;
+  private boolean ticking;
+
+  /**
+   * Creates the hubs' side of a loop.
+   *
+   * @param hubExecutor where hub code runs
+   * @param tick how often the timers of connections are looked at
+   * @param maxQueueBytes bound of what waits for this loop, in bytes, and of what all its
+   *     connections together may leave untaken before each may leave less
+   */
+  public HubLoop(
+      ConnectionLoop executor,
+      Executor hubExecutor,
+      LongSupplier nanoTime,
+      Duration tick,
+      long maxQueueBytes) {
+    this.executor = executor;
+    this.batch = new OutboundBatch(executor);
+    this.handOver = new HandOver(executor, hubExecutor);
+    this.nanoTime = nanoTime;
+    this.tick = tick;
+    this.maxQueueBytes = maxQueueBytes;
+  }
+
+  /** Returns the executor behind this loop. */
+  public ConnectionLoop executor() {
+    return executor;
+  }
+
+  /** Any thread. Puts a message into the queue. */
+  public void deliver(Audience audience, OutboundMessage message) {
+    put(new LoopTask.Delivery(audience, message));
+  }
+
+  /** Any thread. Puts an action into the queue, behind the messages that wait there. */
+  public void execute(Runnable action) {
+    put(new LoopTask.Action(action));
+  }
+
+  private void put(LoopTask task) {
+    if (queue.put(task)) {
+      executor.execute(turn);
+    }
+  }
+
+  /** Any thread. Returns whether more waits for this loop than may. */
+  public boolean isFull() {
+    return queue.bytes() >= maxQueueBytes;
+  }
+
+  /** Any thread. Returns a stage that is done once the queue is down at a quarter of its bound. */
+  public CompletableFuture<Void> whenRoom() {
+    if (isBelowLowMark()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> waiting;
+    synchronized (roomLock) {
+      waiting = room;
+      if (waiting == null) {
+        waiting = new CompletableFuture<>();
+        room = waiting;
+      }
+    }
+    // The loop may have emptied its queue in the meantime, and then it does not look again.
+    signalRoom();
+    return waiting;
+  }
+
+  private boolean isBelowLowMark() {
+    return queue.bytes() <= maxQueueBytes / 4;
+  }
+
+  private void turn() {
+    assert executor.inLoop();
+    LoopTask task = queue.takeAll();
+    inTurn = true;
+    while (task != null) {
+      task = task instanceof LoopTask.Delivery first ? writeRun(first) : act(task);
+    }
+    inTurn = false;
+    flushTouched();
+    if (room != null) {
+      signalRoom();
+    }
+  }
+
+  private @Nullable LoopTask act(LoopTask task) {
+    try {
+      ((LoopTask.Action) task).run();
+    } catch (RuntimeException | Error e) {
+      log.error("a task of an event loop failed", e);
+    }
+    return task.next;
+  }
+
+  /** Writes a delivery and all that follow it for an equal audience; returns what comes then. */
+  private @Nullable LoopTask writeRun(LoopTask.Delivery first) {
+    LoopTask task = first;
+    while (task instanceof LoopTask.Delivery delivery && delivery.audience.equals(first.audience)) {
+      batch.add(delivery.message);
+      task = task.next;
+    }
+    try {
+      first.audience.write(batch);
+    } catch (RuntimeException | Error e) {
+      log.error("a delivery to {} failed", first.audience, e);
+    } finally {
+      batch.clear();
+    }
+    return task;
+  }
+
+  private void signalRoom() {
+    CompletableFuture<Void> waiting = null;
+    synchronized (roomLock) {
+      if (isBelowLowMark()) {
+        waiting = room;
+        room = null;
+      }
+    }
+    if (waiting != null) {
+      waiting.complete(null);
+    }
+  }
+
+  /** Loop only. Remembers to flush a connection at the end of the turn. */
+  public void touch(LoopMember member) {
+    touched.add(member);
+    if (!inTurn && touched.size() == 1) {
+      // Written outside of a turn, for example by a timer: make a turn of it.
+      executor.execute(this::flushTouched);
+    }
+  }
+
+  private void flushTouched() {
+    // By index: a flush may end a connection, which may touch another.
+    for (int i = 0; i < touched.size(); i++) {
+      LoopMember member = touched.get(i);
+      try {
+        member.flushTurn();
+      } catch (RuntimeException | Error e) {
+        log.error("{}: its end failed", member, e);
+      }
+    }
+    touched.clear();
+  }
+
+  /** Loop only. Counts bytes that were written to some connection and not taken by its socket. */
+  public void untaken(long change) {
+    untakenBytes += change;
+  }
+
+  /** Loop only. Returns whether the sockets of all its connections leave more than they may. */
+  public boolean isOverUntaken() {
+    return untakenBytes > maxQueueBytes;
+  }
+
+  /** Loop only. Runs {@code work} on the hub executor, after this turn has read everything. */
+  public void handOver(Runnable work) {
+    handOver.add(work);
+  }
+
+  /** Loop only. Begins to look after the timers of a connection. */
+  public void add(LoopMember member) {
+    members.add(member);
+    if (!ticking) {
+      executor.schedule(this::tick, tick);
+      ticking = true;
+    }
+  }
+
+  /** Loop only. Stops to look after the timers of a connection. */
+  public void remove(LoopMember member) {
+    members.remove(member);
+  }
+
+  private void tick() {
+    long now = nanoTime.getAsLong();
+    for (LoopMember member : members.toArray(new LoopMember[0])) {
+      try {
+        member.tick(now);
+      } catch (RuntimeException | Error e) {
+        member.broken(e);
+      }
+    }
+    ticking = !members.isEmpty();
+    if (ticking) {
+      executor.schedule(this::tick, tick);
+    }
+  }
+
+  /** Returns the time, in nanoseconds from an arbitrary origin. */
+  public long now() {
+    return nanoTime.getAsLong();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.nave.hub.internal.reconnect;
+
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.loop.OutboundMessage;
+import dev.nave.hub.protocol.AckMessage;
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.SequenceMessage;
+import dev.nave.hub.transport.TransportConnection;
+import dev.nave.hub.transport.TransportReceiver;
+import java.util.List;
+
+/**
+ * What a connection needs to outlive its link: the link that can be replaced, what was sent and
+ * received, and since when there has been no link.
+ *
+ * <p><b>Threading.</b> Owned by the connection's loop.
+ */
+public final class Reconnection {
+  private final HubOptions options;
+  private final DisconnectedCount disconnected;
+  private final ReplaceableLink link;
+  private final SentMessages sent;
+  private final ReceivedMessages received;
+  private boolean away;
+  private boolean reset;
+  private long awaySince;
+
+  /**
+   * Begins with the first link.
+   *
+   * @param disconnected counts the connections of the hub that have no link
+   */
+  public Reconnection(
+      HubOptions options, DisconnectedCount disconnected, ReplaceableLink link, long now) {
+    this.options = options;
+    this.disconnected = disconnected;
+    this.link = link;
+    sent = new SentMessages(options.statefulReconnectBufferBytes());
+    received = new ReceivedMessages(now);
+  }
+
+  public SentMessages sent() {
+    return sent;
+  }
+
+  /** What is to be done about a message, beside what concerns stateful reconnect. */
+  public enum Remainder {
+    /** The hub is to deal with it. */
+    FOR_HUB,
+    /** More may be written now. */
+    WINDOW_MOVED,
+    NOTHING
+  }
+
+  /**
+   * Takes what concerns stateful reconnect.
+   *
+   * @throws SequenceGapException if the client goes on behind messages that were never received
+   */
+  public Remainder take(HubMessage message) {
+    if (message instanceof SequenceMessage sequence) {
+      received.goOnAt(sequence);
+      return Remainder.NOTHING;
+    }
+    if (message instanceof AckMessage ack) {
+      sent.acknowledge(ack.sequenceId());
+      return Remainder.WINDOW_MOVED;
+    }
+    return received.isNew(message) ? Remainder.FOR_HUB : Remainder.NOTHING;
+  }
+
+  /** Returns whether what was received is to be acknowledged now. */
+  public boolean isAckDue(long now) {
+    return !away && received.isAckDue(now);
+  }
+
+  /** Returns the message that acknowledges what was received. */
+  public OutboundMessage ack(long now) {
+    return OutboundMessage.of(new AckMessage(received.acknowledge(now)));
+  }
+
+  /**
+   * The link is gone. Returns whether to wait for another: only so many connections may.
+   *
+   * @param byReset whether it was reset, and not closed by the client
+   */
+  public boolean leave(long now, boolean byReset) {
+    reset = byReset;
+    away = disconnected.add(options.maxAwayConnections());
+    awaySince = now;
+    return away;
+  }
+
+  /** There is a new link, on which the client says first where it goes on. */
+  public void replaceLink(TransportConnection fresh) {
+    link.replace(fresh);
+    stopWaiting();
+    sent.replaceLink();
+    received.awaitSequence();
+  }
+
+  /**
+   * Returns what a new link begins with. An Ack behind all that comes again would never arrive
+   * where links are cut sooner than that, and the client would have ever more to send again itself.
+   */
+  public List<OutboundMessage> beginning(long now) {
+    OutboundMessage sequence = OutboundMessage.of(new SequenceMessage(sent.first()));
+    return received.isAckMissed() ? List.of(sequence, ack(now)) : List.of(sequence);
+  }
+
+  /** Returns what passes on to {@code connection} what the link of this moment tells. */
+  public TransportReceiver receiver(TransportReceiver connection) {
+    return link.receiver(connection);
+  }
+
+  /** There is a new link, or it is of no use any more. */
+  public void stopWaiting() {
+    if (away) {
+      away = false;
+      disconnected.remove();
+    }
+  }
+
+  /** Returns whether there is no link. */
+  public boolean isAway() {
+    return away;
+  }
+
+  /** Returns whether the last link was reset, and not closed by the client. */
+  public boolean wasReset() {
+    return reset;
+  }
+
+  /** Returns whether there has been no link for too long. */
+  public boolean isOverdue(long now) {
+    return away && now - awaySince >= options.disconnectTimeout().toNanos();
+  }
+}

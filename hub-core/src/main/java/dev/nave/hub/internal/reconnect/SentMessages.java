@@ -1,0 +1,133 @@
+package dev.nave.hub.internal.reconnect;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * The counted messages of one connection that its client has not acknowledged, as they go over the
+ * wire, so that a new link can bring them again. The bytes are those that other connections get,
+ * too; nothing is copied.
+ *
+ * <p>Messages are numbered from 1 in the order in which they are sent; the numbers are not on the
+ * wire. Past the bound further messages wait here, unsent and not numbered yet, until the client
+ * has acknowledged enough: a message is sent while what is kept does not exceed the bound, so the
+ * last one may be as large as any. Source: the reference server's MessageBuffer.
+ *
+ * <p>What comes again on a new link is not forgotten at the first Ack there. A client names in it
+ * what it has, which it may owe to an earlier link, while on this one it is still counting from
+ * where the server began; should this link be cut as well, it takes a Sequence above that count for
+ * a gap, and gives up. An Ack of something that was first sent on this link tells that all was
+ * counted, and so does the next one, which clients send only after the newest message came again.
+ * Until then the bytes are held, so many at most as may be unacknowledged, and hold nothing up.
+ * Source: MessageBuffer of the JavaScript client.
+ *
+ * <p><b>Threading.</b> Owned by the connection's loop.
+ */
+public final class SentMessages {
+  private final Queue<byte[]> held = new ArrayDeque<>(0); // Few clients ever come back.
+  private final Queue<byte[]> kept = new ArrayDeque<>();
+  private final Queue<byte[]> waiting = new ArrayDeque<>();
+  private final int maxBytes;
+  private long firstKept = 1;
+  private long lastOnEarlierLinks;
+  private boolean acknowledgedOnThisLink;
+  private long heldBytes;
+  private long keptBytes;
+  private long waitingBytes;
+
+  SentMessages(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Takes the next message in. Returns whether it is to be written now. */
+  public boolean add(byte[] frame) {
+    if (waiting.isEmpty() && keptBytes <= maxBytes) {
+      keep(frame);
+      return true;
+    }
+    waiting.add(frame);
+    waitingBytes += frame.length;
+    return false;
+  }
+
+  /** Returns whether messages of so many bytes together may be written now. */
+  public boolean hasRoomFor(long bytes) {
+    return waiting.isEmpty() && keptBytes + bytes <= maxBytes;
+  }
+
+  private void keep(byte[] frame) {
+    kept.add(frame);
+    keptBytes += frame.length;
+  }
+
+  /** There is a new link, and {@link #repeat} says what comes again on it. */
+  void replaceLink() {
+    lastOnEarlierLinks = firstKept + kept.size() - 1;
+    acknowledgedOnThisLink = false;
+  }
+
+  /**
+   * The client has all up to that number. One that was not sent yet counts as that of the last
+   * message that was.
+   */
+  void acknowledge(long lastReceived) {
+    boolean isCountedHere = acknowledgedOnThisLink || lastReceived > lastOnEarlierLinks;
+    acknowledgedOnThisLink = true;
+    while (isCountedHere && !held.isEmpty() && first() <= lastReceived) {
+      heldBytes -= held.remove().length;
+    }
+    while (firstKept <= lastReceived && !kept.isEmpty()) {
+      byte[] frame = kept.remove();
+      keptBytes -= frame.length;
+      firstKept++;
+      if (!isCountedHere) {
+        hold(frame);
+      }
+    }
+  }
+
+  private void hold(byte[] frame) {
+    held.add(frame);
+    heldBytes += frame.length;
+    while (heldBytes > maxBytes) {
+      heldBytes -= held.remove().length;
+    }
+  }
+
+  /** Adds to {@code out} what waited and may be written now. */
+  public void release(List<byte[]> out) {
+    while (keptBytes <= maxBytes) {
+      byte[] frame = waiting.poll();
+      if (frame == null) {
+        return;
+      }
+      waitingBytes -= frame.length;
+      keep(frame);
+      out.add(frame);
+    }
+  }
+
+  /** Adds to {@code out} all that waits: the connection ends, and there will be no other link. */
+  public void releaseAll(List<byte[]> out) {
+    out.addAll(waiting);
+    waiting.clear();
+    waitingBytes = 0;
+  }
+
+  /** Adds to {@code out} what was sent and may be missing: {@link #first} and what follows. */
+  public void repeat(List<byte[]> out) {
+    out.addAll(held);
+    out.addAll(kept);
+  }
+
+  /** Returns the number of the first message that a new link has to bring, sent or not. */
+  long first() {
+    return firstKept - held.size();
+  }
+
+  /** Returns the bytes of the messages that are not sent yet. */
+  public long waitingBytes() {
+    return waitingBytes;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.nave.hub.internal.executor;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GrowingPoolTest {
+  private static final int MAX_THREADS = Runtime.getRuntime().availableProcessors() + 6;
+
+  private final GrowingPool pool = new GrowingPool(MAX_THREADS, "test-");
+  private final CountDownLatch blockade = new CountDownLatch(1);
+  private final AtomicInteger blocked = new AtomicInteger();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    blockade.countDown();
+    pool.shutdown();
+    assertThat(pool.awaitTermination(10, SECONDS)).isTrue();
+  }
+
+  private void block() {
+    blocked.incrementAndGet();
+    awaitQuietly(blockade);
+  }
+
+  private void blockThreads(int count) {
+    for (int i = 0; i < count; i++) {
+      pool.execute(this::block);
+    }
+  }
+
+  @Test
+  void runsWhatComesWhileOthersAreBlocked() throws InterruptedException {
+    blockThreads(MAX_THREADS - 1);
+    CountDownLatch ran = new CountDownLatch(1);
+
+    pool.execute(ran::countDown);
+
+    assertThat(ran.await(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void growsToItsMaximumAndNotBeyond() throws InterruptedException {
+    blockThreads(MAX_THREADS + 5);
+    await().until(() -> blocked.get() == MAX_THREADS);
+    CountDownLatch ran = new CountDownLatch(1);
+    pool.execute(ran::countDown);
+
+    assertThat(pool.getPoolSize()).isEqualTo(MAX_THREADS);
+    assertThat(ran.getCount()).isEqualTo(1);
+    blockade.countDown();
+    assertThat(ran.await(10, SECONDS)).isTrue();
+    assertThat(pool.getLargestPoolSize()).isEqualTo(MAX_THREADS);
+  }
+
+  @Test
+  void shrinksWhenThereIsNothingToDo() {
+    pool.setKeepAliveTime(1, MILLISECONDS);
+    blockThreads(MAX_THREADS);
+    await().until(() -> blocked.get() == MAX_THREADS);
+
+    blockade.countDown();
+
+    await().until(() -> pool.getPoolSize() == 0);
+    await().until(() -> pool.getCorePoolSize() < MAX_THREADS);
+  }
+
+  @Test
+  void givesUpTheThreadsThatItDoesNotNeedEvenIfThereIsAlwaysWork() {
+    blockThreads(MAX_THREADS);
+    await().until(() -> blocked.get() == MAX_THREADS);
+    AtomicBoolean enough = new AtomicBoolean();
+    Runnable again =
+        new Runnable() {
+          @Override
+          public void run() {
+            if (!enough.get()) {
+              pool.execute(this);
+            }
+          }
+        };
+
+    blockade.countDown();
+    pool.execute(again);
+
+    await().until(() -> pool.getPoolSize() < MAX_THREADS);
+    enough.set(true);
+  }
+
+  @Test
+  void growsAgainAfterItHasShrunk() {
+    blockThreads(MAX_THREADS);
+    await().until(() -> blocked.get() == MAX_THREADS);
+    blockade.countDown();
+    await().until(() -> pool.getPoolSize() < MAX_THREADS);
+    CountDownLatch again = new CountDownLatch(MAX_THREADS);
+
+    for (int i = 0; i < MAX_THREADS; i++) {
+      pool.execute(
+          () -> {
+            again.countDown();
+            awaitQuietly(again);
+          });
+    }
+
+    await().until(() -> again.getCount() == 0);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void startsAThreadForATaskWhoseThreadEndedAsItWasQueued() throws InterruptedException {
+    pool.setKeepAliveTime(1, MILLISECONDS);
+    blockThreads(1);
+    await().until(() -> blocked.get() == 1 && pool.getPoolSize() == 1);
+    CountDownLatch ran = new CountDownLatch(1);
+
+    pool.getQueue().add(ran::countDown);
+    pool.look();
+    pool.look();
+
+    assertThat(ran.await(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void goesOnAfterATaskThatThrows() throws InterruptedException {
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    CountDownLatch thrown = new CountDownLatch(1);
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> thrown.countDown());
+    try {
+      CountDownLatch ran = new CountDownLatch(1);
+      pool.execute(
+          () -> {
+            throw new IllegalStateException("a test says so");
+          });
+      pool.execute(ran::countDown);
+
+      assertThat(thrown.await(10, SECONDS)).isTrue();
+      assertThat(ran.await(10, SECONDS)).isTrue();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  @Test
+  void looksAgainAfterALookThatFailed() throws InterruptedException {
+    ThreadFactory working = pool.getThreadFactory();
+    AtomicInteger refused = new AtomicInteger();
+    blockThreads(pool.getCorePoolSize());
+    await().until(() -> blocked.get() == pool.getCorePoolSize());
+    pool.setThreadFactory(
+        work -> {
+          if (refused.incrementAndGet() > 3) {
+            pool.setThreadFactory(working);
+          }
+          throw new IllegalStateException("no thread, says the test");
+        });
+    CountDownLatch ran = new CountDownLatch(1);
+
+    pool.execute(ran::countDown);
+
+    assertThat(ran.await(20, SECONDS)).isTrue();
+    assertThat(refused.get()).isGreaterThan(3);
+  }
+
+  @Test
+  void keepsATaskForWhichNoThreadCouldBeStarted() throws InterruptedException {
+    ThreadFactory working = pool.getThreadFactory();
+    pool.setThreadFactory(
+        work -> {
+          pool.setThreadFactory(working);
+          throw new OutOfMemoryError("no thread, says the test");
+        });
+    CountDownLatch ran = new CountDownLatch(1);
+
+    pool.execute(ran::countDown);
+
+    assertThat(ran.await(20, SECONDS)).isTrue();
+  }
+}
