@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeId names this server among all of the application
  * @param backplane links the servers
- * @param subscriptions the server's wishes at the backplane
+ * @param subscriptions the server's subscriptions at the backplane
  * @param protocols all hub protocols
  * @param loops the loops of the transport
  * @param executor where all code of the application runs
  * @param stageExecutor where the stages complete that the application gets
  * @param groupAckTimeout how long another server's answer to a group change is awaited
  * @param network how publications are treated that leave the process
- * @param tracer observes all calls; null if nobody does
+ * @param tracer observes all calls; null if there is none
  */
 record ServerParts(
     String nodeId,
