@@ -246,7 +246,7 @@ class Stay {
     this.refresh();
   }
 
-  /** Keeps name and rooms for a reload of this tab; another tab may be somebody else. */
+  /** Keeps name and rooms for a reload of this tab; another tab may have another user. */
   #remember() {
     const rooms = this.#conversations.rooms().map((room) => room.name);
     sessionStorage.setItem(STORE, JSON.stringify({ name: this.#me, rooms }));

@@ -76,7 +76,7 @@ export class Link {
     }
   }
 
-  /** Calls a hub method whose result nobody needs; nothing happens while the link is down. */
+  /** Calls a hub method without waiting for its result; does nothing while the connection is down. */
   tell(method, ...args) {
     if (this.isUp) {
       this.#hub.send(method, ...args).catch(() => {}); // The link is breaking: its state says so.

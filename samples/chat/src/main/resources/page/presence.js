@@ -33,7 +33,7 @@ export class Presence {
     return wasHere ? null : replaces ? "back" : "joined";
   }
 
-  /** Notes the answer of somebody who is here already. */
+  /** Notes the answer of a member who is in the room already. */
   here(user, connectionId) {
     this.#heardOf(user, connectionId);
   }

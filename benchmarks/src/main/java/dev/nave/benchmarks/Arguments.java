@@ -69,7 +69,7 @@ final class Arguments {
         "--" + name + " must be at least " + least + " but was " + value);
   }
 
-  /** Fails if there is a name that nobody asked for. */
+  /** Fails if there is a name that was not asked for. */
   void rejectUnknown() {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {

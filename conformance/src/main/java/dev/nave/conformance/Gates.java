@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Gates {
   private final Map<String, CompletableFuture<Void>> gates = new ConcurrentHashMap<>();
 
-  /** Returns what is done with {@code key} once somebody has opened the gate, before or after. */
+  /**
+   * Returns a stage that completes when the gate with {@code key} is opened, or at once if it is
+   * open.
+   */
   CompletableFuture<String> passed(String key) {
     return gate(key)
         .thenApply(

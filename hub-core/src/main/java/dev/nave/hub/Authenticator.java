@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Authenticator {
   /**
-   * Returns who it is, or null for nobody.
+   * Returns the user, or null for an anonymous client.
    *
-   * @throws AuthenticationException if the request claims to be somebody and cannot prove it: it is
-   *     refused with 401 where the hub {@linkplain HubOptions.Builder#userRequired requires a
-   *     user}, and is nobody's elsewhere, as on the reference server. Any other exception is logged
-   *     and answered with 500
+   * @throws AuthenticationException if the credentials are invalid. The request gets 401 if the hub
+   *     {@linkplain HubOptions.Builder#userRequired requires a user}; otherwise the client is
+   *     anonymous, as on the reference server. Any other exception is logged, and the request gets
+   *     500
    */
   @Nullable HubUser authenticate(HttpRequest request);
 

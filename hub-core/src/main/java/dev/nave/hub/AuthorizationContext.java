@@ -9,7 +9,7 @@ public interface AuthorizationContext {
   /** Returns the name of the hub. */
   String hubName();
 
-  /** Returns who the client is, or nothing for nobody. */
+  /** Returns the user; empty for an anonymous client. */
   Optional<HubUser> user();
 
   /**

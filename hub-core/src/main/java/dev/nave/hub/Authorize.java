@@ -8,17 +8,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets in only who may: to a hub, if it stands on the class, or to a method of one.
+ * Restricts which users may connect to a hub, if it stands on the class, or call a method of one.
  *
- * <p>On a class it is asked when a client negotiates and when it opens a link; nobody is answered
- * with 401, the wrong user with 403. On a method it is asked at each call, before the method runs
- * and after its arguments were bound; who may not call it gets an error, and stays connected.
+ * <p>On a class it is checked when a client negotiates and when it opens a connection. An anonymous
+ * client gets 401, a user without permission 403. On a method it is checked at each call, after the
+ * arguments are bound and before the method runs. A caller without permission gets an error, and
+ * stays connected.
  *
- * <p>Without {@link #roles} and {@link #policy} any user will do. With both, both must hold.
- * Several annotations must all hold, those on bases of the class and on overridden methods
- * included.
+ * <p>Without {@link #roles} and {@link #policy} any user has permission. With both, both must
+ * succeed. Several annotations must all succeed, also those on superclasses and on overridden
+ * methods.
  *
- * <p>A policy alone also meets clients that are nobody: it is the policy that decides about them.
+ * <p>A policy alone also decides about anonymous clients.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,9 +1,9 @@
 package dev.nave.hub;
 
 /**
- * Tells somebody who is at work that nobody waits for the result any more. Any thread.
+ * Signals to running code that the caller no longer needs the result. Any thread.
  *
- * <p>Cancelling is a wish: who is at work looks at it when it suits.
+ * <p>Cancellation is cooperative: the running code checks the token when it can stop.
  */
 public interface CancellationToken {
   /** Returns whether the work may stop. */

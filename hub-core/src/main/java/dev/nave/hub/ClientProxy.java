@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Calls a method on the chosen clients. Any thread.
  *
  * <p>Arguments are encoded before {@code send} returns, so they may be changed afterwards. The
- * future is done when the message was handed on, to the backplane or to the local connections; that
- * a client has it is not known. It fails with
+ * future completes when the message was handed to the backplane or to the local connections. It
+ * does not tell whether a client received it. It fails with
  *
  * <ul>
- *   <li>{@link dev.nave.backplane.BackplaneUnavailableException}: certainly not sent, to nobody;
+ *   <li>{@link dev.nave.backplane.BackplaneUnavailableException}: certainly not sent to any client;
  *   <li>{@link dev.nave.backplane.BackplaneTimeoutException}: may or may not have been sent;
  *   <li>{@link dev.nave.hub.protocol.EncodingException}: an argument cannot be encoded.
  * </ul>

@@ -8,7 +8,7 @@ public final class ClientResultException extends RuntimeException {
 
   /** Why there is no answer. */
   public enum Reason {
-    /** No server has the connection, so nobody was asked. */
+    /** No server has the connection, so no client was asked. */
     NO_SUCH_CONNECTION,
     /** The connection ended before it answered. */
     DISCONNECTED,
@@ -16,7 +16,7 @@ public final class ClientResultException extends RuntimeException {
     SERVER_LOST,
     /** The client was asked, or may have been, and did not answer in time. */
     TIMED_OUT,
-    /** More answers are awaited than the options allow, so nobody was asked. */
+    /** As many results are pending as the options allow, so the client was not asked. */
     TOO_MANY,
     /** This server was stopped while it waited. */
     STOPPED

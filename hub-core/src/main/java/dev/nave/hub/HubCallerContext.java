@@ -9,7 +9,7 @@ public interface HubCallerContext {
   /** Returns the connection's public id: 22 characters, never used again. */
   String connectionId();
 
-  /** Returns the id of the connection's user, or null if it belongs to nobody. */
+  /** Returns the id of the connection's user, or null if the client is anonymous. */
   @Nullable String userId();
 
   /**

@@ -22,15 +22,16 @@ import java.util.Map;
  *
  * <pre>{@code received + lost = N * (delivered + unknown)}</pre>
  *
- * <p>A publication of unknown outcome that never got through is lost by all {@code N}: nobody can
- * tell it from one that they missed. One that had not even been encoded when its outcome became
- * unknown is left out. Publications from servers that do not number them, such as ASP.NET Core, are
- * received or not seen at all; the losses of more servers and topics than the bounds allow are not
- * seen either. What single connections miss is {@code dropped}, outside of the equations.
+ * <p>A publication of unknown outcome that never got through is lost by all {@code N}, because a
+ * receiver cannot tell it from one that it missed. One that had not even been encoded when its
+ * outcome became unknown is left out. Publications from servers that do not number them, such as
+ * ASP.NET Core, are received or not seen at all; the losses of more servers and topics than the
+ * bounds allow are not seen either. What single connections miss is {@code dropped}, outside of the
+ * equations.
  *
  * @param published publications of this server
  * @param delivered of those, how many the backplane accepted
- * @param refused of those, how many certainly reach nobody elsewhere, by reason
+ * @param refused of those, how many certainly reach no other server, by reason
  * @param unknown of those, how many may or may not have gone out
  * @param received publications of all servers that arrived
  * @param untracked of those, how many told nothing about losses

@@ -154,12 +154,12 @@ public final class HubOptions {
     return values.clientResultTimeout;
   }
 
-  /** Returns how many results one client may owe. */
+  /** Returns the maximum of pending results of one client. */
   public int maxClientResultsPerConnection() {
     return values.maxClientResultsPerConnection;
   }
 
-  /** Returns how many results the clients of one server may owe. */
+  /** Returns the maximum of pending results of the clients of one server. */
   public int maxClientResults() {
     return values.maxClientResults;
   }
@@ -524,9 +524,9 @@ public final class HubOptions {
     }
 
     /**
-     * Sets how many results one client may owe at a time; asking it for another fails. As many of
-     * its own invocations may wait for results beside those that {@link
-     * #maximumParallelInvocationsPerClient} lets run. Default: 100; positive.
+     * Sets the maximum of pending results of one client; asking it for another fails. It also
+     * limits how many invocations of one client may wait for client results, in addition to those
+     * that {@link #maximumParallelInvocationsPerClient} lets run. Default: 100; positive.
      */
     public Builder maxClientResultsPerConnection(int value) {
       maxClientResultsPerConnection = positive("maxClientResultsPerConnection", value);
@@ -534,9 +534,9 @@ public final class HubOptions {
     }
 
     /**
-     * Sets how many results the hub's clients on one server may owe at a time, and how many its
-     * clients on other servers may owe this one; asking for another fails. Default: 10,000;
-     * positive.
+     * Sets the maximum of pending results of all clients of the hub on one server; asking for
+     * another fails. Results that this server expects from clients of other servers are counted
+     * separately, with the same maximum. Default: 10,000; positive.
      */
     public Builder maxClientResults(int value) {
       maxClientResults = positive("maxClientResults", value);
@@ -575,8 +575,8 @@ public final class HubOptions {
     }
 
     /**
-     * Sets whether requests for which the {@link Authenticator} found nobody are refused with 401.
-     * Default: false.
+     * Sets whether requests for which the {@link Authenticator} found no user get 401. Default:
+     * false.
      */
     public Builder userRequired(boolean value) {
       userRequired = value;

@@ -128,7 +128,7 @@ public final class HubServerBuilder {
     return this;
   }
 
-  /** Sets who observes the calls of all hubs. Default: nobody. */
+  /** Sets the tracer that observes the calls of all hubs. Default: none. */
   public HubServerBuilder tracer(HubTracer value) {
     tracer = value;
     return this;
@@ -180,16 +180,15 @@ public final class HubServerBuilder {
   }
 
   /**
-   * Sets who hears about the link to the other servers and about messages lost on it. It is called
-   * on the hub executor, one report at a time, and may block. What it throws is logged. Default:
-   * nobody.
+   * Sets the listener for outages of the backplane and for lost messages. It is called on the hub
+   * executor, one report at a time, and may block. Its exceptions are logged. Default: none.
    */
   public HubServerBuilder backplaneListener(Consumer<BackplaneReport> value) {
     backplaneListener = value;
     return this;
   }
 
-  /** Sets who finds out who the clients are. Default: nobody does, all are anonymous. */
+  /** Sets the authenticator of clients. Default: none, all clients are anonymous. */
   public HubServerBuilder authenticator(Authenticator value) {
     authenticator = value;
     return this;
@@ -312,8 +311,8 @@ public final class HubServerBuilder {
   /**
    * Sets how long a stop waits between the end of readiness and the first Close. A load balancer
    * needs this time to notice: its check interval times the failures it wants to see. Meanwhile
-   * everything works, also for new clients, so that nobody is refused. Default: zero, for a server
-   * that nobody watches.
+   * everything works, also for new clients, so that no client is refused. Default: zero, for a
+   * server without a load balancer.
    */
   public HubServerBuilder drainDelay(Duration value) {
     drainDelay = notNegative("drainDelay", value);
@@ -333,9 +332,9 @@ public final class HubServerBuilder {
 
   /**
    * Sets whether a server without its backplane is not ready. Default: false. With one medium for
-   * all servers, its outage would take every server out of the load balancer at once: where some
-   * messages are refused, nobody could connect at all. Where each server has a link that fails on
-   * its own, true sends clients to those that are linked.
+   * all servers, its outage would take every server out of the load balancer at once: no client
+   * could connect at all, instead of some messages being refused. If each server can lose its own
+   * connection to the backplane, true sends clients to connected servers.
    */
   public HubServerBuilder readinessFollowsBackplane(boolean value) {
     readinessFollowsBackplane = value;

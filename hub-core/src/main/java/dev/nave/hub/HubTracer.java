@@ -27,8 +27,8 @@ public interface HubTracer {
     Scope activate();
 
     /**
-     * The call is over and, if somebody waits for it, its completion was sent. Called once, by any
-     * thread.
+     * The call is over, and its completion was sent if the client waits for one. Called once, by
+     * any thread.
      *
      * @param failure what the hub or a filter threw; null if nothing
      */

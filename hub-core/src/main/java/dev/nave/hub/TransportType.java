@@ -16,7 +16,7 @@ public enum TransportType {
 
   private final String wireName;
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of: nobody can change it.
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
   private final List<TransferFormat> transferFormats;
 
   TransportType(String wireName, List<TransferFormat> transferFormats) {

@@ -3,9 +3,9 @@ package dev.nave.hub;
 import java.util.Collection;
 
 /**
- * Chooses who gets a message. Each method returns a proxy at once; nobody is looked up before
- * something is sent through it. Unknown connections, groups and users are nobody, not an error. Any
- * thread; proxies may be kept.
+ * Selects the receivers of a message. Each method returns a proxy at once, and looks up receivers
+ * only when a message is sent. Sending to an unknown connection, group or user does nothing; it is
+ * not an error. Any thread; proxies may be kept.
  *
  * @param <C> the proxy: {@link ClientProxy}, or an interface of the application
  */

@@ -2,7 +2,7 @@ package dev.nave.hub;
 
 /** What happens to a send to all, a group or a user while the backplane is down. */
 public enum WhenUnavailable {
-  /** It fails at once and nobody gets it, so that a repetition cannot be a second copy. */
+  /** It fails at once and no client gets it, so a retry cannot deliver it twice. */
   FAIL,
   /**
    * The connections of this server get it, then it fails and says {@link

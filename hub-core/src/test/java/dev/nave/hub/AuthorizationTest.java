@@ -233,7 +233,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void aMethodForUsersIsRefusedToNobody() {
+  void aMethodForUsersIsRefusedToAnonymousClients() {
     HubTester tester = serve(MethodsHub.class, MethodsHub::new);
     TestClient nobody = tester.connect();
 

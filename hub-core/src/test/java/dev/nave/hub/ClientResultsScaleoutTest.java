@@ -241,7 +241,7 @@ class ClientResultsScaleoutTest {
     assertNoAnswer(
         ask(two.connect("one more")),
         Reason.TOO_MANY,
-        "clients of other servers owe 3 results, as many as maxClientResults allows");
+        "clients of other servers have 3 pending results, as many as maxClientResults allows");
     asked[0].cancel(false);
     TestClient bob = two.connect("bob");
     bob.onInvoke("answer", question -> "room again");

@@ -383,7 +383,7 @@ class ClientResultsTest {
     assertNoAnswer(
         proxy(server, ann).invoke(String.class, "answer"),
         Reason.TOO_MANY,
-        "owes 2 results, as many as maxClientResultsPerConnection allows");
+        "has 2 pending results, as many as maxClientResultsPerConnection allows");
 
     bob.onInvoke("answer", question -> "of another client");
     assertThat(proxy(server, bob).invoke(String.class, "answer").join())
@@ -406,7 +406,7 @@ class ClientResultsTest {
     assertNoAnswer(
         proxy(server, bob).invoke(String.class, "answer"),
         Reason.TOO_MANY,
-        "owe 1 results, as many as maxClientResults allows");
+        "have 1 pending results, as many as maxClientResults allows");
 
     ann.expect("answer").answer("done");
     first.join();

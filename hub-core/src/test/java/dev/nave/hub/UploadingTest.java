@@ -291,7 +291,7 @@ class UploadingTest {
   }
 
   @Test
-  void whatNobodyReadsIsDropped() {
+  void itemsThatAreNotReadAreDropped() {
     TestUpload upload = client.upload();
     client.invoke("ignore", upload);
 

@@ -127,8 +127,8 @@ public final class JwksOptions {
     }
 
     /**
-     * Sets in what time the key set is fetched twice at most, however many tokens name keys that
-     * nobody knows. Default: 30 s; positive.
+     * Sets the time in which the key set is fetched at most twice, however many tokens name unknown
+     * keys. Default: 30 s; positive.
      */
     public Builder minFetchInterval(Duration value) {
       minFetchInterval = positive("minFetchInterval", value);

@@ -24,7 +24,7 @@ final class KeySets {
       return JWKSourceBuilder.<SecurityContext>create(
               url.toURL(), new DefaultResourceRetriever(connect, read, options.maxBytes()))
           .cache(options.cacheTime().toMillis(), 2L * (connect + read))
-          .refreshAheadCache(false) // Its threads would have to be ended by somebody.
+          .refreshAheadCache(false) // Its threads would have to be stopped.
           .rateLimited(options.minFetchInterval().toMillis())
           .outageTolerant(options.toleratedOutage().toMillis())
           .build();

@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
         .addShutdownHook(new Thread(process::destroyForcibly, "end of process " + process.pid()));
   }
 
-  /** Starts the command for a free port, and returns when somebody listens there. */
+  /** Starts the command for a free port, and returns when a server listens there. */
   static ServerProcess start(IntFunction<List<String>> commandForPort)
       throws IOException, InterruptedException {
     int port = freePort();

@@ -56,7 +56,7 @@ final class CallFrame {
     return Unpooled.wrappedBuffer(new CallFrame(message).frame);
   }
 
-  /** Returns a call of {@code Broadcast} that nobody waits for. */
+  /** Returns a call of {@code Broadcast} without an id, which is not answered. */
   static CallFrame broadcast() {
     return new CallFrame(
         "{\"type\":1,\"target\":\"Broadcast\",\"arguments\":[\"" + TEXT + "\"]}\u001e");

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param redis the Redis between them, if there is one and it is known
  */
 public record Processes(List<Long> servers, OptionalLong redis) {
-  /** Reads nobody's. */
+  /** Reads no process. */
   public static Processes unknown() {
     return new Processes(List.of(), OptionalLong.empty());
   }

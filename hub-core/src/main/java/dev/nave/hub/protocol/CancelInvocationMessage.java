@@ -3,7 +3,7 @@ package dev.nave.hub.protocol;
 import java.util.Map;
 
 /**
- * A client's wish to end an invocation or stream early (type 5).
+ * A client's request to end an invocation or stream early (type 5).
  *
  * @param headers what travels beside it; usually empty
  * @param invocationId the id of the call to cancel

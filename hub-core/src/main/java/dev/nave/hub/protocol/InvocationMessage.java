@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A call of a method (type 1): of a hub method by a client, or of a client's method by the server.
  *
  * @param headers what travels beside the call, for example a trace context; usually empty
- * @param invocationId pairs the call with its completion; null when nobody waits for one
+ * @param invocationId pairs the call with its completion; null if the caller wants none
  * @param target the method's name on the wire
  * @param arguments the arguments
  * @param streamIds the ids of the streams that the caller uploads, in the order of the parameters

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * undecoded bytes on the way in.
  *
  * <p>A codec reads the syntax of a whole message at once, but makes Java objects of the payload
- * only when somebody who knows the types asks for them: that runs constructors of the application,
- * so it belongs to the hub executor and not to an event loop. Immutable; any thread.
+ * only for a caller that knows the types. That runs constructors of the application, so it belongs
+ * to the hub executor and not to an event loop. Immutable; any thread.
  */
 public interface Payload {
 

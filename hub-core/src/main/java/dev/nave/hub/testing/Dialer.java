@@ -110,7 +110,7 @@ final class Dialer {
     return answer;
   }
 
-  /** Returns whether somebody must have asked who the caller is to come to this answer. */
+  /** Returns whether this answer is possible only after the caller was authenticated. */
   private static boolean concernsTheCaller(EndpointAnswer answer) {
     return answer instanceof Attach
         || (answer instanceof Respond response

@@ -79,7 +79,7 @@ public final class HubTester implements AutoCloseable {
   }
 
   /**
-   * Connects as nobody. Returns when {@code onConnected} has ended.
+   * Connects as an anonymous client. Returns when {@code onConnected} has ended.
    *
    * @throws ConnectionRefusedException if the server or {@code onConnected} refuses the client
    */
@@ -98,8 +98,8 @@ public final class HubTester implements AutoCloseable {
   }
 
   /**
-   * Connects with the path, query and headers of a request, as nobody or as whom the application's
-   * own authenticator finds in it; otherwise as {@link #connect()}.
+   * Connects with the path, query and headers of a request. The client is anonymous, or the user
+   * that the application's own authenticator finds in the request. Otherwise as {@link #connect()}.
    */
   public TestClient connect(HttpRequest request) {
     return connect(request, null);

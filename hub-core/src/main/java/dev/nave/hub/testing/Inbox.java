@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has received: messages that nobody looked at yet, completions that somebody waits
- * for, and the end.
+ * Everything that one client has received: messages that the test has not read, completions that it
+ * waits for, and the end.
  *
  * <p><b>Threading.</b> Filled by the link's loop, read by any thread. Futures complete elsewhere,
  * so that code of a test never runs on a loop.
@@ -146,7 +146,7 @@ final class Inbox {
     }
     CompletableFuture<CompletionMessage> waiting = awaited.remove(completion.invocationId());
     if (waiting == null) {
-      throw new ProtocolException("Nobody waits for the completion " + completion);
+      throw new ProtocolException("The client does not wait for the completion " + completion);
     }
     waiting.completeAsync(() -> completion);
   }

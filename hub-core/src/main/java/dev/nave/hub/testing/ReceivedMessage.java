@@ -60,7 +60,7 @@ public final class ReceivedMessage {
   /**
    * Answers with a result.
    *
-   * @throws IllegalStateException if nobody asked
+   * @throws IllegalStateException if the server does not wait for a result of it
    */
   public void answer(@Nullable Object result) {
     answers.accept(CompletionMessage.withResult(questionId(), result));
@@ -69,7 +69,7 @@ public final class ReceivedMessage {
   /**
    * Answers with an error.
    *
-   * @throws IllegalStateException if nobody asked
+   * @throws IllegalStateException if the server does not wait for a result of it
    */
   public void answerError(String error) {
     answers.accept(CompletionMessage.withError(questionId(), error));
@@ -78,7 +78,7 @@ public final class ReceivedMessage {
   private String questionId() {
     String id = invocation.invocationId();
     if (id == null) {
-      throw new IllegalStateException("nobody waits for a result of " + this);
+      throw new IllegalStateException("the server does not wait for a result of " + this);
     }
     return id;
   }

@@ -110,9 +110,9 @@ public final class TestClient implements AutoCloseable {
   }
 
   /**
-   * Answers, from now on, whenever the hub asks for the result of {@code target}. Questions for
-   * which nobody answers are received like all else, to be {@linkplain ReceivedMessage#answer
-   * answered} by hand.
+   * Answers, from now on, whenever the hub asks for the result of {@code target}. Without such a
+   * method a request is received like any other message, and the test {@linkplain
+   * ReceivedMessage#answer answers} it.
    *
    * @param method returns the result; what it throws is answered as an error of that text. It runs
    *     on a thread of its own
@@ -261,8 +261,7 @@ public final class TestClient implements AutoCloseable {
   }
 
   /**
-   * Waits until the connection has ended, whoever ended it. Messages that came before can still be
-   * taken.
+   * Waits until either side has ended the connection. Messages that came before can still be taken.
    *
    * @return what the server said at last; without an error if it said nothing
    */

@@ -17,7 +17,7 @@ final class TestUsers implements Authenticator {
     users.put(request, user);
   }
 
-  /** Forgets a request. Returns whether nobody asked who sends it. */
+  /** Forgets a request. Returns whether it was never authenticated. */
   boolean wasIgnored(HttpRequest request) {
     return users.remove(request) != null;
   }

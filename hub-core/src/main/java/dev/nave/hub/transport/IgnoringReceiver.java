@@ -2,7 +2,7 @@ package dev.nave.hub.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who is told about a link while nobody else is, or nobody else cares any more. */
+/** The receiver of a link before its connection exists, and after it has ended. */
 public enum IgnoringReceiver implements TransportReceiver {
   /** The only one there needs to be. */
   INSTANCE;

@@ -24,9 +24,9 @@ public interface TransportReceiver {
   void writable();
 
   /**
-   * The link has ended, whoever ended it. The last call, made once.
+   * Either side has ended the link. The last call, made once.
    *
-   * @param how whether the client said goodbye
+   * @param how whether the client closed it
    * @param cause what went wrong, where something did
    */
   void closed(EndOfLink how, @Nullable Throwable cause);

@@ -20,7 +20,7 @@ final class ClientsSnippets {
     public CompletionStage<Void> post(String text) {
       Post post = new Post(String.valueOf(context().userId()), text);
       clients().caller().send("accepted");
-      return clients().others().send("posted", post); // Returned: the caller hears if it failed.
+      return clients().others().send("posted", post); // Returned: the caller gets its failure.
     }
 
     public void whisper(String userId, String text) {
@@ -73,9 +73,9 @@ final class ClientsSnippets {
       return "handed on";
     } catch (CompletionException e) {
       if (e.getCause() instanceof BackplaneUnavailableException) {
-        return "certainly not sent: it may be tried again";
+        return "certainly not sent: a retry is safe";
       } else if (e.getCause() instanceof BackplaneTimeoutException) {
-        return "nobody knows: a second try may be a second copy";
+        return "unknown: a retry may deliver the message twice";
       }
       throw e;
     }

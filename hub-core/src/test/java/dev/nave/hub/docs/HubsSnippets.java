@@ -35,7 +35,7 @@ final class HubsSnippets {
       this.book = book;
     }
 
-    public Order find(int number) { // Clients call "Find" or "find": names regard no case.
+    public Order find(int number) { // Clients call "Find" or "find": names ignore case.
       Order order = book.find(number);
       if (order == null) {
         throw new HubException("there is no order " + number);
@@ -53,7 +53,7 @@ final class HubsSnippets {
     }
 
     @HubIgnore
-    public OrderBook book() { // Public, but nothing for clients.
+    public OrderBook book() { // Public, but clients cannot call it.
       return book;
     }
   }
@@ -74,7 +74,7 @@ final class HubsSnippets {
 
     @Override
     protected void onDisconnected(@Nullable Throwable cause) {
-      clients().group("visitors").send("left", context().userId()); // It is in its groups still.
+      clients().group("visitors").send("left", context().userId()); // Still in its groups.
     }
   }
 
@@ -109,7 +109,7 @@ final class HubsSnippets {
   public static final class ReportHub extends Hub {
     public CompletionStage<String> report() {
       CompletableFuture<String> report = new CompletableFuture<>();
-      context().aborted().onCancelled(() -> report.cancel(true)); // Nobody waits any more.
+      context().aborted().onCancelled(() -> report.cancel(true)); // Its client is gone.
       report.completeOnTimeout("nothing to report", 1, java.util.concurrent.TimeUnit.SECONDS);
       return report;
     }

@@ -53,8 +53,8 @@ class PagesTest {
     assertThat(found).hasToString("[page, line 2]");
   }
 
-  /** A row such as {@code | `HandshakeTimesOut` | `HandshakeTest#isRefusedWhenItIsLate` |}. */
-  private static final Pattern ROW = Pattern.compile("\\| `([A-Za-z_]+)` \\| (.+) \\|");
+  /** An entry such as {@code - `HandshakeTimesOut` `HandshakeTest#isRefusedWhenItIsLate`}. */
+  private static final Pattern ENTRY = Pattern.compile("- `([A-Za-z_]+)` (.+)");
 
   private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Test|[A-Za-z]+IT)#([a-zA-Z]+)`");
   private static final Pattern METHOD = Pattern.compile("(?m)^  void ([a-zA-Z]+)\\(");
@@ -65,20 +65,20 @@ class PagesTest {
   void everyTestOfTheReferenceServerHasOneOfOursOrAReason() {
     List<String> page = Pages.lines(Pages.docs().resolve("reference-tests.md"));
     int hubCore = page.indexOf("## Hub core");
-    List<String> specification = rows(page.subList(0, hubCore));
-    List<String> handler = rows(page.subList(hubCore, page.size()));
+    List<String> specification = entries(page.subList(0, hubCore));
+    List<String> handler = entries(page.subList(hubCore, page.size()));
     assertThat(specification).as("of the specification of lifetime managers").hasSize(35);
     assertThat(handler).as("of the hub core").hasSize(214);
     Map<String, Set<String>> tests = testsOfThisProject();
     Set<String> names = new TreeSet<>();
     List<String> wrong = new ArrayList<>();
     for (String line : Stream.concat(specification.stream(), handler.stream()).toList()) {
-      Matcher row = ROW.matcher(line);
-      if (!row.matches() || !names.add(row.group(1))) {
-        wrong.add("no row, or one that stands here twice: " + line);
+      Matcher entry = ENTRY.matcher(line);
+      if (!entry.matches() || !names.add(entry.group(1))) {
+        wrong.add("no entry, or one that is listed twice: " + line);
         continue;
       }
-      String ours = row.group(2);
+      String ours = entry.group(2);
       boolean reason = REASON.matcher(ours).matches();
       if (!TESTS.matcher(ours).matches() && !(reason && handler.contains(line))) {
         wrong.add("neither tests nor a reason: " + line);
@@ -92,8 +92,20 @@ class PagesTest {
     assertThat(wrong).isEmpty();
   }
 
-  private static List<String> rows(List<String> lines) {
-    return lines.stream().filter(line -> line.startsWith("| `")).toList();
+  /** Returns each entry as one line, without the line ends inside it. */
+  private static List<String> entries(List<String> lines) {
+    List<String> entries = new ArrayList<>();
+    for (String line : lines) {
+      if (line.startsWith("- `")) {
+        entries.add(line);
+      } else if (line.startsWith("  ") && !entries.isEmpty()) {
+        int last = entries.size() - 1;
+        String begun = entries.get(last);
+        String text = begun.endsWith("\\") ? begun.substring(0, begun.length() - 1) : begun;
+        entries.set(last, text + " " + line.strip());
+      }
+    }
+    return entries;
   }
 
   private static Map<String, Set<String>> testsOfThisProject() {

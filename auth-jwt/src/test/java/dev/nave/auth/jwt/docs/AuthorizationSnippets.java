@@ -54,7 +54,7 @@ final class AuthorizationSnippets {
         request -> {
           String cookie = request.header("cookie").orElse(null);
           if (cookie == null) {
-            return null; // Nobody.
+            return null; // Anonymous.
           }
           return sessions
               .userOf(cookie)

@@ -130,7 +130,7 @@ public final class ConnectionRequest {
       return this;
     }
 
-    /** Sets who was authenticated. Default: nobody. */
+    /** Sets the authenticated user. Default: none. */
     public Builder user(@Nullable HubUser value) {
       user = new ConnectionUser(value);
       return this;
@@ -160,7 +160,7 @@ public final class ConnectionRequest {
       return this;
     }
 
-    /** Sets who is given what {@link ConnectionRequest#reattachable} is told. Default: nobody. */
+    /** Sets the receiver of what {@link ConnectionRequest#reattachable} is given. Default: none. */
     public Builder onReattachable(Consumer<Reattachable> value) {
       onReattachable = value;
       return this;

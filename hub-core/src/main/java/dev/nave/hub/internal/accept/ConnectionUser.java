@@ -29,12 +29,12 @@ public final class ConnectionUser {
     current = user;
   }
 
-  /** Returns the user as it was last authenticated, or nothing for nobody. */
+  /** Returns the user as it was last authenticated; empty for an anonymous client. */
   public synchronized Optional<HubUser> current() {
     return Optional.ofNullable(current);
   }
 
-  /** Sets who hears of each refresh. Default: nobody. */
+  /** Sets the listener for refreshes. Default: none. */
   public synchronized void whenRefreshed(RefreshListener value) {
     listener = value;
   }

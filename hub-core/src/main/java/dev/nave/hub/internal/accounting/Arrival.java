@@ -8,6 +8,6 @@ public enum Arrival {
   UNTRACKED,
   /** It was here before, or came after it had been given up as lost; not to be delivered. */
   DUPLICATE,
-  /** This node does not wish for the topic any more. */
+  /** This node is no longer subscribed to the topic. */
   UNWANTED
 }

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The counters of some topics, and the lock under which they are used: it is held around the taking
- * of a number and the handing over of the publication that bears it, so that numbers go out in
- * order.
+ * The counters of some topics, and the lock under which they are used. The lock is held while a
+ * number is assigned and its publication is handed over, so that numbers are sent in order.
  *
- * <p>What became of a number is put into a queue, for whoever takes the lock next: a backplane may
- * say it while it holds a lock of its own, which it also takes when something is handed over.
+ * <p>The outcome of a number goes into a queue, for the next thread that takes the lock. A
+ * backplane may report it while it holds a lock of its own, which it also takes when a publication
+ * is handed over.
  */
 final class CounterStripe {
   private final AnnouncementCount announcements;

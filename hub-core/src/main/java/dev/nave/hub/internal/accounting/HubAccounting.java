@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The accounting of one hub over a network: so that every publication that does not arrive is
- * counted by whoever missed it. In one process nothing is lost, and none of this is there.
+ * The accounting of one hub over a network: a server counts every publication that it missed. In
+ * one process nothing is lost, and none of this exists.
  *
  * <p>While a topic is tracked, {@code numbers published - voids = received + lost}, per origin.
  *

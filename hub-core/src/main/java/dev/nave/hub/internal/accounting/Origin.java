@@ -37,7 +37,7 @@ final class Origin {
   @GuardedBy("this")
   private long told;
 
-  // The announcement that is being heard: only by whoever takes announcements.
+  // The announcement that is being received; only for the code that receives announcements.
   private long current = NONE;
   private int nextPiece;
   private boolean pieceMissing;

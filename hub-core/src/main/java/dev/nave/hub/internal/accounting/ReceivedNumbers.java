@@ -153,7 +153,7 @@ final class ReceivedNumbers {
     lostOfForgotten.add(origin.lost());
   }
 
-  /** Says that nobody could be heard up to now. */
+  /** Says that no server could be received from up to now. */
   void excuseSilence() {
     long now = nanoTime.getAsLong();
     origins.values().forEach(origin -> origin.excuseSilence(now));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The numbers on one topic, per origin, for as long as this node wishes for it.
+ * The numbers on one topic, per origin, while this node is subscribed to it.
  *
  * <p><b>Threading.</b> Any thread; everything is under this object's lock.
  */
@@ -28,7 +28,7 @@ final class TrackedTopic {
   private boolean ended;
 
   /**
-   * Creates a topic that is wished for.
+   * Creates a topic that is subscribed to.
    *
    * @param pairs counts the pairs of origin and topic of all topics
    */
@@ -43,7 +43,7 @@ final class TrackedTopic {
     confirmedAt = Math.min(confirmedAt, stamp);
   }
 
-  /** Ends with the wish: what is missing yet does not count any more. */
+  /** Ends with the subscription: numbers that are still missing do not count. */
   synchronized void end() {
     ended = true;
     pairs.addAndGet(-byOrigin.size());

@@ -24,7 +24,7 @@ public final class Authorization {
     return requirements.isEmpty();
   }
 
-  /** Returns whether nobody may who is not a user. */
+  /** Returns whether a user is required. */
   public boolean needsUser() {
     return requirements.stream()
         .anyMatch(requirement -> requirement.user() || !requirement.roles().isEmpty());

@@ -88,7 +88,7 @@ public final class AuthorizeAnnotations {
   }
 
   /**
-   * Checks that nobody relies on an annotation that is never asked.
+   * Checks that no annotation is without effect.
    *
    * @param called the methods that clients call, with those that they override or implement
    * @throws IllegalArgumentException if it stands on another method of the hub or of its interfaces

@@ -60,7 +60,7 @@ public final class ClientResults implements Messenger {
    * Creates the results of a hub's clients.
    *
    * @param nodeId names this node among all
-   * @param open what clients of this node owe
+   * @param open pending results of clients of this node
    * @param relayed what other nodes ask of clients of this one
    * @param executor decodes answers and completes futures
    */
@@ -143,13 +143,13 @@ public final class ClientResults implements Messenger {
       case TOO_MANY_OF_CLIENT ->
           question.fail(
               tooMany(
-                  client + " owes",
+                  client + " has",
                   settings.options().maxClientResultsPerConnection(),
                   "maxClientResultsPerConnection"));
       case TOO_MANY ->
           question.fail(
               tooMany(
-                  "the clients of this server owe",
+                  "the clients of this server have",
                   settings.options().maxClientResults(),
                   "maxClientResults"));
     }
@@ -158,7 +158,7 @@ public final class ClientResults implements Messenger {
 
   private static ClientResultException tooMany(String who, int limit, String option) {
     return new ClientResultException(
-        Reason.TOO_MANY, who + " " + limit + " results, as many as " + option + " allows");
+        Reason.TOO_MANY, who + " " + limit + " pending results, as many as " + option + " allows");
   }
 
   // A client of another node.
@@ -169,7 +169,7 @@ public final class ClientResults implements Messenger {
     if (!elsewhere.add(id, question)) {
       question.fail(
           tooMany(
-              "clients of other servers owe",
+              "clients of other servers have",
               settings.options().maxClientResults(),
               "maxClientResults"));
       return question.future();
@@ -273,7 +273,7 @@ public final class ClientResults implements Messenger {
   private void answered(CompletionMessage completion) {
     Question question = elsewhere.take(completion.invocationId());
     if (question == null) {
-      log.debug("an answer came that nobody waits for");
+      log.debug("an answer arrived for a result that is not pending");
     } else if (RelayedQuestions.DISCONNECTED.equals(completion.error())) {
       question.fail(new ClientResultException(Reason.DISCONNECTED, RelayedQuestions.DISCONNECTED));
     } else {
@@ -281,7 +281,7 @@ public final class ClientResults implements Messenger {
     }
   }
 
-  /** Another node fell silent: nobody answers for its clients, and nobody waits there. */
+  /** Another node stopped responding: its clients do not answer, and it waits for no answers. */
   public void died(String deadNode) {
     elsewhere.failAll(
         question -> deadNode.equals(question.owner()),
@@ -292,7 +292,7 @@ public final class ClientResults implements Messenger {
     relayed.died(deadNode);
   }
 
-  /** This server stops: nobody can answer from elsewhere any more. */
+  /** This server stops: clients of other servers can no longer answer. */
   public void stop() {
     elsewhere.failAll(
         question -> true,

@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the clients of one hub on this node were asked, by this node or another, and have not
- * answered: the one place that knows whose answer an id stands for.
+ * The pending results of the clients of one hub on this node, asked by this node or another. It
+ * knows which client may answer an id.
  *
  * <p><b>Threading.</b> Any thread, but for {@link #answered} and {@link #ended}, which are for the
- * client's loop. Whoever takes a question out of the table is the only one to call its sink.
+ * client's loop. The thread that removes a question from the table is the only one to call its
+ * sink.
  */
 public final class OpenQuestions {
   private static final Logger log = LoggerFactory.getLogger(OpenQuestions.class);
@@ -33,9 +34,9 @@ public final class OpenQuestions {
   public enum Outcome {
     /** The client may be sent the question: its answer is expected. */
     EXPECTED,
-    /** It owes as many answers as one client may. */
+    /** As many results of it are pending as one client may have. */
     TOO_MANY_OF_CLIENT,
-    /** All clients together owe as many as they may. */
+    /** As many results are pending as all clients together may have. */
     TOO_MANY,
     /** The id is in use. */
     DUPLICATE,
@@ -46,8 +47,8 @@ public final class OpenQuestions {
   /**
    * Creates an empty table.
    *
-   * @param max how many answers all clients may owe together
-   * @param maxPerClient how many one client may owe
+   * @param max the maximum of pending results of all clients together
+   * @param maxPerClient the maximum of pending results of one client
    */
   public OpenQuestions(int max, int maxPerClient) {
     this.max = max;
@@ -77,7 +78,7 @@ public final class OpenQuestions {
     OwedAnswers.Added added = client.owed().add(id, maxPerClient);
     if (added == OwedAnswers.Added.ADDED) {
       if (!open.equals(byId.get(id))) {
-        client.owed().remove(id); // It was forgotten already, when nothing was owed yet.
+        client.owed().remove(id); // It was forgotten before it became pending.
       }
       return Outcome.EXPECTED;
     }

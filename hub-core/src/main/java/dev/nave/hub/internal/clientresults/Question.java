@@ -147,7 +147,7 @@ public final class Question implements AnswerSink {
   private void onExecutor(Runnable end) {
     try {
       executor.execute(end);
-    } catch (RejectedExecutionException e) { // The server has stopped; somebody may wait still.
+    } catch (RejectedExecutionException e) { // The server has stopped; a caller may still wait.
       end.run();
     }
   }

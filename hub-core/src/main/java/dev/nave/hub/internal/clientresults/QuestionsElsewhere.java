@@ -32,7 +32,7 @@ final class QuestionsElsewhere {
     return true;
   }
 
-  /** Takes a question out, so that nobody else ends it; null if it is not open. */
+  /** Removes a question, so that no other thread ends it; null if it is not open. */
   @Nullable Question take(String id) {
     Question question = byId.remove(id);
     if (question != null) {

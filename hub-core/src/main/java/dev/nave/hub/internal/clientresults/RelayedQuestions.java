@@ -50,7 +50,7 @@ public final class RelayedQuestions {
    * Creates the questions to the clients of a hub.
    *
    * @param nodeId names this node among all
-   * @param open what clients of this node owe
+   * @param open pending results of clients of this node
    */
   public RelayedQuestions(
       TopicNames names,
@@ -76,7 +76,7 @@ public final class RelayedQuestions {
     String connectionId = connectionId(topic, asked);
     HubConnection client = registry.find(connectionId);
     if (client == null) {
-      // Nobody knows what it spoke; all nodes of the hub read any of its protocols.
+      // Its hub protocol is unknown; all nodes of the hub read any of its protocols.
       new Relay(asked, settings.protocols().get(0)).disconnected();
       return;
     }
@@ -142,7 +142,7 @@ public final class RelayedQuestions {
     open.forget(id, sink -> isOf(nodeId, sink));
   }
 
-  /** A node is gone: nobody waits for what it asked. */
+  /** A node is gone: its requests are not pending any more. */
   void died(String nodeId) {
     open.forgetAll(sink -> isOf(nodeId, sink));
   }

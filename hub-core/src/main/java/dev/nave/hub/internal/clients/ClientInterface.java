@@ -91,7 +91,7 @@ final class ClientInterface {
     return type.getName();
   }
 
-  /** Returns the name on the wire of {@code method}, which nobody else has taken so far. */
+  /** Returns the name on the wire of {@code method}, which no other method has so far. */
   private static String checkedName(Method method, Map<String, Method> taken) {
     HubMethodName renamed = method.getAnnotation(HubMethodName.class);
     String name = renamed != null ? renamed.value() : method.getName();

@@ -144,7 +144,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
     return negotiated;
   }
 
-  /** Any thread. Returns what the client was asked and has not answered. */
+  /** Any thread. Returns the pending results of the client. */
   public OwedAnswers owed() {
     return owed;
   }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The questions that one client was asked and has not answered, by their ids. Any thread.
+ * The pending results of one client, by their ids. Any thread.
  *
- * <p>For each of them somebody waits for what the client sends next, which may stand behind what
- * makes reading pause: whoever decides about that is told.
+ * <p>A result may be queued behind the messages that make reading pause. So the backlog is told
+ * when results become pending and when they end.
  */
 public final class OwedAnswers {
   /** Few clients are ever asked anything. */
@@ -24,18 +24,18 @@ public final class OwedAnswers {
 
   /** What came of an attempt to ask. */
   public enum Added {
-    /** The client owes one answer more. */
+    /** One more result is pending. */
     ADDED,
-    /** It owes as many as it may. */
+    /** As many results are pending as one client may have. */
     TOO_MANY,
-    /** It owes an answer under that id already. */
+    /** A result with that id is pending already. */
     DUPLICATE,
-    /** It is gone and will not answer anything. */
+    /** The client is gone and will not answer. */
     ENDED
   }
 
   /**
-   * Says who is told of each question that is added, and of each that is removed. Before the first
+   * Sets what to run for each result that becomes pending, and for each that ends. Before the first
    * one.
    */
   public void tell(Runnable added, Runnable removed) {

@@ -4,7 +4,7 @@ import dev.nave.hub.transport.TransportConnection;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Whether a link is read from: it is unless somebody has a reason against it. Loop only. */
+/** Whether a link is read: it is unless there is a reason to pause. Loop only. */
 final class ReadGate {
   /** Why not to read. */
   enum Reason {

@@ -127,7 +127,7 @@ public final class StreamOutlet implements Audience {
     woken.forEach(Runnable::run);
   }
 
-  /** The connection has ended: nobody waits any more. */
+  /** The connection has ended: all waits are over. */
   void close() {
     Set<Runnable> woken;
     synchronized (this) {

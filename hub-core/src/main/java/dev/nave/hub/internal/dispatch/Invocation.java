@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A call that waits for its turn.
  *
  * @param headers what the client sent beside the call, as it came
- * @param id pairs the call with its completion; null when nobody waits for one
+ * @param id pairs the call with its completion; null if the client wants none
  * @param target the method as the client named it
  * @param arguments the arguments, undecoded
  * @param uploads how many streams the client wants to upload

@@ -3,7 +3,7 @@ package dev.nave.hub.internal.dispatch;
 /** What happens in a call that begins to wait for a client's answer. */
 @FunctionalInterface
 public interface WaitRule {
-  /** For calls that nobody waits behind. */
+  /** For calls that no other call waits for. */
   WaitRule FREE = forOwnClient -> () -> {};
 
   /**

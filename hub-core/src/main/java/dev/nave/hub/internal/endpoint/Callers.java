@@ -54,10 +54,10 @@ record Callers(
   }
 
   /**
-   * Who sends a request.
+   * The sender of a request.
    *
-   * @param user the user, or null for nobody
-   * @param proofRefused whether the request claimed to be somebody in vain
+   * @param user the user, or null for an anonymous client
+   * @param proofRefused whether the request had invalid credentials
    */
   record Caller(@Nullable HubUser user, boolean proofRefused) {}
 }

@@ -30,9 +30,9 @@ public record EntryHooks(
   }
 
   /**
-   * Returns whether a request that belongs to a connection may take it over with what it proves
-   * about its user: it must be the same one, and the application may refuse its new roles and
-   * claims. Nobody stays nobody.
+   * Returns whether the credentials of a request may replace those of its connection. The user must
+   * be the same, and the application may refuse its new roles and claims. An anonymous client stays
+   * anonymous.
    */
   boolean acceptsAgain(
       String connectionId, HttpRequest request, ConnectionUser owner, @Nullable HubUser next) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What takes the requests of a connection whose link is no WebSocket, from the moment that the link
  * is there. Any thread.
  *
- * @param userId who opened the connection; nobody else may use it
+ * @param userId the user who opened the connection; no other user may use it
  * @param inlet where what is posted goes
  * @param polls what polls go to; null for an event stream
  */

@@ -27,16 +27,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of clients that cannot use WebSockets: those that open an event stream,
- * those that poll, send and end. They need a negotiated connection. Any thread.
+ * Answers the requests of clients that cannot use WebSockets: they open an event stream, poll,
+ * send, and end the connection. They need a negotiated connection. Any thread.
  *
- * <p>Whoever opened a connection is the only one who may go on with it: another user is refused
- * with 403, although the reference server only logs that. Somebody whose token is no longer
- * believed gets 401, upon which clients fetch another token and try again.
+ * <p>Only the user who opened a connection may use it: another user gets 403, although the
+ * reference server only logs that. A request with an invalid token gets 401; clients then fetch
+ * another token and try again.
  *
  * <p>Source: TransportProtocols.md, "Server-Sent Events" and "Long Polling"; statuses, texts and
- * headers were recorded from the reference server. It keeps what is posted before a transport was
- * chosen, which no client does; here that is refused.
+ * headers were recorded from the reference server. It keeps bytes that are posted before a
+ * transport was chosen, which no client does; here such a POST is refused.
  */
 final class Fallbacks {
   /** Tells the client, and every proxy between, that the stream has begun: a comment. */
@@ -178,7 +178,7 @@ final class Fallbacks {
         });
   }
 
-  /** Answers a DELETE, by which clients that poll say goodbye. */
+  /** Answers a DELETE, by which polling clients disconnect. */
   EndpointAnswer delete(HttpRequest request, Caller caller) {
     return withConnection(
         request,

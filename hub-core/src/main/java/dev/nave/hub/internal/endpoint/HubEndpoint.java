@@ -213,7 +213,7 @@ public final class HubEndpoint implements HttpEndpoint {
       return this;
     }
 
-    /** Sets who finds the user behind a request. Default: nobody does, all callers are nobody. */
+    /** Sets the authenticator. Default: none, all callers are anonymous. */
     public Builder authenticator(Authenticator value) {
       authenticator = value;
       return this;

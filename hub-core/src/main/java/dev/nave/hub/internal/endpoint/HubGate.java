@@ -15,11 +15,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Lets requests for one hub through to its rules, or not: first the page that sends them, then the
- * caller. Any thread.
+ * Decides which requests reach the rules of one hub: it checks the origin first, then the caller.
+ * Any thread.
  *
- * <p>A token that was refused matters only where a user is required; elsewhere its sender is
- * nobody, as on the reference server.
+ * <p>An invalid token matters only if a user is required; otherwise the client is anonymous, as on
+ * the reference server.
  */
 final class HubGate {
   private final HubMapping hub;
@@ -139,7 +139,7 @@ final class HubGate {
         : admitted.thenComposeAsync(next, callers.hubExecutor());
   }
 
-  /** Nobody may come back with a proof; a user need not. */
+  /** An anonymous client may try again with credentials; a user need not. */
   private CompletableFuture<EndpointAnswer> refused(HttpRequest request, Caller caller) {
     return CompletableFuture.completedFuture(
         caller.user() == null

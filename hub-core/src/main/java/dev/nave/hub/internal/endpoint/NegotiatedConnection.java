@@ -42,7 +42,7 @@ final class NegotiatedConnection {
     return token;
   }
 
-  /** Returns who opened the connection; null as long as nobody has. */
+  /** Returns the user who opened the connection; null until it is opened. */
   @Nullable ConnectionUser user() {
     return user;
   }
@@ -70,7 +70,7 @@ final class NegotiatedConnection {
   /**
    * A connection that may be given another link.
    *
-   * @param userId the user whose connection it is, or null for nobody
+   * @param userId the user whose connection it is, or null for an anonymous client
    */
   record Returnable(Reattachable connection, @Nullable String userId) {}
 

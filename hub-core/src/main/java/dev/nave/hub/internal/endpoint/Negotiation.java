@@ -117,8 +117,8 @@ final class Negotiation {
   }
 
   /**
-   * The reference server grants it in version 0, too; there the token is the public id, and whoever
-   * knows it could take the connection over.
+   * The reference server grants it in version 0, too; there the token is the public id, and any
+   * client that knows it could take the connection over.
    */
   private boolean isStatefulReconnectWanted(HttpRequest request) {
     List<String> asked = request.query().getOrDefault("useStatefulReconnect", List.of());

@@ -129,7 +129,7 @@ final class Refusals {
                     + lowest));
   }
 
-  /** Refuses because nobody, or somebody who could not prove it, is not enough. */
+  /** Refuses a client that is anonymous or has invalid credentials. */
   Respond unauthorized(HttpRequest request, boolean proofRefused) {
     log(request, 401, proofRefused ? "the token was refused" : "a user is required");
     // RFC 6750, section 3: no error code where no token was sent.

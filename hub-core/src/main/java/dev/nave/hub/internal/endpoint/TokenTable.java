@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>Unused ones are bounded in number and forgotten when their time is up: at {@link
- * #forgetExpired}, or when somebody asks for them late. Those in use are bounded by the sockets
- * there are, or in number where they poll, since between two polls they have no socket. A token is
- * good for its own hub only.
+ * #forgetExpired}, or when a late request names them. Those in use are bounded by the sockets there
+ * are, or in number where they poll, since between two polls they have no socket. A token is good
+ * for its own hub only.
  */
 final class TokenTable {
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);

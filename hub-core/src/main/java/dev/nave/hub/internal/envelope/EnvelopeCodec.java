@@ -35,7 +35,7 @@ public final class EnvelopeCodec {
    * A decoded invocation: {@code [[excluded ids], {protocol: bytes}, invocation id, return topic,
    * origin, number, ...]}, of which only the first two must be there.
    *
-   * @param asked what is wanted of its only receiver; null if nobody waits for an answer
+   * @param asked the request to its only receiver; null if no answer is expected
    * @param origin id of the node that numbered it; null if it bears no number, as those of the
    *     reference server
    * @param number per origin and topic; 0 if it bears none

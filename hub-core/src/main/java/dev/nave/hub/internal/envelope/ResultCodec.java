@@ -14,9 +14,7 @@ import java.util.Optional;
 public final class ResultCodec {
   private static final int NOTE_ITEMS = 4;
 
-  /**
-   * No group change has this id, so that a note that is taken for an acknowledgement is nobody's.
-   */
+  /** No group change has this id, so a note that is read as an acknowledgement has no effect. */
   private static final int NO_GROUP_CHANGE = 0;
 
   private static final int OWNED = 1;

@@ -28,11 +28,11 @@ public final class CallPipeline {
   private final Executor stageExecutor;
 
   /**
-   * Creates what surrounds the calls of one hub.
+   * Creates the code around the calls of one hub.
    *
-   * @param access reaches what only the server may call on hub objects
+   * @param access calls the methods of hub objects that only the server may call
    * @param filters the outermost first
-   * @param tracer null if nobody traces
+   * @param tracer null if there is none
    * @param headers what the tracer may see of a call's headers
    * @param executor where filters and what they surround run
    * @param stageExecutor where the stages end that filters get; not on a pool whose threads may all

@@ -10,11 +10,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one call through the filters of its hub, to what they surround.
+ * Runs one call through the filters of its hub.
  *
- * <p>It stays on the thread of the call as long as each filter calls the next before it returns;
- * else it goes on in the executor, so that a filter that waits for a stage of somebody else's does
- * not make hub code run on a thread of theirs.
+ * <p>It stays on the thread of the call as long as each filter calls the next before it returns.
+ * Else it continues on the executor, so that hub code does not run on the thread that completes a
+ * stage for which a filter waits.
  *
  * @param <S> what is called
  */
@@ -133,7 +133,7 @@ final class FilterChain<S> {
       this.index = index;
     }
 
-    /** The filter has returned; whoever calls on is some other code. */
+    /** The filter has returned; any further call comes from other code. */
     void leave() {
       caller = null;
     }

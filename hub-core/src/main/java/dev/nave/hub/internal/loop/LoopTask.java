@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Something for a loop to do, linked into its queue: put into one queue, once. */
 abstract class LoopTask {
-  /** The next in the queue; owned by whoever holds the task. */
+  /** The next in the queue; owned by the thread that holds the task. */
   @Nullable LoopTask next;
 
   /** Returns how many bytes wait with the task. */

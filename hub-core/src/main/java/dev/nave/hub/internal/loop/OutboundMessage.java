@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One hub message on its way to any number of connections: encoded once per hub protocol, framed
- * once per way of framing, whoever asks first.
+ * once per kind of framing, by the first thread that needs it.
  *
  * <p><b>Threading.</b> Any thread. The forms made so far are an immutable list that grows under
  * this object's lock; finding one takes no lock.

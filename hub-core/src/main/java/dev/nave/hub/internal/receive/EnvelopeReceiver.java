@@ -105,7 +105,7 @@ public final class EnvelopeReceiver {
     return deliver(topic, invocation.message(), invocation.excludedIds(), invocation.asked());
   }
 
-  /** Returns whether this node wishes for the topic. */
+  /** Returns whether this node is subscribed to the topic. */
   private boolean deliver(
       String topic, OutboundMessage message, Set<String> excludedIds, @Nullable Asked asked)
       throws IOException {

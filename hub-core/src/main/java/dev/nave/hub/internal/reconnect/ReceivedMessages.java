@@ -4,12 +4,12 @@ import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.SequenceMessage;
 
 /**
- * Which counted messages of one client were received: finds those that come a second time on a new
- * link, and knows what is to be acknowledged.
+ * The counted messages that were received from one client. Finds those that are sent again on a new
+ * link, and knows which number to acknowledge.
  *
- * <p>A counted message counts whatever becomes of it, also if its arguments do not bind or nobody
- * knows what it belongs to: its sender cannot know that. Source: the reference server's
- * MessageBuffer, which in this loses count of stream items that do not bind; here they count.
+ * <p>A counted message counts in any case, also if its arguments do not bind or its call is
+ * unknown, because its sender cannot know that. Source: the reference server's MessageBuffer, which
+ * in this loses count of stream items that do not bind; here they count.
  *
  * <p><b>Threading.</b> Owned by the connection's loop.
  */

@@ -14,13 +14,13 @@ import java.util.Queue;
  * has acknowledged enough: a message is sent while what is kept does not exceed the bound, so the
  * last one may be as large as any. Source: the reference server's MessageBuffer.
  *
- * <p>What comes again on a new link is not forgotten at the first Ack there. A client names in it
- * what it has, which it may owe to an earlier link, while on this one it is still counting from
- * where the server began; should this link be cut as well, it takes a Sequence above that count for
- * a gap, and gives up. An Ack of something that was first sent on this link tells that all was
- * counted, and so does the next one, which clients send only after the newest message came again.
- * Until then the bytes are held, so many at most as may be unacknowledged, and hold nothing up.
- * Source: MessageBuffer of the JavaScript client.
+ * <p>Messages that are sent again on a new link are not forgotten at the first Ack there. A client
+ * acknowledges the newest message that it has, perhaps from an earlier link, while on this link it
+ * still counts from where the server began. If this link is cut as well, the client treats a
+ * Sequence above that count as a gap, and gives up. An Ack of a message that was first sent on this
+ * link proves that all were counted. So does the next Ack, which clients send only after the newest
+ * message arrived again. Until then the bytes are held, at most as many as may be unacknowledged,
+ * and delay nothing. Source: MessageBuffer of the JavaScript client.
  *
  * <p><b>Threading.</b> Owned by the connection's loop.
  */

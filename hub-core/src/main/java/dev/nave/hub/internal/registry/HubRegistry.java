@@ -42,7 +42,7 @@ public final class HubRegistry {
   /**
    * Creates an empty registry.
    *
-   * @param watcher told which topics are wished for on behalf of connections
+   * @param watcher told which topics are subscribed to for connections
    */
   public HubRegistry(
       TopicNames names,
@@ -222,10 +222,10 @@ public final class HubRegistry {
   }
 
   /**
-   * Hands a message to the loops of those on this node who are in a topic.
+   * Hands a message to the loops of the members of a topic on this node.
    *
    * @param full told of each loop whose queue is full and that therefore does not get it
-   * @return whether this node wishes for the topic
+   * @return whether this node is subscribed to the topic
    */
   @CanIgnoreReturnValue
   public boolean deliver(

@@ -7,25 +7,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This node's wishes at the backplane, by the rule that nobody who joins waits long for them: a
- * wish need not be awaited when it is confirmed, when the backplane is known to be down, or after a
- * time-out. The backplane keeps the wish all the same. Any thread; never blocks.
+ * This node's subscriptions at the backplane. A join does not wait long for its subscription: the
+ * wait ends when the subscription is confirmed, when the backplane is known to be down, or after a
+ * time-out. The backplane keeps the subscription in each case. Any thread; never blocks.
  */
 public final class Subscriptions {
   private final Backplane backplane;
   private final Duration patience;
 
   /**
-   * Creates the wishes of a node.
+   * Creates the subscriptions of a node.
    *
-   * @param patience how long a wish is awaited at most
+   * @param patience how long a subscription is awaited at most
    */
   public Subscriptions(Backplane backplane, Duration patience) {
     this.backplane = backplane;
     this.patience = patience;
   }
 
-  /** Subscribes; the result never fails, and is done when nobody need wait any longer. */
+  /** Subscribes. The result never fails, and completes when the wait is over. */
   public CompletableFuture<Void> wish(String topic) {
     return awaited(backplane.subscribe(topic).toCompletableFuture());
   }
@@ -37,7 +37,7 @@ public final class Subscriptions {
     return awaited(stage);
   }
 
-  /** Unsubscribes; the result never fails, and is done when nobody need wait any longer. */
+  /** Unsubscribes. The result never fails, and completes when the wait is over. */
   CompletableFuture<Void> unwish(String topic) {
     return awaited(backplane.unsubscribe(topic).toCompletableFuture());
   }

@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics of one hub that have members on this node, and the wishes at the backplane that follow
- * from them: a topic is wished for when its first member comes, and no longer when its last goes.
+ * The topics of one hub that have members on this node, and their subscriptions at the backplane: a
+ * topic is subscribed to when its first member joins, and unsubscribed when its last one leaves.
  *
- * <p><b>Threading.</b> Any thread. Each topic's changes and wishes are made under its lock in the
- * map, so that leave and rejoin do not race and different topics do not wait for each other.
+ * <p><b>Threading.</b> Any thread. Each topic's changes and subscriptions are made under its lock
+ * in the map, so that leave and rejoin do not race and different topics do not wait for each other.
  */
 final class TopicTable {
   private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class TopicTable {
     return topics.get(name);
   }
 
-  /** Wishes for a topic that no member's leaving ends. */
+  /** Subscribes to a topic until the server ends, whatever its members do. */
   CompletableFuture<Void> pin(String name) {
     Topic topic = new Topic(wish(name));
     topic.pin();

@@ -1,7 +1,7 @@
 package dev.nave.hub.internal.registry;
 
 /**
- * Told which topics a node wishes for. Any thread, but the calls for one topic come one after
+ * Told which topics a node subscribes to. Any thread, but the calls for one topic come one after
  * another; must not block.
  */
 public interface TopicWatcher {
@@ -18,12 +18,12 @@ public interface TopicWatcher {
       };
 
   /**
-   * A topic will be wished for.
+   * A topic will be subscribed to.
    *
-   * @return what to run when the backplane has confirmed the wish
+   * @return what to run when the backplane has confirmed the subscription
    */
   Runnable wished(String topic);
 
-  /** A topic is not wished for any more. */
+  /** A topic is not subscribed to any more. */
   void unwished(String topic);
 }

@@ -3,7 +3,7 @@ package dev.nave.hub.internal.send;
 import dev.nave.hub.protocol.InvocationMessage;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes a message for whom it is meant: the {@link Fanout}, or somebody who watches over it. */
+/** Sends a message to its target: the {@link Fanout}, or a wrapper that checks it. */
 @FunctionalInterface
 public interface Sender {
   /** Sends; as {@link dev.nave.hub.ClientProxy} says. */

@@ -101,7 +101,7 @@ final class TopicPublisher {
     return delivered ? refusal.asDeliveredLocally() : refusal;
   }
 
-  /** An envelope that is too large, for example, is nobody's: it says nothing about the link. */
+  /** An error such as "too large" does not mean that the backplane is down. */
   private static boolean isDown(RefusalReason reason) {
     return reason == RefusalReason.UNAVAILABLE || reason == RefusalReason.NOT_STARTED;
   }

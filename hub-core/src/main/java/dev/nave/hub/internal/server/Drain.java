@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The unhurried part of a stop: what is waited for so that clients and load balancers can follow,
- * until somebody is in a hurry. Any thread; never blocks.
+ * The waits of a stop, which give clients and load balancers time to follow. A second stop ends
+ * them. Any thread; never blocks.
  */
 final class Drain {
   private final DrainOptions options;
@@ -28,8 +28,8 @@ final class Drain {
   }
 
   /**
-   * Runs these, so many at a time, with a pause after each batch but the last. The stage is done
-   * after the last of them, or when somebody is in a hurry: then some have not been run.
+   * Runs these in batches, with a pause after each batch but the last. The stage completes after
+   * the last one, or when a second stop ends the waits: then some have not been run.
    */
   CompletableFuture<Void> inBatches(List<Runnable> actions) {
     int size = Math.min(options.batchSize(), actions.size());

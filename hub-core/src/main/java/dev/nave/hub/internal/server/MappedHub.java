@@ -42,9 +42,9 @@ public record MappedHub<H extends Hub>(
     RefreshHooks refreshes) {
 
   /**
-   * Checks that somebody finds the users that its annotations ask for.
+   * Checks that an authenticator finds the users that its annotations require.
    *
-   * @throws IllegalArgumentException if nobody could ever enter it, or call one of its methods
+   * @throws IllegalArgumentException if no client could ever connect, or call one of its methods
    */
   public void refuseWithoutAuthenticator() {
     String needy =

@@ -291,7 +291,7 @@ final class RunningHub implements Acceptor, HubContext {
     return registry.whenEmpty();
   }
 
-  /** Nobody can be waited for any more: the link to the other servers is about to end. */
+  /** Stops all waits for other servers: the connection to the backplane is about to end. */
   void stopWaiting() {
     results.stop();
   }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * What the hubs of one server share.
  *
  * @param nodeId names this server among all of the application
- * @param subscriptions the server's wishes at the backplane
+ * @param subscriptions the server's subscriptions at the backplane
  * @param protocols all hub protocols
  * @param loops the loops of the transport
  * @param executor where all code of the application runs
  * @param stageExecutor where the stages complete that the application gets
  * @param network the backplane, and how it is used
  * @param access calls the protected members of hub objects
- * @param tracer observes all calls; null if nobody does
+ * @param tracer observes all calls; null if there is none
  */
 record ServerParts(
     String nodeId,

@@ -137,7 +137,7 @@ public final class ServerRuntime {
               .whenComplete(
                   (unused, failure) -> {
                     if (failure != null) {
-                      // Whoever called start hears of it, so it is not logged, too.
+                      // The caller of start gets the failure, so it is not logged, too.
                       var unusedFuture = stop();
                     }
                   });
@@ -205,7 +205,7 @@ public final class ServerRuntime {
     reports.tick(hubs.stream().allMatch(RunningHub::isRecovered));
   }
 
-  /** Whoever stops a server that is still starting must not find it listening afterwards. */
+  /** A server that is stopped while it starts must not listen afterwards. */
   private synchronized CompletionStage<Void> startTransport() {
     return isStopping()
         ? CompletableFuture.failedStage(stoppedMeanwhile())
@@ -222,7 +222,7 @@ public final class ServerRuntime {
 
   public synchronized CompletableFuture<Void> stop() {
     if (stopping == null) {
-      // Nobody has to be told of the end of what never began.
+      // A server that never started has no readiness to end.
       CompletableFuture<Void> noticed =
           state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
       state = State.DRAINING;

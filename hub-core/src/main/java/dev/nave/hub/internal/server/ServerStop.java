@@ -63,7 +63,7 @@ record ServerStop(
                 .orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** Clients that poll hear of the end with their next request, if there is somebody to answer. */
+  /** Polling clients get their Close with the next request, if the server still answers it. */
   private CompletableFuture<Void> letPollsFetchTheEnd() {
     Duration longest = grace.compareTo(HubEndpoint.LAST_POLLS) < 0 ? grace : HubEndpoint.LAST_POLLS;
     return endpoint.whenNobodyPolls().applyToEither(drain.pause(longest), Function.identity());

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Counts the envelopes that cannot be decoded. Whoever may publish at all can send any number of
- * them, so they are logged rarely. Any thread.
+ * Counts the envelopes that cannot be decoded. Any publisher can send any number of them, so they
+ * are logged rarely. Any thread.
  */
 final class SkippedEnvelopes {
   private static final Logger log = ServerLog.LOG;

@@ -1,4 +1,4 @@
-/** What the stages of the JDK leave to whoever uses them. */
+/** Handling of outcomes that the stages of the JDK leave to their callers. */
 @NullMarked
 package dev.nave.hub.internal.stages;
 

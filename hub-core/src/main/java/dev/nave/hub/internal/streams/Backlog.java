@@ -3,12 +3,12 @@ package dev.nave.hub.internal.streams;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
- * What one client has sent and nobody has taken yet: invocations that were not started, items of
- * its uploads. Decides whether more is read.
+ * The messages of one client that wait: invocations that were not started, items of its uploads.
+ * Decides whether more is read.
  *
- * <p>At its bound reading pauses. But then nothing comes in any more, neither pings nor what ends
- * the wait: so while some call of the client can be cancelled, or somebody waits for what the
- * client has yet to send, reading goes on to twice the bound, and pauses there.
+ * <p>At its limit reading pauses. Then nothing arrives any more, neither pings nor the message that
+ * would end the wait. So while a call of the client can be cancelled, or the server waits for a
+ * message of the client, reading continues to twice the limit, and pauses there.
  *
  * <p><b>Threading.</b> Any thread; whether to read is for the loop to ask. Nothing is called under
  * the lock.
@@ -92,7 +92,7 @@ public final class Backlog {
     tellChange();
   }
 
-  /** Somebody begins to wait for what the client has yet to send: an item, a result. */
+  /** The server begins to wait for a message of the client: an item, a result. */
   public void beginToWait() {
     synchronized (this) {
       waiters++;
@@ -100,7 +100,7 @@ public final class Backlog {
     tellChange();
   }
 
-  /** Somebody waits no longer. */
+  /** One such wait is over. */
   public synchronized void endToWait() {
     waiters--;
   }
@@ -140,9 +140,8 @@ public final class Backlog {
   }
 
   /**
-   * Returns whether reading is paused, somebody waits for what the client has yet to send, and
-   * nothing was taken since the last time this was asked: then it could go on like that forever.
-   * Loop only.
+   * Returns whether reading is paused, the server waits for a message of the client, and nothing
+   * was taken since the last call of this method: then the pause might never end. Loop only.
    */
   public synchronized boolean isStuck() {
     boolean stuck = paused && waiters > 0 && !movedOn;

@@ -2,7 +2,7 @@ package dev.nave.hub.internal.streams;
 
 import java.time.Duration;
 
-/** The client sent too much of what nobody takes; the cause that {@code onDisconnected} gets. */
+/** The client sent more than the server processes; the cause that {@code onDisconnected} gets. */
 public final class BacklogOverflowException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -66,7 +66,7 @@ public final class Download implements ItemSource.Sink {
     /**
      * Takes the end.
      *
-     * @param failure why there are no more items; null if there are none, or nobody wants them
+     * @param failure why there are no more items; null if the stream is complete or was cancelled
      */
     void ended(@Nullable Throwable failure);
   }
@@ -103,7 +103,7 @@ public final class Download implements ItemSource.Sink {
     work.schedule();
   }
 
-  /** Ends the stream early, as its client wishes or because it is gone. Idempotent. */
+  /** Ends the stream early, because its client has cancelled it or is gone. Idempotent. */
   public void cancel() {
     synchronized (this) {
       cancelled = true;

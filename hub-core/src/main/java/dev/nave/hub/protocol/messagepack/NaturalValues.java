@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values for which nobody named a type: null, Boolean, Integer, Long, BigInteger, Float,
- * Double, String, {@code byte[]}, Instant, and Lists and Maps of them. Written again they are the
- * same values, but for keys that are neither text nor integers: those become text.
+ * Reads values without a declared type: null, Boolean, Integer, Long, BigInteger, Float, Double,
+ * String, {@code byte[]}, Instant, and Lists and Maps of them. Written again they are the same
+ * values, but for keys that are neither text nor integers: those become text.
  *
  * <p>As in the reference server, a key is a scalar that equals no other key of its map, and of the
  * extensions only the timestamp is known.

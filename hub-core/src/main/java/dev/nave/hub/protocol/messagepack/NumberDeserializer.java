@@ -15,7 +15,7 @@ final class NumberDeserializer<T extends Number> extends StdScalarDeserializer<T
   /** As in JSON: the time that it takes to read digits grows with the square of their number. */
   private static final int MAX_CHARS = 1_000;
 
-  @SuppressWarnings("serial") // Jackson's classes are serializable; nobody serializes this one.
+  @SuppressWarnings("serial") // Jackson's classes are serializable; this one is never serialized.
   private final Function<String, T> parse;
 
   private final boolean acceptsFractions;

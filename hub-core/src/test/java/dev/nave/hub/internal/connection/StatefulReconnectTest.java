@@ -135,7 +135,7 @@ class StatefulReconnectTest {
   }
 
   @Test
-  void aGoodbyeEndsTheConnectionAtOnce() {
+  void aCloseEndsTheConnectionAtOnce() {
     client.link().closeFromClient();
 
     assertThat(client.told()).containsExactly("over", "ended");

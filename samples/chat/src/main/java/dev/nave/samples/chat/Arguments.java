@@ -62,7 +62,7 @@ record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettin
     };
   }
 
-  /** Returns what pages call the server; empty if it is nameless and nobody else is there. */
+  /** Returns the name that pages show for the server; empty if it has none and is the only one. */
   String serverName() {
     return farm.name().orElse(redis.isEmpty() || port == 0 ? "" : host + ":" + port);
   }

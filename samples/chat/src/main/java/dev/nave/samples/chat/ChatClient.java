@@ -21,13 +21,13 @@ public interface ChatClient {
    */
   void server(String name, boolean reachesOthers);
 
-  /** Somebody wrote to a room. */
+  /** A user wrote to a room. */
   CompletionStage<Void> message(String room, String from, String text, long sentAtMillis);
 
-  /** Somebody wrote to one user. Both of them get it, in all their tabs. */
+  /** A user wrote to one other user. Both get the message, in all their tabs. */
   CompletionStage<Void> privateMessage(String from, String to, String text, long sentAtMillis);
 
-  /** Somebody wrote to everyone who is connected. */
+  /** A user wrote to all connected users. */
   CompletionStage<Void> announcement(String from, String text, long sentAtMillis);
 
   /**
@@ -51,6 +51,6 @@ public interface ChatClient {
   /** A connection has left a room, or is gone. */
   void left(String room, String user, String connectionId);
 
-  /** Somebody is writing in a room. */
+  /** A user is writing in a room. */
   void typing(String room, String user);
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chat: rooms, private messages and announcements. A room is a group, so it exists while
- * somebody is in it.
+ * The chat: rooms, private messages and announcements. A room is a group, so it exists while it has
+ * members.
  *
  * <p><b>Who is in a room</b> is known to the pages only. A newcomer is announced to the room
  * ({@link ChatClient#joined}), each member's page answers the newcomer ({@link #here}), and who

@@ -7,10 +7,10 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.HubUser;
 
 /**
- * Takes a client for whoever it says it is, in the query parameter {@code name}.
+ * Takes the name of the user from the query parameter {@code name}, unchecked.
  *
- * <p><b>A demonstration, without passwords:</b> whoever uses a name is that user, and gets that
- * user's private messages. A real application checks a token or a cookie here; {@link
+ * <p><b>A demonstration, without passwords:</b> a client that uses a name is that user, and gets
+ * that user's private messages. A real application checks a token or a cookie here; {@link
  * Authenticator#bearerToken} reads the token that SignalR clients send.
  */
 final class NameAuthenticator implements Authenticator {

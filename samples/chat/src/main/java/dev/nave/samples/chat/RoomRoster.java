@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * <p>Pages tell each other who comes and goes (see {@link ChatHub}), which is all it takes on one
  * server. Between several servers such a notice is lost while they cannot reach each other, or when
  * a server dies. No store keeps the truth, but each server knows its own part of it, and says it
- * every few seconds; a page forgets whom nobody has mentioned for a while.
+ * every few seconds; a page forgets members that no server has named for a while.
  *
  * <p>Notices and reminders are sent under one lock, so that no reminder is on its way that is older
  * than a notice before it. Sending never blocks.

@@ -27,7 +27,7 @@ final class Sent {
 
   /**
    * Returns whether a message went to all servers, or to this one only; fails as {@link #orSayWhy}
-   * does if nobody got it.
+   * does if no client got it.
    */
   static CompletionStage<Boolean> everywhere(CompletionStage<Void> sending) {
     return orSayWhy(

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * it, and is lost if the socket ends before.
  *
  * <p>There is one poll at a time: a new one ends the one that waits. A client that does not poll
- * for {@link HubOptions#disconnectTimeout} is gone. Once the server has closed the link, polls get
- * what is left, then 204, and the client has {@link #LAST_POLLS} for that, or {@link
- * #OVERTAKEN_POLL} after its goodbye.
+ * for {@link HubOptions#disconnectTimeout} is gone. After the server has closed the link, polls get
+ * the remaining bytes, then 204. The client has {@link #LAST_POLLS} for that, or {@link
+ * #OVERTAKEN_POLL} after its DELETE.
  *
  * <p><b>Threading.</b> Owned by the loop of the first poll; all methods are for it.
  */
@@ -32,8 +32,8 @@ public final class PollingLink implements TransportConnection {
   public static final Duration LAST_POLLS = Duration.ofSeconds(5);
 
   /**
-   * How long a poll may take that was sent before the client's goodbye and arrives after it. The
-   * Java client polls again while it reads that the server has closed, and takes 404 for an error.
+   * How long after the client's DELETE a poll may arrive that was sent before it. The Java client
+   * polls again while it reads that the server has closed, and reports 404 as an error.
    */
   static final Duration OVERTAKEN_POLL = Duration.ofSeconds(1);
 
@@ -188,7 +188,7 @@ public final class PollingLink implements TransportConnection {
     return loop.schedule(task, time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time);
   }
 
-  /** The client says goodbye. */
+  /** The client has sent DELETE. */
   public void delete() {
     if (!closing) {
       disappear();

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The link of a client that listens to an event stream and sends by POST: the stream, which the
- * server module provides, and the way in beside it. Ends with the stream, and as intended however
- * that ends: closing it is how clients say goodbye.
+ * server module provides, and the way in beside it. Ends with the stream, always without an error:
+ * clients disconnect by closing it.
  *
- * <p>The answer to the handshake waits for what follows, or for the hub to accept the connection,
- * but not longer than {@link #LONGEST_HOLD}, so that a refusal comes in the same event. The
- * JavaScript client posts a ping when it has read the answer, and if the end crosses that, it fails
- * with the status of its ping, or takes itself for connected, instead of saying why it was refused.
+ * <p>The answer to the handshake waits for the next message, or until the hub accepts the
+ * connection, but not longer than {@link #LONGEST_HOLD}, so that a refusal arrives in the same
+ * event. The JavaScript client posts a ping when it has read the answer. If the end crosses that
+ * ping, the client fails with the status of its ping, or behaves as connected, and does not report
+ * the reason.
  *
  * <p>Owned by the stream's loop.
  */

@@ -1,0 +1,179 @@
+package dev.nave.hub.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keeps main code and pages in the words of the field: the subject of a sentence is a class or a
+ * party of the protocol, and what happens has the field's verb.
+ */
+class LanguageTest {
+  /** Longer lines of a page are not read. */
+  private static final int LONGEST_LINE = 120;
+
+  /** Identifiers that are still to be renamed: to be emptied. */
+  private static final Set<String> NOT_YET_RENAMED =
+      Set.of(
+          "NOBODY_ASKED",
+          "nobodyPolls",
+          "owed",
+          "OwedAnswers",
+          "owesAck",
+          "refuseStranger",
+          "saidGoodbye",
+          "stranger",
+          "unwish",
+          "unwished",
+          "whenNobodyPolls",
+          "wish",
+          "wished",
+          "wishedSubscriptions");
+
+  /** Modules whose main code is still to be cleaned: to be emptied. */
+  private static final Set<String> NOT_YET_CLEAN =
+      Set.of("backplane-redis", "backplane-spi", "hub-transport-websocket");
+
+  /** Pages of which a part is still to be rewritten: to be emptied. */
+  private static final Set<String> NOT_YET_REWRITTEN = Set.of("docs/redis.md");
+
+  /** What other servers are told; it has been so since the first version. */
+  private static final Set<String> TEXTS_OF_THE_PROTOCOL =
+      Set.of("The connection owes too many results.");
+
+  /** Scenarios keep the names under which they were recorded. */
+  private final Set<String> scenarios =
+      Pages.files(Pages.TOP.resolve("conformance/expected"), Integer.MAX_VALUE, ".txt").stream()
+          .map(file -> file.getFileName().toString().replace(".txt", ""))
+          .collect(Collectors.toSet());
+
+  private final Language language =
+      new Language(
+          name -> NOT_YET_RENAMED.contains(name) || scenarios.contains(name),
+          TEXTS_OF_THE_PROTOCOL);
+
+  @Test
+  void mainCodeNamesWhoActs() {
+    List<Path> sources = mainSources(".java").toList();
+    List<String> found = new ArrayList<>();
+    for (Path source : sources) {
+      report(source, language.inJava(String.join("\n", Pages.lines(source))), found);
+    }
+    for (Path page : mainSources(".js", ".html").toList()) {
+      report(page, language.inPage(String.join("\n", Pages.lines(page))), found);
+    }
+
+    assertThat(sources).as("sources").hasSizeGreaterThan(100);
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void pagesNameWhoActs() {
+    List<String> found = new ArrayList<>();
+    for (Path page : pages()) {
+      if (!NOT_YET_REWRITTEN.contains(name(page))) {
+        report(page, language.inPage(String.join("\n", current(page))), found);
+      }
+    }
+
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void linesOfPagesAreNotLong() {
+    List<String> found = new ArrayList<>();
+    for (Path page : pages()) {
+      String name = name(page);
+      if (!name.equals("CHANGELOG.md") && !NOT_YET_REWRITTEN.contains(name)) {
+        List<String> lines = Pages.lines(page);
+        for (int i = 0; i < lines.size(); i++) {
+          int length = lines.get(i).codePointCount(0, lines.get(i).length());
+          if (length > LONGEST_LINE) {
+            found.add(name + ":" + (i + 1) + ": " + length + " characters");
+          }
+        }
+      }
+    }
+
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void wordsAreFoundInCommentsTextsAndIdentifiers() {
+    Language strict = new Language(name -> name.equals("wish"), Set.of("they owe"));
+    String source =
+        """
+        /** What a {@link Wish} is for
+         * somebody, {@link #wish} apart. */
+        int owedAnswers = wish("in vain"); // Goodbyes.
+        String a = "they owe", b = "bestowed";
+        """;
+
+    assertThat(strict.inJava(source))
+        .containsExactlyInAnyOrder(
+            new Language.Found(1, "Wish"),
+            new Language.Found(2, "somebody"),
+            new Language.Found(3, "owedAnswers"),
+            new Language.Found(3, "vain"),
+            new Language.Found(3, "Goodbyes"));
+  }
+
+  @Test
+  void wordsAreFoundInPages() {
+    Language strict = new Language(name -> name.equals("wished"), Set.of());
+
+    assertThat(strict.inPage("Names\nthat `wished` `noStranger`:\nwhoever\nwished."))
+        .containsExactlyInAnyOrder(
+            new Language.Found(2, "noStranger"),
+            new Language.Found(3, "whoever"),
+            new Language.Found(4, "wished"));
+  }
+
+  private static Stream<Path> mainSources(String... endings) {
+    return Stream.of(endings)
+        .flatMap(ending -> Pages.files(Pages.TOP, Integer.MAX_VALUE, ending).stream())
+        .filter(file -> name(file).contains("/src/main/") && !name(file).contains("/vendor/"))
+        .filter(file -> NOT_YET_CLEAN.stream().noneMatch(module -> isIn(module, file)));
+  }
+
+  private static boolean isIn(String module, Path file) {
+    return name(file).startsWith(module + "/");
+  }
+
+  /** Returns the pages that people read: not those of installed npm packages, for example. */
+  private static List<Path> pages() {
+    Set<Path> pages = new TreeSet<>(Pages.files(Pages.docs(), Integer.MAX_VALUE, ".md"));
+    pages.addAll(Pages.files(Pages.TOP, 2, ".md"));
+    pages.addAll(Pages.files(Pages.TOP.resolve("samples"), 2, ".md"));
+    return List.copyOf(pages);
+  }
+
+  /** Returns the lines that may still change: of the changelog what is not released. */
+  private static List<String> current(Path page) {
+    List<String> lines = Pages.lines(page);
+    if (!name(page).equals("CHANGELOG.md")) {
+      return lines;
+    }
+    int unreleased = lines.indexOf("## Unreleased");
+    int end = unreleased + 1;
+    while (end < lines.size() && !lines.get(end).startsWith("## ")) {
+      end++;
+    }
+    return lines.subList(0, end);
+  }
+
+  private static void report(Path file, List<Language.Found> words, List<String> found) {
+    words.forEach(word -> found.add(name(file) + ":" + word.line() + ": " + word.word()));
+  }
+
+  private static String name(Path file) {
+    return Pages.TOP.relativize(file).toString().replace('\\', '/');
+  }
+}
