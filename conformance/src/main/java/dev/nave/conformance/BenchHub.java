@@ -16,7 +16,7 @@ final class BenchHub extends Hub {
   }
 
   public CompletableFuture<Void> join(String group) {
-    return groups().join(group);
+    return groups().add(group);
   }
 
   public CompletableFuture<Void> toGroup(String group, String text) {

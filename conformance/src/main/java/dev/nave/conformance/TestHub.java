@@ -176,11 +176,11 @@ class TestHub extends StreamingHub {
   // Groups
 
   public CompletableFuture<Void> join(String group) {
-    return groups().join(group);
+    return groups().add(group);
   }
 
   public CompletableFuture<Void> leave(String group) {
-    return groups().leave(group);
+    return groups().remove(group);
   }
 
   public CompletableFuture<Void> joinOther(String id, String group) {

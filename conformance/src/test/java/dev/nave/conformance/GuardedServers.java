@@ -43,7 +43,7 @@ final class GuardedServers implements BeforeAllCallback, AfterAllCallback {
         HubServer.builder()
             .transport(redirectingPort)
             .authenticator(new NameAuthenticator())
-            .options(options -> options.userRequired(true))
+            .options(options -> options.requireAuthenticatedUser(true))
             .hub(
                 "/moved",
                 TestHub.class,

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Lets everybody into a hub, whatever {@link Authorize} on the class or its bases and {@link
- * HubOptions.Builder#userRequired} say. What single methods ask for remains.
+ * HubOptions.Builder#requireAuthenticatedUser} say. What single methods ask for remains.
  *
  * <p>Holds for derived classes, too: one with an {@link Authorize} of its own, which would never be
  * asked, is refused when the server is built. There is none for methods: who was not let into the

@@ -15,9 +15,9 @@ public interface Authenticator {
    * Returns the user, or null for an anonymous client.
    *
    * @throws AuthenticationException if the credentials are invalid. The request gets 401 if the hub
-   *     {@linkplain HubOptions.Builder#userRequired requires a user}; otherwise the client is
-   *     anonymous, as on the reference server. Any other exception is logged, and the request gets
-   *     500
+   *     {@linkplain HubOptions.Builder#requireAuthenticatedUser requires a user}; otherwise the
+   *     client is anonymous, as on the reference server. Any other exception is logged, and the
+   *     request gets 500
    */
   @Nullable HubUser authenticate(HttpRequest request);
 

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 public interface HubCallerGroups extends HubGroups {
   /** Puts the calling connection into a group. */
   @CanIgnoreReturnValue
-  CompletableFuture<Void> join(String group);
+  CompletableFuture<Void> add(String group);
 
   /** Takes the calling connection out of a group. */
   @CanIgnoreReturnValue
-  CompletableFuture<Void> leave(String group);
+  CompletableFuture<Void> remove(String group);
 }

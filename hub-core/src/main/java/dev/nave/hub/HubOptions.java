@@ -130,8 +130,8 @@ public final class HubOptions {
   }
 
   /** Returns how many connections may wait for their client to bring them back. */
-  public int maxAwayConnections() {
-    return values.maxAwayConnections;
+  public int maxDisconnectedConnections() {
+    return values.maxDisconnectedConnections;
   }
 
   /** Returns how many invocations of one client may run at a time. */
@@ -185,8 +185,8 @@ public final class HubOptions {
   }
 
   /** Returns whether requests without an authenticated user are refused. */
-  public boolean userRequired() {
-    return values.userRequired;
+  public boolean requireAuthenticatedUser() {
+    return values.requireAuthenticatedUser;
   }
 
   /** Returns whether a connection ends when the proof of its user's identity expires. */
@@ -231,7 +231,7 @@ public final class HubOptions {
     private SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
     private boolean statefulReconnect;
     private int statefulReconnectBufferBytes = 100_000;
-    private int maxAwayConnections = 10_000;
+    private int maxDisconnectedConnections = 10_000;
     private int maximumParallelInvocationsPerClient = 1;
     private int maxCallHeaders = 32;
     private int maxCallHeaderLength = 16 * 1024;
@@ -242,7 +242,7 @@ public final class HubOptions {
     private Set<String> protocols = Set.of("json", "messagepack");
     private Set<TransportType> transports = Set.of(TransportType.values());
     private int minimumNegotiateVersion;
-    private boolean userRequired;
+    private boolean requireAuthenticatedUser;
     private boolean closeOnAuthenticationExpiration;
     private boolean authenticationRefresh;
     private Set<String> allowedOrigins = Set.of();
@@ -271,7 +271,7 @@ public final class HubOptions {
       slowConsumerPolicy = from.slowConsumerPolicy;
       statefulReconnect = from.statefulReconnect;
       statefulReconnectBufferBytes = from.statefulReconnectBufferBytes;
-      maxAwayConnections = from.maxAwayConnections;
+      maxDisconnectedConnections = from.maxDisconnectedConnections;
       maximumParallelInvocationsPerClient = from.maximumParallelInvocationsPerClient;
       maxCallHeaders = from.maxCallHeaders;
       maxCallHeaderLength = from.maxCallHeaderLength;
@@ -282,7 +282,7 @@ public final class HubOptions {
       protocols = from.protocols;
       transports = from.transports;
       minimumNegotiateVersion = from.minimumNegotiateVersion;
-      userRequired = from.userRequired;
+      requireAuthenticatedUser = from.requireAuthenticatedUser;
       closeOnAuthenticationExpiration = from.closeOnAuthenticationExpiration;
       authenticationRefresh = from.authenticationRefresh;
       allowedOrigins = from.allowedOrigins;
@@ -484,8 +484,8 @@ public final class HubOptions {
      * Sets how many connections of the hub may at a time wait for their client to bring them back;
      * one more that is cut ends at once. Default: 10,000; positive.
      */
-    public Builder maxAwayConnections(int value) {
-      maxAwayConnections = positive("maxAwayConnections", value);
+    public Builder maxDisconnectedConnections(int value) {
+      maxDisconnectedConnections = positive("maxDisconnectedConnections", value);
       return this;
     }
 
@@ -578,8 +578,8 @@ public final class HubOptions {
      * Sets whether requests for which the {@link Authenticator} found no user get 401. Default:
      * false.
      */
-    public Builder userRequired(boolean value) {
-      userRequired = value;
+    public Builder requireAuthenticatedUser(boolean value) {
+      requireAuthenticatedUser = value;
       return this;
     }
 

@@ -11,8 +11,8 @@ import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.endpoint.RefreshHooks;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.methods.WrittenHub;
+import dev.nave.hub.internal.server.DeferredHubContext;
 import dev.nave.hub.internal.server.DrainOptions;
-import dev.nave.hub.internal.server.LateHubContext;
 import dev.nave.hub.internal.server.MappedHub;
 import dev.nave.hub.internal.server.ServerRuntime;
 import dev.nave.hub.internal.server.ServerSettings;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the hubs and settings of a {@link HubServer}. Not thread-safe. */
 public final class HubServerBuilder {
   private final List<Mapping<?>> mappings = new ArrayList<>();
-  private final List<LateHubContext> lateContexts = new ArrayList<>();
+  private final List<DeferredHubContext> lateContexts = new ArrayList<>();
   private final HubOptions.Builder defaults = HubOptions.builder();
   private final List<HubFilter> filters = new ArrayList<>();
   private @Nullable HubTracer tracer;
@@ -73,7 +73,7 @@ public final class HubServerBuilder {
       HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
       settings.accept(own);
       if (AuthorizeAnnotations.allowsAnonymous(written)) {
-        own.options(options -> options.userRequired(false));
+        own.options(options -> options.requireAuthenticatedUser(false));
       }
       return new MappedHub<>(
           path,
@@ -343,7 +343,7 @@ public final class HubServerBuilder {
 
   /** Returns the context of a hub for those who are needed to build it; usable once started. */
   public HubContext hubContext(Class<? extends Hub> hub) {
-    LateHubContext context = new LateHubContext(hub);
+    DeferredHubContext context = new DeferredHubContext(hub);
     lateContexts.add(context);
     return context;
   }

@@ -67,7 +67,7 @@ public final class HubSettings {
    * may block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default: every user is
    * accepted that has the id of the one before.
    */
-  public HubSettings onAuthenticationRefresh(Predicate<AuthenticationRefresh> value) {
+  public HubSettings acceptRefreshedUser(Predicate<AuthenticationRefresh> value) {
     refreshGuard = value;
     return this;
   }
@@ -112,7 +112,7 @@ public final class HubSettings {
    * @throws IllegalArgumentException if something was set that would never be asked
    */
   void checkRefresh() {
-    needsRefresh("onAuthenticationRefresh", refreshGuard);
+    needsRefresh("acceptRefreshedUser", refreshGuard);
     needsRefresh("refreshAccessToken", accessTokenIssuer);
     needsRefresh("redirectedRefresh", redirectedRefresher);
     if (redirectedRefresher != null && redirector == null) {

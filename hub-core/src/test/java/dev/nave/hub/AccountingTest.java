@@ -50,10 +50,10 @@ class AccountingTest {
     return from.server().hubContext(AnyHub.class).clients().all().send("hello");
   }
 
-  private TestNode stranger() {
-    TestNode stranger = new TestNode(cluster.newNode(), Duration.ofSeconds(20));
-    stranger.start();
-    return stranger;
+  private TestNode refusal() {
+    TestNode refusal = new TestNode(cluster.newNode(), Duration.ofSeconds(20));
+    refusal.start();
+    return refusal;
   }
 
   private <R extends BackplaneReport> R next(Class<R> type) throws InterruptedException {
@@ -148,13 +148,13 @@ class AccountingTest {
 
   @Test
   void whatCannotBeDecodedIsCountedAndSkipped() {
-    TestNode stranger = stranger();
+    TestNode refusal = refusal();
     TestClient ann = one.connect("ann");
     for (String topic :
         new String[] {
           "all", "probe", "internal:groups", "user:ann", "connection:" + ann.connectionId()
         }) {
-      stranger
+      refusal
           .backplane()
           .publish(AnyHub.class.getName() + ":" + topic, Envelope.of(new byte[] {(byte) 0xC1}))
           .toCompletableFuture()
@@ -164,14 +164,14 @@ class AccountingTest {
     await().until(() -> one.server().counters().undecodable() == 5);
     sendToAll(two).join();
     ann.expect("hello");
-    stranger.backplane().close();
+    refusal.backplane().close();
   }
 
   @Test
   void aMessageWithoutANumberIsReceivedUntracked() {
-    TestNode stranger = stranger();
+    TestNode refusal = refusal();
 
-    stranger
+    refusal
         .backplane()
         .publish(
             AnyHub.class.getName() + ":all",
@@ -181,6 +181,6 @@ class AccountingTest {
 
     await().until(() -> one.server().counters().received() == 1);
     assertThat(one.server().counters().untracked()).isEqualTo(1);
-    stranger.backplane().close();
+    refusal.backplane().close();
   }
 }

@@ -89,10 +89,10 @@ class ApplicationThreadsTest {
     /** Looks where the stages of group changes end. */
     public CompletionStage<Void> changes(String elsewhere) {
       String self = context().connectionId();
-      return noted("join", groups().join("a"))
-          .thenCompose(done -> noted("failed join", groups().join("b")))
+      return noted("join", groups().add("a"))
+          .thenCompose(done -> noted("failed join", groups().add("b")))
           .handle((done, failure) -> null)
-          .thenCompose(done -> noted("leave", groups().leave("a")))
+          .thenCompose(done -> noted("leave", groups().remove("a")))
           .thenCompose(done -> noted("add elsewhere", groups().add(elsewhere, "a")))
           .handle((done, failure) -> null)
           .thenCompose(done -> noted("send", clients().all().send("m", "x")))

@@ -361,7 +361,7 @@ class AuthorizationTest {
         serve(
                 OpenHub.class,
                 OpenHub::new,
-                server -> server.options(options -> options.userRequired(true)))
+                server -> server.options(options -> options.requireAuthenticatedUser(true)))
             .connect();
 
     assertThat(nobody.invoke(String.class, "hello")).isEqualTo("hello");

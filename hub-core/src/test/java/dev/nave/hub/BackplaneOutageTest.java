@@ -37,11 +37,11 @@ class BackplaneOutageTest {
     }
 
     public void join(String group) {
-      groups().join(group);
+      groups().add(group);
     }
 
     public void leave(String group) {
-      groups().leave(group);
+      groups().remove(group);
     }
   }
 

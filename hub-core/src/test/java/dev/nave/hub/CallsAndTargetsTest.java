@@ -99,7 +99,7 @@ class CallsAndTargetsTest {
     }
 
     public void join(String group) {
-      groups().join(group);
+      groups().add(group);
     }
 
     public void sendToGroups(List<String> groups) {
@@ -189,11 +189,11 @@ class CallsAndTargetsTest {
   @Test
   void aConnectionIsForgottenThoughOnDisconnectedFails() {
     TestClient broken = tester.connect("broken");
-    await().until(() -> backplane.isWished("Calls:user:broken"));
+    await().until(() -> backplane.isSubscribed("Calls:user:broken"));
 
     broken.close();
 
-    await().until(() -> !backplane.isWished("Calls:user:broken"));
+    await().until(() -> !backplane.isSubscribed("Calls:user:broken"));
     assertThat(log).contains("token in onDisconnected true");
   }
 

@@ -35,20 +35,20 @@ class GroupFailuresTest {
     @Override
     protected void onConnected() {
       if ("eve".equals(context().userId())) {
-        groups().join(TOO_LONG);
+        groups().add(TOO_LONG);
       }
     }
 
     public void ignores(String room) {
-      groups().join(room);
+      groups().add(room);
     }
 
     public void ignoresWhatFollows(String room) {
-      var unusedFuture = groups().join(room).thenRun(() -> clients().group(room).send("entered"));
+      var unusedFuture = groups().add(room).thenRun(() -> clients().group(room).send("entered"));
     }
 
     public void ignoresAsLeaving(String room) {
-      groups().leave(room);
+      groups().remove(room);
     }
 
     public String returnsSomethingElse(String room) {
@@ -57,28 +57,28 @@ class GroupFailuresTest {
     }
 
     public CompletionStage<Void> returns(String room) {
-      return groups().join(room);
+      return groups().add(room);
     }
 
     public Stream<Integer> streams(String room) {
-      groups().join(room);
+      groups().add(room);
       return Stream.of(1, 2);
     }
 
     public void joinsMany(int count) {
       for (int i = 0; i < count; i++) {
-        groups().join("room" + i);
+        groups().add("room" + i);
       }
     }
 
     public String fails(String room) {
-      groups().join(room);
+      groups().add(room);
       throw new HubException("its own");
     }
 
     public String waits(String room) {
       try {
-        groups().join(room).join();
+        groups().add(room).join();
         return "joined";
       } catch (CompletionException e) {
         return "handled";
@@ -87,7 +87,7 @@ class GroupFailuresTest {
 
     public String gets(String room) throws InterruptedException {
       try {
-        groups().join(room).get();
+        groups().add(room).get();
         return "joined";
       } catch (ExecutionException e) {
         return "handled";
@@ -95,25 +95,25 @@ class GroupFailuresTest {
     }
 
     public String asks(String room) {
-      return groups().join(room).isCompletedExceptionally() ? "handled" : "joined";
+      return groups().add(room).isCompletedExceptionally() ? "handled" : "joined";
     }
 
     public CompletableFuture<String> handles(String room) {
-      return groups().join(room).handle((done, failure) -> failure == null ? "joined" : "handled");
+      return groups().add(room).handle((done, failure) -> failure == null ? "joined" : "handled");
     }
 
     public CompletableFuture<String> handlesLater(String room) {
-      return groups().join(room).thenApply(done -> "joined").exceptionally(failure -> "handled");
+      return groups().add(room).thenApply(done -> "joined").exceptionally(failure -> "handled");
     }
 
     public CompletableFuture<String> handlesComposed(String room) {
       return CompletableFuture.completedFuture(room)
-          .thenCompose(name -> groups().join(name))
+          .thenCompose(name -> groups().add(name))
           .handle((done, failure) -> failure == null ? "joined" : "handled");
     }
 
     public String handlesBeside(String room) {
-      var unusedFuture = groups().join(room).whenComplete((done, failure) -> {});
+      var unusedFuture = groups().add(room).whenComplete((done, failure) -> {});
       return "handled";
     }
   }

@@ -91,7 +91,7 @@ class HubExecutionTest {
     }
 
     public void join(String group) {
-      groups().join(group);
+      groups().add(group);
     }
   }
 
@@ -264,7 +264,7 @@ class HubExecutionTest {
         client
             .invokeAsync(Object.class, "join", "blue")
             .thenApply(completed -> confirmation.isDone());
-    await().until(() -> backplane.isWished(WorkHub.class.getName() + ":group:blue"));
+    await().until(() -> backplane.isSubscribed(WorkHub.class.getName() + ":group:blue"));
     assertThat(confirmedBefore).isNotDone();
     confirmation.complete(null);
 

@@ -67,7 +67,7 @@ class HubInvocationTest {
     }
 
     public void tellMeThenAll() {
-      groups().join("mine");
+      groups().add("mine");
       clients().caller().send("one");
       clients().all().send("two");
       clients().group("mine").send("not yet a member, perhaps");
@@ -75,7 +75,7 @@ class HubInvocationTest {
     }
 
     public void join(String group) {
-      groups().join(group);
+      groups().add(group);
     }
   }
 

@@ -37,13 +37,13 @@ class HubLifecycleTest {
       String user = String.valueOf(context().userId());
       log.add(user + " comes");
       if (user.equals("mallory")) {
-        groups().join("room");
+        groups().add("room");
         throw new HubException("not you");
       }
       if (user.equals("unlucky")) {
         throw new IOException("a secret");
       }
-      groups().join("room");
+      groups().add("room");
       clients().othersInGroup("room").send("comes", user);
     }
 
@@ -108,8 +108,8 @@ class HubLifecycleTest {
         .isThrownBy(() -> tester.connect("mallory"))
         .withMessageContaining("Connection closed with an error. HubException: not you");
 
-    await().until(() -> !backplane.isWished(RoomHub.class.getName() + ":user:mallory"));
-    assertThat(backplane.isWished(RoomHub.class.getName() + ":group:room")).isFalse();
+    await().until(() -> !backplane.isSubscribed(RoomHub.class.getName() + ":user:mallory"));
+    assertThat(backplane.isSubscribed(RoomHub.class.getName() + ":group:room")).isFalse();
     tester.close();
     assertThat(log).containsExactly("mallory comes");
   }
@@ -131,8 +131,8 @@ class HubLifecycleTest {
 
     ann.expect("comes");
     assertThat(bob.expect("goes").arguments()).containsExactly("ann", null, 1);
-    await().until(() -> !backplane.isWished(RoomHub.class.getName() + ":user:ann"));
-    assertThat(backplane.isWished(RoomHub.class.getName() + ":group:room")).isTrue();
+    await().until(() -> !backplane.isSubscribed(RoomHub.class.getName() + ":user:ann"));
+    assertThat(backplane.isSubscribed(RoomHub.class.getName() + ":group:room")).isTrue();
     bob.expectNothing();
   }
 

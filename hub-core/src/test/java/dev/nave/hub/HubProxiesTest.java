@@ -43,7 +43,7 @@ class HubProxiesTest {
     @Override
     protected void onConnected() {
       log.add("connected " + context().userId());
-      groups().join("all");
+      groups().add("all");
     }
 
     @Override

@@ -21,7 +21,7 @@ final class LateBackplane implements Backplane {
   private final CompletableFuture<Void> started = new CompletableFuture<>();
 
   @GuardedBy("this")
-  private final Map<String, CompletableFuture<Void>> wishes = new LinkedHashMap<>();
+  private final Map<String, CompletableFuture<Void>> desired = new LinkedHashMap<>();
 
   @GuardedBy("this")
   private boolean up;
@@ -58,11 +58,11 @@ final class LateBackplane implements Backplane {
     Map<String, CompletableFuture<Void>> waiting;
     synchronized (this) {
       up = true;
-      waiting = new LinkedHashMap<>(wishes);
+      waiting = new LinkedHashMap<>(desired);
     }
     waiting.forEach(
-        (topic, wish) ->
-            working.subscribe(topic).thenAccept(wish::complete).toCompletableFuture().join());
+        (topic, subscribe) ->
+            working.subscribe(topic).thenAccept(subscribe::complete).toCompletableFuture().join());
     started.complete(null);
   }
 
@@ -84,7 +84,7 @@ final class LateBackplane implements Backplane {
   public synchronized CompletionStage<Void> subscribe(String topic) {
     return up
         ? working.subscribe(topic)
-        : wishes.computeIfAbsent(topic, unused -> new CompletableFuture<>());
+        : desired.computeIfAbsent(topic, unused -> new CompletableFuture<>());
   }
 
   @Override
@@ -92,7 +92,7 @@ final class LateBackplane implements Backplane {
     if (up) {
       return working.unsubscribe(topic);
     }
-    wishes.remove(topic);
+    desired.remove(topic);
     return CompletableFuture.completedStage(null);
   }
 
@@ -101,7 +101,7 @@ final class LateBackplane implements Backplane {
     return up
         ? working.health()
         : new BackplaneHealth(
-            BackplaneHealth.State.STARTING, Instant.EPOCH, cause, wishes.size(), 0);
+            BackplaneHealth.State.STARTING, Instant.EPOCH, cause, desired.size(), 0);
   }
 
   @Override

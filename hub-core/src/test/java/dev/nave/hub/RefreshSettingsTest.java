@@ -49,8 +49,8 @@ class RefreshSettingsTest {
   @Test
   void whatWouldNeverBeAskedIsRefusedAtTheBuild() {
     assertRefused(
-        hub -> hub.onAuthenticationRefresh(refresh -> true),
-        "has onAuthenticationRefresh, but authenticationRefresh is off");
+        hub -> hub.acceptRefreshedUser(refresh -> true),
+        "has acceptRefreshedUser, but authenticationRefresh is off");
     assertRefused(
         hub ->
             hub.refreshAccessToken(refresh -> CompletableFuture.completedFuture(Optional.empty())),

@@ -52,7 +52,7 @@ class RegistrationTest {
   /** Throws where it should return a stage, when a user called eve is wished for. */
   private static final class BrokenBackplane implements Backplane {
     private final Backplane working = new InMemoryCluster().newNode();
-    final Set<String> wished = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    final Set<String> desired = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
     @Override
     public CompletionStage<Void> start(BackplaneListener listener) {
@@ -69,13 +69,13 @@ class RegistrationTest {
       if (topic.endsWith(":user:eve")) {
         throw new IllegalStateException("the backplane is broken");
       }
-      wished.add(topic);
+      desired.add(topic);
       return working.subscribe(topic);
     }
 
     @Override
     public CompletionStage<Void> unsubscribe(String topic) {
-      wished.remove(topic);
+      desired.remove(topic);
       return working.unsubscribe(topic);
     }
 
@@ -103,13 +103,13 @@ class RegistrationTest {
   @Test
   @DisplayName("LifetimeManagerOnDisconnectedAsyncCalledIfLifetimeManagerOnConnectedAsyncThrows")
   void connectionThatCannotBeRegisteredIsRefusedAndLeavesNoTrace() {
-    Set<String> before = Set.copyOf(backplane.wished);
+    Set<String> before = Set.copyOf(backplane.desired);
 
     assertThatExceptionOfType(ConnectionRefusedException.class)
         .isThrownBy(() -> tester.connect("eve"))
         .withMessageContaining("Connection closed with an error.");
 
-    await().untilAsserted(() -> assertThat(backplane.wished).isEqualTo(before));
+    await().untilAsserted(() -> assertThat(backplane.desired).isEqualTo(before));
     assertThat(seen).isEmpty();
     tester.connect("ann").expectNothing();
     assertThat(seen).containsExactly("connected ann");

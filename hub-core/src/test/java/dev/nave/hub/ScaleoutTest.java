@@ -72,7 +72,7 @@ class ScaleoutTest {
     }
 
     void awaitUnsubscribed(String topic) {
-      await(topic + " is not wished for any more").until(() -> !backplane.isWished(topic));
+      await(topic + " is not wished for any more").until(() -> !backplane.isSubscribed(topic));
     }
   }
 
@@ -254,8 +254,10 @@ class ScaleoutTest {
 
     assertReceived(bob);
     assertThat(ann.received()).isEmpty();
-    assertThat(one.backplane.isWished(AnyHub.class.getName() + ":group:red")).isTrue();
-    assertThat(one.backplane.isWished(AnyHub.class.getName() + ":connection:" + ann.connectionId()))
+    assertThat(one.backplane.isSubscribed(AnyHub.class.getName() + ":group:red")).isTrue();
+    assertThat(
+            one.backplane.isSubscribed(
+                AnyHub.class.getName() + ":connection:" + ann.connectionId()))
         .isFalse();
   }
 
@@ -288,7 +290,7 @@ class ScaleoutTest {
     send(two.clients().group("blue"));
 
     assertReceived(ann);
-    assertThat(two.backplane.isWished(AnyHub.class.getName() + ":group:blue")).isFalse();
+    assertThat(two.backplane.isSubscribed(AnyHub.class.getName() + ":group:blue")).isFalse();
   }
 
   @Test
@@ -327,7 +329,7 @@ class ScaleoutTest {
     send(two.clients().group("blue"));
 
     assertNothingReceived(ann);
-    assertThat(one.backplane.isWished(AnyHub.class.getName() + ":group:blue")).isFalse();
+    assertThat(one.backplane.isSubscribed(AnyHub.class.getName() + ":group:blue")).isFalse();
   }
 
   @Test

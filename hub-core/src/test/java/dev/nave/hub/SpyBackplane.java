@@ -28,7 +28,7 @@ final class SpyBackplane implements Backplane {
   private final Backplane working;
   private final Wire wire;
   private final List<String> published = new CopyOnWriteArrayList<>();
-  private final Set<String> wished = ConcurrentHashMap.newKeySet();
+  private final Set<String> desired = ConcurrentHashMap.newKeySet();
   private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
 
   SpyBackplane(InMemoryCluster cluster, Wire wire) {
@@ -42,8 +42,8 @@ final class SpyBackplane implements Backplane {
   }
 
   /** Returns whether the node wants envelopes of the topic. */
-  boolean isWished(String topic) {
-    return wished.contains(topic);
+  boolean isSubscribed(String topic) {
+    return desired.contains(topic);
   }
 
   /** Subscriptions from now on are confirmed only once the future is done. */
@@ -65,14 +65,14 @@ final class SpyBackplane implements Backplane {
 
   @Override
   public CompletionStage<Void> subscribe(String topic) {
-    wished.add(topic);
+    desired.add(topic);
     CompletableFuture<Void> held = confirmation;
     return working.subscribe(topic).thenCompose(subscribed -> held);
   }
 
   @Override
   public CompletionStage<Void> unsubscribe(String topic) {
-    wished.remove(topic);
+    desired.remove(topic);
     return working.unsubscribe(topic);
   }
 

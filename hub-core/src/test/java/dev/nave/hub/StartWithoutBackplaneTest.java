@@ -24,7 +24,7 @@ class StartWithoutBackplaneTest {
 
   public static class AnyHub extends Hub {
     public void join(String group) {
-      groups().join(group);
+      groups().add(group);
     }
   }
 

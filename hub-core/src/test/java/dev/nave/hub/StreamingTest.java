@@ -138,7 +138,7 @@ class StreamingTest {
     }
 
     public Flow.Publisher<String> joinsAndStreams() {
-      groups().join("listeners");
+      groups().add("listeners");
       return news;
     }
   }

@@ -90,10 +90,10 @@ class TokenExpiryTest {
                             "/hub",
                             WatchedHub.class,
                             WatchedHub::new,
-                            hub -> hub.onAuthenticationRefresh(refresh -> true))))
+                            hub -> hub.acceptRefreshedUser(refresh -> true))))
         .hasMessage(
             "hub \""
                 + WatchedHub.class.getName()
-                + "\" has onAuthenticationRefresh, but authenticationRefresh is off");
+                + "\" has acceptRefreshedUser, but authenticationRefresh is off");
   }
 }

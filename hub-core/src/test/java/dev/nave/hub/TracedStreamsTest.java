@@ -55,7 +55,7 @@ class TracedStreamsTest {
         throw new IllegalStateException("at the beginning");
       }
       if ("joiner".equals(context().userId())) {
-        groups().join("x".repeat(2_000));
+        groups().add("x".repeat(2_000));
       }
     }
 
@@ -67,11 +67,11 @@ class TracedStreamsTest {
     }
 
     public void joins() {
-      groups().join("x".repeat(2_000));
+      groups().add("x".repeat(2_000));
     }
 
     public void joinsAndFails() {
-      groups().join("x".repeat(2_000));
+      groups().add("x".repeat(2_000));
       throw new HubException("its own");
     }
 

@@ -32,7 +32,7 @@ class UserRefreshTest {
                       "/hub",
                       RolesHub.class,
                       RolesHub::new,
-                      hub -> hub.onAuthenticationRefresh(refresh -> accept.get())));
+                      hub -> hub.acceptRefreshedUser(refresh -> accept.get())));
 
   /** Tells its caller what roles it has. */
   public final class RolesHub extends Hub {

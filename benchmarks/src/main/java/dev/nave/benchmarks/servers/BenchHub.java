@@ -17,7 +17,7 @@ public final class BenchHub extends Hub {
 
   /** Puts the caller into a group. */
   public CompletableFuture<Void> join(String group) {
-    return groups().join(group);
+    return groups().add(group);
   }
 
   /** Sends {@code m(text)} to a group. */

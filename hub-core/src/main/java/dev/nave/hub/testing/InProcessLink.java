@@ -6,7 +6,7 @@ import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.Framing;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ class InProcessLink implements TransportConnection {
 
   /** Is cut: what the server has not read is lost. */
   void cut() {
-    loop.execute(() -> end(EndOfLink.CUT, new IOException("the connection was cut")));
+    loop.execute(() -> end(ConnectionEnd.CUT, new IOException("the connection was cut")));
   }
 
   // The server's side.
@@ -93,7 +93,7 @@ class InProcessLink implements TransportConnection {
       server.receivedAll();
     }
     if (leaving && unread.isEmpty()) {
-      end(EndOfLink.GRACEFUL, null);
+      end(ConnectionEnd.GRACEFUL, null);
     }
   }
 
@@ -139,15 +139,15 @@ class InProcessLink implements TransportConnection {
   @Override
   public void close(CloseStatus how) {
     flush();
-    end(EndOfLink.GRACEFUL, null);
+    end(ConnectionEnd.GRACEFUL, null);
   }
 
   @Override
   public void abort() {
-    end(EndOfLink.GRACEFUL, null);
+    end(ConnectionEnd.GRACEFUL, null);
   }
 
-  private void end(EndOfLink how, @Nullable Throwable cause) {
+  private void end(ConnectionEnd how, @Nullable Throwable cause) {
     if (ended) {
       return;
     }

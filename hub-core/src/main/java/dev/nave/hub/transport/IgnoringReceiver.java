@@ -17,5 +17,5 @@ public enum IgnoringReceiver implements TransportReceiver {
   public void writable() {}
 
   @Override
-  public void closed(EndOfLink how, @Nullable Throwable cause) {}
+  public void closed(ConnectionEnd how, @Nullable Throwable cause) {}
 }

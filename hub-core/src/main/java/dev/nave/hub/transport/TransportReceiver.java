@@ -29,10 +29,10 @@ public interface TransportReceiver {
    * @param how whether the client closed it
    * @param cause what went wrong, where something did
    */
-  void closed(EndOfLink how, @Nullable Throwable cause);
+  void closed(ConnectionEnd how, @Nullable Throwable cause);
 
   /** Whether a link was ended on purpose. Only after an accident may it be replaced by another. */
-  enum EndOfLink {
+  enum ConnectionEnd {
     /** A closing handshake was begun by either side, or the server ended it. */
     GRACEFUL,
     /** The socket was cut. */

@@ -14,12 +14,12 @@ final class GroupsSnippets {
       if (room.length() > 100) {
         throw new HubException("rooms have at most 100 characters");
       }
-      groups().join("room:" + room);
+      groups().add("room:" + room);
       clients().othersInGroup("room:" + room).send("entered", context().userId());
     }
 
     public void leave(String room) {
-      groups().leave("room:" + room);
+      groups().remove("room:" + room);
     }
 
     public void say(String room, String text) {

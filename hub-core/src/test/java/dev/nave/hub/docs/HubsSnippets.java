@@ -65,7 +65,7 @@ final class HubsSnippets {
         throw new HubException("who are you?"); // The client is refused and told why.
       }
       context().items().put("visits", 0);
-      groups().join("visitors");
+      groups().add("visitors");
     }
 
     public int visit() {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds words that make a reader guess who acts: in comments, texts and pages as whole words, in
- * code as parts of identifiers ({@code OwedAnswers}, {@code no_wish}).
+ * code as parts of identifiers ({@code PendingResultIds}, {@code no_wish}).
  */
 final class Language {
   private static final Pattern REFUSED =

@@ -111,8 +111,8 @@ class LanguageTest {
     String source =
         """
         /** What a {@link Wish} is for
-         * somebody, {@link #wish} apart. */
-        int owedAnswers = wish("in vain"); // Goodbyes.
+         * somebody, {@link #subscribe} apart. */
+        int pendingResultIds = subscribe("in vain"); // Goodbyes.
         String a = "they owe", b = "bestowed";
         """;
 

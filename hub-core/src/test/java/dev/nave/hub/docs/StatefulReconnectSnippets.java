@@ -30,7 +30,7 @@ final class StatefulReconnectSnippets {
             .statefulReconnect(true)
             .disconnectTimeout(Duration.ofSeconds(30))
             .statefulReconnectBufferBytes(1_000_000)
-            .maxAwayConnections(5_000)
+            .maxDisconnectedConnections(5_000)
             .build();
     return options;
   }

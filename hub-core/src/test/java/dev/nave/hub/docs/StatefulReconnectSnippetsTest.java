@@ -14,7 +14,7 @@ class StatefulReconnectSnippetsTest {
 
     assertThat(defaults.statefulReconnect()).isFalse();
     assertThat(defaults.statefulReconnectBufferBytes()).isEqualTo(100_000);
-    assertThat(defaults.maxAwayConnections()).isEqualTo(10_000);
+    assertThat(defaults.maxDisconnectedConnections()).isEqualTo(10_000);
   }
 
   @Test
@@ -23,7 +23,7 @@ class StatefulReconnectSnippetsTest {
 
     assertThat(options.statefulReconnect()).isTrue();
     assertThat(options.statefulReconnectBufferBytes()).isEqualTo(1_000_000);
-    assertThat(options.maxAwayConnections()).isEqualTo(5_000);
+    assertThat(options.maxDisconnectedConnections()).isEqualTo(5_000);
   }
 
   @Test
@@ -32,8 +32,8 @@ class StatefulReconnectSnippetsTest {
         .isThrownBy(() -> HubOptions.builder().statefulReconnectBufferBytes(0))
         .withMessageContaining("statefulReconnectBufferBytes");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HubOptions.builder().maxAwayConnections(0))
-        .withMessageContaining("maxAwayConnections");
+        .isThrownBy(() -> HubOptions.builder().maxDisconnectedConnections(0))
+        .withMessageContaining("maxDisconnectedConnections");
   }
 
   @Test

@@ -238,7 +238,7 @@ class HubTesterTest {
   }
 
   private void requireUser(HubSettings settings) {
-    settings.options(options -> options.userRequired(true));
+    settings.options(options -> options.requireAuthenticatedUser(true));
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.testkit.FakeConnection;
 import dev.nave.transport.websocket.testkit.FakeEndpoint;
 import dev.nave.transport.websocket.testkit.LeakCheck;
@@ -45,12 +45,12 @@ class IoBackendIT {
       assertThat(client.readFrame().closeCode()).isEqualTo(1000);
       client.send(RawClient.closeFrame(1000));
       assertThat(client.readEnd()).isEqualTo("closed");
-      assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL);
 
       refused.send(RawClient.unmaskedFrame(0x81, "bare"));
       assertThat(refused.readFrame().closeCode()).isEqualTo(1002);
       assertThat(refused.readEnd()).isEqualTo("closed");
-      assertThat(other.end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(other.end()).isEqualTo(ConnectionEnd.GRACEFUL);
 
       http.send("GET /hub HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
       assertThat(http.read().status()).isEqualTo(200);

@@ -3,7 +3,7 @@ package dev.nave.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.testkit.FakeEndpoint;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.RawClient;
@@ -95,7 +95,7 @@ class LifecycleIT {
       server
           .endpoint()
           .connections()
-          .forEach(connection -> assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL));
+          .forEach(connection -> assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL));
       awaitTheEndOfAllThreadsBut(before);
       stuck.reset();
     }

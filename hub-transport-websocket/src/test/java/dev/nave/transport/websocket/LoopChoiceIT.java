@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.testkit.FakeConnection;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.RawClient;
@@ -82,10 +82,10 @@ class LoopChoiceIT {
       connections.get(i).doOnLoop(link -> link.close(CloseStatus.NORMAL));
       assertThat(clients.get(i).readFrame().closeCode()).isEqualTo(1000);
       clients.get(i).send(RawClient.closeFrame(1000));
-      assertThat(connections.get(i).end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(connections.get(i).end()).isEqualTo(ConnectionEnd.GRACEFUL);
     }
     clients.get(CLIENTS).close();
-    assertThat(connections.get(CLIENTS).end()).isEqualTo(EndOfLink.CUT);
+    assertThat(connections.get(CLIENTS).end()).isEqualTo(ConnectionEnd.CUT);
     clients.forEach(RawClient::close);
   }
 

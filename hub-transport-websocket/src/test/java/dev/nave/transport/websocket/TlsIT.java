@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.testkit.EchoServer;
 import dev.nave.transport.websocket.testkit.FakeConnection;
 import dev.nave.transport.websocket.testkit.FakeEndpoint;
@@ -88,7 +88,7 @@ class TlsIT {
       assertThat(client.readFrame().closeCode()).isEqualTo(1000);
       client.send(RawClient.closeFrame(1000));
       assertThat(client.readEnd()).isEqualTo("closed");
-      assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL);
     }
   }
 
@@ -106,7 +106,7 @@ class TlsIT {
       other.upgrade("/hub");
       server.connection().doOnLoop(link -> link.abort());
       assertThat(other.readEnd()).isEqualTo("reset");
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
     }
   }
 
@@ -136,7 +136,7 @@ class TlsIT {
       client.upgrade("/hub");
       plain.getOutputStream().write("no TLS record: s3cret".getBytes(StandardCharsets.US_ASCII));
 
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.CUT);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.CUT);
       assertThat(server.connection().cause()).isNotNull();
       assertThat(TestLog.linesWith("dev.nave"))
           .noneMatch(

@@ -6,7 +6,7 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.testkit.FakeConnection;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.RawClient;
@@ -271,7 +271,7 @@ class UpgradeIT {
     server.endpoint().onConnection(connection -> connection.onAttach(link -> link.abort()));
     client.send(REQUEST);
 
-    assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+    assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.nave.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.testkit.FakeConnection;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.RawClient;
@@ -36,7 +36,7 @@ class WebSocketClosingIT {
 
       assertThat(client.readFrame().closeCode()).isEqualTo(1000);
       assertThat(client.readEnd()).isEqualTo("closed");
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
       assertThat(server.connection().cause()).isNull();
     }
   }
@@ -48,7 +48,7 @@ class WebSocketClosingIT {
 
       assertThat(client.readFrame().closeCode()).isEqualTo(1002);
       assertThat(client.readEnd()).isEqualTo("closed");
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
       assertThat(server.connection().cause()).isNotNull();
     }
   }
@@ -63,7 +63,7 @@ class WebSocketClosingIT {
               RawClient.frame(0x80, "more")));
 
       assertThat(client.readFrame().closeCode()).isEqualTo(1000);
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
       server.connection().awaitReceived("half a message");
     }
   }
@@ -87,7 +87,7 @@ class WebSocketClosingIT {
       assertThat(connection.hasEnded()).isFalse();
       client.send(RawClient.closeFrame(1000));
       assertThat(client.readEnd()).isEqualTo("closed");
-      assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL);
     }
   }
 
@@ -106,7 +106,7 @@ class WebSocketClosingIT {
       client.send(RawClient.frame(0x81, "on its way"));
       client.send(RawClient.closeFrame(1000));
       assertThat(client.readEnd()).isEqualTo("closed");
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
       server.connection().awaitReceived("");
     }
   }
@@ -119,7 +119,7 @@ class WebSocketClosingIT {
 
       assertThat(client.readFrame().closeCode()).isEqualTo(1000);
       assertThat(client.readEnd()).isEqualTo("reset");
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
     }
   }
 
@@ -135,7 +135,7 @@ class WebSocketClosingIT {
                 link.close(CloseStatus.NORMAL);
               });
 
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
       client.reset();
     }
   }
@@ -148,7 +148,7 @@ class WebSocketClosingIT {
       connection.send("x".repeat(64 << 20));
       client.send(RawClient.closeFrame(1000));
 
-      assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL);
       // The link is over, and the socket follows: its loop reports no bytes any more.
       Awaitility.await().until(() -> connection.onLoop(link -> link.pendingBytes()) == 0);
     }
@@ -168,7 +168,7 @@ class WebSocketClosingIT {
               });
 
       assertThat(client.readEnd()).isEqualTo("reset");
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
     }
   }
 
@@ -178,7 +178,7 @@ class WebSocketClosingIT {
       server.connection();
       client.reset();
 
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.CUT);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.CUT);
     }
   }
 
@@ -189,7 +189,7 @@ class WebSocketClosingIT {
       client.shutdownOutput();
 
       assertThat(client.readEnd()).isEqualTo("closed");
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.CUT);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.CUT);
       server.connection().awaitReceived("and then");
     }
   }
@@ -199,7 +199,7 @@ class WebSocketClosingIT {
     try (RawClient client = server.connectWebSocket()) {
       client.send(RawClient.closeFrame(1000));
       FakeConnection connection = server.connection();
-      assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL);
 
       connection.doOnLoop(
           link -> {
@@ -222,7 +222,7 @@ class WebSocketClosingIT {
     try (RawClient client = server.connectWebSocket()) {
       client.send(RawClient.concat(RawClient.frame(0x81, "one"), RawClient.frame(0x81, "two")));
 
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
     }
   }
 
@@ -241,7 +241,7 @@ class WebSocketClosingIT {
       client.send(RawClient.frame(0x81, "once"));
 
       assertThat(client.readFrame().closeCode()).isEqualTo(1011);
-      assertThat(server.connection().end()).isEqualTo(EndOfLink.GRACEFUL);
+      assertThat(server.connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
       assertThat(server.connection().cause()).hasMessage("a fault for once");
       assertThat(TestLog.takeLinesWith("a fault for once")).isNotEmpty();
     }

@@ -2,7 +2,7 @@ package dev.nave.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.testkit.FakeConnection;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.RawClient;
@@ -129,7 +129,7 @@ class WebSocketReadingIT {
 
     assertThat(client.readFrame().closeCode()).isEqualTo(1007);
     assertThat(client.readEnd()).isEqualTo("closed");
-    assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL);
+    assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL);
     assertThat(connection.cause()).hasMessageContaining("UTF-8");
     connection.awaitReceived("fine");
   }
@@ -140,7 +140,7 @@ class WebSocketReadingIT {
 
     assertThat(client.readFrame().closeCode()).isEqualTo(1002);
     assertThat(client.readEnd()).isEqualTo("closed");
-    assertThat(connection.end()).isEqualTo(EndOfLink.GRACEFUL);
+    assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL);
     assertThat(connection.cause()).hasMessageContaining("unmasked");
   }
 

@@ -130,9 +130,9 @@ final class AuthorizationSnippets {
     @Override
     protected void onAuthenticationRefreshed() {
       if (context().user().orElseThrow().roles().contains("moderator")) {
-        groups().join("moderators");
+        groups().add("moderators");
       } else {
-        groups().leave("moderators");
+        groups().remove("moderators");
       }
     }
   }
@@ -144,7 +144,7 @@ final class AuthorizationSnippets {
         FreshHub::new,
         hub ->
             hub.options(options -> options.authenticationRefresh(true))
-                .onAuthenticationRefresh(refresh -> !refresh.next().roles().contains("suspended")));
+                .acceptRefreshedUser(refresh -> !refresh.next().roles().contains("suspended")));
   }
 
   static void issue(HubSettings hub, Function<HubUser, String> mint) {

@@ -31,7 +31,7 @@ final class Announcer {
   /** So many fit into one piece, however long the names are. */
   private static final int MAX_ASKS = 100;
 
-  private static final long NOBODY_ASKED = Long.MAX_VALUE;
+  private static final long NOT_ASKED = Long.MAX_VALUE;
 
   private final String nodeId;
   private final String topic;
@@ -47,7 +47,7 @@ final class Announcer {
   private final long[] accepted = new long[REPETITIONS];
 
   @GuardedBy("this")
-  private long askedSince = NOBODY_ASKED;
+  private long askedSince = NOT_ASKED;
 
   @GuardedBy("this")
   private boolean pending;
@@ -94,7 +94,7 @@ final class Announcer {
       pending = true;
       told = accepted[0];
       since = Math.min(told, askedSince);
-      askedSince = NOBODY_ASKED;
+      askedSince = NOT_ASKED;
     }
     long number = published.announcements().next();
     CompletableFuture<?> all;

@@ -79,13 +79,13 @@ public final class HubAccounting implements TopicWatcher {
   // Where they are wanted.
 
   @Override
-  public Runnable wished(String topic) {
-    return received.wish(topic);
+  public Runnable subscribed(String topic) {
+    return received.subscribe(topic);
   }
 
   @Override
-  public void unwished(String topic) {
-    received.unwish(topic);
+  public void unsubscribed(String topic) {
+    received.unsubscribe(topic);
   }
 
   /** Takes a publication that arrived on a topic; returns what to do with it. */

@@ -38,13 +38,13 @@ final class ReceivedNumbers {
   // Topics.
 
   /** Begins to track a topic; returns what to run when its subscription is confirmed. */
-  Runnable wish(String topic) {
+  Runnable subscribe(String topic) {
     TrackedTopic tracked = new TrackedTopic(pairs, settings);
     topics.put(topic, tracked);
     return () -> tracked.confirm(clock.get());
   }
 
-  void unwish(String topic) {
+  void unsubscribe(String topic) {
     TrackedTopic tracked = topics.remove(topic);
     if (tracked != null) {
       tracked.end();

@@ -11,8 +11,8 @@ import dev.nave.hub.internal.clients.Messenger;
 import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.envelope.Asked;
 import dev.nave.hub.internal.envelope.ResultCodec;
+import dev.nave.hub.internal.envelope.ReturnAddress;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.registry.AbsenceWatch;
 import dev.nave.hub.internal.registry.HubRegistry;
@@ -47,13 +47,13 @@ public final class ClientResults implements Messenger {
   private final String ackTopic;
   private final HubRegistry registry;
   private final Fanout fanout;
-  private final RelayedQuestions relayed;
+  private final ClientResultRelay relayed;
   private final Backplane backplane;
   private final ConnectionSettings settings;
   private final Executor executor;
-  private final OpenQuestions open;
-  private final QuestionIds ids = new QuestionIds();
-  private final QuestionsElsewhere elsewhere;
+  private final PendingClientResults open;
+  private final InvocationIds ids = new InvocationIds();
+  private final RemoteClientResults elsewhere;
   private final AbsenceWatch absence;
 
   /**
@@ -69,8 +69,8 @@ public final class ClientResults implements Messenger {
       String nodeId,
       HubRegistry registry,
       Fanout fanout,
-      RelayedQuestions relayed,
-      OpenQuestions open,
+      ClientResultRelay relayed,
+      PendingClientResults open,
       Backplane backplane,
       ConnectionSettings settings,
       Executor executor) {
@@ -85,14 +85,14 @@ public final class ClientResults implements Messenger {
     this.backplane = backplane;
     this.settings = settings;
     this.executor = executor;
-    this.elsewhere = new QuestionsElsewhere(settings.options().maxClientResults());
+    this.elsewhere = new RemoteClientResults(settings.options().maxClientResults());
     this.absence = new AbsenceWatch(backplane, names);
     open.askedElsewhere(elsewhere::isOpen);
   }
 
   /** Subscribes to the answers from other nodes. The stage never fails. */
   public CompletableFuture<Void> start(Subscriptions subscriptions) {
-    return subscriptions.wish(returnTopic);
+    return subscriptions.subscribe(returnTopic);
   }
 
   @Override
@@ -117,15 +117,15 @@ public final class ClientResults implements Messenger {
     return own != null ? own : settings.options().clientResultTimeout();
   }
 
-  private Question question(ClientCall call) {
-    return new Question(call.connectionId(), call.result(), executor);
+  private ClientInvocation question(ClientCall call) {
+    return new ClientInvocation(call.connectionId(), call.result(), executor);
   }
 
   // A client of this node.
 
   private CompletableFuture<@Nullable Object> askHere(HubConnection client, ClientCall call) {
     String id = ids.next();
-    Question question = question(call);
+    ClientInvocation question = question(call);
     switch (open.expect(client, id, question)) {
       case EXPECTED -> {
         question.whenOver(() -> open.forget(id));
@@ -165,7 +165,7 @@ public final class ClientResults implements Messenger {
 
   private CompletableFuture<@Nullable Object> askElsewhere(ClientCall call) {
     String id = ids.next();
-    Question question = question(call);
+    ClientInvocation question = question(call);
     if (!elsewhere.add(id, question)) {
       question.fail(
           tooMany(
@@ -182,12 +182,12 @@ public final class ClientResults implements Messenger {
                 call.connectionId(),
                 call.method(),
                 OutboundMessage.of(call.invocation(id)),
-                new Asked(id, returnTopic, nodeId))
+                new ReturnAddress(id, returnTopic, nodeId))
             .whenComplete((receipt, failure) -> published(question, receipt, failure));
     return question.future();
   }
 
-  private static String hint(Question question) {
+  private static String hint(ClientInvocation question) {
     return question.owner() == null
         ? ", and no server acknowledged that it was asked: it does not exist, or its server is cut"
             + " off or does not acknowledge"
@@ -195,7 +195,7 @@ public final class ClientResults implements Messenger {
   }
 
   private void published(
-      Question question, @Nullable Receipt receipt, @Nullable Throwable failure) {
+      ClientInvocation question, @Nullable Receipt receipt, @Nullable Throwable failure) {
     if (failure != null) {
       question.fail(Outcomes.cause(failure));
     } else if (receipt != null && receipt.receivers().orElse(1) == 0) {
@@ -209,7 +209,7 @@ public final class ClientResults implements Messenger {
   }
 
   /** Its own node is subscribed to a connection's topic: where none is, no client was asked. */
-  private static void absent(Question question) {
+  private static void absent(ClientInvocation question) {
     if (question.owner() == null) {
       question.fail(
           new ClientResultException(
@@ -220,7 +220,7 @@ public final class ClientResults implements Messenger {
 
   /** The question is over. If no answer ended it, the node that put it need not wait either. */
   private void giveUp(String id) {
-    Question question = elsewhere.take(id);
+    ClientInvocation question = elsewhere.take(id);
     String owner = question == null ? null : question.owner();
     if (owner != null) {
       tellOver(id, owner);
@@ -271,11 +271,11 @@ public final class ClientResults implements Messenger {
   }
 
   private void answered(CompletionMessage completion) {
-    Question question = elsewhere.take(completion.invocationId());
+    ClientInvocation question = elsewhere.take(completion.invocationId());
     if (question == null) {
       log.debug("an answer arrived for a result that is not pending");
-    } else if (RelayedQuestions.DISCONNECTED.equals(completion.error())) {
-      question.fail(new ClientResultException(Reason.DISCONNECTED, RelayedQuestions.DISCONNECTED));
+    } else if (ClientResultRelay.DISCONNECTED.equals(completion.error())) {
+      question.fail(new ClientResultException(Reason.DISCONNECTED, ClientResultRelay.DISCONNECTED));
     } else {
       question.answered(completion);
     }

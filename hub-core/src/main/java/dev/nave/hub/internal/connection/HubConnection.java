@@ -10,7 +10,7 @@ import dev.nave.hub.internal.loop.LoopMember;
 import dev.nave.hub.internal.loop.OutboundBatch;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.reconnect.Reconnection;
-import dev.nave.hub.internal.reconnect.ReplaceableLink;
+import dev.nave.hub.internal.reconnect.ReplaceableConnection;
 import dev.nave.hub.internal.reconnect.SequenceGapException;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubMessage;
@@ -48,7 +48,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   private final Runnable onEnd;
   private final ReadGate reading;
   private final InboundBuffer inbound = new InboundBuffer();
-  private final OwedAnswers owed = new OwedAnswers();
+  private final PendingResultIds pendingResults = new PendingResultIds();
   private volatile @Nullable HubProtocol protocol;
 
   // Owned by the loop.
@@ -68,7 +68,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   private @Nullable String endReason;
 
   /** Client and server want stateful reconnect; whether the client's protocol has it, we see. */
-  private record Agreement(ReplaceableLink link, Consumer<Reattachable> whenReady) {}
+  private record Agreement(ReplaceableConnection link, Consumer<Reattachable> whenReady) {}
 
   private enum State {
     /** Waits for the first message. */
@@ -120,7 +120,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
    * @return what is told about the first link
    */
   public TransportReceiver mayReconnect(
-      ReplaceableLink replaceable, Consumer<Reattachable> whenReady) {
+      ReplaceableConnection replaceable, Consumer<Reattachable> whenReady) {
     agreement = new Agreement(replaceable, whenReady);
     return replaceable.receiver(this);
   }
@@ -145,8 +145,8 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   }
 
   /** Any thread. Returns the pending results of the client. */
-  public OwedAnswers owed() {
-    return owed;
+  public PendingResultIds pendingResults() {
+    return pendingResults;
   }
 
   /** Returns the options of the hub. */
@@ -221,17 +221,17 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   }
 
   @Override
-  public void closed(EndOfLink how, @Nullable Throwable cause) {
+  public void closed(ConnectionEnd how, @Nullable Throwable cause) {
     End pending = pendingEnd;
     if (state == State.LEFT || state == State.ENDED) {
       return;
     }
-    if (how == EndOfLink.GRACEFUL) {
+    if (how == ConnectionEnd.GRACEFUL) {
       because("its client left");
     }
     if (pending != null) {
       leave(pending.cause());
-    } else if (how == EndOfLink.CUT) {
+    } else if (how == ConnectionEnd.CUT) {
       linkCut(cause);
     } else {
       leave(cause == null && state == State.OPEN ? halfMessage() : cause);
@@ -448,9 +448,9 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   /**
    * Returns the way out for streams; nothing leaves by it once the connection is over. Loop only.
    */
-  public StreamOutlet outlet() {
+  public StreamWindow outlet() {
     TurnWriter open = writer;
-    return open == null ? StreamOutlet.closed(this) : open.outlet();
+    return open == null ? StreamWindow.closed(this) : open.outlet();
   }
 
   @Override

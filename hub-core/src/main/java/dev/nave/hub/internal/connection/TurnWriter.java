@@ -26,7 +26,7 @@ final class TurnWriter {
   private final TransportConnection link;
   private final ConnectionSettings settings;
   private final OutboundQueue queue;
-  private @Nullable StreamOutlet outlet;
+  private @Nullable StreamWindow outlet;
   private boolean inTurn;
 
   TurnWriter(
@@ -80,10 +80,10 @@ final class TurnWriter {
   }
 
   /** Returns the way out for streams. */
-  StreamOutlet outlet() {
-    StreamOutlet made = outlet;
+  StreamWindow outlet() {
+    StreamWindow made = outlet;
     if (made == null) {
-      made = new StreamOutlet(connection);
+      made = new StreamWindow(connection);
       outlet = made;
     }
     return made;
@@ -91,7 +91,7 @@ final class TurnWriter {
 
   /** The socket has taken something. */
   void writable() {
-    StreamOutlet told = outlet;
+    StreamWindow told = outlet;
     if (told != null) {
       told.flushed(queue.untakenBytes(), queue.room());
     }

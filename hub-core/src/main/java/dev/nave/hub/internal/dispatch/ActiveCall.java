@@ -1,9 +1,9 @@
 package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.nave.hub.internal.connection.StreamOutlet;
-import dev.nave.hub.internal.streams.Download;
-import dev.nave.hub.internal.streams.Upload;
+import dev.nave.hub.internal.connection.StreamWindow;
+import dev.nave.hub.internal.streams.InboundStream;
+import dev.nave.hub.internal.streams.OutboundStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class ActiveCall {
   private final ActiveCalls calls;
   private final @Nullable String cancelledBy;
-  private final @Nullable StreamOutlet outlet;
-  private final Map<String, Upload> uploads;
+  private final @Nullable StreamWindow outlet;
+  private final Map<String, InboundStream> uploads;
   private final boolean streaming;
   private final AbortToken token;
 
   @GuardedBy("this")
-  private @Nullable Download download;
+  private @Nullable OutboundStream download;
 
   @GuardedBy("this")
   private boolean cancelled;
@@ -38,8 +38,8 @@ final class ActiveCall {
   ActiveCall(
       ActiveCalls calls,
       @Nullable String cancelledBy,
-      @Nullable StreamOutlet outlet,
-      Map<String, Upload> uploads,
+      @Nullable StreamWindow outlet,
+      Map<String, InboundStream> uploads,
       boolean streaming,
       Executor executor) {
     this.calls = calls;
@@ -54,15 +54,15 @@ final class ActiveCall {
     return cancelledBy;
   }
 
-  @Nullable StreamOutlet outlet() {
+  @Nullable StreamWindow outlet() {
     return outlet;
   }
 
-  Map<String, Upload> uploads() {
+  Map<String, InboundStream> uploads() {
     return uploads;
   }
 
-  List<Upload> uploadsInOrder() {
+  List<InboundStream> uploadsInOrder() {
     return List.copyOf(uploads.values());
   }
 
@@ -76,7 +76,7 @@ final class ActiveCall {
   }
 
   /** The method has returned its stream, which is ended when the call is cancelled. */
-  void attach(Download stream) {
+  void attach(OutboundStream stream) {
     synchronized (this) {
       download = stream;
       if (!cancelled) {
@@ -88,7 +88,7 @@ final class ActiveCall {
 
   /** The client does not want the answer any more. */
   void cancel() {
-    Download ended;
+    OutboundStream ended;
     synchronized (this) {
       cancelled = true;
       ended = download;
@@ -101,13 +101,13 @@ final class ActiveCall {
 
   /** The client sends nothing more: what came of its uploads is still handed over. */
   void endUploads() {
-    uploads.values().forEach(Upload::cut);
+    uploads.values().forEach(InboundStream::cut);
   }
 
   /** The call is over: what follows under its ids is not for it. Idempotent. */
   void end() {
     if (calls.remove(this)) {
-      uploads.values().forEach(Upload::close);
+      uploads.values().forEach(InboundStream::close);
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.streams.Backlog;
-import dev.nave.hub.internal.streams.Upload;
+import dev.nave.hub.internal.streams.InboundStream;
 import dev.nave.hub.internal.streams.UploadSettings;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
@@ -42,7 +42,7 @@ final class ActiveCalls {
   private final Map<String, ActiveCall> cancellable = new HashMap<>();
 
   @GuardedBy("this")
-  private final Map<String, Upload> uploads = new HashMap<>();
+  private final Map<String, InboundStream> uploads = new HashMap<>();
 
   @GuardedBy("this")
   private int streaming;
@@ -114,15 +114,15 @@ final class ActiveCalls {
   }
 
   @GuardedBy("this")
-  private Map<String, Upload> beginUploads(String target, List<String> ids, List<Type> itemTypes)
-      throws CallRefusedException {
+  private Map<String, InboundStream> beginUploads(
+      String target, List<String> ids, List<Type> itemTypes) throws CallRefusedException {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    Map<String, Upload> begun = new LinkedHashMap<>();
+    Map<String, InboundStream> begun = new LinkedHashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
-      Upload upload = new Upload(itemTypes.get(i), uploadSettings, backlog, executor);
+      InboundStream upload = new InboundStream(itemTypes.get(i), uploadSettings, backlog, executor);
       if (uploads.containsKey(id) || begun.put(id, upload) != null) {
         throw new CallRefusedException( // The text of .NET 11, which refuses it, too.
             "An unexpected error occurred invoking '"
@@ -194,7 +194,7 @@ final class ActiveCalls {
 
   /** Takes an item of an upload. Returns whether there is one of that id. */
   boolean item(StreamItemMessage message) {
-    Upload upload;
+    InboundStream upload;
     synchronized (this) {
       upload = uploads.get(message.invocationId());
     }
@@ -207,7 +207,7 @@ final class ActiveCalls {
 
   /** Ends an upload; a result means nothing. Returns whether there is one of that id. */
   boolean complete(CompletionMessage message) {
-    Upload upload;
+    InboundStream upload;
     synchronized (this) {
       upload = uploads.remove(message.invocationId());
     }

@@ -21,6 +21,6 @@ public interface CallScope extends HubCall {
      *
      * @param rule for when it waits for an answer of a client
      */
-    CallScope begin(CallerContext caller, WaitRule rule);
+    CallScope begin(CallerContext caller, ClientResultWait rule);
   }
 }

@@ -3,7 +3,7 @@ package dev.nave.hub.internal.dispatch;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubFactory;
-import dev.nave.hub.internal.clientresults.OpenQuestions;
+import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.filters.CallPipeline;
@@ -41,7 +41,7 @@ public record HubDispatch<H extends Hub>(
     CallScope.Factory scopes,
     ConnectionSettings settings,
     HubRegistry registry,
-    OpenQuestions questions,
+    PendingClientResults questions,
     Executor executor) {
   private static final Logger log = LoggerFactory.getLogger(HubDispatch.class);
 
@@ -50,7 +50,7 @@ public record HubDispatch<H extends Hub>(
    *
    * @param rule for when the call waits for an answer of a client
    */
-  Called call(CallerContext caller, WaitRule rule, HubAction action) {
+  Called call(CallerContext caller, ClientResultWait rule, HubAction action) {
     CallScope scope = scopes.begin(caller, rule);
     H hub;
     try {

@@ -47,7 +47,7 @@ final class InvocationQueue {
      *
      * @param rule for when the invocation has to wait for its client
      */
-    @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule rule);
+    @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait rule);
   }
 
   /** An invocation that begins, and its place among those that run. */

@@ -3,7 +3,7 @@ package dev.nave.hub.internal.dispatch;
 import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.connection.StreamWindow;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
@@ -28,17 +28,17 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private final HubDispatch<?> hub;
   private final HubConnection connection;
   private final CallerContext caller;
-  private final MethodGate gate;
+  private final MethodAuthorizer gate;
 
   InvocationRunner(HubDispatch<?> hub, HubConnection connection, CallerContext caller) {
     this.hub = hub;
     this.connection = connection;
     this.caller = caller;
-    this.gate = new MethodGate(hub, caller);
+    this.gate = new MethodAuthorizer(hub, caller);
   }
 
   @Override
-  public @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule rule) {
+  public @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait rule) {
     HubMethod method = hub.methods().find(invocation.target());
     if (method == null) {
       fail(
@@ -85,7 +85,10 @@ final class InvocationRunner implements InvocationQueue.Runner {
   }
 
   private @Nullable CompletableFuture<?> start(
-      Invocation invocation, HubMethod method, @Nullable Object[] arguments, WaitRule rule) {
+      Invocation invocation,
+      HubMethod method,
+      @Nullable Object[] arguments,
+      ClientResultWait rule) {
     if (!fitsItsStreams(invocation, method)) {
       return null;
     }
@@ -99,7 +102,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
         hub.pipeline().invocation(caller, own.watched(), placed, invocation.headers());
     Called called = hub.call(caller, rule, action);
     String id = invocation.id();
-    StreamOutlet outlet = active == null ? null : active.outlet();
+    StreamWindow outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {
       return new StreamCall(this, invocation, id, method, own, active, outlet).send(called, action);
     }

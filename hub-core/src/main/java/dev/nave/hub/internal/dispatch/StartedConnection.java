@@ -49,7 +49,7 @@ final class StartedConnection {
             backlog,
             options.maxClientResultsPerConnection(),
             new InvocationRunner(hub, connection, caller));
-    connection.owed().tell(backlog::beginToWait, backlog::endToWait);
+    connection.pendingResults().tell(backlog::beginToWait, backlog::endToWait);
     // No invocation runs beside onConnected, and the end waits for it.
     invocations.enter();
     refreshes = new UserRefreshes(hub, connection, caller, invocations);

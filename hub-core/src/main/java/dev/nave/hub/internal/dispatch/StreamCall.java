@@ -1,11 +1,11 @@
 package dev.nave.hub.internal.dispatch;
 
-import dev.nave.hub.internal.connection.StreamOutlet;
+import dev.nave.hub.internal.connection.StreamWindow;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.MethodResult;
-import dev.nave.hub.internal.streams.Download;
+import dev.nave.hub.internal.streams.OutboundStream;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
@@ -28,7 +28,7 @@ final class StreamCall {
   private final HubMethod method;
   private final MethodResult own;
   private final ActiveCall active;
-  private final StreamOutlet outlet;
+  private final StreamWindow outlet;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   StreamCall(
@@ -38,7 +38,7 @@ final class StreamCall {
       HubMethod method,
       MethodResult own,
       ActiveCall active,
-      StreamOutlet outlet) {
+      StreamWindow outlet) {
     this.runner = runner;
     this.invocation = invocation;
     this.id = id;
@@ -61,12 +61,12 @@ final class StreamCall {
       end(called, ignored -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
       end(called, ignored -> runner.failed(invocation, method, failure));
-    } else if (value == null || !Download.isPossible(value)) {
+    } else if (value == null || !OutboundStream.isPossible(value)) {
       end(called, ignored -> runner.complete(invocation, noStream()));
     } else {
       Type itemType = own.typeOf(value);
-      Download download =
-          new Download(
+      OutboundStream download =
+          new OutboundStream(
               value,
               outlet,
               item -> encodeItem(item, itemType),

@@ -83,7 +83,7 @@ final class UserRefreshes {
     Called called =
         hub.call(
             caller,
-            WaitRule.FREE,
+            ClientResultWait.FREE,
             object -> {
               hub.access().onAuthenticationRefreshed(object);
               return null;

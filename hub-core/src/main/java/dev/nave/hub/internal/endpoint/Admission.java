@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Admission {
   /** Lets everybody in, and takes no thread for that. */
-  Admission OF_EVERYBODY = (request, user) -> CompletableFuture.completedFuture(true);
+  Admission OF_ALL = (request, user) -> CompletableFuture.completedFuture(true);
 
   /**
    * Decides about the sender of a request. On the hub executor.

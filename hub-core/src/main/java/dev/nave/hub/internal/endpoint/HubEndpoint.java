@@ -4,7 +4,7 @@ import dev.nave.hub.Authenticator;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.UserIdProvider;
-import dev.nave.hub.internal.endpoint.polling.PollingLink;
+import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
@@ -34,30 +34,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HubEndpoint implements HttpEndpoint {
   /** How long the last words of a closed connection wait for a client that polls. */
-  public static final Duration LAST_POLLS = PollingLink.LAST_POLLS;
+  public static final Duration LAST_POLLS = LongPollingConnection.LAST_POLLS;
 
   private static final String NEGOTIATE = "/negotiate";
   private static final String REFRESH = "/refresh";
 
   private final Map<String, Route> routes = new HashMap<>();
-  private final TokenTable tokens;
+  private final NegotiatedConnections tokens;
   private final RefusalLog refusals;
   private final Supplier<@Nullable String> notReadyBecause;
   private final Patience patience;
   private volatile boolean stopping;
 
   private HubEndpoint(Builder from) {
-    tokens = new TokenTable(from.maxPendingNegotiations, from.maxPollingConnections, from.nanoTime);
+    tokens =
+        new NegotiatedConnections(
+            from.maxPendingNegotiations, from.maxPollingConnections, from.nanoTime);
     refusals = from.refusals;
     notReadyBecause = from.notReadyBecause;
     patience = patienceOf(from.hubs);
-    Callers callers = new Callers(from.authenticator, from.userIdProvider, from.hubExecutor);
+    RequestAuthentication callers =
+        new RequestAuthentication(from.authenticator, from.userIdProvider, from.hubExecutor);
     for (HubMapping hub : from.hubs) {
-      if (hub.options().userRequired() && from.authenticator == null) {
+      if (hub.options().requireAuthenticatedUser() && from.authenticator == null) {
         throw new IllegalArgumentException(
             "the hub at " + hub.path() + " requires a user, but there is no authenticator");
       }
-      HubGate gate = new HubGate(hub, tokens, callers, () -> stopping, refusals);
+      HubAdmission gate = new HubAdmission(hub, tokens, callers, () -> stopping, refusals);
       add(key(hub.path()), new Route(gate, Purpose.LINK));
       add(key(hub.path()) + NEGOTIATE, new Route(gate, Purpose.NEGOTIATE));
       add(key(hub.path()) + REFRESH, new Route(gate, Purpose.REFRESH));
@@ -141,8 +144,8 @@ public final class HubEndpoint implements HttpEndpoint {
    * connections, or had their time for that, which is {@link #LAST_POLLS}. To be called after
    * {@link #stopAccepting}, when all connections have been closed.
    */
-  public CompletableFuture<Void> whenNobodyPolls() {
-    return tokens.whenNobodyPolls();
+  public CompletableFuture<Void> whenNoPolls() {
+    return tokens.whenNoPolls();
   }
 
   /** Returns how many negotiated connections wait for their link now. */
@@ -182,7 +185,7 @@ public final class HubEndpoint implements HttpEndpoint {
   }
 
   /** Where a path leads. */
-  private record Route(HubGate gate, Purpose purpose) {}
+  private record Route(HubAdmission gate, Purpose purpose) {}
 
   /** What is asked for at a path. */
   private enum Purpose {

@@ -12,11 +12,11 @@ import dev.nave.hub.internal.accept.Acceptor;
  * @param acceptor what opens its connections
  * @param hooks where the application has a say
  */
-public record HubMapping(String path, HubOptions options, Acceptor acceptor, EntryHooks hooks) {
+public record HubMapping(String path, HubOptions options, Acceptor acceptor, HubEntryPolicy hooks) {
 
   /** Maps a hub in which the application has no say. */
   public HubMapping(String path, HubOptions options, Acceptor acceptor) {
-    this(path, options, acceptor, EntryHooks.NONE);
+    this(path, options, acceptor, HubEntryPolicy.NONE);
   }
 
   /** Checks the path. */

@@ -19,7 +19,7 @@ final class NegotiatedConnection {
   private State state = State.UNUSED;
   private volatile @Nullable ConnectionUser user;
   private @Nullable TransportType transport;
-  private volatile @Nullable Fallback fallback;
+  private volatile @Nullable HttpSession fallback;
 
   NegotiatedConnection(
       HubMapping hub, String id, String token, boolean statefulReconnect, long deadlineNanos) {
@@ -98,12 +98,12 @@ final class NegotiatedConnection {
   }
 
   /** Returns what takes requests for the connection, once there is a link that needs them. */
-  @Nullable Fallback fallback() {
+  @Nullable HttpSession fallback() {
     return fallback;
   }
 
   /** Says what takes requests for the connection. */
-  void fallback(Fallback value) {
+  void fallback(HttpSession value) {
     fallback = value;
   }
 

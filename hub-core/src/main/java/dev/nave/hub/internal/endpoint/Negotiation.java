@@ -36,11 +36,11 @@ final class Negotiation {
   private static final Pattern INTEGER = Pattern.compile("[\\t-\\r ]*([+-]?[0-9]+)[\\t-\\r ]*");
 
   private final HubMapping hub;
-  private final TokenTable tokens;
-  private final Refusals refusals;
+  private final NegotiatedConnections tokens;
+  private final ErrorResponses refusals;
   private final String transports;
 
-  Negotiation(HubMapping hub, TokenTable tokens, Refusals refusals) {
+  Negotiation(HubMapping hub, NegotiatedConnections tokens, ErrorResponses refusals) {
     this.hub = hub;
     this.tokens = tokens;
     this.refusals = refusals;

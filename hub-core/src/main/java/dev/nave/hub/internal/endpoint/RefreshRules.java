@@ -8,8 +8,8 @@ import dev.nave.hub.RedirectedRefresh;
 import dev.nave.hub.RedirectedRefresher;
 import dev.nave.hub.RefreshAnswer;
 import dev.nave.hub.internal.accept.ConnectionUser;
-import dev.nave.hub.internal.endpoint.Callers.Caller;
 import dev.nave.hub.internal.endpoint.NegotiatedConnection.State;
+import dev.nave.hub.internal.endpoint.RequestAuthentication.Caller;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import java.util.Map;
@@ -38,11 +38,12 @@ final class RefreshRules {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~=-]{1,512}");
 
   private final HubMapping hub;
-  private final TokenTable tokens;
-  private final Refusals refusals;
+  private final NegotiatedConnections tokens;
+  private final ErrorResponses refusals;
   private final Executor hubExecutor;
 
-  RefreshRules(HubMapping hub, TokenTable tokens, Refusals refusals, Executor hubExecutor) {
+  RefreshRules(
+      HubMapping hub, NegotiatedConnections tokens, ErrorResponses refusals, Executor hubExecutor) {
     this.hub = hub;
     this.tokens = tokens;
     this.refusals = refusals;
@@ -57,7 +58,7 @@ final class RefreshRules {
     if (!hub.options().authenticationRefresh()) {
       return refuse(request, 404, "refresh_disabled");
     }
-    String token = Links.token(request);
+    String token = ConnectRequests.token(request);
     if (token.isEmpty()) {
       return refuse(request, 400, "missing_connection_token");
     }
@@ -79,7 +80,7 @@ final class RefreshRules {
     }
     HubUser next = caller.user();
     if (next == null) {
-      return user.isSame(null) && !caller.proofRefused()
+      return user.isSame(null) && !caller.credentialsRefused()
           ? now(accept(Optional.empty(), "")) // Anonymous as before.
           : refuse(request, 401, "invalid_token");
     }

@@ -43,7 +43,7 @@ public final class EnvelopeCodec {
   public record Invocation(
       OutboundMessage message,
       Set<String> excludedIds,
-      @Nullable Asked asked,
+      @Nullable ReturnAddress asked,
       @Nullable String origin,
       long number) {}
 
@@ -53,7 +53,7 @@ public final class EnvelopeCodec {
 
   /** Writes an invocation that bears no number. */
   public static byte[] writeInvocation(
-      Set<String> excludedIds, Map<String, byte[]> encoded, @Nullable Asked asked) {
+      Set<String> excludedIds, Map<String, byte[]> encoded, @Nullable ReturnAddress asked) {
     ByteBuilder out = begin(asked == null ? 2 : ASKED_ITEMS, size(excludedIds, encoded));
     writeBody(excludedIds, encoded, out);
     if (asked != null) {
@@ -64,7 +64,10 @@ public final class EnvelopeCodec {
 
   /** Writes an invocation but for its number, which is to be appended. */
   public static byte[] writeFrontOfNumber(
-      Set<String> excludedIds, Map<String, byte[]> encoded, @Nullable Asked asked, String origin) {
+      Set<String> excludedIds,
+      Map<String, byte[]> encoded,
+      @Nullable ReturnAddress asked,
+      String origin) {
     ByteBuilder out = begin(NUMBERED_ITEMS, size(excludedIds, encoded) + 2 + 5 + origin.length());
     writeBody(excludedIds, encoded, out);
     if (asked != null) {
@@ -77,7 +80,7 @@ public final class EnvelopeCodec {
     return out.toByteArray();
   }
 
-  private static void writeAsked(Asked asked, ByteBuilder out) {
+  private static void writeAsked(ReturnAddress asked, ByteBuilder out) {
     MessagePackOutput.writeString(asked.id(), out);
     MessagePackOutput.writeString(asked.returnTopic(), out);
   }
@@ -131,8 +134,10 @@ public final class EnvelopeCodec {
     String returnTopic = items < ASKED_ITEMS ? null : textIfAny(in);
     String origin = items < NUMBERED_ITEMS ? null : readOrigin(in);
     long number = items < NUMBERED_ITEMS ? 0 : readNumber(in);
-    Asked asked =
-        askedId == null || returnTopic == null ? null : new Asked(askedId, returnTopic, origin);
+    ReturnAddress asked =
+        askedId == null || returnTopic == null
+            ? null
+            : new ReturnAddress(askedId, returnTopic, origin);
     return origin == null || number == 0
         ? new Invocation(message, excludedIds, asked, null, 0)
         : new Invocation(message, excludedIds, asked, origin, number);

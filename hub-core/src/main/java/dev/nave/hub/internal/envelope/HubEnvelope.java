@@ -17,7 +17,7 @@ public final class HubEnvelope implements Envelope {
   private final OutboundMessage message;
   private final Set<String> excludedIds;
   private final List<HubProtocol> protocols;
-  private final @Nullable Asked asked;
+  private final @Nullable ReturnAddress asked;
   private volatile byte @Nullable [] bytes;
   private volatile byte @Nullable [] frontOfNumber;
 
@@ -41,7 +41,7 @@ public final class HubEnvelope implements Envelope {
       OutboundMessage message,
       Set<String> excludedIds,
       List<HubProtocol> protocols,
-      @Nullable Asked asked) {
+      @Nullable ReturnAddress asked) {
     this.message = message;
     this.excludedIds = excludedIds;
     this.protocols = protocols;
@@ -56,7 +56,7 @@ public final class HubEnvelope implements Envelope {
     return excludedIds;
   }
 
-  public @Nullable Asked asked() {
+  public @Nullable ReturnAddress asked() {
     return asked;
   }
 

@@ -82,7 +82,8 @@ public final class GroupChanges implements HubGroups {
 
   /** Subscribes to what other nodes ask of this one and answer it. The stage never fails. */
   public CompletableFuture<Void> start(Subscriptions subscriptions) {
-    return CompletableFuture.allOf(subscriptions.wish(commandTopic), subscriptions.wish(ackTopic));
+    return CompletableFuture.allOf(
+        subscriptions.subscribe(commandTopic), subscriptions.subscribe(ackTopic));
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class HubLoop {
   private final Set<LoopMember> members = new LinkedHashSet<>();
   private final List<LoopMember> touched = new ArrayList<>();
   private final OutboundBatch batch;
-  private final HandOver handOver;
+  private final ExecutorBatch handOver;
   private long untakenBytes;
   private boolean inTurn;
   private boolean ticking;
@@ -61,7 +61,7 @@ public final class HubLoop {
       long maxQueueBytes) {
     this.executor = executor;
     this.batch = new OutboundBatch(executor);
-    this.handOver = new HandOver(executor, hubExecutor);
+    this.handOver = new ExecutorBatch(executor, hubExecutor);
     this.nanoTime = nanoTime;
     this.tick = tick;
     this.maxQueueBytes = maxQueueBytes;

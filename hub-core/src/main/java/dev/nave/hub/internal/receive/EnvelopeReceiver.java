@@ -4,11 +4,11 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.nave.backplane.Envelope;
 import dev.nave.hub.LocalDelivery;
 import dev.nave.hub.internal.accounting.HubAccounting;
-import dev.nave.hub.internal.clientresults.RelayedQuestions;
+import dev.nave.hub.internal.clientresults.ClientResultRelay;
 import dev.nave.hub.internal.connection.ConnectionSettings;
-import dev.nave.hub.internal.envelope.Asked;
 import dev.nave.hub.internal.envelope.EnvelopeCodec;
 import dev.nave.hub.internal.envelope.HubEnvelope;
+import dev.nave.hub.internal.envelope.ReturnAddress;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.send.Encoder;
@@ -28,7 +28,7 @@ public final class EnvelopeReceiver {
   private final HubRegistry registry;
   private final ConnectionSettings settings;
   private final FanoutOptions options;
-  private final RelayedQuestions questions;
+  private final ClientResultRelay questions;
   private final PublicationCounters counters;
 
   /**
@@ -40,7 +40,7 @@ public final class EnvelopeReceiver {
       HubRegistry registry,
       ConnectionSettings settings,
       FanoutOptions options,
-      RelayedQuestions questions,
+      ClientResultRelay questions,
       PublicationCounters counters) {
     this.registry = registry;
     this.settings = settings;
@@ -107,7 +107,7 @@ public final class EnvelopeReceiver {
 
   /** Returns whether this node is subscribed to the topic. */
   private boolean deliver(
-      String topic, OutboundMessage message, Set<String> excludedIds, @Nullable Asked asked)
+      String topic, OutboundMessage message, Set<String> excludedIds, @Nullable ReturnAddress asked)
       throws IOException {
     if (asked == null) {
       return registry.deliver(

@@ -20,7 +20,7 @@ final class ReceivedMessages {
   private long next = 1;
   private long latest;
   private boolean awaitsSequence;
-  private boolean owesAck;
+  private boolean isAckPending;
   private boolean ackMissed;
   private long ackedAt;
 
@@ -40,7 +40,7 @@ final class ReceivedMessages {
     if (number <= latest) {
       return false;
     }
-    owesAck = true;
+    isAckPending = true;
     latest = number;
     return true;
   }
@@ -64,7 +64,7 @@ final class ReceivedMessages {
     next = sequence.sequenceId();
     awaitsSequence = false;
     ackMissed = next <= latest; // What acknowledged these messages went under with its link.
-    owesAck |= ackMissed;
+    isAckPending |= ackMissed;
   }
 
   /** Returns whether the client had not got all Acks when it last said where it goes on. */
@@ -74,12 +74,12 @@ final class ReceivedMessages {
 
   /** Returns whether to send an Ack. */
   boolean isAckDue(long now) {
-    return owesAck && now - ackedAt >= ACK_INTERVAL_NANOS;
+    return isAckPending && now - ackedAt >= ACK_INTERVAL_NANOS;
   }
 
   /** Returns the number to acknowledge, and counts that as done. */
   long acknowledge(long now) {
-    owesAck = false;
+    isAckPending = false;
     ackedAt = now;
     return latest;
   }

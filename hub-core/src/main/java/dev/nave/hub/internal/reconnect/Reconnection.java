@@ -18,7 +18,7 @@ import java.util.List;
 public final class Reconnection {
   private final HubOptions options;
   private final DisconnectedCount disconnected;
-  private final ReplaceableLink link;
+  private final ReplaceableConnection link;
   private final SentMessages sent;
   private final ReceivedMessages received;
   private boolean away;
@@ -31,7 +31,7 @@ public final class Reconnection {
    * @param disconnected counts the connections of the hub that have no link
    */
   public Reconnection(
-      HubOptions options, DisconnectedCount disconnected, ReplaceableLink link, long now) {
+      HubOptions options, DisconnectedCount disconnected, ReplaceableConnection link, long now) {
     this.options = options;
     this.disconnected = disconnected;
     this.link = link;
@@ -86,7 +86,7 @@ public final class Reconnection {
    */
   public boolean leave(long now, boolean byReset) {
     reset = byReset;
-    away = disconnected.add(options.maxAwayConnections());
+    away = disconnected.add(options.maxDisconnectedConnections());
     awaySince = now;
     return away;
   }

@@ -26,19 +26,19 @@ public final class Subscriptions {
   }
 
   /** Subscribes. The result never fails, and completes when the wait is over. */
-  public CompletableFuture<Void> wish(String topic) {
+  public CompletableFuture<Void> subscribe(String topic) {
     return awaited(backplane.subscribe(topic).toCompletableFuture());
   }
 
-  /** As {@link #wish(String)}; runs {@code confirmed} when, and if, the backplane confirms. */
-  CompletableFuture<Void> wish(String topic, Runnable confirmed) {
+  /** As {@link #subscribe(String)}; runs {@code confirmed} when, and if, the backplane confirms. */
+  CompletableFuture<Void> subscribe(String topic, Runnable confirmed) {
     CompletableFuture<Void> stage = backplane.subscribe(topic).toCompletableFuture();
     var unusedFuture = stage.thenRun(confirmed);
     return awaited(stage);
   }
 
   /** Unsubscribes. The result never fails, and completes when the wait is over. */
-  CompletableFuture<Void> unwish(String topic) {
+  CompletableFuture<Void> unsubscribe(String topic) {
     return awaited(backplane.unsubscribe(topic).toCompletableFuture());
   }
 

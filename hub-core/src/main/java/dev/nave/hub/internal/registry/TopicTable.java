@@ -32,14 +32,14 @@ final class TopicTable {
 
   /** Subscribes to a topic until the server ends, whatever its members do. */
   CompletableFuture<Void> pin(String name) {
-    Topic topic = new Topic(wish(name));
+    Topic topic = new Topic(subscribe(name));
     topic.pin();
     topics.put(name, topic);
     return topic.subscribed();
   }
 
-  private CompletableFuture<Void> wish(String name) {
-    return subscriptions.wish(name, watcher.wished(name));
+  private CompletableFuture<Void> subscribe(String name) {
+    return subscriptions.subscribe(name, watcher.subscribed(name));
   }
 
   /** Counts a member more, on this loop. */
@@ -48,7 +48,7 @@ final class TopicTable {
     topics.compute(
         name,
         (unused, known) -> {
-          Topic topic = known != null ? known : new Topic(wish(name));
+          Topic topic = known != null ? known : new Topic(subscribe(name));
           made.add(new Topic.Membership(topic, topic.retain(loop)));
           return topic;
         });
@@ -64,8 +64,8 @@ final class TopicTable {
           if (!topic.release()) {
             return topic;
           }
-          watcher.unwished(name);
-          done.add(subscriptions.unwish(name));
+          watcher.unsubscribed(name);
+          done.add(subscriptions.unsubscribe(name));
           return null;
         });
     return done.isEmpty() ? CompletableFuture.completedFuture(null) : done.get(0);

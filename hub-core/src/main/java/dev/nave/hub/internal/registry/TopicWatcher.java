@@ -9,12 +9,12 @@ public interface TopicWatcher {
   TopicWatcher NONE =
       new TopicWatcher() {
         @Override
-        public Runnable wished(String topic) {
+        public Runnable subscribed(String topic) {
           return () -> {};
         }
 
         @Override
-        public void unwished(String topic) {}
+        public void unsubscribed(String topic) {}
       };
 
   /**
@@ -22,8 +22,8 @@ public interface TopicWatcher {
    *
    * @return what to run when the backplane has confirmed the subscription
    */
-  Runnable wished(String topic);
+  Runnable subscribed(String topic);
 
   /** A topic is not subscribed to any more. */
-  void unwished(String topic);
+  void unsubscribed(String topic);
 }

@@ -10,8 +10,8 @@ import dev.nave.hub.internal.accounting.HubAccounting;
 import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.envelope.Asked;
 import dev.nave.hub.internal.envelope.HubEnvelope;
+import dev.nave.hub.internal.envelope.ReturnAddress;
 import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.loop.OutboundMessage;
@@ -140,7 +140,7 @@ public final class Fanout implements Sender {
 
   /** Publishes to a connection that is not on this node, and says where its answer is wanted. */
   public CompletableFuture<Receipt> publishQuestion(
-      String connectionId, String method, OutboundMessage message, Asked asked) {
+      String connectionId, String method, OutboundMessage message, ReturnAddress asked) {
     EncodingException failure = encoder.encode(method, message, protocols());
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);

@@ -10,7 +10,7 @@ import dev.nave.hub.internal.clients.ClientCall;
 import dev.nave.hub.internal.clients.Messenger;
 import dev.nave.hub.internal.clients.TargetedClients;
 import dev.nave.hub.internal.dispatch.CallScope;
-import dev.nave.hub.internal.dispatch.WaitRule;
+import dev.nave.hub.internal.dispatch.ClientResultWait;
 import dev.nave.hub.internal.send.Target;
 import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.InvocationMessage;
@@ -33,7 +33,7 @@ final class CallerScope implements CallScope, Messenger {
   private final Messenger messenger;
   private final HubGroups groups;
   private final HubGroups groupsOutside;
-  private final WaitRule rule;
+  private final ClientResultWait rule;
   private final boolean awaitSends;
 
   @GuardedBy("begun")
@@ -55,7 +55,7 @@ final class CallerScope implements CallScope, Messenger {
       Messenger messenger,
       HubGroups groups,
       HubGroups groupsOutside,
-      WaitRule rule,
+      ClientResultWait rule,
       boolean awaitSends) {
     this.context = context;
     this.messenger = messenger;
@@ -168,12 +168,12 @@ final class CallerScope implements CallScope, Messenger {
 
   private final class CallerGroups implements HubCallerGroups {
     @Override
-    public CompletableFuture<Void> join(String group) {
+    public CompletableFuture<Void> add(String group) {
       return add(context.connectionId(), group);
     }
 
     @Override
-    public CompletableFuture<Void> leave(String group) {
+    public CompletableFuture<Void> remove(String group) {
       return remove(context.connectionId(), group);
     }
 

@@ -5,10 +5,10 @@ import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubFilter;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.NegotiateRedirector;
-import dev.nave.hub.internal.authorization.Attempt;
 import dev.nave.hub.internal.authorization.Authorization;
+import dev.nave.hub.internal.authorization.AuthorizationRequest;
 import dev.nave.hub.internal.endpoint.Admission;
-import dev.nave.hub.internal.endpoint.EntryHooks;
+import dev.nave.hub.internal.endpoint.HubEntryPolicy;
 import dev.nave.hub.internal.endpoint.RefreshHooks;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import java.util.List;
@@ -62,11 +62,12 @@ public record MappedHub<H extends Hub>(
   }
 
   /** Returns where the application has a say in requests to the hub. */
-  EntryHooks hooks(Executor executor) {
+  HubEntryPolicy hooks(Executor executor) {
     Admission admission =
         entrance.isEmpty()
-            ? Admission.OF_EVERYBODY
-            : (request, user) -> entrance.check(Attempt.toEnter(name, request, user), executor);
-    return new EntryHooks(admission, redirector, refreshes);
+            ? Admission.OF_ALL
+            : (request, user) ->
+                entrance.check(AuthorizationRequest.toEnter(name, request, user), executor);
+    return new HubEntryPolicy(admission, redirector, refreshes);
   }
 }

@@ -15,9 +15,9 @@ import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accounting.AccountingSettings;
 import dev.nave.hub.internal.accounting.HubAccounting;
 import dev.nave.hub.internal.accounting.OriginListener;
+import dev.nave.hub.internal.clientresults.ClientResultRelay;
 import dev.nave.hub.internal.clientresults.ClientResults;
-import dev.nave.hub.internal.clientresults.OpenQuestions;
-import dev.nave.hub.internal.clientresults.RelayedQuestions;
+import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.clients.TargetedClients;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionSettings;
@@ -29,7 +29,7 @@ import dev.nave.hub.internal.filters.CallPipeline;
 import dev.nave.hub.internal.groups.GroupChanges;
 import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.receive.EnvelopeReceiver;
-import dev.nave.hub.internal.reconnect.ReplaceableLink;
+import dev.nave.hub.internal.reconnect.ReplaceableConnection;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
@@ -65,12 +65,12 @@ final class RunningHub implements Acceptor, HubContext {
   private final HubGroups groupsOutside;
   private final ClientResults results;
   private final HubDispatch<?> dispatch;
-  private final SkippedEnvelopes skipped = new SkippedEnvelopes(System::nanoTime);
+  private final UndecodableEnvelopes skipped = new UndecodableEnvelopes(System::nanoTime);
 
   /** Null where all servers are in one process. */
   private final @Nullable HubAccounting accounting;
 
-  <H extends Hub> RunningHub(MappedHub<H> hub, ServerParts parts, OriginListener origins) {
+  <H extends Hub> RunningHub(MappedHub<H> hub, ServerContext parts, OriginListener origins) {
     Backplane backplane = parts.backplane();
     name = hub.name();
     TopicNames names = new TopicNames(hub.name());
@@ -86,11 +86,11 @@ final class RunningHub implements Acceptor, HubContext {
         new HubRegistry(
             names, subscriptions, protocols, accounting == null ? TopicWatcher.NONE : accounting);
     BackplaneOptions network = parts.network();
-    OpenQuestions questions =
-        new OpenQuestions(
+    PendingClientResults questions =
+        new PendingClientResults(
             hub.options().maxClientResults(), hub.options().maxClientResultsPerConnection());
-    RelayedQuestions relayed =
-        new RelayedQuestions(names, parts.nodeId(), registry, backplane, settings, questions);
+    ClientResultRelay relayed =
+        new ClientResultRelay(names, parts.nodeId(), registry, backplane, settings, questions);
     FanoutOptions options =
         new FanoutOptions(accounting, network.whenUnavailable(), network.localDelivery());
     fanout =
@@ -133,7 +133,7 @@ final class RunningHub implements Acceptor, HubContext {
             parts.executor());
   }
 
-  private static List<HubProtocol> protocols(MappedHub<?> hub, ServerParts parts) {
+  private static List<HubProtocol> protocols(MappedHub<?> hub, ServerContext parts) {
     Set<String> wanted = hub.options().protocols();
     Set<String> known = new TreeSet<>();
     parts.protocols().forEach(protocol -> known.add(protocol.name()));
@@ -144,7 +144,7 @@ final class RunningHub implements Acceptor, HubContext {
     return parts.protocols().stream().filter(protocol -> wanted.contains(protocol.name())).toList();
   }
 
-  private static CallPipeline pipeline(MappedHub<?> hub, ServerParts parts) {
+  private static CallPipeline pipeline(MappedHub<?> hub, ServerContext parts) {
     HubOptions options = hub.options();
     return new CallPipeline(
         hub.name(),
@@ -157,7 +157,7 @@ final class RunningHub implements Acceptor, HubContext {
   }
 
   private static HubAccounting accounting(
-      TopicNames names, ServerParts parts, OriginListener origins) {
+      TopicNames names, ServerContext parts, OriginListener origins) {
     return new HubAccounting(
         parts.nodeId(),
         names,
@@ -201,7 +201,7 @@ final class RunningHub implements Acceptor, HubContext {
     return CompletableFuture.allOf(
         accounting == null
             ? CompletableFuture.completedFuture(null)
-            : subscriptions.wish(accounting.announcementTopic()),
+            : subscriptions.subscribe(accounting.announcementTopic()),
         registry.start(),
         groups.start(subscriptions),
         results.start(subscriptions));
@@ -212,7 +212,7 @@ final class RunningHub implements Acceptor, HubContext {
     if (!request.statefulReconnect()) {
       return connection(request, link);
     }
-    ReplaceableLink replaceable = new ReplaceableLink(link);
+    ReplaceableConnection replaceable = new ReplaceableConnection(link);
     return connection(request, replaceable).mayReconnect(replaceable, request::reattachable);
   }
 

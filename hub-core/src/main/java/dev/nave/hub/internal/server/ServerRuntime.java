@@ -34,11 +34,11 @@ import org.slf4j.Logger;
 public final class ServerRuntime {
   private static final Logger log = ServerLog.LOG;
 
-  private final ServerParts parts;
+  private final ServerContext parts;
   private final ServerTransport transport;
   private final HubEndpoint endpoint;
   private final RunningHubs hubs = new RunningHubs();
-  private final List<LateHubContext> lateContexts;
+  private final List<DeferredHubContext> lateContexts;
   private final Drain drain;
   private final ServerStop stop;
   private final BackplaneReports reports;
@@ -61,7 +61,7 @@ public final class ServerRuntime {
             loop ->
                 new HubLoop(loop, executor, System::nanoTime, tick, limits.maxLoopQueueBytes()));
     parts =
-        new ServerParts(
+        new ServerContext(
             UUID.randomUUID().toString().replace("-", ""),
             new Subscriptions(network.backplane(), network.subscribeTimeout()),
             from.protocols(),
@@ -84,7 +84,7 @@ public final class ServerRuntime {
       endpoints.userIdProvider(from.userIdProvider());
     }
     for (MappedHub<?> hub : from.hubs()) {
-      RunningHub running = new RunningHub(hub, parts, new OtherServers(hub.name(), reports));
+      RunningHub running = new RunningHub(hub, parts, new PeerServers(hub.name(), reports));
       hubs.add(hub.type(), running);
       endpoints.hub(
           new HubMapping(hub.path(), hub.options(), running, hub.hooks(parts.executor())));

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerSettings(
     ServerTransport transport,
     List<MappedHub<?>> hubs,
-    List<LateHubContext> lateContexts,
+    List<DeferredHubContext> lateContexts,
     List<HubProtocol> protocols,
     HubAccess access,
     @Nullable Authenticator authenticator,

@@ -66,7 +66,7 @@ record ServerStop(
   /** Polling clients get their Close with the next request, if the server still answers it. */
   private CompletableFuture<Void> letPollsFetchTheEnd() {
     Duration longest = grace.compareTo(HubEndpoint.LAST_POLLS) < 0 ? grace : HubEndpoint.LAST_POLLS;
-    return endpoint.whenNobodyPolls().applyToEither(drain.pause(longest), Function.identity());
+    return endpoint.whenNoPolls().applyToEither(drain.pause(longest), Function.identity());
   }
 
   private CompletableFuture<Void> stopWaiting() {

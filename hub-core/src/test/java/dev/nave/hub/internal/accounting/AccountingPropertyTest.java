@@ -20,7 +20,7 @@ class AccountingPropertyTest {
   private static SimulatedNode join(SimulatedNetwork network, String id) {
     SimulatedNode node = new SimulatedNode(id, network, AccountingSettings.withInterval(INTERVAL));
     network.nodes.add(node);
-    TOPICS.forEach(node::wish);
+    TOPICS.forEach(node::subscribe);
     return node;
   }
 
@@ -64,9 +64,9 @@ class AccountingPropertyTest {
       }
       if (fleeting) {
         if (node.topics.contains(FLEETING)) {
-          node.unwish(FLEETING);
+          node.unsubscribe(FLEETING);
         } else {
-          node.wish(FLEETING);
+          node.subscribe(FLEETING);
         }
       }
       network.round(INTERVAL, random.nextDouble());

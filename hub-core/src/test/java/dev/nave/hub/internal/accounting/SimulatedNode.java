@@ -71,14 +71,14 @@ final class SimulatedNode extends PublishOnly {
   }
 
   /** Wishes for a topic; the medium confirms at once. */
-  void wish(String topic) {
-    Runnable confirmed = accounting.wished(topic);
+  public void subscribe(String topic) {
+    Runnable confirmed = accounting.subscribed(topic);
     topics.add(topic);
     confirmed.run();
   }
 
-  void unwish(String topic) {
-    accounting.unwished(topic);
+  public void unsubscribe(String topic) {
+    accounting.unsubscribed(topic);
     topics.remove(topic);
   }
 

@@ -77,8 +77,8 @@ class TrackingTest {
         });
   }
 
-  private void wish() {
-    node.wished(TOPIC).run();
+  private void subscribe() {
+    node.subscribed(TOPIC).run();
   }
 
   private Arrival receive(long epoch, long count) {
@@ -114,7 +114,7 @@ class TrackingTest {
 
   @Test
   void aGapIsLostOnceItWasAnnouncedTwice() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 5, 6);
     receiveAll(0, 9, 9);
 
@@ -129,7 +129,7 @@ class TrackingTest {
 
   @Test
   void theLossOfTheLastIsSeenThroughAnnouncements() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 5, 5);
 
     announce(item(0, 7));
@@ -141,7 +141,7 @@ class TrackingTest {
 
   @Test
   void whatComesBetweenTwoAnnouncementsThatNameItIsReceived() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 5, 5);
 
     announce(item(0, 7));
@@ -154,7 +154,7 @@ class TrackingTest {
 
   @Test
   void whatComesAfterItCountedAsLostIsDropped() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 5, 5);
     announce(item(0, 6));
     announce();
@@ -168,7 +168,7 @@ class TrackingTest {
 
   @Test
   void aNumberAtOrBelowTheLastIsADuplicate() {
-    wish();
+    subscribe();
     receiveAll(0, 5, 7);
 
     assertThat(receive(0, 7)).isEqualTo(Arrival.DUPLICATE);
@@ -178,7 +178,7 @@ class TrackingTest {
 
   @Test
   void voidNumbersAreNotLost() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 1, 1);
     receiveAll(0, 6, 6);
 
@@ -190,7 +190,7 @@ class TrackingTest {
 
   @Test
   void aCounterThatBeganWhileThisNodeWasThereIsTrackedFromItsFirstNumber() throws IOException {
-    wish();
+    subscribe();
     announce();
     announce();
 
@@ -204,7 +204,7 @@ class TrackingTest {
   @Test
   void aCounterThatMayBeOlderIsTrackedFromTheFirstNumberThatComes() throws IOException {
     announce();
-    wish(); // The counter began behind that announcement; before or after the wish, who knows.
+    subscribe(); // The counter began behind that announcement; before or after the wish, who knows.
 
     receiveAll(1, 3, 3);
     announce(item(1, 3));
@@ -216,7 +216,7 @@ class TrackingTest {
   @Test
   void missedAnnouncementsDoNotMakeAnOldCounterANewOne() throws IOException {
     announce(1, 0);
-    wish();
+    subscribe();
 
     receiveAll(8, 3, 3); // Announcements 2 to 8 were missed.
     announce(9, 0, item(8, 3));
@@ -227,7 +227,7 @@ class TrackingTest {
 
   @Test
   void whatIsAnnouncedAtFirstWasNotMeantForThisNode() throws IOException {
-    wish();
+    subscribe();
 
     announce(item(0, 7));
     announce(item(0, 8));
@@ -239,7 +239,7 @@ class TrackingTest {
 
   @Test
   void anotherCounterOfTheSameTopicIsTrackedFromItsFirstNumber() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 5, 5);
     announce();
     announce();
@@ -254,7 +254,7 @@ class TrackingTest {
 
   @Test
   void nothingIsSettledWhileSomethingThatChangedIsUnknownAndItIsAskedFor() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 1, 1);
     announce(1, 0);
     receiveAll(0, 4, 4);
@@ -270,7 +270,7 @@ class TrackingTest {
 
   @Test
   void anAnnouncementThatLacksAPieceSettlesNothing() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 1, 1);
     announce(1, 0, item(0, 2));
     Announcement first = new Announcement("x", 2, 0, 1000, 0, false, List.of(item(0, 2)), Map.of());
@@ -286,11 +286,11 @@ class TrackingTest {
 
   @Test
   void aWishThatEndsEndsTheTracking() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 5, 5);
     receiveAll(0, 7, 7);
 
-    node.unwished(TOPIC);
+    node.unsubscribed(TOPIC);
     announce(item(0, 8));
     announce();
     announce();
@@ -301,7 +301,7 @@ class TrackingTest {
 
   @Test
   void whoMissesThreeAnnouncementsIsDeadAndWhatItAnnouncedIsSettled() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 5, 5);
     announce(item(0, 7));
     announce(item(0, 9));
@@ -332,7 +332,7 @@ class TrackingTest {
 
   @Test
   void whoIsSilentForLongIsForgottenButNotItsLosses() throws IOException {
-    wish();
+    subscribe();
     receiveAll(0, 5, 5);
     receiveAll(0, 7, 7);
 
@@ -348,7 +348,7 @@ class TrackingTest {
   @Test
   void publicationsOfMoreOriginsThanTheBoundAreUntrackedAndThoseAtTheBoundAreNot() {
     node = node(2, 100, 100);
-    wish();
+    subscribe();
 
     assertThat(node.received(TOPIC, "a", 1)).isEqualTo(Arrival.NEW);
     assertThat(node.received(TOPIC, "b", 1)).isEqualTo(Arrival.NEW);
@@ -360,12 +360,12 @@ class TrackingTest {
   @Test
   void pairsOverTheBoundAreUntrackedUntilOthersEnd() {
     node = node(100, 1, 100);
-    wish();
-    node.wished("Hub:all").run();
+    subscribe();
+    node.subscribed("Hub:all").run();
 
     assertThat(receive(0, 1)).isEqualTo(Arrival.NEW);
     assertThat(node.received("Hub:all", "x", 1)).isEqualTo(Arrival.UNTRACKED);
-    node.unwished(TOPIC);
+    node.unsubscribed(TOPIC);
 
     assertThat(node.received("Hub:all", "x", 1)).isEqualTo(Arrival.NEW);
     assertThat(node.received("Hub:all", "x", 1)).isEqualTo(Arrival.DUPLICATE);
@@ -374,7 +374,7 @@ class TrackingTest {
   @Test
   void theOldestGapOverTheBoundIsLostAtOnceAndAtTheBoundItIsNot() {
     node = node(100, 100, 2);
-    wish();
+    subscribe();
     receiveAll(0, 1, 1);
     receiveAll(0, 3, 3);
     receiveAll(0, 5, 5);
@@ -387,7 +387,7 @@ class TrackingTest {
 
   @Test
   void anIdThatIsTooLongForAServerIsUntracked() {
-    wish();
+    subscribe();
 
     assertThat(node.received(TOPIC, "x".repeat(128), 1)).isEqualTo(Arrival.NEW);
     assertThat(node.received(TOPIC, "x".repeat(129), 1)).isEqualTo(Arrival.UNTRACKED);

@@ -15,10 +15,10 @@ import dev.nave.hub.ClientResultException.Reason;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.clients.ClientCall;
 import dev.nave.hub.internal.connection.ConnectionSettings;
-import dev.nave.hub.internal.envelope.Asked;
 import dev.nave.hub.internal.envelope.EnvelopeCodec;
 import dev.nave.hub.internal.envelope.ResultCodec;
 import dev.nave.hub.internal.envelope.ResultCodec.Note;
+import dev.nave.hub.internal.envelope.ReturnAddress;
 import dev.nave.hub.internal.fakes.FakeBackplane;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
@@ -65,9 +65,9 @@ class ClientResultMessagesTest {
   private final TopicNames names = new TopicNames("Chat");
   private final HubRegistry registry =
       new HubRegistry(names, new Subscriptions(network, Duration.ofHours(1)), settings.protocols());
-  private final OpenQuestions open = new OpenQuestions(2, 1);
-  private final RelayedQuestions relayed =
-      new RelayedQuestions(names, "me", registry, network, settings, open);
+  private final PendingClientResults open = new PendingClientResults(2, 1);
+  private final ClientResultRelay relayed =
+      new ClientResultRelay(names, "me", registry, network, settings, open);
   private final Fanout fanout = fanout();
   private final EnvelopeReceiver receiver =
       new EnvelopeReceiver(registry, settings, FanoutOptions.PLAIN, relayed, fanout.counters());
@@ -83,7 +83,7 @@ class ClientResultMessagesTest {
   @BeforeEach
   void register() {
     assertThat(registry.register(alice.connection(), null)).isDone();
-    network.forgetWishes();
+    network.forgetSubscriptions();
   }
 
   @AfterEach
@@ -116,7 +116,7 @@ class ClientResultMessagesTest {
   private String asked() throws IOException {
     FakeBackplane.Publication question = network.nextPublication();
     assertThat(question.topic()).isEqualTo("Chat:connection:bob");
-    Asked asked = EnvelopeCodec.readInvocation(question.bytes()).asked();
+    ReturnAddress asked = EnvelopeCodec.readInvocation(question.bytes()).asked();
     assertThat(asked).isNotNull();
     assertThat(asked.returnTopic()).isEqualTo(RETURNS);
     return asked.id();
@@ -330,7 +330,7 @@ class ClientResultMessagesTest {
 
   // Another node asks.
 
-  private void question(String topic, Asked asked) throws IOException {
+  private void question(String topic, ReturnAddress asked) throws IOException {
     byte[] envelope =
         EnvelopeCodec.writeInvocation(Set.of(), Map.of("json", QUESTION.getBytes(UTF_8)), asked);
     receiver.received(topic, Envelope.of(envelope));
@@ -342,7 +342,7 @@ class ClientResultMessagesTest {
         EnvelopeCodec.writeFrontOfNumber(
             Set.of(),
             Map.of("json", QUESTION.getBytes(UTF_8)),
-            new Asked("q", "Chat:internal:return:" + origin, null),
+            new ReturnAddress("q", "Chat:internal:return:" + origin, null),
             origin);
     byte[] envelope = Arrays.copyOf(front, front.length + 1);
     envelope[front.length] = 1;
@@ -360,7 +360,8 @@ class ClientResultMessagesTest {
 
   @Test
   void aClientIsAskedAndItsAnswerHandedBack() throws IOException {
-    question("Chat:connection:alice", new Asked("q", "Chat:internal:return:stranger", null));
+    question(
+        "Chat:connection:alice", new ReturnAddress("q", "Chat:internal:return:stranger", null));
     alice.link().assertWritten(QUESTION);
 
     open.answered(alice.connection(), CompletionMessage.withResult("q", 7));
@@ -371,7 +372,7 @@ class ClientResultMessagesTest {
 
   @Test
   void anAnswerThatIsTooLargeForTheBackplaneIsAnError() throws IOException {
-    question("Chat:connection:alice", new Asked("q", "Chat:internal:return:s", null));
+    question("Chat:connection:alice", new ReturnAddress("q", "Chat:internal:return:s", null));
     alice.link().assertWritten(QUESTION);
     network.outcome(
         CompletableFuture.failedFuture(
@@ -400,24 +401,24 @@ class ClientResultMessagesTest {
   void aClientThatIsNotThereOrLeavesIsDisconnected() throws IOException {
     String disconnected =
         "{\"type\":3,\"invocationId\":\"q\",\"error\":\"Connection disconnected.\"}";
-    question("Chat:connection:nobody", new Asked("q", "Chat:internal:return:s", null));
+    question("Chat:connection:nobody", new ReturnAddress("q", "Chat:internal:return:s", null));
     assertPublished("Chat:internal:return:s", disconnected);
 
-    question("Chat:connection:alice", new Asked("q", "Chat:internal:return:s", null));
+    question("Chat:connection:alice", new ReturnAddress("q", "Chat:internal:return:s", null));
     alice.link().assertWritten(QUESTION);
     open.ended(alice.connection());
     assertPublished("Chat:internal:return:s", disconnected);
 
-    question("Chat:connection:alice", new Asked("q", "Chat:internal:return:s", null));
+    question("Chat:connection:alice", new ReturnAddress("q", "Chat:internal:return:s", null));
     assertPublished("Chat:internal:return:s", disconnected);
   }
 
   @Test
   void aClientThatOwesTooMuchIsNotAsked() throws IOException {
-    question("Chat:connection:alice", new Asked("q", "Chat:internal:return:s", null));
+    question("Chat:connection:alice", new ReturnAddress("q", "Chat:internal:return:s", null));
     alice.link().assertWritten(QUESTION);
 
-    question("Chat:connection:alice", new Asked("q2", "Chat:internal:return:s", null));
+    question("Chat:connection:alice", new ReturnAddress("q2", "Chat:internal:return:s", null));
 
     assertPublished(
         "Chat:internal:return:s",
@@ -455,27 +456,29 @@ class ClientResultMessagesTest {
     for (String topic :
         new String[] {"Other:internal:return:s", "Chat:all", "Chat:internal:return", ""}) {
       assertRefused(
-          () -> question("Chat:connection:alice", new Asked("q", topic, null)),
+          () -> question("Chat:connection:alice", new ReturnAddress("q", topic, null)),
           "which is no return topic of this hub");
     }
     String endless = "Chat:internal:return:" + "s".repeat(257);
     assertRefused(
-        () -> question("Chat:connection:alice", new Asked("q", endless, null)),
+        () -> question("Chat:connection:alice", new ReturnAddress("q", endless, null)),
         "no return topic of this hub");
   }
 
   @Test
   void questionsAreForOneConnectionAndHaveIdsOfReasonableLength() {
-    Asked asked = new Asked("q", "Chat:internal:return:s", null);
+    ReturnAddress asked = new ReturnAddress("q", "Chat:internal:return:s", null);
     assertRefused(() -> question("Chat:all", asked), "a question is for one connection");
     assertRefused(
         () ->
             question(
                 "Chat:connection:alice",
-                new Asked("q".repeat(129), "Chat:internal:return:s", null)),
+                new ReturnAddress("q".repeat(129), "Chat:internal:return:s", null)),
         "an id of 129 characters; the bound is 128");
     assertRefused(
-        () -> question("Chat:connection:alice", new Asked("", "Chat:internal:return:s", null)),
+        () ->
+            question(
+                "Chat:connection:alice", new ReturnAddress("", "Chat:internal:return:s", null)),
         "an id of 0 characters");
   }
 
@@ -485,7 +488,7 @@ class ClientResultMessagesTest {
         EnvelopeCodec.writeInvocation(
             Set.of(),
             Map.of("messagepack", new byte[] {1}),
-            new Asked("q", "Chat:internal:return:s", null));
+            new ReturnAddress("q", "Chat:internal:return:s", null));
     receiver.received("Chat:connection:alice", Envelope.of(envelope));
 
     assertPublished(

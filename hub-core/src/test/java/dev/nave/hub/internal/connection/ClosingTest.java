@@ -11,7 +11,7 @@ import dev.nave.hub.internal.fakes.TestClient;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +94,7 @@ class ClosingTest {
     client.connection().abort();
     client.connection().abort();
     loop.runAll();
-    client.connection().closed(EndOfLink.CUT, null);
+    client.connection().closed(ConnectionEnd.CUT, null);
 
     assertClosed("ended", GOODBYE);
   }
@@ -164,7 +164,7 @@ class ClosingTest {
 
   @Test
   void aCutLinkIsTheEndOfAClientThatLeaves() {
-    client.connection().closed(EndOfLink.CUT, null);
+    client.connection().closed(ConnectionEnd.CUT, null);
 
     client.assertTold("over");
     client.assertTold("ended");
@@ -173,7 +173,7 @@ class ClosingTest {
 
   @Test
   void aLinkThatEndsBecauseOfAFaultIsAnErrorThoughItIsClosedInOrder() {
-    client.connection().closed(EndOfLink.GRACEFUL, new IllegalStateException("no frame"));
+    client.connection().closed(ConnectionEnd.GRACEFUL, new IllegalStateException("no frame"));
 
     client.assertTold("over");
     client.assertTold("ended: no frame");
@@ -182,7 +182,7 @@ class ClosingTest {
 
   @Test
   void aLinkThatSaidGoodbyeIsNone() {
-    client.connection().closed(EndOfLink.GRACEFUL, null);
+    client.connection().closed(ConnectionEnd.GRACEFUL, null);
 
     client.assertTold("over");
     client.assertTold("ended");
@@ -192,7 +192,7 @@ class ClosingTest {
   @Test
   void halfAMessageAtTheEndIsAnError() {
     client.sends("{\"type\":");
-    client.connection().closed(EndOfLink.GRACEFUL, null);
+    client.connection().closed(ConnectionEnd.GRACEFUL, null);
 
     client.assertTold("over");
     client.assertTold("ended: Connection terminated while reading a message.");

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -187,7 +187,7 @@ class HandshakeTest {
 
   @Test
   void endsSilentlyWithTheLink() {
-    client.connection().closed(EndOfLink.CUT, null);
+    client.connection().closed(ConnectionEnd.CUT, null);
 
     client.assertTold("over");
     assertThat(loop.timers()).as("timers").isEqualTo(1);
@@ -199,7 +199,7 @@ class HandshakeTest {
   void endsSilentlyWithTheLinkInTheMiddleOfItself() {
     client.sends("{\"protocol\":\"json\",\"ver");
 
-    client.connection().closed(EndOfLink.GRACEFUL, null);
+    client.connection().closed(ConnectionEnd.GRACEFUL, null);
 
     client.assertTold("over");
     loop.advance(Duration.ofMinutes(1));

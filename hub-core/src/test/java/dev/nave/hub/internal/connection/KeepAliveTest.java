@@ -10,7 +10,7 @@ import dev.nave.hub.internal.fakes.TestClient;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -152,7 +152,7 @@ class KeepAliveTest {
 
   @Test
   void looksAtNoTimersWhenNobodyIsLeft() {
-    client.connection().closed(EndOfLink.GRACEFUL, null);
+    client.connection().closed(ConnectionEnd.GRACEFUL, null);
     client.assertTold("over");
     client.assertTold("ended");
     client.link().assertDone("close NORMAL");

@@ -185,7 +185,7 @@ class StatefulReconnectTest {
 
   @Test
   void onlySoManyConnectionsMayBeAway() {
-    options.maxAwayConnections(1);
+    options.maxDisconnectedConnections(1);
     connect();
     StatefulClient other = StatefulClient.connect(loop, settings);
     other.link().cut();

@@ -17,7 +17,7 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.TypedHubCallerClients;
 import dev.nave.hub.Uploads;
 import dev.nave.hub.internal.accept.ConnectionRequest;
-import dev.nave.hub.internal.clientresults.OpenQuestions;
+import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.fakes.FakeBackplane;
@@ -31,7 +31,7 @@ import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -176,7 +176,7 @@ class ConnectionDispatcherTest {
             (caller, rule) -> new Scope(),
             settings,
             fresh,
-            new OpenQuestions(10, 10),
+            new PendingClientResults(10, 10),
             work::add);
     ConnectionRequest request =
         ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build()).build();
@@ -645,7 +645,7 @@ class ConnectionDispatcherTest {
   // The end.
 
   private void hangUp() {
-    Objects.requireNonNull(connection).closed(EndOfLink.GRACEFUL, null);
+    Objects.requireNonNull(connection).closed(ConnectionEnd.GRACEFUL, null);
     link.assertDone("close NORMAL");
   }
 

@@ -12,8 +12,8 @@ import dev.nave.hub.HubCall;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.Uploads;
 import dev.nave.hub.internal.accept.ConnectionRequest;
-import dev.nave.hub.internal.clientresults.AnswerSink;
-import dev.nave.hub.internal.clientresults.OpenQuestions;
+import dev.nave.hub.internal.clientresults.PendingClientResults;
+import dev.nave.hub.internal.clientresults.ResultListener;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.fakes.FakeBackplane;
@@ -29,7 +29,7 @@ import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.CompletionMessage;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class FinalMessagesTest {
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final FakeLoop loop = new FakeLoop(this::execute);
   private final FakeLink link = new FakeLink(loop);
-  private final OpenQuestions questions = new OpenQuestions(10, 10);
+  private final PendingClientResults questions = new PendingClientResults(10, 10);
   private final List<String> done = new ArrayList<>();
   private final CompletableFuture<String> gate = new CompletableFuture<>();
   private final ConnectionSettings settings =
@@ -70,7 +70,7 @@ class FinalMessagesTest {
   private Runnable onConnected = () -> {};
   private Runnable onEnd = () -> {};
   private boolean refusesWork;
-  private WaitRule rule = WaitRule.FREE;
+  private ClientResultWait rule = ClientResultWait.FREE;
   private @Nullable Throwable disconnectedBy;
   private final HubConnection connection = dial();
 
@@ -256,10 +256,10 @@ class FinalMessagesTest {
       case HUB_CLOSE -> sends(CLOSE);
       case MALFORMED -> sends("{}" + END);
       case TOO_LARGE -> sends("x".repeat(40_000));
-      case CLOSE_FRAME -> connection.closed(EndOfLink.GRACEFUL, null);
-      case FIN -> connection.closed(EndOfLink.CUT, null);
-      case FAULTY_FRAME -> connection.closed(EndOfLink.GRACEFUL, new IOException("no frame"));
-      case RESET -> connection.closed(EndOfLink.CUT, new IOException("reset"));
+      case CLOSE_FRAME -> connection.closed(ConnectionEnd.GRACEFUL, null);
+      case FIN -> connection.closed(ConnectionEnd.CUT, null);
+      case FAULTY_FRAME -> connection.closed(ConnectionEnd.GRACEFUL, new IOException("no frame"));
+      case RESET -> connection.closed(ConnectionEnd.CUT, new IOException("reset"));
       case ABORT -> connection.abort();
     }
     loop.runAll();
@@ -492,7 +492,7 @@ class FinalMessagesTest {
     questions.expect(
         connection,
         "q",
-        new AnswerSink() {
+        new ResultListener() {
           @Override
           public void answered(CompletionMessage completion) {
             done.add("answered");

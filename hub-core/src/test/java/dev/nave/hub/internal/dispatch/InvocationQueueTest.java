@@ -23,7 +23,7 @@ class InvocationQueueTest {
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final List<String> done = new ArrayList<>();
   private final Map<String, CompletableFuture<Void>> goingOn = new HashMap<>();
-  private final Map<String, WaitRule> places = new HashMap<>();
+  private final Map<String, ClientResultWait> places = new HashMap<>();
   private InvocationQueue queue = create(1);
 
   private InvocationQueue create(int parallel) {
@@ -31,7 +31,7 @@ class InvocationQueueTest {
         work::add, parallel, new Backlog(4 * WEIGHT, () -> {}), 2, this::run);
   }
 
-  private @Nullable CompletableFuture<?> run(Invocation invocation, WaitRule place) {
+  private @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait place) {
     done.add(invocation.target());
     places.put(invocation.target(), place);
     if (invocation.target().equals("fails")) {

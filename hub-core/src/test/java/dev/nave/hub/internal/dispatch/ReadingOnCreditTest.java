@@ -10,8 +10,8 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.HubCall;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.accept.ConnectionRequest;
-import dev.nave.hub.internal.clientresults.AnswerSink;
-import dev.nave.hub.internal.clientresults.OpenQuestions;
+import dev.nave.hub.internal.clientresults.PendingClientResults;
+import dev.nave.hub.internal.clientresults.ResultListener;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.fakes.FakeBackplane;
@@ -46,7 +46,7 @@ class ReadingOnCreditTest {
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final FakeLoop loop = new FakeLoop(work::add);
   private final FakeLink link = new FakeLink(loop);
-  private final OpenQuestions questions = new OpenQuestions(10, 10);
+  private final PendingClientResults questions = new PendingClientResults(10, 10);
   private final List<String> answers = new ArrayList<>();
   private final HubConnection connection = connection();
 
@@ -77,7 +77,7 @@ class ReadingOnCreditTest {
     public void onAuthenticationRefreshed(Hub hub) {}
   }
 
-  private final class Sink implements AnswerSink {
+  private final class Sink implements ResultListener {
     @Override
     public void answered(CompletionMessage completion) {
       answers.add("answered");
@@ -148,7 +148,7 @@ class ReadingOnCreditTest {
 
   private void ask(String id) {
     assertThat(questions.expect(connection, id, new Sink()))
-        .isEqualTo(OpenQuestions.Outcome.EXPECTED);
+        .isEqualTo(PendingClientResults.Outcome.EXPECTED);
     loop.runAll();
   }
 

@@ -32,7 +32,7 @@ class AdmissionTest {
                         (request, link) -> {
                           throw new AssertionError("not connected here");
                         },
-                        new EntryHooks(admission, null, refresh -> true))));
+                        new HubEntryPolicy(admission, null, refresh -> true))));
   }
 
   private static CompletionStage<Boolean> onlyAnn(HttpRequest request, Optional<HubUser> user) {
@@ -111,7 +111,7 @@ class AdmissionTest {
                         (request, link) -> {
                           throw new AssertionError("not connected here");
                         },
-                        new EntryHooks(AdmissionTest::onlyAnn, null, refresh -> true))));
+                        new HubEntryPolicy(AdmissionTest::onlyAnn, null, refresh -> true))));
 
     var answer =
         test.endpoint().handle(post("/guarded/negotiate").build(), false).toCompletableFuture();

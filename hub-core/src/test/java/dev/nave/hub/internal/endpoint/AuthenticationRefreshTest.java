@@ -38,9 +38,9 @@ class AuthenticationRefreshTest {
           opened.add(request);
           return new Deaf();
         };
-    EntryHooks hooks =
-        new EntryHooks(
-            Admission.OF_EVERYBODY,
+    HubEntryPolicy hooks =
+        new HubEntryPolicy(
+            Admission.OF_ALL,
             null,
             event -> {
               asked.add(event);
@@ -258,6 +258,6 @@ class AuthenticationRefreshTest {
     public void writable() {}
 
     @Override
-    public void closed(EndOfLink how, @Nullable Throwable cause) {}
+    public void closed(ConnectionEnd how, @Nullable Throwable cause) {}
   }
 }

@@ -215,11 +215,12 @@ class CallerTest {
 
   @Test
   void aHubThatRequiresAUserNeedsAnAuthenticator() {
-    HubOptions userRequired = HubOptions.builder().userRequired(true).build();
+    HubOptions requireAuthenticatedUser =
+        HubOptions.builder().requireAuthenticatedUser(true).build();
     HubMapping hub =
         new HubMapping(
             "/secure",
-            userRequired,
+            requireAuthenticatedUser,
             (request, link) -> {
               throw new AssertionError("not reached");
             });

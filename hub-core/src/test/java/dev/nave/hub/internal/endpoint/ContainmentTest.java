@@ -7,11 +7,11 @@ import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.endpoint.polling.Inlet;
-import dev.nave.hub.internal.endpoint.polling.Poll;
-import dev.nave.hub.internal.endpoint.polling.PollingLink;
-import dev.nave.hub.internal.endpoint.polling.Post;
-import dev.nave.hub.internal.endpoint.sse.EventStream;
+import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
+import dev.nave.hub.internal.endpoint.polling.PollExchange;
+import dev.nave.hub.internal.endpoint.polling.PostExchange;
+import dev.nave.hub.internal.endpoint.polling.PostedMessages;
+import dev.nave.hub.internal.endpoint.sse.SseConnection;
 import dev.nave.hub.internal.fakes.FakeLink;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.FakeRequest;
@@ -118,8 +118,8 @@ class ContainmentTest {
     receiver.receivedAll();
   }
 
-  private FakeRequest post(Inlet inlet, String body) {
-    FakeRequest post = FakeRequest.begin(loop, new Post(inlet, Map.of()));
+  private FakeRequest post(PostedMessages inlet, String body) {
+    FakeRequest post = FakeRequest.begin(loop, new PostExchange(inlet, Map.of()));
     post.send(body, true);
     loop.runAll();
     return post;
@@ -142,18 +142,18 @@ class ContainmentTest {
   @ParameterizedTest
   @ValueSource(strings = {"exception", "error"})
   void aPostIsAnsweredAndThePollToldOfTheEnd(String target) {
-    PollingLink link = new PollingLink(loop, OPTIONS, () -> told.add("gone"));
-    Inlet inlet = link.start(connection(link));
+    LongPollingConnection link = new LongPollingConnection(loop, OPTIONS, () -> told.add("gone"));
+    PostedMessages inlet = link.start(connection(link));
     FakeRequest first = post(inlet, HELLO);
-    FakeRequest.begin(loop, new Poll(link, Map.of())).take();
+    FakeRequest.begin(loop, new PollExchange(link, Map.of())).take();
 
     FakeRequest bad = post(inlet, call(target));
 
     assertThat(first.taken()).containsExactly("read", "200");
     assertThat(bad.taken()).containsExactly("read", "200");
-    assertThat(FakeRequest.begin(loop, new Poll(link, Map.of())).taken())
+    assertThat(FakeRequest.begin(loop, new PollExchange(link, Map.of())).taken())
         .containsExactly(("200 " + CLOSED).trim());
-    assertThat(FakeRequest.begin(loop, new Post(inlet, Map.of())).taken())
+    assertThat(FakeRequest.begin(loop, new PostExchange(inlet, Map.of())).taken())
         .containsExactly("404 No Connection with that ID");
     assertThat(told).contains("over", "ended");
   }
@@ -162,8 +162,8 @@ class ContainmentTest {
   @ValueSource(strings = {"exception", "error"})
   void aPostBesideAnEventStreamIsAnsweredAndTheStreamToldOfTheEnd(String target) {
     FakeLink stream = new FakeLink(loop);
-    EventStream link = new EventStream(stream);
-    Inlet inlet = link.start(connection(link));
+    SseConnection link = new SseConnection(stream);
+    PostedMessages inlet = link.start(connection(link));
     post(inlet, HELLO);
 
     FakeRequest bad = post(inlet, call(target));

@@ -33,7 +33,7 @@ class NegotiateRedirectTest {
                         (request, link) -> {
                           throw new AssertionError("not connected here");
                         },
-                        new EntryHooks(Admission.OF_EVERYBODY, redirector, refresh -> true))));
+                        new HubEntryPolicy(Admission.OF_ALL, redirector, refresh -> true))));
   }
 
   private static TestEndpoint movedTo(NegotiateRedirect redirect) {

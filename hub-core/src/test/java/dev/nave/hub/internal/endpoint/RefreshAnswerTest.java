@@ -87,7 +87,7 @@ class RefreshAnswerTest {
                         "/chat",
                         options,
                         acceptor,
-                        new EntryHooks(Admission.OF_EVERYBODY, redirector, hooks))));
+                        new HubEntryPolicy(Admission.OF_ALL, redirector, hooks))));
   }
 
   /** {@code user:role:seconds to live}. */

@@ -91,14 +91,17 @@ public final class TestEndpoint {
   }
 
   static TestEndpoint authenticated() {
-    HubOptions userRequired = HubOptions.builder().userRequired(true).build();
+    HubOptions requireAuthenticatedUser =
+        HubOptions.builder().requireAuthenticatedUser(true).build();
     return with(
         builder ->
             builder
                 .authenticator(TOKEN_IS_USER)
                 .hub(
                     new HubMapping(
-                        "/secure", userRequired, (request, link) -> new RecordingReceiver())));
+                        "/secure",
+                        requireAuthenticatedUser,
+                        (request, link) -> new RecordingReceiver())));
   }
 
   public HubEndpoint endpoint() {

@@ -92,7 +92,7 @@ class EnvelopeCodecTest {
   @Test
   void writesAndReadsAnInvocationThatWantsAnAnswerAsTheReferenceServerDoes() throws IOException {
     String wanted = INVOCATION.replaceFirst("92", "94") + " A1 69 A1 72";
-    Asked asked = new Asked("i", "r", null);
+    ReturnAddress asked = new ReturnAddress("i", "r", null);
     assertThat(hex(EnvelopeCodec.writeInvocation(Set.of(), twoProtocols(), asked)))
         .isEqualTo(wanted);
 
@@ -107,7 +107,7 @@ class EnvelopeCodecTest {
   @Test
   void writesAndReadsWhoAsksBehindIt() throws IOException {
     String front = INVOCATION.replaceFirst("92", "96") + " A1 69 A1 72 A1 6E";
-    Asked asked = new Asked("i", "r", "n");
+    ReturnAddress asked = new ReturnAddress("i", "r", "n");
     assertThat(hex(EnvelopeCodec.writeFrontOfNumber(Set.of(), twoProtocols(), asked, "n")))
         .isEqualTo(front);
 

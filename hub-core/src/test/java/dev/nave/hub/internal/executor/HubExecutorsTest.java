@@ -15,13 +15,13 @@ class HubExecutorsTest {
   public static final class WaitingHub extends Hub {
     @Override
     protected void onConnected() {
-      groups().join("lobby").join();
+      groups().add("lobby").join();
     }
 
     /** Waits, and returns what it got. */
     public String move(String group) {
-      groups().leave("lobby").join();
-      groups().join(group).join();
+      groups().remove("lobby").join();
+      groups().add(group).join();
       return group;
     }
   }

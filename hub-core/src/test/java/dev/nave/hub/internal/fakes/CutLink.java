@@ -7,7 +7,7 @@ import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.Framing;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,27 +102,27 @@ public final class CutLink implements TransportConnection {
 
   /** The socket is cut. */
   public void cut() {
-    end(EndOfLink.CUT, null);
+    end(ConnectionEnd.CUT, null);
   }
 
   /** The socket is reset. */
   public void reset() {
-    end(EndOfLink.CUT, new IOException("reset"));
+    end(ConnectionEnd.CUT, new IOException("reset"));
   }
 
   /** The client says goodbye as WebSockets do. */
   public void closeFromClient() {
-    end(EndOfLink.GRACEFUL, null);
+    end(ConnectionEnd.GRACEFUL, null);
   }
 
   /** The server hears something of a link, whether it was replaced or not. */
   public void tellAnyway(String text) {
     server().received(text.getBytes(StandardCharsets.UTF_8));
     server().receivedAll();
-    server().closed(EndOfLink.GRACEFUL, null);
+    server().closed(ConnectionEnd.GRACEFUL, null);
   }
 
-  private void end(EndOfLink how, @Nullable Throwable cause) {
+  private void end(ConnectionEnd how, @Nullable Throwable cause) {
     if (!over) {
       over = true;
       server().closed(how, cause);

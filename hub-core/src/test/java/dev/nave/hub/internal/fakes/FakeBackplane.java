@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A backplane to another server that writes down what it is asked for and carries nothing. */
 public final class FakeBackplane implements Backplane {
-  private final Queue<String> wishes = new ArrayDeque<>();
+  private final Queue<String> desired = new ArrayDeque<>();
   private final Queue<Publication> publications = new ArrayDeque<>();
   private final List<CompletableFuture<Void>> unconfirmed = new ArrayList<>();
   private CompletionStage<Receipt> outcome = CompletableFuture.completedStage(Receipt.UNCOUNTED);
@@ -62,7 +62,7 @@ public final class FakeBackplane implements Backplane {
   /** Confirms all wishes. */
   public void confirm() {
     confirming = true;
-    unconfirmed.forEach(wish -> wish.complete(null));
+    unconfirmed.forEach(subscribe -> subscribe.complete(null));
     unconfirmed.clear();
   }
 
@@ -89,31 +89,31 @@ public final class FakeBackplane implements Backplane {
   }
 
   /** Asserts the wishes since the last look, in order. */
-  public void assertWishes(String... expected) {
-    assertThat(wishes).containsExactly(expected);
-    wishes.clear();
+  public void assertSubscriptions(String... expected) {
+    assertThat(desired).containsExactly(expected);
+    desired.clear();
   }
 
   /** Asserts the wishes since the last look. */
-  public void assertWishesInAnyOrder(String... expected) {
-    assertThat(wishes).containsExactlyInAnyOrder(expected);
-    wishes.clear();
+  public void assertSubscriptionsInAnyOrder(String... expected) {
+    assertThat(desired).containsExactlyInAnyOrder(expected);
+    desired.clear();
   }
 
   /** Says that the wishes so far are of no interest. */
-  public void forgetWishes() {
-    wishes.clear();
+  public void forgetSubscriptions() {
+    desired.clear();
   }
 
   /** Returns how often a topic was wished for since the last look, less how often not any more. */
-  public int changeOfWishes(String topic) {
+  public int changeOfSubscriptions(String topic) {
     int change = 0;
-    for (String wish : wishes) {
-      if (wish.substring(1).equals(topic)) {
-        change += wish.charAt(0) == '+' ? 1 : -1;
+    for (String subscribe : desired) {
+      if (subscribe.substring(1).equals(topic)) {
+        change += subscribe.charAt(0) == '+' ? 1 : -1;
       }
     }
-    wishes.clear();
+    desired.clear();
     return change;
   }
 
@@ -125,7 +125,7 @@ public final class FakeBackplane implements Backplane {
 
   /** Asserts that nothing happened that the test has not mentioned. */
   public void assertNothingElse() {
-    assertThat(wishes).isEmpty();
+    assertThat(desired).isEmpty();
     assertThat(publications).isEmpty();
   }
 
@@ -145,13 +145,13 @@ public final class FakeBackplane implements Backplane {
     if (broken != null) {
       throw broken;
     }
-    wishes.add("+" + topic);
+    desired.add("+" + topic);
     return stage();
   }
 
   @Override
   public CompletionStage<Void> unsubscribe(String topic) {
-    wishes.add("-" + topic);
+    desired.add("-" + topic);
     return stage();
   }
 

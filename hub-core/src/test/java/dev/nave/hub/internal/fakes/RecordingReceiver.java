@@ -28,7 +28,7 @@ public final class RecordingReceiver implements TransportReceiver {
   }
 
   @Override
-  public void closed(EndOfLink how, @Nullable Throwable cause) {
+  public void closed(ConnectionEnd how, @Nullable Throwable cause) {
     told.add("closed " + how);
   }
 

@@ -7,7 +7,7 @@ import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.loop.OutboundMessage;
-import dev.nave.hub.internal.reconnect.ReplaceableLink;
+import dev.nave.hub.internal.reconnect.ReplaceableConnection;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.transport.TransportReceiver;
@@ -53,7 +53,7 @@ public final class StatefulClient {
       FakeLoop loop, ConnectionSettings settings, Consumer<HubConnection> hub, int version) {
     this.loop = loop;
     link = new CutLink(loop);
-    ReplaceableLink replaceable = new ReplaceableLink(link);
+    ReplaceableConnection replaceable = new ReplaceableConnection(link);
     connection =
         new HubConnection(
             "c", loop.hubLoop(), replaceable, settings, new Handler(hub), () -> told.add("over"));

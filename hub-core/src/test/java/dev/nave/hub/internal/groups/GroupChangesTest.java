@@ -60,7 +60,8 @@ class GroupChangesTest {
   void register() {
     assertThat(registry.register(alice.connection(), null)).isDone();
     assertThat(groups.start(subscriptions)).isDone();
-    backplane.assertWishes("+Chat:all", "+Chat:connection:alice", "+" + COMMANDS, "+" + MY_ACKS);
+    backplane.assertSubscriptions(
+        "+Chat:all", "+Chat:connection:alice", "+" + COMMANDS, "+" + MY_ACKS);
   }
 
   @AfterEach
@@ -97,13 +98,13 @@ class GroupChangesTest {
   void aLocalConnectionJoinsAndLeavesWithoutACommand() {
     CompletableFuture<Void> joined = groups.add("alice", "g");
     runAll();
-    backplane.assertWishes("+Chat:group:g");
+    backplane.assertSubscriptions("+Chat:group:g");
     assertThat(joined).isDone();
     assertInGroup(true);
 
     CompletableFuture<Void> left = groups.remove("alice", "g");
     runAll();
-    backplane.assertWishes("-Chat:group:g");
+    backplane.assertSubscriptions("-Chat:group:g");
     assertThat(left).isDone();
     assertInGroup(false);
   }
@@ -113,7 +114,7 @@ class GroupChangesTest {
     backplane.stopConfirming();
     CompletableFuture<Void> joined = groups.add("alice", "g");
     runAll();
-    backplane.assertWishes("+Chat:group:g");
+    backplane.assertSubscriptions("+Chat:group:g");
     assertThat(work).isEmpty();
 
     backplane.confirm();
@@ -157,7 +158,7 @@ class GroupChangesTest {
     CompletableFuture<Void> joined = stopped.add("alice", "g");
     loop.runAll();
 
-    backplane.assertWishes("+Chat:group:g");
+    backplane.assertSubscriptions("+Chat:group:g");
     assertThat(joined).isCompleted();
   }
 
@@ -178,7 +179,7 @@ class GroupChangesTest {
 
     assertThat(groups.add("alice", "1234567890")).isNotDone();
     runAll();
-    backplane.assertWishes("+Chat:group:1234567890");
+    backplane.assertSubscriptions("+Chat:group:1234567890");
   }
 
   @Test
@@ -262,9 +263,9 @@ class GroupChangesTest {
   void aCommandForAConnectionThatHasEndedHereIsAcknowledged() throws IOException {
     TestClient carol = TestClient.connect(loop, settings, "carol", "json");
     assertThat(registry.register(carol.connection(), null)).isDone();
-    backplane.forgetWishes();
+    backplane.forgetSubscriptions();
     registry.unregister(carol.connection());
-    backplane.forgetWishes();
+    backplane.forgetSubscriptions();
     byte[] command =
         EnvelopeCodec.writeGroupCommand(new GroupCommand(7, "other", true, "g", "carol"));
 
@@ -288,7 +289,7 @@ class GroupChangesTest {
     registry.unregister(carol.connection());
     runAll();
 
-    backplane.forgetWishes();
+    backplane.forgetSubscriptions();
     assertThat(EnvelopeCodec.readAck(backplane.nextPublication().bytes())).isEqualTo(7);
     assertInGroup(false);
     carol.assertNothingElse();
@@ -402,7 +403,7 @@ class GroupChangesTest {
     assertThat(groups.received(COMMANDS, Envelope.of(command))).isTrue();
     runAll();
 
-    backplane.assertWishes("+Chat:group:g");
+    backplane.assertSubscriptions("+Chat:group:g");
     FakeBackplane.Publication ack = backplane.nextPublication();
     assertThat(ack.topic()).isEqualTo("Chat:internal:ack:other");
     assertThat(EnvelopeCodec.readAck(ack.bytes())).isEqualTo(7);

@@ -11,12 +11,12 @@ import dev.nave.hub.WhenUnavailable;
 import dev.nave.hub.internal.accounting.AccountingSettings;
 import dev.nave.hub.internal.accounting.HubAccounting;
 import dev.nave.hub.internal.accounting.OriginListener;
-import dev.nave.hub.internal.clientresults.OpenQuestions;
-import dev.nave.hub.internal.clientresults.RelayedQuestions;
+import dev.nave.hub.internal.clientresults.ClientResultRelay;
+import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.connection.ConnectionSettings;
-import dev.nave.hub.internal.envelope.Asked;
 import dev.nave.hub.internal.envelope.EnvelopeCodec;
 import dev.nave.hub.internal.envelope.ResultCodec;
+import dev.nave.hub.internal.envelope.ReturnAddress;
 import dev.nave.hub.internal.fakes.FakeBackplane;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
@@ -63,7 +63,7 @@ class NumberedQuestionsTest {
   private final HubRegistry registry =
       new HubRegistry(
           names, new Subscriptions(network, Duration.ofHours(1)), settings.protocols(), accounting);
-  private final OpenQuestions open = new OpenQuestions(10, 10);
+  private final PendingClientResults open = new PendingClientResults(10, 10);
   private final TestClient alice = TestClient.connect(loop, settings, "alice", "json");
 
   private static OriginListener ignoring() {
@@ -81,7 +81,7 @@ class NumberedQuestionsTest {
         registry,
         settings,
         new FanoutOptions(accounting, WhenUnavailable.FAIL, localDelivery),
-        new RelayedQuestions(names, "me", registry, network, settings, open),
+        new ClientResultRelay(names, "me", registry, network, settings, open),
         new PublicationCounters());
   }
 
@@ -97,7 +97,7 @@ class NumberedQuestionsTest {
         EnvelopeCodec.writeFrontOfNumber(
             Set.of(),
             Map.of("json", QUESTION),
-            new Asked("q", "Chat:internal:return:" + origin, null),
+            new ReturnAddress("q", "Chat:internal:return:" + origin, null),
             origin);
     byte[] envelope = Arrays.copyOf(front, front.length + 1);
     envelope[front.length] = 1;
@@ -118,7 +118,7 @@ class NumberedQuestionsTest {
     EnvelopeReceiver receiver = receiver(delivery);
     assertThat(registry.register(alice.connection(), null)).isDone();
     registry.unregister(alice.connection());
-    network.forgetWishes();
+    network.forgetSubscriptions();
 
     receiver.received(ALICE, question("you"));
 
@@ -131,7 +131,7 @@ class NumberedQuestionsTest {
     EnvelopeReceiver receiver = receiver(delivery);
     assertThat(registry.register(alice.connection(), null)).isDone();
     registry.unregister(alice.connection());
-    network.forgetWishes();
+    network.forgetSubscriptions();
 
     // The asker looked for the connection when it was gone, and the subscription was not yet.
     receiver.received(ALICE, question("me"));
@@ -153,14 +153,17 @@ class NumberedQuestionsTest {
             Runnable::run,
             new FanoutOptions(accounting, WhenUnavailable.FAIL, delivery));
     assertThat(registry.register(alice.connection(), null)).isDone();
-    network.forgetWishes();
+    network.forgetSubscriptions();
     InvocationMessage question =
         new InvocationMessage(Map.of(), "q", "answer", Payload.ofAll(), List.of());
 
     // The connection came between the look for it and the publication.
     assertThat(
             fanout.publishQuestion(
-                "alice", "answer", OutboundMessage.of(question), new Asked("q", "return", "me")))
+                "alice",
+                "answer",
+                OutboundMessage.of(question),
+                new ReturnAddress("q", "return", "me")))
         .isDone();
     loop.runAll();
 

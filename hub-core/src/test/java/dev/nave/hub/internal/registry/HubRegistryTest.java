@@ -80,29 +80,29 @@ class HubRegistryTest {
   @Test
   void wishesForAllOnceAndForever() {
     assertThat(registry.start()).isDone();
-    backplane.assertWishes("+Chat:all");
+    backplane.assertSubscriptions("+Chat:all");
 
     TestClient alice = client(first, "a", null);
-    backplane.assertWishes("+Chat:connection:a");
+    backplane.assertSubscriptions("+Chat:connection:a");
     registry.unregister(alice.connection());
 
-    backplane.assertWishes("-Chat:connection:a");
+    backplane.assertSubscriptions("-Chat:connection:a");
   }
 
   @Test
   void wishesForAUserAsLongAsOneOfTheirConnectionsIsHere() {
     TestClient alice = client(first, "a", "ann");
-    backplane.assertWishes("+Chat:all", "+Chat:connection:a", "+Chat:user:ann");
+    backplane.assertSubscriptions("+Chat:all", "+Chat:connection:a", "+Chat:user:ann");
     TestClient again = client(second, "b", "ann");
-    backplane.assertWishes("+Chat:connection:b");
+    backplane.assertSubscriptions("+Chat:connection:b");
 
     registry.unregister(alice.connection());
-    backplane.assertWishes("-Chat:connection:a");
+    backplane.assertSubscriptions("-Chat:connection:a");
     deliver("Chat:user:ann", "still");
     again.link().assertWritten("still");
 
     registry.unregister(again.connection());
-    backplane.assertWishesInAnyOrder("-Chat:all", "-Chat:connection:b", "-Chat:user:ann");
+    backplane.assertSubscriptionsInAnyOrder("-Chat:all", "-Chat:connection:b", "-Chat:user:ann");
   }
 
   private TestClient member(FakeLoop loop, String id, String group) {
@@ -111,38 +111,38 @@ class HubRegistryTest {
     return client;
   }
 
-  private void forgetWishes() {
-    backplane.forgetWishes();
+  private void forgetSubscriptions() {
+    backplane.forgetSubscriptions();
   }
 
   @Test
   void wishesForAGroupFromItsFirstMemberToItsLast() {
     TestClient alice = client(first, "a", null);
     TestClient bob = client(second, "b", null);
-    forgetWishes();
+    forgetSubscriptions();
 
     join(alice, "*");
-    backplane.assertWishes("+Chat:group:*");
+    backplane.assertSubscriptions("+Chat:group:*");
     join(bob, "*");
     leave(alice, "*");
-    backplane.assertWishes();
+    backplane.assertSubscriptions();
     leave(bob, "*");
 
-    backplane.assertWishes("-Chat:group:*");
+    backplane.assertSubscriptions("-Chat:group:*");
   }
 
   @Test
   void countsAMemberOnceHoweverOftenItJoins() {
     TestClient alice = member(first, "a", "g");
     join(alice, "g");
-    forgetWishes();
+    forgetSubscriptions();
 
     deliver("Chat:group:g", "once");
     alice.link().assertWritten("once");
     leave(alice, "g");
-    backplane.assertWishes("-Chat:group:g");
+    backplane.assertSubscriptions("-Chat:group:g");
     leave(alice, "g");
-    backplane.assertWishes();
+    backplane.assertSubscriptions();
   }
 
   @Test
@@ -150,7 +150,7 @@ class HubRegistryTest {
     TestClient alice = member(first, "a", "g");
     TestClient bob = member(second, "b", "g");
     client(first, "c", null);
-    forgetWishes();
+    forgetSubscriptions();
 
     deliver("Chat:group:g", "x");
 
@@ -161,7 +161,7 @@ class HubRegistryTest {
   @Test
   void deliversToNobodyInAnUnknownTopic() {
     client(first, "a", null);
-    forgetWishes();
+    forgetSubscriptions();
 
     deliver("Chat:group:unknown", "x");
   }
@@ -171,7 +171,7 @@ class HubRegistryTest {
     TestClient alice = member(first, "a", "g");
     TestClient bob = member(first, "b", "g");
     TestClient carol = member(second, "c", "g");
-    forgetWishes();
+    forgetSubscriptions();
 
     deliver("Chat:group:g", "x", "a", "c", "unknown");
     deliver("Chat:all", "y", "b");
@@ -185,7 +185,7 @@ class HubRegistryTest {
   void joinsARunOnlyForEqualExclusions() {
     TestClient alice = member(first, "a", "g");
     TestClient bob = member(first, "b", "g");
-    forgetWishes();
+    forgetSubscriptions();
     OutboundMessage x = OutboundMessage.encoded(Map.of("json", new byte[] {'x'}));
     OutboundMessage y = OutboundMessage.encoded(Map.of("json", new byte[] {'y'}));
     OutboundMessage z = OutboundMessage.encoded(Map.of("json", new byte[] {'z'}));
@@ -205,7 +205,7 @@ class HubRegistryTest {
     for (int i = 0; i < 20; i++) {
       members.add(member(first, "m" + i, "g"));
     }
-    forgetWishes();
+    forgetSubscriptions();
 
     leave(members.get(0), "g");
     leave(members.get(19), "g");
@@ -224,14 +224,14 @@ class HubRegistryTest {
     TestClient alice = client(first, "a", "ann");
     join(alice, "g");
     join(alice, "h");
-    forgetWishes();
+    forgetSubscriptions();
 
     registry.unregister(alice.connection());
 
     assertThat(registry.find("a")).isNull();
     assertThat(registry.size()).isZero();
     assertThat(registry.protocolsInUse()).isEmpty();
-    backplane.assertWishesInAnyOrder(
+    backplane.assertSubscriptionsInAnyOrder(
         "-Chat:all", "-Chat:connection:a", "-Chat:user:ann", "-Chat:group:g", "-Chat:group:h");
     deliver("Chat:all", "x");
     deliver("Chat:group:g", "x");
@@ -240,12 +240,12 @@ class HubRegistryTest {
   @Test
   void knowsTheConnectionsThatEndedLast() {
     TestClient alice = client(first, "a", null);
-    forgetWishes();
+    forgetSubscriptions();
     assertThat(registry.hasEnded("a")).isFalse();
 
     registry.unregister(alice.connection());
 
-    forgetWishes();
+    forgetSubscriptions();
     assertThat(registry.hasEnded("a")).isTrue();
     assertThat(registry.hasEnded("b")).isFalse();
   }
@@ -254,7 +254,7 @@ class HubRegistryTest {
   void whoHasUnregisteredJoinsNothingAnyMore() {
     TestClient alice = client(first, "a", null);
     registry.unregister(alice.connection());
-    forgetWishes();
+    forgetSubscriptions();
 
     join(alice, "g");
     leave(alice, "g");
@@ -265,13 +265,13 @@ class HubRegistryTest {
   void knowsTheHubProtocolsInUse() {
     TestClient alice = client(first, "a", null, "json");
     client(first, "b", null, "messagepack");
-    forgetWishes();
+    forgetSubscriptions();
     assertThat(registry.protocolsInUse())
         .extracting(HubProtocol::name)
         .containsExactlyInAnyOrder("json", "messagepack");
 
     registry.unregister(alice.connection());
-    forgetWishes();
+    forgetSubscriptions();
 
     assertThat(registry.protocolsInUse())
         .extracting(HubProtocol::name)
@@ -290,14 +290,14 @@ class HubRegistryTest {
 
     assertThat(empty).isDone();
     assertThat(registry.whenEmpty()).isDone();
-    forgetWishes();
+    forgetSubscriptions();
   }
 
   @Test
   void tellsOfALoopThatIsFullAndDeliversToTheOthers() {
     TestClient alice = member(first, "a", "g");
     TestClient bob = member(second, "b", "g");
-    forgetWishes();
+    forgetSubscriptions();
     OutboundMessage large = OutboundMessage.encoded(Map.of("json", new byte[200]));
 
     registry.deliver("Chat:connection:a", large, Set.of(), full::add);
@@ -322,7 +322,7 @@ class HubRegistryTest {
     backplane.stopConfirming();
     TestClient alice = TestClient.connect(first, settings, "a", "json");
     CompletableFuture<Void> registered = registry.register(alice.connection(), "ann");
-    backplane.assertWishes("+Chat:all", "+Chat:connection:a", "+Chat:user:ann");
+    backplane.assertSubscriptions("+Chat:all", "+Chat:connection:a", "+Chat:user:ann");
     assertThat(registered).isNotDone();
 
     backplane.confirm();
@@ -334,13 +334,13 @@ class HubRegistryTest {
   void whoJoinsWhileTheFirstWaitsWaitsForTheSameConfirmation() {
     TestClient alice = client(first, "a", null);
     TestClient bob = client(second, "b", null);
-    forgetWishes();
+    forgetSubscriptions();
     backplane.stopConfirming();
 
     CompletableFuture<Void> one = registry.join(alice.connection(), "g");
     CompletableFuture<Void> two = registry.join(bob.connection(), "g");
 
-    backplane.assertWishes("+Chat:group:g");
+    backplane.assertSubscriptions("+Chat:group:g");
     assertThat(one).isNotDone();
     assertThat(two).isNotDone();
     backplane.confirm();
@@ -351,13 +351,13 @@ class HubRegistryTest {
   @Test
   void nobodyWaitsForABackplaneThatIsDownAndTheWishStays() {
     TestClient alice = client(first, "a", null);
-    forgetWishes();
+    forgetSubscriptions();
     backplane.stopConfirming();
     backplane.goDown();
 
     join(alice, "g");
 
-    backplane.assertWishes("+Chat:group:g");
+    backplane.assertSubscriptions("+Chat:group:g");
   }
 
   @Test
@@ -365,9 +365,9 @@ class HubRegistryTest {
     backplane.stopConfirming();
     Subscriptions impatient = new Subscriptions(backplane, Duration.ofMillis(1));
 
-    assertThat(impatient.wish("t")).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(impatient.subscribe("t")).succeedsWithin(Duration.ofSeconds(10));
 
-    backplane.assertWishes("+t");
+    backplane.assertSubscriptions("+t");
   }
 
   /** All orders in which two steps of one connection and two of another can happen. */
@@ -380,23 +380,23 @@ class HubRegistryTest {
       assertThat(registry.register(bob, null)).isDone();
       assertThat(registry.join(alice, "g")).isDone();
       assertThat(registry.join(bob, "g")).isDone();
-      forgetWishes();
+      forgetSubscriptions();
 
-      int wished = 1;
+      int desired = 1;
       for (int i = 0; i < order.length(); i++) {
         char step = order.charAt(i);
         HubConnection who = Character.isUpperCase(step) ? alice : bob;
         boolean leaves = Character.toLowerCase(step) == 'l';
         assertThat(leaves ? registry.leave(who, "g") : registry.join(who, "g")).isDone();
-        wished += backplane.changeOfWishes("Chat:group:g");
-        assertThat(wished).as("%s at %s", order, step).isBetween(0, 1);
+        desired += backplane.changeOfSubscriptions("Chat:group:g");
+        assertThat(desired).as("%s at %s", order, step).isBetween(0, 1);
       }
 
-      assertThat(wished).as(order).isEqualTo(1);
+      assertThat(desired).as(order).isEqualTo(1);
       registry.unregister(alice);
       registry.unregister(bob);
-      assertThat(backplane.changeOfWishes("Chat:group:g")).as(order).isEqualTo(-1);
-      forgetWishes();
+      assertThat(backplane.changeOfSubscriptions("Chat:group:g")).as(order).isEqualTo(-1);
+      forgetSubscriptions();
     }
   }
 
@@ -414,7 +414,7 @@ class HubRegistryTest {
 
     leave(alice, "g1");
     join(alice, "one more");
-    backplane.assertWishes(
+    backplane.assertSubscriptions(
         "+Chat:all",
         "+Chat:connection:a",
         "+Chat:user:ann",

@@ -17,8 +17,8 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.HubOptions;
-import dev.nave.hub.internal.clientresults.OpenQuestions;
-import dev.nave.hub.internal.clientresults.RelayedQuestions;
+import dev.nave.hub.internal.clientresults.ClientResultRelay;
+import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.envelope.EnvelopeCodec;
 import dev.nave.hub.internal.fakes.FakeBackplane;
@@ -81,7 +81,8 @@ class FanoutTest {
         registry,
         settings,
         FanoutOptions.PLAIN,
-        new RelayedQuestions(names, "me", registry, backplane, settings, new OpenQuestions(10, 10)),
+        new ClientResultRelay(
+            names, "me", registry, backplane, settings, new PendingClientResults(10, 10)),
         fanout.counters());
   }
 
@@ -121,7 +122,7 @@ class FanoutTest {
     TestClient client = TestClient.connect(loop, settings, id, protocol);
     clients.add(client);
     assertThat(registry.register(client.connection(), userId)).isDone();
-    network.forgetWishes();
+    network.forgetSubscriptions();
     return client;
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubGroups;
 import dev.nave.hub.internal.clients.Messenger;
-import dev.nave.hub.internal.dispatch.WaitRule;
+import dev.nave.hub.internal.dispatch.ClientResultWait;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ class CallerScopeTest {
           unused(Messenger.class),
           new Changes("inside"),
           new Changes("outside"),
-          unused(WaitRule.class),
+          unused(ClientResultWait.class),
           false);
 
   private static <T> T unused(Class<T> type) {

@@ -55,8 +55,8 @@ class StreamsOverCutLinksTest {
                 .build());
     StatefulClient client = StatefulClient.connect(loop, settings);
     List<String> ended = new ArrayList<>();
-    Download download =
-        new Download(
+    OutboundStream download =
+        new OutboundStream(
             IntStream.range(0, ITEMS).boxed(),
             client.connection().outlet(),
             item -> StatefulClient.outbound("i" + item),

@@ -9,7 +9,7 @@ import dev.nave.hub.transport.Framing;
 import dev.nave.hub.transport.IgnoringReceiver;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.internal.NettyLoop.SharedBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -170,7 +170,7 @@ final class EventStreamLink extends ChannelInboundHandlerAdapter implements Tran
     }
     if (!ended) {
       ended = true;
-      receiver.closed(endedByServer ? EndOfLink.GRACEFUL : EndOfLink.CUT, cause);
+      receiver.closed(endedByServer ? ConnectionEnd.GRACEFUL : ConnectionEnd.CUT, cause);
     }
   }
 

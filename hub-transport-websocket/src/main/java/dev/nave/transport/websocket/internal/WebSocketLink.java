@@ -8,7 +8,7 @@ import dev.nave.hub.transport.Framing;
 import dev.nave.hub.transport.IgnoringReceiver;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
-import dev.nave.hub.transport.TransportReceiver.EndOfLink;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.internal.NettyLoop.SharedBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -198,7 +198,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    end(endedByServer ? EndOfLink.GRACEFUL : EndOfLink.CUT, cause);
+    end(endedByServer ? ConnectionEnd.GRACEFUL : ConnectionEnd.CUT, cause);
   }
 
   @Override
@@ -276,10 +276,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter
             Sockets.closeGently(channel, closeTimeout);
           }
         });
-    end(EndOfLink.GRACEFUL, because);
+    end(ConnectionEnd.GRACEFUL, because);
   }
 
-  private void end(EndOfLink how, @Nullable Throwable because) {
+  private void end(ConnectionEnd how, @Nullable Throwable because) {
     if (!channel.isActive() && closeTimer != null) {
       closeTimer.run();
     }

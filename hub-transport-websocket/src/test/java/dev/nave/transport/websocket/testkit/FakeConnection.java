@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeConnection implements Attachable, TransportReceiver {
   private final CompletableFuture<TransportConnection> link = new CompletableFuture<>();
-  private final CompletableFuture<EndOfLink> end = new CompletableFuture<>();
+  private final CompletableFuture<ConnectionEnd> end = new CompletableFuture<>();
   private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final List<Integer> pieces = new CopyOnWriteArrayList<>();
@@ -100,7 +100,7 @@ public final class FakeConnection implements Attachable, TransportReceiver {
   }
 
   @Override
-  public void closed(EndOfLink how, @Nullable Throwable why) {
+  public void closed(ConnectionEnd how, @Nullable Throwable why) {
     check(link().loop().inLoop(), "closed outside of the loop");
     check(!unannounced, "closed before receivedAll");
     cause = why;
@@ -169,7 +169,7 @@ public final class FakeConnection implements Attachable, TransportReceiver {
   }
 
   /** Waits for the end of the link and returns what kind it was. */
-  public EndOfLink end() {
+  public ConnectionEnd end() {
     return end.orTimeout(20, TimeUnit.SECONDS).join();
   }
 

@@ -52,7 +52,7 @@ public final class ChatHub extends Hub {
     Member member = new Member(context().connectionId(), user());
     CompletionStage<String> joining =
         groups()
-            .join(name)
+            .add(name)
             .thenCompose(
                 done -> roster.enter(name, member, joined, () -> tell(name, member, replaces)))
             .thenApply(done -> name);
@@ -70,7 +70,7 @@ public final class ChatHub extends Hub {
   private CompletionStage<String> undoJoin(String room, Throwable failure) {
     JoinedRooms.of(context()).remove(room);
     roster.leave(room, context().connectionId(), () -> {});
-    groups().leave(room);
+    groups().remove(room);
     return CompletableFuture.failedFuture(failure);
   }
 
@@ -87,7 +87,7 @@ public final class ChatHub extends Hub {
     String name = ChatRules.room(room);
     if (JoinedRooms.of(context()).remove(name)) {
       leaveRoster(name);
-      groups().leave(name); // Awaited by the hub before the caller gets its answer.
+      groups().remove(name); // Awaited by the hub before the caller gets its answer.
     }
   }
 

@@ -101,7 +101,7 @@ public final class ChatServer implements AutoCloseable {
   static void configure(HubServerBuilder server, Clock clock, RoomRoster roster, ServerSign sign) {
     server
         .hub("/chat", ChatHub.class, () -> new ChatHub(clock, roster, sign))
-        .options(options -> options.userRequired(true))
+        .options(options -> options.requireAuthenticatedUser(true))
         .authenticator(new NameAuthenticator());
   }
 

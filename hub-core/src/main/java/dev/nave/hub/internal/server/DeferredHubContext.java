@@ -1,0 +1,50 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.hub.Hub;
+import dev.nave.hub.HubClients;
+import dev.nave.hub.HubContext;
+import dev.nave.hub.HubGroups;
+import dev.nave.hub.TypedHubClients;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link HubContext} for those who need one before there is a server. Any thread. */
+public final class DeferredHubContext implements HubContext {
+  private final Class<? extends Hub> hub;
+  private volatile @Nullable HubContext started;
+
+  public DeferredHubContext(Class<? extends Hub> hub) {
+    this.hub = hub;
+  }
+
+  void started(HubContext context) {
+    started = context;
+  }
+
+  Class<? extends Hub> hub() {
+    return hub;
+  }
+
+  private HubContext context() {
+    HubContext context = started;
+    if (context == null) {
+      throw new IllegalStateException(
+          "the HubContext of " + hub.getName() + " cannot be used before the server has started");
+    }
+    return context;
+  }
+
+  @Override
+  public HubClients clients() {
+    return context().clients();
+  }
+
+  @Override
+  public <C> TypedHubClients<C> clients(Class<C> clientInterface) {
+    return context().clients(clientInterface);
+  }
+
+  @Override
+  public HubGroups groups() {
+    return context().groups();
+  }
+}

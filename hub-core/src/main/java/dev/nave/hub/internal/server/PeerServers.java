@@ -1,0 +1,37 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.backplane.Topics;
+import dev.nave.hub.internal.accounting.OriginListener;
+import org.slf4j.Logger;
+
+/**
+ * Tells what a hub finds out about other servers.
+ *
+ * @param hub the hub's name
+ * @param log tells the operator
+ */
+record PeerServers(String hub, BackplaneReports reports, Logger log) implements OriginListener {
+  PeerServers(String hub, BackplaneReports reports) {
+    this(hub, reports, ServerLog.LOG);
+  }
+
+  @Override
+  public void lost(String origin, long publications) {
+    reports.lost(hub, origin, publications);
+  }
+
+  @Override
+  public void died(String origin) {
+    log.info("hub {}: server {} fell silent", hub, Topics.quote(origin));
+  }
+
+  @Override
+  public void differs(String origin) {
+    log.warn(
+        "hub {}: server {} has a hub of this name with other methods, and each gets the messages of"
+            + " the other. Where they are not two versions of one application, give their hubs"
+            + " different names, or their backplanes different channel prefixes",
+        hub,
+        Topics.quote(origin));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.backplane.Backplane;
+import dev.nave.hub.HubTracer;
+import dev.nave.hub.internal.filters.HubAccess;
+import dev.nave.hub.internal.loop.HubLoops;
+import dev.nave.hub.internal.registry.Subscriptions;
+import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
+import dev.nave.hub.protocol.HubProtocol;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hubs of one server share.
+ *
+ * @param nodeId names this server among all of the application
+ * @param subscriptions the server's subscriptions at the backplane
+ * @param protocols all hub protocols
+ * @param loops the loops of the transport
+ * @param executor where all code of the application runs
+ * @param stageExecutor where the stages complete that the application gets
+ * @param network the backplane, and how it is used
+ * @param access calls the protected members of hub objects
+ * @param tracer observes all calls; null if there is none
+ */
+record ServerContext(
+    String nodeId,
+    Subscriptions subscriptions,
+    List<HubProtocol> protocols,
+    HubLoops loops,
+    ExecutorService executor,
+    ExecutorService stageExecutor,
+    BackplaneOptions network,
+    HubAccess access,
+    @Nullable HubTracer tracer) {
+  /** Returns what links the servers. */
+  Backplane backplane() {
+    return network.backplane();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.nave.hub.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.hub.internal.fakes.RecordingLog;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+/** What an operator reads of other servers. */
+class PeerServersTest {
+  private final RecordingLog lines = new RecordingLog(Level.INFO);
+
+  @Test
+  void aServerWithOtherMethodsUnderTheSameNameIsAWarningThatSaysWhatToDo() {
+    BackplaneReports reports =
+        new BackplaneReports(
+            report -> {},
+            Runnable::run,
+            () -> {
+              throw new AssertionError("asked for counters");
+            });
+
+    new PeerServers("chat", reports, lines).differs("n2");
+
+    assertThat(lines.take())
+        .containsExactly(
+            "WARN hub chat: server \"n2\" has a hub of this name with other methods, and each gets"
+                + " the messages of the other. Where they are not two versions of one application,"
+                + " give their hubs different names, or their backplanes different channel"
+                + " prefixes");
+  }
+}
