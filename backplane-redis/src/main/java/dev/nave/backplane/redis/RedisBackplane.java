@@ -5,7 +5,7 @@ import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
-import dev.nave.backplane.redis.internal.BackplaneNode;
+import dev.nave.backplane.redis.internal.node.BackplaneNode;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;

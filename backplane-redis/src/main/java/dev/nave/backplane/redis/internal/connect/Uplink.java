@@ -1,0 +1,305 @@
+package dev.nave.backplane.redis.internal.connect;
+
+import dev.nave.backplane.RefusalReason;
+import dev.nave.backplane.redis.RedisEndpoint;
+import dev.nave.backplane.redis.RedisEvent;
+import dev.nave.backplane.redis.internal.lettuce.LinkKind;
+import dev.nave.backplane.redis.internal.publish.PublishTotals;
+import dev.nave.backplane.redis.internal.report.RedisErrors;
+import dev.nave.backplane.redis.internal.report.Reporter;
+import dev.nave.backplane.redis.internal.report.Words;
+import dev.nave.backplane.redis.internal.subscribe.Subscriber;
+import dev.nave.backplane.redis.internal.subscribe.Subscription;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one link alive: connects, restores the subscriptions, and does so again whenever the link
+ * is lost.
+ *
+ * <p><b>Threading.</b> Coordinator only, but for {@link #current}, {@link #subscriber} and {@link
+ * #isUp}.
+ */
+public final class Uplink implements Link.Observer {
+  private static final int CHECKED_SERVERS = 4;
+
+  private final NodeParts parts;
+  private final ServerFinder finder;
+  private final Function<Uplink, LinkKind> kind;
+  private final Observer observer;
+  private final BiPredicate<Uplink, Subscription> mine;
+  private final RetrySchedule schedule;
+
+  /** The last link that was made, to be ended with the uplink. */
+  private volatile @Nullable Link made;
+
+  /** The link that topics are attached to; it may not be restored yet. */
+  private volatile @Nullable Link attached;
+
+  /** The link that works. */
+  private volatile @Nullable Link current;
+
+  private volatile boolean retired;
+  private boolean checking;
+  private @Nullable Future<?> waiting;
+
+  /** Hears of an uplink. On the coordinator. */
+  public interface Observer {
+    /** The link works. */
+    void up(RedisEndpoint endpoint);
+
+    /**
+     * The link is lost; it is being made anew.
+     *
+     * @param failedBefore the publications that had failed until then
+     */
+    void down(Throwable cause, PublishTotals.Snapshot failedBefore);
+
+    /**
+     * An attempt failed.
+     *
+     * @return whether to go on trying
+     */
+    boolean attemptFailed(int attempt, Throwable cause);
+
+    /** Some slot has moved to another server. Any thread. */
+    void moved();
+  }
+
+  /**
+   * Creates an uplink.
+   *
+   * @param kind asked at each attempt
+   * @param mine which topics it carries
+   */
+  public Uplink(
+      NodeParts parts,
+      ServerFinder finder,
+      Function<Uplink, LinkKind> kind,
+      BiPredicate<Uplink, Subscription> mine,
+      Observer observer) {
+    this.parts = parts;
+    this.finder = finder;
+    this.kind = kind;
+    this.mine = mine;
+    this.observer = observer;
+    this.schedule = new RetrySchedule(parts.options());
+  }
+
+  /** Any thread. Returns the link if it works. */
+  public @Nullable Link current() {
+    return current;
+  }
+
+  public boolean isUp() {
+    return current != null;
+  }
+
+  /** Any thread. Returns who takes topics now, even if the link is not restored yet. */
+  public @Nullable Subscriber subscriber() {
+    Link link = attached;
+    return link == null ? null : link.subscriber();
+  }
+
+  /** Connects for the first time. */
+  public void start() {
+    attemptAfter(Duration.ZERO, null);
+  }
+
+  private void retry(Throwable cause) {
+    if (!retired) {
+      attemptAfter(null, cause);
+    }
+  }
+
+  private void attemptAfter(@Nullable Duration fixed, @Nullable Throwable cause) {
+    Duration policy = schedule.next(cause);
+    Duration delay = fixed != null ? fixed : policy;
+    int number = schedule.attempt();
+    RedisEndpoint guess = finder.guess(number);
+    parts
+        .reporter()
+        .event(
+            new RedisEvent.Attempt(
+                number, delay, parts.options().reconnectPolicy().toString(), guess, cause));
+    waiting = parts.coordinator().after(delay, () -> attempt(number, guess));
+  }
+
+  private void attempt(int number, RedisEndpoint guess) {
+    if (retired) {
+      return;
+    }
+    long begin = System.nanoTime();
+    // The whole of it is bounded step by step; what is left over by a late answer is closed there.
+    CompletableFuture.completedStage(number)
+        .thenCompose(finder::find) // What a hook of the application throws fails the attempt.
+        .thenCompose(endpoint -> open(endpoint, begin))
+        .whenComplete(
+            (link, failure) ->
+                parts
+                    .coordinator()
+                    .execute(
+                        () -> {
+                          if (failure == null) {
+                            restored(link);
+                          } else {
+                            failed(number, guess, RedisErrors.unwrap(failure));
+                          }
+                        }));
+  }
+
+  private CompletionStage<Link> open(RedisEndpoint endpoint, long begin) {
+    Duration limit = parts.options().connectTimeout();
+    return Link.inTime(
+            Link.open(parts, endpoint, kind.apply(this), this),
+            limit.plus(limit),
+            "cannot connect to",
+            endpoint)
+        .thenCompose(
+            link ->
+                Link.inTime(fit(link), limit, "cannot ask", endpoint)
+                    .thenCompose(fit -> Link.inTime(link.verify(), limit, "cannot probe", endpoint))
+                    .thenRun(() -> took("connected to " + endpoint, begin))
+                    .thenCompose(probed -> restore(link))
+                    .thenRun(() -> took("restored the subscriptions at " + endpoint, begin))
+                    .handle((done, failure) -> failure)
+                    .thenCompose(failure -> outcome(link, failure)));
+  }
+
+  private CompletionStage<Void> fit(Link link) {
+    made = link;
+    return finder.check(link);
+  }
+
+  private static CompletionStage<Link> outcome(Link link, @Nullable Throwable failure) {
+    if (failure == null) {
+      return CompletableFuture.completedStage(link);
+    }
+    link.end(RefusalReason.UNAVAILABLE, RedisErrors.unwrap(failure));
+    return CompletableFuture.failedStage(failure);
+  }
+
+  private void took(String what, long begin) {
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    parts.reporter().line(what + " in " + Words.of(took));
+  }
+
+  /** Any thread: topics wished from now on go to this link, those from before are attached here. */
+  private CompletionStage<Void> restore(Link link) {
+    if (retired) {
+      return CompletableFuture.failedStage(new IOException("the link is not needed any more"));
+    }
+    attached = link;
+    parts
+        .table()
+        .forEach(
+            subscription -> {
+              if (mine.test(this, subscription)) {
+                subscription.attach(link.subscriber());
+              }
+            });
+    return link.restored();
+  }
+
+  private void restored(Link link) {
+    if (retired || link.isEnded()) {
+      Throwable cause = new IOException("the link ended while it was restored");
+      link.end(RefusalReason.UNAVAILABLE, cause);
+      failed(schedule.attempt(), link.endpoint(), cause);
+      return;
+    }
+    current = link;
+    schedule.succeeded();
+    link.startProbing();
+    observer.up(link.endpoint());
+  }
+
+  private void failed(int number, RedisEndpoint endpoint, Throwable cause) {
+    attached = null;
+    if (retired) {
+      return;
+    }
+    parts
+        .reporter()
+        .line("attempt " + number + " at " + endpoint + " failed: " + Reporter.reason(cause));
+    if (observer.attemptFailed(number, cause)) {
+      retry(cause);
+    }
+  }
+
+  @Override
+  public void linkEnded(Link link, Throwable cause) {
+    if (link == current) {
+      current = null;
+      attached = null;
+      schedule.lost();
+      observer.down(cause, link.failedBefore());
+      retry(cause);
+    }
+    // Else the link was still being made: its attempt fails by itself.
+  }
+
+  @Override
+  public void moved() {
+    observer.moved();
+  }
+
+  /** Makes sure now and then that the server is still the right one. */
+  public void check() {
+    Link link = current;
+    if (link == null || checking) {
+      return;
+    }
+    checking = true;
+    var unusedFuture =
+        CompletableFuture.completedFuture(link)
+            .thenCompose(
+                finder::checkStill) // What a hook of the application throws is its failure.
+            .orTimeout(longestCheck().toNanos(), TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (still, failure) -> parts.coordinator().execute(() -> checked(link, failure)));
+  }
+
+  /** A check without an answer says nothing against the server, and must not prevent the next. */
+  private void checked(Link link, @Nullable Throwable failure) {
+    checking = false;
+    Throwable cause = failure == null ? null : RedisErrors.unwrap(failure);
+    if (cause instanceof TimeoutException) {
+      parts
+          .reporter()
+          .line(
+              "no answer within %s whether %s is still the right server"
+                  .formatted(Words.of(longestCheck()), link.endpoint()));
+    } else if (cause != null) {
+      link.wrongServer(cause);
+    }
+  }
+
+  /** Several servers may be asked, one after the other. */
+  private Duration longestCheck() {
+    return parts.options().connectTimeout().multipliedBy(CHECKED_SERVERS);
+  }
+
+  /** Ends for good. */
+  public void retire(RefusalReason reason, Throwable cause) {
+    retired = true;
+    Future<?> attempt = waiting;
+    if (attempt != null) {
+      attempt.cancel(false);
+    }
+    attached = null;
+    current = null;
+    Link link = made;
+    if (link != null) {
+      link.end(reason, cause);
+    }
+  }
+}

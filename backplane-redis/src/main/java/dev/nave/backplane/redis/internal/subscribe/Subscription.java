@@ -1,0 +1,228 @@
+package dev.nave.backplane.redis.internal.subscribe;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic: whether this node wants it, and how far the current connection is with it.
+ *
+ * <p><b>Threading.</b> Any thread, under the topic's own lock, which is never held while a future
+ * is completed or a listener is called: methods return what is to be completed.
+ */
+public final class Subscription {
+  /** What the connection has still to do for a topic. */
+  enum Step {
+    SUBSCRIBE,
+    UNSUBSCRIBE,
+    NOTHING
+  }
+
+  private enum State {
+    ABSENT,
+    SUBSCRIBING,
+    PRESENT,
+    UNSUBSCRIBING
+  }
+
+  private final SubscriptionTable table;
+  private final String topic;
+  private final byte[] channel;
+
+  /** Held while the listener takes an envelope: two connections may bring them in a change-over. */
+  private final Object delivery = new Object();
+
+  /** The connection that counts; what others deliver is dropped. Written under the lock. */
+  private volatile @Nullable Subscriber at;
+
+  @GuardedBy("this")
+  private boolean wished;
+
+  @GuardedBy("this")
+  private State state = State.ABSENT;
+
+  /** Whether the table counts it as confirmed. */
+  @GuardedBy("this")
+  private boolean counted;
+
+  @GuardedBy("this")
+  private CompletableFuture<Void> confirmed = new CompletableFuture<>();
+
+  /** Whether it was told that Redis refuses the topic, since it last took it. */
+  @GuardedBy("this")
+  private boolean toldRefused;
+
+  /** Who waits for the end of the subscription. */
+  @GuardedBy("this")
+  private CompletableFuture<Void> dropped = CompletableFuture.completedFuture(null);
+
+  Subscription(SubscriptionTable table, String topic, byte[] channel) {
+    this.table = table;
+    this.topic = topic;
+    this.channel = channel;
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  public byte[] channel() {
+    return channel;
+  }
+
+  Object delivery() {
+    return delivery;
+  }
+
+  boolean isAt(Subscriber subscriber) {
+    return at == subscriber;
+  }
+
+  /**
+   * What a change of the wish comes to.
+   *
+   * @param stage what the caller waits for
+   * @param overtaken a stage of an opposite, earlier change, which is to be ended; null if none
+   */
+  public record Change(
+      Subscription subscription,
+      CompletableFuture<Void> stage,
+      @Nullable CompletableFuture<Void> overtaken) {}
+
+  /** Wants the topic; the stage is that of the confirmation. */
+  synchronized Change wish() {
+    if (wished) {
+      return new Change(this, confirmed, null);
+    }
+    wished = true;
+    table.countWished(1);
+    confirmed =
+        state == State.PRESENT
+            ? CompletableFuture.completedFuture(null)
+            : new CompletableFuture<>();
+    recount();
+    return new Change(this, confirmed, dropped);
+  }
+
+  /** Does not want the topic any more; the stage is that of the end of the subscription. */
+  synchronized Change unwish() {
+    if (!wished) {
+      return new Change(this, dropped, null);
+    }
+    wished = false;
+    table.countWished(-1);
+    recount();
+    dropped =
+        state == State.ABSENT ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+    return new Change(this, dropped, confirmed);
+  }
+
+  /** Lets the connection that has the topic look at it. */
+  public void poke() {
+    Subscriber subscriber = at;
+    if (subscriber != null) {
+      subscriber.enqueue(this);
+    }
+  }
+
+  synchronized boolean isWished() {
+    return wished;
+  }
+
+  /** Whether nobody would notice if it were forgotten. */
+  synchronized boolean isIdle() {
+    return !wished && state == State.ABSENT;
+  }
+
+  /** Gives the topic to a connection, unless another has it or this one ended. */
+  public void attach(Subscriber subscriber) {
+    synchronized (this) {
+      if (at != null || subscriber.isEnded()) {
+        return;
+      }
+      at = subscriber;
+    }
+    subscriber.enqueue(this);
+  }
+
+  /** Gives the topic to another connection, or to none. */
+  public void move(@Nullable Subscriber to) {
+    Subscriber from = at;
+    if (from == to) {
+      return;
+    }
+    if (from != null) {
+      SubscriptionTable.complete(detach(from));
+    }
+    if (to != null) {
+      attach(to);
+    }
+  }
+
+  /** Takes the topic away from a connection; returns what is to be completed. */
+  synchronized @Nullable CompletableFuture<Void> detach(Subscriber subscriber) {
+    if (at != subscriber) {
+      return null;
+    }
+    at = null;
+    return becomeAbsent();
+  }
+
+  /** Returns what the connection is to do now, and notes that it does. */
+  synchronized Step nextStep(Subscriber subscriber) {
+    if (at != subscriber) {
+      return Step.NOTHING;
+    }
+    if (wished && state == State.ABSENT) {
+      state = State.SUBSCRIBING;
+      return Step.SUBSCRIBE;
+    }
+    if (!wished && state == State.PRESENT) {
+      state = State.UNSUBSCRIBING;
+      return Step.UNSUBSCRIBE;
+    }
+    return Step.NOTHING;
+  }
+
+  /** Redis confirmed the subscription; returns what is to be completed. */
+  synchronized @Nullable CompletableFuture<Void> present(Subscriber subscriber) {
+    if (at != subscriber || state != State.SUBSCRIBING) {
+      return null;
+    }
+    state = State.PRESENT;
+    toldRefused = false;
+    recount();
+    return wished ? confirmed : null;
+  }
+
+  /** Redis has it no more, or never took it; returns what is to be completed. */
+  synchronized @Nullable CompletableFuture<Void> absent(Subscriber subscriber) {
+    return at == subscriber ? becomeAbsent() : null;
+  }
+
+  /** Whether a refusal is news: it is tried, and refused, again and again. */
+  synchronized boolean isFirstRefusal() {
+    boolean first = !toldRefused;
+    toldRefused = true;
+    return first;
+  }
+
+  @GuardedBy("this")
+  private @Nullable CompletableFuture<Void> becomeAbsent() {
+    state = State.ABSENT;
+    recount();
+    if (wished && confirmed.isDone()) {
+      confirmed = new CompletableFuture<>(); // Whoever wishes from now on waits again.
+    }
+    return dropped;
+  }
+
+  @GuardedBy("this")
+  private void recount() {
+    boolean counts = wished && state == State.PRESENT;
+    if (counts != counted) {
+      counted = counts;
+      table.countConfirmed(counts ? 1 : -1);
+    }
+  }
+}

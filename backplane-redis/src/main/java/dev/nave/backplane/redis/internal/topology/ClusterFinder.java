@@ -1,0 +1,113 @@
+package dev.nave.backplane.redis.internal.topology;
+
+import dev.nave.backplane.BackplaneException;
+import dev.nave.backplane.redis.RedisEndpoint;
+import dev.nave.backplane.redis.internal.connect.Link;
+import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.ServerFinder;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any node of a cluster, for classic pub/sub, which the nodes copy to each other. Servers choose by
+ * chance, so that they spread over the nodes.
+ */
+final class ClusterFinder implements ServerFinder {
+  private static final int FIRST_SHARDED_VERSION = 7;
+
+  private final ClusterView view;
+  private final RedisEndpoint seed;
+  private final BooleanSupplier detectsSharded;
+  private final NodeParts parts;
+  private volatile List<RedisEndpoint> masters = List.of();
+  private volatile @Nullable RedisEndpoint lastChosen;
+
+  /**
+   * Creates a finder, which may tell by {@link OtherTopologyException} that the nodes know sharded
+   * pub/sub.
+   */
+  ClusterFinder(NodeParts parts, ClusterView view, BooleanSupplier detectsSharded) {
+    this.parts = parts;
+    this.view = view;
+    this.seed = parts.options().endpoints().get(0);
+    this.detectsSharded = detectsSharded;
+  }
+
+  @Override
+  public RedisEndpoint guess(int attempt) {
+    RedisEndpoint chosen = lastChosen;
+    return chosen != null ? chosen : seed;
+  }
+
+  @Override
+  public CompletionStage<RedisEndpoint> find(int attempt) {
+    return view.refresh().thenApply(this::choose);
+  }
+
+  private RedisEndpoint choose(List<ClusterView.Member> members) {
+    masters =
+        members.stream()
+            .filter(ClusterView.Member::isMaster)
+            .map(ClusterView.Member::endpoint)
+            .toList();
+    if (masters.isEmpty()) {
+      throw new BackplaneException("the cluster has no master that works", null, true);
+    }
+    RedisEndpoint before = lastChosen; // Not twice in a row: it has just failed.
+    List<RedisEndpoint> others = masters.stream().filter(each -> !each.equals(before)).toList();
+    List<RedisEndpoint> from = others.isEmpty() ? masters : others;
+    RedisEndpoint chosen = from.get(ThreadLocalRandom.current().nextInt(from.size()));
+    lastChosen = chosen;
+    return chosen;
+  }
+
+  @Override
+  public CompletionStage<Void> check(Link link) {
+    if (!detectsSharded.getAsBoolean()) {
+      return CompletableFuture.completedStage(null);
+    }
+    // All of them, so that the answer does not depend on whom one comes upon.
+    CompletionStage<Boolean> all = CompletableFuture.completedStage(true);
+    for (RedisEndpoint master : masters) {
+      all = all.thenCombine(knowsSharded(master), (before, each) -> before && each);
+    }
+    return all.thenAccept(
+        sharded -> {
+          if (sharded) {
+            throw new OtherTopologyException(
+                OtherTopologyException.Found.SHARDED_PUB_SUB,
+                "all masters of the cluster know sharded pub/sub");
+          }
+        });
+  }
+
+  private CompletionStage<Boolean> knowsSharded(RedisEndpoint master) {
+    return parts
+        .connector()
+        .connect(master)
+        .thenCompose(
+            wire ->
+                ServerInfo.ask(wire.connection().async(), "server")
+                    .whenComplete((info, failure) -> parts.connector().close(wire)))
+        .thenApply(info -> info.majorVersion() >= FIRST_SHARDED_VERSION);
+  }
+
+  @Override
+  public CompletionStage<Void> checkStill(Link link) {
+    return view.refresh()
+        .exceptionally(failure -> List.of()) // Nobody answers: nothing speaks against it.
+        .thenAccept(
+            members -> {
+              boolean known =
+                  members.stream().anyMatch(each -> each.endpoint().equals(link.endpoint()));
+              if (!members.isEmpty() && !known) {
+                throw new BackplaneException(
+                    link.endpoint() + " does not belong to the cluster any more", null, true);
+              }
+            });
+  }
+}

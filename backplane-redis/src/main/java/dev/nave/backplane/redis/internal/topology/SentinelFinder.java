@@ -1,0 +1,120 @@
+package dev.nave.backplane.redis.internal.topology;
+
+import dev.nave.backplane.BackplaneException;
+import dev.nave.backplane.redis.RedisEndpoint;
+import dev.nave.backplane.redis.RedisEvent;
+import dev.nave.backplane.redis.internal.connect.Link;
+import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.ServerFinder;
+import dev.nave.backplane.redis.internal.report.RedisErrors;
+import dev.nave.backplane.redis.internal.report.Reporter;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks all Sentinels for the master and believes what most of them say, so that one that is cut off
+ * from the others does not hold us at a master of the past.
+ */
+final class SentinelFinder implements ServerFinder {
+  private final NodeParts parts;
+  private final List<RedisEndpoint> sentinels;
+  private final String serviceName;
+  private volatile @Nullable RedisEndpoint lastKnown;
+
+  SentinelFinder(NodeParts parts, List<RedisEndpoint> sentinels, String serviceName) {
+    this.parts = parts;
+    this.sentinels = sentinels;
+    this.serviceName = serviceName;
+  }
+
+  @Override
+  public RedisEndpoint guess(int attempt) {
+    RedisEndpoint known = lastKnown;
+    return known != null ? known : sentinels.get(0);
+  }
+
+  @Override
+  public CompletionStage<RedisEndpoint> find(int attempt) {
+    return askAll().thenApply(poll -> choose(attempt, poll));
+  }
+
+  /** Without a majority the master of before has one try: a Sentinel that is cut off is behind. */
+  private RedisEndpoint choose(int attempt, SentinelPoll.Result poll) {
+    RedisEndpoint before = lastKnown;
+    RedisEndpoint master =
+        before != null && attempt == 1 && !poll.isMajority() ? before : poll.master();
+    lastKnown = master;
+    if (before != null && !before.equals(master)) {
+      tellMoved(before, master);
+    }
+    return master;
+  }
+
+  private void tellMoved(RedisEndpoint before, RedisEndpoint after) {
+    String what =
+        "the Sentinels name %s as the master of %s instead of %s"
+            .formatted(after, serviceName, before);
+    parts.coordinator().execute(() -> parts.reporter().event(new RedisEvent.TopologyChanged(what)));
+  }
+
+  @Override
+  public CompletionStage<Void> check(Link link) {
+    return ServerRole.ask(link.asking().async()).thenAccept(role -> refuseReplica(link, role));
+  }
+
+  private static void refuseReplica(Link link, ServerRole role) {
+    if (role == ServerRole.REPLICA) {
+      throw new BackplaneException(
+          link.endpoint() + " is a replica, though the Sentinels name it as the master",
+          null,
+          true);
+    }
+  }
+
+  /** The Sentinels know of another master, or the server itself knows that it is none any more. */
+  @Override
+  public CompletionStage<Void> checkStill(Link link) {
+    return askAll()
+        .thenAccept(poll -> refuseFormer(link, poll))
+        .exceptionally(SentinelFinder::unlessWrong)
+        .thenCompose(still -> check(link))
+        .exceptionally(SentinelFinder::unlessWrong);
+  }
+
+  private void refuseFormer(Link link, SentinelPoll.Result poll) {
+    if (poll.isMajority() && !poll.master().equals(link.endpoint())) {
+      throw new BackplaneException(
+          "the master of " + serviceName + " is " + poll.master() + " by now", null, true);
+    }
+  }
+
+  /** Where no answer comes, nothing speaks against the link. */
+  private static @Nullable Void unlessWrong(Throwable failure) {
+    if (RedisErrors.unwrap(failure) instanceof BackplaneException wrong) {
+      throw wrong;
+    }
+    return null;
+  }
+
+  /** Done as soon as more than half agree, or all have answered. */
+  private CompletionStage<SentinelPoll.Result> askAll() {
+    SentinelPoll poll = new SentinelPoll(sentinels.size());
+    for (RedisEndpoint sentinel : sentinels) {
+      var unusedStage =
+          parts
+              .connector()
+              .askSentinel(sentinel, serviceName)
+              .whenComplete(
+                  (master, failure) -> {
+                    if (failure != null) {
+                      parts
+                          .reporter()
+                          .line("Sentinel " + sentinel + ": " + Reporter.reason(failure));
+                    }
+                    poll.answer(master, failure);
+                  });
+    }
+    return poll.result();
+  }
+}

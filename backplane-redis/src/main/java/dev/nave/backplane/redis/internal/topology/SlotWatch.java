@@ -1,0 +1,155 @@
+package dev.nave.backplane.redis.internal.topology;
+
+import dev.nave.backplane.redis.RedisEndpoint;
+import dev.nave.backplane.redis.RedisEvent;
+import dev.nave.backplane.redis.internal.connect.Link;
+import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.RetrySchedule;
+import dev.nave.backplane.redis.internal.report.RedisErrors;
+import dev.nave.backplane.redis.internal.report.Reporter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks who has which slots: at the pace of the reconnect policy until the cluster was seen once,
+ * then now and then, and soon when something was not where it should be. One look at a time, and
+ * one that is due.
+ *
+ * <p><b>Threading.</b> Coordinator only, but for {@link #soon}.
+ */
+final class SlotWatch {
+  private static final Duration SETTLING = Duration.ofMillis(100);
+
+  /** Looking may take as long as several nodes that do not answer. */
+  private static final int CONNECT_TIMEOUTS = 4;
+
+  private final NodeParts parts;
+  private final ClusterView view;
+  private final Observer observer;
+  private final RetrySchedule schedule;
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private @Nullable Future<?> due;
+  private long dueNanos;
+  private boolean looking;
+  private boolean again;
+  private boolean seen;
+  private boolean closed;
+
+  /** Hears what is seen. On the coordinator. */
+  interface Observer {
+    void seen(List<ClusterView.Member> members);
+
+    /** The cluster was not seen yet; returns whether to go on trying. */
+    boolean attemptFailed(int attempt, Throwable cause);
+  }
+
+  SlotWatch(NodeParts parts, ClusterView view, Observer observer) {
+    this.parts = parts;
+    this.view = view;
+    this.observer = observer;
+    this.schedule = new RetrySchedule(parts.options());
+  }
+
+  void start() {
+    attempt(null);
+  }
+
+  private void attempt(@Nullable Throwable cause) {
+    Duration policy = schedule.next(cause);
+    Duration delay = cause == null ? Duration.ZERO : policy;
+    RedisEndpoint seed = parts.options().endpoints().get(0);
+    parts
+        .reporter()
+        .event(
+            new RedisEvent.Attempt(
+                schedule.attempt(),
+                delay,
+                parts.options().reconnectPolicy().toString(),
+                seed,
+                cause));
+    lookIn(delay);
+  }
+
+  /** Any thread. */
+  void soon() {
+    if (asked.compareAndSet(false, true)) {
+      parts
+          .coordinator()
+          .execute(
+              () -> {
+                asked.set(false);
+                within(SETTLING);
+              });
+    }
+  }
+
+  /** Looks after a delay at the latest, once the cluster was seen at all. */
+  void within(Duration delay) {
+    if (seen && looking) {
+      again = true;
+    } else if (seen) {
+      lookIn(delay);
+    }
+  }
+
+  private void lookIn(Duration delay) {
+    long at = System.nanoTime() + delay.toNanos();
+    Future<?> earlier = due;
+    if (closed || (earlier != null && !earlier.isDone() && dueNanos - at <= 0)) {
+      return;
+    }
+    if (earlier != null) {
+      earlier.cancel(false);
+    }
+    dueNanos = at;
+    due = parts.coordinator().after(delay, this::look);
+  }
+
+  private void look() {
+    due = null;
+    if (looking || closed) {
+      return;
+    }
+    looking = true;
+    Link.inTime(
+            view.refresh(),
+            parts.options().connectTimeout().multipliedBy(CONNECT_TIMEOUTS),
+            "cannot ask the cluster at",
+            parts.options().endpoints().get(0))
+        .whenComplete(
+            (members, failure) -> parts.coordinator().execute(() -> looked(members, failure)));
+  }
+
+  private void looked(@Nullable List<ClusterView.Member> members, @Nullable Throwable failure) {
+    looking = false;
+    if (closed) {
+      return;
+    }
+    if (members != null) {
+      seen = true;
+      observer.seen(members);
+    } else if (failure != null) {
+      Throwable cause = RedisErrors.unwrap(failure);
+      parts.reporter().line("cannot see the cluster: " + Reporter.reason(cause));
+      if (!seen && observer.attemptFailed(schedule.attempt(), cause)) {
+        attempt(cause);
+      }
+    }
+    if (again) {
+      again = false;
+      within(SETTLING);
+    }
+  }
+
+  void close() {
+    closed = true;
+    Future<?> next = due;
+    if (next != null) {
+      next.cancel(false);
+    }
+    view.close();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.nave.backplane.redis.internal.topology;
+
+import dev.nave.backplane.BackplaneException;
+import dev.nave.backplane.redis.RedisEndpoint;
+import dev.nave.backplane.redis.internal.connect.Link;
+import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.ServerFinder;
+import dev.nave.backplane.redis.internal.report.RedisErrors;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One server, under one or several addresses that are tried in turn. A replica is refused, also
+ * when it is the only endpoint: it would accept publications that reach only its own subscribers.
+ */
+final class StandaloneFinder implements ServerFinder {
+  private static final String UNKNOWN_ROLE =
+      " does not tell whether it is a replica, since its user may run neither INFO nor HELLO: it is"
+          + " used as a master, and at a replica publications would not reach the other servers";
+
+  private final NodeParts parts;
+  private final List<RedisEndpoint> endpoints;
+  private final BooleanSupplier detectsCluster;
+
+  /** Whether the server could not be asked if it belongs to a cluster. */
+  private volatile boolean maybeCluster;
+
+  /** The replicas that a warning has named. */
+  private final Set<RedisEndpoint> toldReplicas = ConcurrentHashMap.newKeySet();
+
+  private final AtomicBoolean toldUnknown = new AtomicBoolean();
+
+  /** Creates a finder, which may tell by {@link OtherTopologyException} what it came upon. */
+  StandaloneFinder(NodeParts parts, BooleanSupplier detectsCluster) {
+    this.parts = parts;
+    this.endpoints = parts.options().endpoints();
+    this.detectsCluster = detectsCluster;
+  }
+
+  @Override
+  public RedisEndpoint guess(int attempt) {
+    return endpoints.get((attempt - 1) % endpoints.size());
+  }
+
+  @Override
+  public CompletionStage<RedisEndpoint> find(int attempt) {
+    return CompletableFuture.completedStage(guess(attempt));
+  }
+
+  @Override
+  public CompletionStage<Void> check(Link link) {
+    CompletionStage<Void> mode =
+        detectsCluster.getAsBoolean()
+            ? ServerInfo.ask(link.asking().async(), "server")
+                .thenAccept(
+                    info -> {
+                      if (!info.isKnown()) {
+                        maybeCluster = true;
+                      } else if (info.isClusterNode()) {
+                        throw new OtherTopologyException(
+                            OtherTopologyException.Found.CLUSTER,
+                            link.endpoint() + " is a node of a cluster");
+                      }
+                    })
+            : CompletableFuture.completedStage(null);
+    return mode.thenCompose(
+        fit -> {
+          if (maybeCluster) { // Its nodes count only their own subscribers.
+            link.receiversAreUncertain();
+          }
+          return refuseReplica(link);
+        });
+  }
+
+  private CompletionStage<Void> refuseReplica(Link link) {
+    return ServerRole.ask(link.asking().async())
+        .thenAccept(
+            role -> {
+              switch (role) {
+                case REPLICA -> {
+                  BackplaneException refusal = replica(link);
+                  if (toldReplicas.add(link.endpoint())) {
+                    parts.reporter().notice("not used: " + refusal.getMessage());
+                  }
+                  throw refusal;
+                }
+                case MASTER -> toldReplicas.remove(link.endpoint());
+                case UNKNOWN -> {
+                  if (toldUnknown.compareAndSet(false, true)) {
+                    parts.reporter().notice(link.endpoint() + UNKNOWN_ROLE);
+                  }
+                }
+              }
+            });
+  }
+
+  private BackplaneException replica(Link link) {
+    String advice =
+        endpoints.size() == 1
+            ? "; name its master as the endpoint, or use Sentinel"
+            : "; another endpoint is to be the master";
+    return new BackplaneException(
+        link.endpoint()
+            + " is a replica, and publications at a replica do not reach the servers at its master"
+            + advice,
+        null,
+        true);
+  }
+
+  @Override
+  public CompletionStage<Void> checkStill(Link link) {
+    return refuseReplica(link)
+        .exceptionally(
+            failure -> {
+              if (RedisErrors.unwrap(failure) instanceof BackplaneException replica) {
+                throw replica;
+              }
+              return null; // It did not answer, for which the probes look.
+            });
+  }
+}
