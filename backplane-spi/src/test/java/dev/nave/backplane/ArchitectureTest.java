@@ -1,6 +1,7 @@
 package dev.nave.backplane;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -47,6 +48,11 @@ class ArchitectureTest {
   @Test
   void moduleHasNoOtherPackages() {
     classes().should().resideInAnyPackage(CONTRACT, IN_MEMORY).check(module);
+  }
+
+  @Test
+  void packagesHaveNoCycle() {
+    slices().matching("dev.nave.(**)").should().beFreeOfCycles().check(module);
   }
 
   private static String[] and(String[] libraries, String... packages) {

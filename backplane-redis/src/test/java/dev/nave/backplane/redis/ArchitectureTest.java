@@ -1,9 +1,12 @@
 package dev.nave.backplane.redis;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -17,6 +20,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.nave.backplane.redis.internal.node.BackplaneNode;
 
 @AnalyzeClasses(
     packages = "dev.nave.backplane.redis",
@@ -103,6 +109,43 @@ class ArchitectureTest {
               "org.slf4j..",
               "org.jspecify..",
               "com.google.errorprone.annotations..");
+
+  /** The entry point makes the engine, which knows the options: the one edge that goes up. */
+  @ArchTest
+  static final ArchRule packagesHaveNoCycle =
+      slices()
+          .assignedFrom(byPackage())
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(RedisBackplane.class, BackplaneNode.class);
+
+  @ArchTest
+  static final ArchRule theApiKnowsTheEngineByItsEntryPointAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(API)
+          .and()
+          .doNotHaveFullyQualifiedName(RedisBackplane.class.getName())
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(API + ".internal..")
+                  .and(not(resideInAPackage(API + ".internal.config"))));
+
+  private static SliceAssignment byPackage() {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        return type.getPackageName().startsWith(API)
+            ? SliceIdentifier.of(type.getPackageName())
+            : SliceIdentifier.ignore();
+      }
+
+      @Override
+      public String getDescription() {
+        return "packages";
+      }
+    };
+  }
 
   private static boolean isVisible(java.util.Set<JavaModifier> modifiers) {
     return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);

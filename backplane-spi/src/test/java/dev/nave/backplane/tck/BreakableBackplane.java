@@ -182,8 +182,8 @@ public final class BreakableBackplane implements Backplane {
       if (now == null) {
         return health;
       }
-      int wished = health.wishedSubscriptions() + unconfirmed.size();
-      return new BackplaneHealth(BackplaneHealth.State.DOWN, now.since(), now.cause(), wished, 0);
+      int desired = health.desiredSubscriptions() + unconfirmed.size();
+      return new BackplaneHealth(BackplaneHealth.State.DOWN, now.since(), now.cause(), desired, 0);
     }
   }
 

@@ -120,7 +120,7 @@ class BreakableBackplaneTest extends BackplaneContractTest {
     BackplaneHealth health = alice.backplane().health();
     assertThat(health.state()).isEqualTo(BackplaneHealth.State.DOWN);
     assertThat(health.cause()).isSameAs(cable);
-    assertThat(health.wishedSubscriptions()).isEqualTo(2);
+    assertThat(health.desiredSubscriptions()).isEqualTo(2);
     assertThat(health.confirmedSubscriptions()).isZero();
 
     reconnect(alice);

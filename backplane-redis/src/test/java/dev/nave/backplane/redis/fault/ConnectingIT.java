@@ -150,7 +150,7 @@ class ConnectingIT {
         redis.command("CLIENT", "KILL", "TYPE", "pubsub");
         backplane.close();
 
-        await().atMost(PATIENCE).until(() -> backplane.health().wishedSubscriptions() == 0);
+        await().atMost(PATIENCE).until(() -> backplane.health().desiredSubscriptions() == 0);
         assertThat(backplane.health().confirmedSubscriptions()).isZero();
       }
     }

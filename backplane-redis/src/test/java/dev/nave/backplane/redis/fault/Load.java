@@ -146,7 +146,7 @@ final class Load implements AutoCloseable {
   private static boolean isHealthy(LoadedNode node) {
     BackplaneHealth health = node.backplane().health();
     return health.state() == State.UP
-        && health.wishedSubscriptions() == health.confirmedSubscriptions();
+        && health.desiredSubscriptions() == health.confirmedSubscriptions();
   }
 
   private String healths() {

@@ -89,7 +89,7 @@ final class LoadedNode implements BackplaneListener {
   private long lookForUnconfirmed(long before) {
     BackplaneHealth health = backplane.health();
     long now = System.nanoTime();
-    if (health.confirmedSubscriptions() < health.wishedSubscriptions()) {
+    if (health.confirmedSubscriptions() < health.desiredSubscriptions()) {
       unconfirmed.add(new Span(before, now));
     }
     return now;

@@ -24,7 +24,7 @@ final class Probe {
   /** Tells the probes of one link from those of its predecessors, which may come late. */
   private static final AtomicLong LINKS = new AtomicLong();
 
-  private final NodeParts parts;
+  private final NodeContext context;
   private final String name;
   private final byte[] channel;
   private final PublishQueue queue;
@@ -44,13 +44,13 @@ final class Probe {
    * @param breaker told that a connection does not work
    */
   Probe(
-      NodeParts parts,
+      NodeContext context,
       String name,
       byte[] channel,
       PublishQueue queue,
       Subscriber subscriber,
       BiConsumer<ConnectionRole, Throwable> breaker) {
-    this.parts = parts;
+    this.context = context;
     this.name = name;
     this.channel = channel;
     this.queue = queue;
@@ -60,13 +60,13 @@ final class Probe {
 
   /** Sends the first; the stage is done when it has come back. Any thread. */
   CompletableFuture<Void> first() {
-    parts.coordinator().execute(this::send);
+    context.coordinator().execute(this::send);
     return firstReturn;
   }
 
   /** Begins to send one each interval. */
   void repeat() {
-    repeated = parts.coordinator().every(parts.options().probeInterval(), this::next);
+    repeated = context.coordinator().every(context.options().probeInterval(), this::next);
   }
 
   private void next() {
@@ -75,7 +75,7 @@ final class Probe {
       self.cancel(false);
       return;
     }
-    Duration interval = parts.options().probeInterval();
+    Duration interval = context.options().probeInterval();
     long silentNanos = System.nanoTime() - subscriber.heardNanos();
     // A link that is busy receiving may be behind with the probe, but it is not dead.
     if (returned != sent && silentNanos >= interval.toNanos()) {

@@ -13,7 +13,7 @@ public interface ServerFinder {
   CompletionStage<RedisEndpoint> find(int attempt);
 
   /** Fails if an opened link leads to a server that is not fit for the purpose. */
-  default CompletionStage<Void> check(Link link) {
+  default CompletionStage<Void> check(ConnectionPair pair) {
     return CompletableFuture.completedStage(null);
   }
 
@@ -21,7 +21,7 @@ public interface ServerFinder {
    * Fails if a link that was good leads to the wrong server by now. Asked now and then. That nobody
    * can be asked is no failure.
    */
-  default CompletionStage<Void> checkStill(Link link) {
+  default CompletionStage<Void> checkStill(ConnectionPair pair) {
     return CompletableFuture.completedStage(null);
   }
 }

@@ -59,7 +59,7 @@ public final class RedisConnector {
         .ioThreadPoolSize(2)
         .computationThreadPoolSize(2)
         .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-        .nettyCustomizer(new ChannelTap(new NettyCustomizer() {}))
+        .nettyCustomizer(new NettyChannelAccess(new NettyCustomizer() {}))
         .build();
   }
 
@@ -71,7 +71,7 @@ public final class RedisConnector {
         .eventExecutorGroup(given.eventExecutorGroup())
         .timer(given.timer())
         .commandLatencyRecorder(given.commandLatencyRecorder())
-        .nettyCustomizer(new ChannelTap(given.nettyCustomizer()))
+        .nettyCustomizer(new NettyChannelAccess(given.nettyCustomizer()))
         .build();
   }
 
@@ -80,35 +80,36 @@ public final class RedisConnector {
     client.setOptions(clientOptions.mutate().protocolVersion(ProtocolVersion.RESP3).build());
   }
 
-  public CompletionStage<Wire<StatefulRedisConnection<byte[], byte[]>>> connect(
+  public CompletionStage<OpenConnection<StatefulRedisConnection<byte[], byte[]>>> connect(
       RedisEndpoint endpoint) {
     return guarded(
         () ->
             client
                 .connectAsync(ByteArrayCodec.INSTANCE, LettuceOptions.server(options, endpoint))
-                .thenCompose(connection -> wired(connection, connection::dispatch)));
+                .thenCompose(connection -> withChannel(connection, connection::dispatch)));
   }
 
-  public CompletionStage<Wire<StatefulRedisPubSubConnection<byte[], byte[]>>> connectPubSub(
-      RedisEndpoint endpoint) {
+  public CompletionStage<OpenConnection<StatefulRedisPubSubConnection<byte[], byte[]>>>
+      connectPubSub(RedisEndpoint endpoint) {
     return guarded(
         () ->
             client
                 .connectPubSubAsync(
                     ByteArrayCodec.INSTANCE, LettuceOptions.server(options, endpoint))
-                .thenCompose(connection -> wired(connection, connection::dispatch)));
+                .thenCompose(connection -> withChannel(connection, connection::dispatch)));
   }
 
-  private <C extends StatefulConnection<byte[], byte[]>> CompletionStage<Wire<C>> wired(
-      C connection, Function<RedisCommand<byte[], byte[], String>, ?> dispatch) {
-    ChannelTap.FindChannel ping = new ChannelTap.FindChannel();
+  private <C extends StatefulConnection<byte[], byte[]>>
+      CompletionStage<OpenConnection<C>> withChannel(
+          C connection, Function<RedisCommand<byte[], byte[], String>, ?> dispatch) {
+    NettyChannelAccess.FindChannel ping = new NettyChannelAccess.FindChannel();
     var unusedCommand = dispatch.apply(ping);
     CompletableFuture<Channel> found =
         ping.found().orTimeout(options.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
     return found
-        .thenApply(channel -> new Wire<>(connection, channel))
+        .thenApply(channel -> new OpenConnection<>(connection, channel))
         .whenComplete(
-            (wire, failure) -> {
+            (opened, failure) -> {
               if (failure != null) {
                 closing(connection.closeAsync());
               }
@@ -162,8 +163,8 @@ public final class RedisConnector {
   }
 
   /** Ends a connection with a reset; does not wait. */
-  public void close(Wire<?> wire) {
-    closing(wire.connection().closeAsync());
+  public void close(OpenConnection<?> opened) {
+    closing(opened.connection().closeAsync());
   }
 
   private synchronized void closing(CompletableFuture<Void> closed) {

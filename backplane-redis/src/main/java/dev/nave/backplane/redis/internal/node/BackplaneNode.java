@@ -14,9 +14,9 @@ import dev.nave.backplane.Topics;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
 import dev.nave.backplane.redis.RedisOptions;
-import dev.nave.backplane.redis.internal.connect.Link;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
-import dev.nave.backplane.redis.internal.connect.Uplink;
+import dev.nave.backplane.redis.internal.connect.ConnectionPair;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
+import dev.nave.backplane.redis.internal.connect.ReconnectingPair;
 import dev.nave.backplane.redis.internal.publish.PublishTotals;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Reporter;
@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class BackplaneNode implements Backplane {
   private static final Logger log = LoggerFactory.getLogger(BackplaneNode.class);
 
-  private final NodeParts parts;
+  private final NodeContext context;
   private final TopologyFactory topologies;
   private final NodeStatus status = new NodeStatus();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -60,11 +60,11 @@ public final class BackplaneNode implements Backplane {
 
   /** Creates a node that was not started. */
   public BackplaneNode(RedisOptions options) {
-    parts = NodeParts.of(options, UUID.randomUUID().toString().replace("-", ""));
-    failedBefore = parts.totals().now();
+    context = NodeContext.of(options, UUID.randomUUID().toString().replace("-", ""));
+    failedBefore = context.totals().now();
     topologies =
         new TopologyFactory(
-            parts, new Watcher(), () -> reconsider(null, null), () -> status.is(State.STARTING));
+            context, new Watcher(), () -> reconsider(null, null), () -> status.is(State.STARTING));
   }
 
   @Override
@@ -77,18 +77,18 @@ public final class BackplaneNode implements Backplane {
               : new IllegalStateException("the Redis backplane was started already"));
     }
     this.listener = shielded;
-    parts.table().listener(shielded);
-    parts.coordinator().execute(this::begin);
+    context.table().listener(shielded);
+    context.coordinator().execute(this::begin);
     return started.minimalCompletionStage();
   }
 
   private void begin() {
     beganNanos = System.nanoTime();
     try {
-      parts.options().notices().forEach(notice -> parts.reporter().notice(notice));
+      context.options().notices().forEach(notice -> context.reporter().notice(notice));
       begin(topologies.first());
       var unusedTimer =
-          parts.coordinator().every(parts.options().topologyCheckInterval(), this::check);
+          context.coordinator().every(context.options().topologyCheckInterval(), this::check);
     } catch (RuntimeException | Error e) { // The start would wait for ever.
       end(e);
     }
@@ -112,20 +112,20 @@ public final class BackplaneNode implements Backplane {
     Objects.requireNonNull(envelope, "envelope");
     byte[] channel;
     try {
-      channel = parts.table().names().channel(topic);
+      channel = context.table().names().channel(topic);
     } catch (IllegalArgumentException e) {
       return refused(cannotCarry("publish to " + Topics.quote(topic), e));
     }
-    Uplink uplink = uplinkOf(channel);
-    Link link = uplink == null ? null : uplink.current();
-    if (link == null || !status.mayPublish()) {
+    ReconnectingPair carrier = carrierOf(channel);
+    ConnectionPair pair = carrier == null ? null : carrier.current();
+    if (pair == null || !status.mayPublish()) {
       return refused(status.refusal("publish to " + Topics.quote(topic)));
     }
-    return link.queue().publish(topic, channel, envelope).minimalCompletionStage();
+    return pair.queue().publish(topic, channel, envelope).minimalCompletionStage();
   }
 
   private CompletionStage<Receipt> refused(BackplaneUnavailableException refusal) {
-    parts.totals().fail(refusal);
+    context.totals().fail(refusal);
     return CompletableFuture.failedStage(refusal);
   }
 
@@ -135,9 +135,9 @@ public final class BackplaneNode implements Backplane {
         RefusalReason.TOO_LARGE, "cannot " + action + ": " + cause.getMessage(), cause);
   }
 
-  private @Nullable Uplink uplinkOf(byte[] channel) {
+  private @Nullable ReconnectingPair carrierOf(byte[] channel) {
     Topology now = topology;
-    return now == null ? null : now.uplinkOf(channel);
+    return now == null ? null : now.carrierOf(channel);
   }
 
   @Override
@@ -149,19 +149,19 @@ public final class BackplaneNode implements Backplane {
     }
     byte[] channel;
     try {
-      channel = parts.table().names().channel(topic);
+      channel = context.table().names().channel(topic);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedStage(cannotCarry(action, e));
     }
-    Subscription.Change change = parts.table().wish(topic, channel);
-    Uplink uplink = uplinkOf(channel);
-    Subscriber subscriber = uplink == null ? null : uplink.subscriber();
+    Subscription.Change change = context.table().subscribe(topic, channel);
+    ReconnectingPair carrier = carrierOf(channel);
+    Subscriber subscriber = carrier == null ? null : carrier.subscriber();
     if (subscriber != null) {
       change.subscription().attach(subscriber);
     }
-    change.subscription().poke();
+    change.subscription().wake();
     if (!status.isRunning()) { // Closed meanwhile: nobody else would end the wait.
-      failWishes();
+      failWaiting();
     }
     return change.stage().minimalCompletionStage();
   }
@@ -170,16 +170,16 @@ public final class BackplaneNode implements Backplane {
   public CompletionStage<Void> unsubscribe(String topic) {
     Objects.requireNonNull(topic, "topic");
     return status.isRunning()
-        ? parts.table().unwish(topic).minimalCompletionStage()
+        ? context.table().unsubscribe(topic).minimalCompletionStage()
         : CompletableFuture.failedStage(status.refusal("unsubscribe from " + Topics.quote(topic)));
   }
 
   @Override
   public BackplaneHealth health() {
     NodeStatus.Now now = status.now();
-    int confirmed = now.state() == State.DOWN ? 0 : parts.table().confirmedCount();
+    int confirmed = now.state() == State.DOWN ? 0 : context.table().confirmedCount();
     return new BackplaneHealth(
-        now.state(), now.since(), now.cause(), parts.table().wishedCount(), confirmed);
+        now.state(), now.since(), now.cause(), context.table().desiredCount(), confirmed);
   }
 
   @Override
@@ -192,15 +192,15 @@ public final class BackplaneNode implements Backplane {
   private CompletionStage<OptionalLong> receivers(String topic) {
     byte[] channel;
     try {
-      channel = parts.table().names().channel(topic);
+      channel = context.table().names().channel(topic);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedStage(OptionalLong.of(0)); // Nobody can subscribe to it.
     }
-    Uplink uplink = uplinkOf(channel);
-    Link link = uplink == null ? null : uplink.current();
-    return link == null
+    ReconnectingPair carrier = carrierOf(channel);
+    ConnectionPair pair = carrier == null ? null : carrier.current();
+    return pair == null
         ? CompletableFuture.completedStage(OptionalLong.empty())
-        : link.receivers(channel);
+        : pair.receivers(channel);
   }
 
   @Override
@@ -214,9 +214,9 @@ public final class BackplaneNode implements Backplane {
       return;
     }
     listener = null;
-    parts.table().listener(null);
+    context.table().listener(null);
     BackplaneUnavailableException why = status.refusal("go on");
-    parts
+    context
         .coordinator()
         .execute(
             () -> {
@@ -226,23 +226,23 @@ public final class BackplaneNode implements Backplane {
                   now.close(RefusalReason.CLOSED, why);
                 }
               } finally { // Connections and threads, whatever became of the topology.
-                parts.connector().close();
-                parts.coordinator().close();
+                context.connector().close();
+                context.coordinator().close();
               }
             });
-    failWishes();
+    failWaiting();
     started.completeExceptionally(cause != null ? cause : why);
   }
 
-  private void failWishes() {
-    parts.table().clear(status::refusal);
+  private void failWaiting() {
+    context.table().clear(status::refusal);
   }
 
   /** Looks whether what the links can do comes to another state of the node. */
   private void reconsider(@Nullable Throwable cause, @Nullable RedisEndpoint endpoint) {
     Topology now = topology;
     if (now != null && now.isUp()) {
-      becomeUp(endpoint != null ? endpoint : parts.options().endpoints().get(0));
+      becomeUp(endpoint != null ? endpoint : context.options().endpoints().get(0));
     } else {
       Throwable why =
           cause != null ? cause : new IllegalStateException("a part of the cluster is missing");
@@ -259,13 +259,13 @@ public final class BackplaneNode implements Backplane {
     long now = System.nanoTime();
     if (status.enter(State.STARTING, State.UP, null)) {
       Duration took = Duration.ofNanos(now - beganNanos);
-      parts.reporter().event(new RedisEvent.Connected(endpoint, took));
+      context.reporter().event(new RedisEvent.Connected(endpoint, took));
       tell(new BackplaneEvent.Connected());
       started.complete(null);
     } else if (status.enter(State.DOWN, State.UP, null)) {
       Duration outage = Duration.ofNanos(now - lostNanos);
-      PublishTotals.Snapshot failed = parts.totals().now().since(failedBefore);
-      parts
+      PublishTotals.Snapshot failed = context.totals().now().since(failedBefore);
+      context
           .reporter()
           .event(new RedisEvent.Restored(endpoint, outage, failed.refused(), failed.unknown()));
       tell(new BackplaneEvent.Restored(outage));
@@ -280,7 +280,7 @@ public final class BackplaneNode implements Backplane {
   }
 
   /** Hears of the uplinks, on the coordinator. */
-  private final class Watcher implements Uplink.Observer {
+  private final class Watcher implements ReconnectingPair.Observer {
     @Override
     public void up(RedisEndpoint endpoint) {
       reconsider(null, endpoint);
@@ -323,7 +323,7 @@ public final class BackplaneNode implements Backplane {
   }
 
   private boolean givesUpAfter(int attempt, Throwable cause) {
-    RedisOptions options = parts.options();
+    RedisOptions options = context.options();
     return status.is(State.STARTING)
         && options.abortConnect()
         && (attempt >= options.connectRetry() || !RedisErrors.isTransient(cause));
@@ -332,7 +332,7 @@ public final class BackplaneNode implements Backplane {
   /** Returns whether it is changed; if not, what was there before goes on trying. */
   private boolean changeTopology(OtherTopologyException found) {
     Topology before = topology;
-    parts.reporter().event(new RedisEvent.TopologyChanged(String.valueOf(found.getMessage())));
+    context.reporter().event(new RedisEvent.TopologyChanged(String.valueOf(found.getMessage())));
     try {
       begin(topologies.after(found.found()));
     } catch (RuntimeException | Error e) {

@@ -5,11 +5,13 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.redis.RedisOptions;
-import dev.nave.backplane.redis.internal.lettuce.LinkKind;
+import dev.nave.backplane.redis.internal.execution.CoalescedTask;
+import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Words;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.channel.Channel;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +23,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class PublishQueue {
   private final Queue<PublishCommand> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final CoalescedTask draining;
 
   /** Why nothing is sent any more; null while the connection is good. */
   private volatile @Nullable Ending ending;
@@ -82,7 +83,7 @@ public final class PublishQueue {
 
   public PublishQueue(
       RedisOptions options,
-      LinkKind kind,
+      PubSubKind kind,
       String endpoint,
       Channel channel,
       Owner owner,
@@ -92,6 +93,7 @@ public final class PublishQueue {
     this.countsReceivers = kind.countsReceivers();
     this.endpoint = endpoint;
     this.channel = channel;
+    this.draining = new CoalescedTask(channel.eventLoop(), this::drain);
     this.owner = owner;
     this.outcomes = new PublishOutcomes(endpoint, totals);
   }
@@ -173,19 +175,13 @@ public final class PublishQueue {
   }
 
   private void scheduleDrain() {
-    if (scheduled.compareAndSet(false, true)) {
-      try {
-        channel.eventLoop().execute(this::drain);
-      } catch (RejectedExecutionException e) { // The loop has ended, and with it the connection.
-        scheduled.set(false);
-        conclude(RefusalReason.CLOSED, e);
-        settleAll();
-      }
+    if (!draining.request()) { // The loop has ended, and with it the connection.
+      conclude(RefusalReason.CLOSED, new IOException("the event loop has ended"));
+      settleAll();
     }
   }
 
   private void drain() {
-    scheduled.set(false);
     if (ending != null) {
       if (settling) {
         settleAll();

@@ -17,7 +17,7 @@ final class SubscribeBatch {
   /** Why a batch is sent. */
   enum Purpose {
     /** Wishes have changed. */
-    WISHES,
+    CHANGES,
     /** Redis refused all of these before; perhaps it takes them now. */
     RETRY
   }

@@ -1,7 +1,8 @@
 package dev.nave.backplane.redis.internal.subscribe;
 
 import dev.nave.backplane.redis.RedisOptions;
-import dev.nave.backplane.redis.internal.lettuce.LinkKind;
+import dev.nave.backplane.redis.internal.execution.CoalescedTask;
+import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
@@ -17,19 +18,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that subscribes: tells its {@link SubscribeBatches} what has changed, and hands on
+ * One connection that subscribes: tells its {@link SubscriptionSync} what has changed, and hands on
  * what it receives.
  *
  * <p><b>Threading.</b> {@link #enqueue}, {@link #settled} and {@link #end} from any thread; all
  * else on the loop of the connection.
  */
 public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
-    implements SubscribeBatches.Wire {
+    implements SubscriptionSync.Connection {
   private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
 
   /** What the subscriber tells its link. */
@@ -54,9 +54,9 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
   private final boolean sharded;
   private final byte[] probeChannel;
   private final CompletableFuture<Void> probeSubscribed = new CompletableFuture<>();
-  private final Queue<Subscription> dirty = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final SubscribeBatches batches;
+  private final Queue<Subscription> changed = new ConcurrentLinkedQueue<>();
+  private final CoalescedTask looking;
+  private final SubscriptionSync sync;
   private volatile boolean ended;
   private volatile long heardNanos = System.nanoTime();
 
@@ -65,16 +65,17 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
       SubscriptionTable table,
       StatefulRedisPubSubConnection<byte[], byte[]> connection,
       EventLoop loop,
-      LinkKind kind,
+      PubSubKind kind,
       Owner owner) {
     this.table = table;
     this.connection = connection;
     this.loop = loop;
+    this.looking = new CoalescedTask(loop, this::look);
     this.sharded = kind.sharded();
     this.probeChannel = kind.probeChannelBytes();
     this.owner = owner;
     // Channels of one SSUBSCRIBE would have to share a slot.
-    this.batches = new SubscribeBatches(options, table, this, this, sharded);
+    this.sync = new SubscriptionSync(options, table, this, sharded);
   }
 
   /** Subscribes to the probe's channel; any thread. Fails if Redis refuses it. */
@@ -106,20 +107,17 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     ended = true;
     table.detachAll(this);
     probeSubscribed.completeExceptionally(cause);
-    var unusedResult = onLoop(() -> batches.end(cause));
+    var unusedResult = onLoop(() -> sync.end(cause));
   }
 
-  /** Any thread. Looks at a topic soon: its wish has changed. */
-  void enqueue(Subscription subscription) {
-    dirty.add(subscription);
-    if (scheduled.compareAndSet(false, true)) {
-      var unusedResult = onLoop(this::look);
-    }
+  @Override
+  public void enqueue(Subscription subscription) {
+    changed.add(subscription);
+    var unusedResult = looking.request();
   }
 
   private void look() {
-    scheduled.set(false);
-    batches.look(dirty);
+    sync.look(changed);
   }
 
   private boolean onLoop(Runnable work) {
@@ -139,9 +137,9 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
         onLoop(
             () -> {
               look();
-              batches.fence(passed);
+              sync.fence(passed);
               if (ended) {
-                batches.end(new IOException("the connection was given up"));
+                sync.end(new IOException("the connection was given up"));
               }
             });
     if (!accepted) {
@@ -183,11 +181,6 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     owner.refused(topic, cause);
   }
 
-  @Override
-  public void again(Subscription subscription) {
-    enqueue(subscription);
-  }
-
   // What the connection brings: on its loop.
 
   private void confirmed(byte[] channel) {
@@ -195,7 +188,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     if (Arrays.equals(channel, probeChannel)) {
       probeSubscribed.complete(null);
     } else if (!ended) {
-      batches.confirmed(channel);
+      sync.confirmed(channel);
     }
   }
 
@@ -208,7 +201,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
       owner.moved();
       owner.subscribingStalled(new IOException("Redis ended the subscription of the probe"));
     } else {
-      batches.ended(channel);
+      sync.ended(channel);
     }
   }
 

@@ -18,6 +18,14 @@ public final class Subscription {
     NOTHING
   }
 
+  /** A connection that topics are given to. Any thread. */
+  interface Holder {
+    /** Looks soon at a topic that it has: what is desired has changed. */
+    void enqueue(Subscription subscription);
+
+    boolean isEnded();
+  }
+
   private enum State {
     ABSENT,
     SUBSCRIBING,
@@ -33,10 +41,10 @@ public final class Subscription {
   private final Object delivery = new Object();
 
   /** The connection that counts; what others deliver is dropped. Written under the lock. */
-  private volatile @Nullable Subscriber at;
+  private volatile @Nullable Holder at;
 
   @GuardedBy("this")
-  private boolean wished;
+  private boolean desired;
 
   @GuardedBy("this")
   private State state = State.ABSENT;
@@ -74,28 +82,28 @@ public final class Subscription {
     return delivery;
   }
 
-  boolean isAt(Subscriber subscriber) {
-    return at == subscriber;
+  boolean isAt(Holder holder) {
+    return at == holder;
   }
 
   /**
-   * What a change of the wish comes to.
+   * What a change of what is desired comes to.
    *
    * @param stage what the caller waits for
-   * @param overtaken a stage of an opposite, earlier change, which is to be ended; null if none
+   * @param superseded a stage of an opposite, earlier change, which is to be ended; null if none
    */
   public record Change(
       Subscription subscription,
       CompletableFuture<Void> stage,
-      @Nullable CompletableFuture<Void> overtaken) {}
+      @Nullable CompletableFuture<Void> superseded) {}
 
   /** Wants the topic; the stage is that of the confirmation. */
-  synchronized Change wish() {
-    if (wished) {
+  synchronized Change subscribe() {
+    if (desired) {
       return new Change(this, confirmed, null);
     }
-    wished = true;
-    table.countWished(1);
+    desired = true;
+    table.countDesired(1);
     confirmed =
         state == State.PRESENT
             ? CompletableFuture.completedFuture(null)
@@ -105,12 +113,12 @@ public final class Subscription {
   }
 
   /** Does not want the topic any more; the stage is that of the end of the subscription. */
-  synchronized Change unwish() {
-    if (!wished) {
+  synchronized Change unsubscribe() {
+    if (!desired) {
       return new Change(this, dropped, null);
     }
-    wished = false;
-    table.countWished(-1);
+    desired = false;
+    table.countDesired(-1);
     recount();
     dropped =
         state == State.ABSENT ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
@@ -118,36 +126,36 @@ public final class Subscription {
   }
 
   /** Lets the connection that has the topic look at it. */
-  public void poke() {
-    Subscriber subscriber = at;
-    if (subscriber != null) {
-      subscriber.enqueue(this);
+  public void wake() {
+    Holder holder = at;
+    if (holder != null) {
+      holder.enqueue(this);
     }
   }
 
-  synchronized boolean isWished() {
-    return wished;
+  synchronized boolean isDesired() {
+    return desired;
   }
 
   /** Whether nobody would notice if it were forgotten. */
   synchronized boolean isIdle() {
-    return !wished && state == State.ABSENT;
+    return !desired && state == State.ABSENT;
   }
 
   /** Gives the topic to a connection, unless another has it or this one ended. */
-  public void attach(Subscriber subscriber) {
+  public void attach(Holder holder) {
     synchronized (this) {
-      if (at != null || subscriber.isEnded()) {
+      if (at != null || holder.isEnded()) {
         return;
       }
-      at = subscriber;
+      at = holder;
     }
-    subscriber.enqueue(this);
+    holder.enqueue(this);
   }
 
   /** Gives the topic to another connection, or to none. */
-  public void move(@Nullable Subscriber to) {
-    Subscriber from = at;
+  public void move(@Nullable Holder to) {
+    Holder from = at;
     if (from == to) {
       return;
     }
@@ -160,8 +168,8 @@ public final class Subscription {
   }
 
   /** Takes the topic away from a connection; returns what is to be completed. */
-  synchronized @Nullable CompletableFuture<Void> detach(Subscriber subscriber) {
-    if (at != subscriber) {
+  synchronized @Nullable CompletableFuture<Void> detach(Holder holder) {
+    if (at != holder) {
       return null;
     }
     at = null;
@@ -169,15 +177,15 @@ public final class Subscription {
   }
 
   /** Returns what the connection is to do now, and notes that it does. */
-  synchronized Step nextStep(Subscriber subscriber) {
-    if (at != subscriber) {
+  synchronized Step nextStep(Holder holder) {
+    if (at != holder) {
       return Step.NOTHING;
     }
-    if (wished && state == State.ABSENT) {
+    if (desired && state == State.ABSENT) {
       state = State.SUBSCRIBING;
       return Step.SUBSCRIBE;
     }
-    if (!wished && state == State.PRESENT) {
+    if (!desired && state == State.PRESENT) {
       state = State.UNSUBSCRIBING;
       return Step.UNSUBSCRIBE;
     }
@@ -185,19 +193,19 @@ public final class Subscription {
   }
 
   /** Redis confirmed the subscription; returns what is to be completed. */
-  synchronized @Nullable CompletableFuture<Void> present(Subscriber subscriber) {
-    if (at != subscriber || state != State.SUBSCRIBING) {
+  synchronized @Nullable CompletableFuture<Void> present(Holder holder) {
+    if (at != holder || state != State.SUBSCRIBING) {
       return null;
     }
     state = State.PRESENT;
     toldRefused = false;
     recount();
-    return wished ? confirmed : null;
+    return desired ? confirmed : null;
   }
 
   /** Redis has it no more, or never took it; returns what is to be completed. */
-  synchronized @Nullable CompletableFuture<Void> absent(Subscriber subscriber) {
-    return at == subscriber ? becomeAbsent() : null;
+  synchronized @Nullable CompletableFuture<Void> absent(Holder holder) {
+    return at == holder ? becomeAbsent() : null;
   }
 
   /** Whether a refusal is news: it is tried, and refused, again and again. */
@@ -211,7 +219,7 @@ public final class Subscription {
   private @Nullable CompletableFuture<Void> becomeAbsent() {
     state = State.ABSENT;
     recount();
-    if (wished && confirmed.isDone()) {
+    if (desired && confirmed.isDone()) {
       confirmed = new CompletableFuture<>(); // Whoever wishes from now on waits again.
     }
     return dropped;
@@ -219,7 +227,7 @@ public final class Subscription {
 
   @GuardedBy("this")
   private void recount() {
-    boolean counts = wished && state == State.PRESENT;
+    boolean counts = desired && state == State.PRESENT;
     if (counts != counted) {
       counted = counts;
       table.countConfirmed(counts ? 1 : -1);

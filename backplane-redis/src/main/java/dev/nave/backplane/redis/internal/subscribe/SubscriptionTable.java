@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionTable {
   private final ChannelNames names;
   private final ConcurrentMap<String, Subscription> topics = new ConcurrentHashMap<>();
-  private final AtomicInteger wished = new AtomicInteger();
+  private final AtomicInteger desired = new AtomicInteger();
   private final AtomicInteger confirmed = new AtomicInteger();
   private volatile @Nullable BackplaneListener listener;
 
@@ -41,33 +41,33 @@ public final class SubscriptionTable {
   }
 
   /** Wants a topic. The caller attaches it to a connection if there is one. */
-  public Subscription.Change wish(String topic, byte[] channel) {
+  public Subscription.Change subscribe(String topic, byte[] channel) {
     List<Subscription.Change> made = new ArrayList<>(1);
     topics.compute(
         topic,
         (name, known) -> {
           Subscription subscription = known != null ? known : new Subscription(this, name, channel);
-          made.add(subscription.wish());
+          made.add(subscription.subscribe());
           return subscription;
         });
     Subscription.Change change = made.get(0);
-    complete(change.overtaken());
+    complete(change.superseded());
     return change;
   }
 
   /** Does not want a topic any more. */
-  public CompletableFuture<Void> unwish(String topic) {
+  public CompletableFuture<Void> unsubscribe(String topic) {
     Subscription subscription = topics.get(topic);
     if (subscription == null) {
       return CompletableFuture.completedFuture(null);
     }
-    Subscription.Change change = subscription.unwish();
-    CompletableFuture<Void> wish = change.overtaken();
-    if (wish != null) {
-      wish.completeExceptionally(
+    Subscription.Change change = subscription.unsubscribe();
+    CompletableFuture<Void> pending = change.superseded();
+    if (pending != null) {
+      pending.completeExceptionally(
           new CancellationException("unsubscribed from " + Topics.quote(topic)));
     }
-    subscription.poke();
+    subscription.wake();
     forgetIfIdle(subscription);
     return change.stage();
   }
@@ -90,7 +90,7 @@ public final class SubscriptionTable {
   }
 
   /** Hands an envelope to the listener if it comes from the connection that counts. */
-  void deliver(byte[] channel, byte[] body, Subscriber from) {
+  void deliver(byte[] channel, byte[] body, Subscription.Holder from) {
     Subscription subscription = ofChannel(channel);
     if (subscription == null || !subscription.isAt(from)) {
       return;
@@ -104,10 +104,10 @@ public final class SubscriptionTable {
   }
 
   /** Takes every topic away from a connection that ended. */
-  void detachAll(Subscriber subscriber) {
+  void detachAll(Subscription.Holder holder) {
     forEach(
         subscription -> {
-          complete(subscription.detach(subscriber));
+          complete(subscription.detach(holder));
           forgetIfIdle(subscription);
         });
   }
@@ -115,14 +115,14 @@ public final class SubscriptionTable {
   /** Forgets everything; whoever waits for a topic hears why. */
   public void clear(Function<String, Throwable> why) {
     for (Subscription each : List.copyOf(topics.values())) {
-      Subscription.Change change = each.unwish();
+      Subscription.Change change = each.unsubscribe();
       topics.remove(each.topic(), each);
       change
           .stage()
           .completeExceptionally(why.apply("unsubscribe from " + Topics.quote(each.topic())));
-      CompletableFuture<Void> wish = change.overtaken();
-      if (wish != null) {
-        wish.completeExceptionally(why.apply("subscribe to " + Topics.quote(each.topic())));
+      CompletableFuture<Void> pending = change.superseded();
+      if (pending != null) {
+        pending.completeExceptionally(why.apply("subscribe to " + Topics.quote(each.topic())));
       }
     }
   }
@@ -133,16 +133,16 @@ public final class SubscriptionTable {
     }
   }
 
-  void countWished(int change) {
-    wished.addAndGet(change);
+  void countDesired(int change) {
+    desired.addAndGet(change);
   }
 
   void countConfirmed(int change) {
     confirmed.addAndGet(change);
   }
 
-  public int wishedCount() {
-    return wished.get();
+  public int desiredCount() {
+    return desired.get();
   }
 
   public int confirmedCount() {

@@ -2,8 +2,8 @@ package dev.nave.backplane.redis.internal.topology;
 
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.redis.RedisEndpoint;
-import dev.nave.backplane.redis.internal.connect.Link;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.ConnectionPair;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
 import dev.nave.backplane.redis.internal.connect.ServerFinder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,7 @@ final class ClusterFinder implements ServerFinder {
   private final ClusterView view;
   private final RedisEndpoint seed;
   private final BooleanSupplier detectsSharded;
-  private final NodeParts parts;
+  private final NodeContext context;
   private volatile List<RedisEndpoint> masters = List.of();
   private volatile @Nullable RedisEndpoint lastChosen;
 
@@ -30,10 +30,10 @@ final class ClusterFinder implements ServerFinder {
    * Creates a finder, which may tell by {@link OtherTopologyException} that the nodes know sharded
    * pub/sub.
    */
-  ClusterFinder(NodeParts parts, ClusterView view, BooleanSupplier detectsSharded) {
-    this.parts = parts;
+  ClusterFinder(NodeContext context, ClusterView view, BooleanSupplier detectsSharded) {
+    this.context = context;
     this.view = view;
-    this.seed = parts.options().endpoints().get(0);
+    this.seed = context.options().endpoints().get(0);
     this.detectsSharded = detectsSharded;
   }
 
@@ -66,7 +66,7 @@ final class ClusterFinder implements ServerFinder {
   }
 
   @Override
-  public CompletionStage<Void> check(Link link) {
+  public CompletionStage<Void> check(ConnectionPair pair) {
     if (!detectsSharded.getAsBoolean()) {
       return CompletableFuture.completedStage(null);
     }
@@ -86,27 +86,27 @@ final class ClusterFinder implements ServerFinder {
   }
 
   private CompletionStage<Boolean> knowsSharded(RedisEndpoint master) {
-    return parts
+    return context
         .connector()
         .connect(master)
         .thenCompose(
-            wire ->
-                ServerInfo.ask(wire.connection().async(), "server")
-                    .whenComplete((info, failure) -> parts.connector().close(wire)))
+            opened ->
+                ServerInfo.ask(opened.connection().async(), "server")
+                    .whenComplete((info, failure) -> context.connector().close(opened)))
         .thenApply(info -> info.majorVersion() >= FIRST_SHARDED_VERSION);
   }
 
   @Override
-  public CompletionStage<Void> checkStill(Link link) {
+  public CompletionStage<Void> checkStill(ConnectionPair pair) {
     return view.refresh()
         .exceptionally(failure -> List.of()) // Nobody answers: nothing speaks against it.
         .thenAccept(
             members -> {
               boolean known =
-                  members.stream().anyMatch(each -> each.endpoint().equals(link.endpoint()));
+                  members.stream().anyMatch(each -> each.endpoint().equals(pair.endpoint()));
               if (!members.isEmpty() && !known) {
                 throw new BackplaneException(
-                    link.endpoint() + " does not belong to the cluster any more", null, true);
+                    pair.endpoint() + " does not belong to the cluster any more", null, true);
               }
             });
   }

@@ -2,7 +2,7 @@ package dev.nave.backplane.redis.internal.topology;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.backplane.redis.RedisEndpoint;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * them and settles contradictions. Any thread.
  */
 final class ClusterView {
-  private final NodeParts parts;
+  private final NodeContext context;
 
   /** Made when it is first needed, and anew after a failure: credentials may have changed. */
   @GuardedBy("this")
   private @Nullable RedisClusterClient client;
 
-  ClusterView(NodeParts parts) {
-    this.parts = parts;
+  ClusterView(NodeContext context) {
+    this.context = context;
   }
 
   /** A node that is not known to have failed; slots only where it is the master of some. */
@@ -51,7 +51,7 @@ final class ClusterView {
   private synchronized RedisClusterClient client() {
     RedisClusterClient known = client;
     if (known == null) {
-      known = parts.connector().clusterClient(parts.options().endpoints());
+      known = context.connector().clusterClient(context.options().endpoints());
       client = known;
     }
     return known;

@@ -1,57 +1,59 @@
 package dev.nave.backplane.redis.internal.topology;
 
 import dev.nave.backplane.RefusalReason;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
+import dev.nave.backplane.redis.internal.connect.ReconnectingPair;
 import dev.nave.backplane.redis.internal.connect.ServerFinder;
-import dev.nave.backplane.redis.internal.connect.Uplink;
-import dev.nave.backplane.redis.internal.lettuce.LinkKind;
+import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 
 /** One server carries everything: standalone, the master that Sentinels name, a cluster's node. */
 final class OneServer implements Topology {
-  private final NodeParts parts;
-  private final Uplink uplink;
+  private final NodeContext context;
+  private final ReconnectingPair carrier;
   private final Runnable release;
 
   /** Creates the topology; {@code release} frees what the finder holds. */
   OneServer(
-      NodeParts parts,
+      NodeContext context,
       ServerFinder finder,
-      LinkKind kind,
-      Uplink.Observer observer,
+      PubSubKind kind,
+      ReconnectingPair.Observer observer,
       Runnable release) {
-    this.parts = parts;
+    this.context = context;
     this.release = release;
-    uplink = new Uplink(parts, finder, carrier -> kind, (carrier, subscription) -> true, observer);
+    carrier =
+        new ReconnectingPair(
+            context, finder, carrier -> kind, (carrier, subscription) -> true, observer);
   }
 
   @Override
   public void start() {
-    uplink.start();
+    carrier.start();
   }
 
   @Override
-  public Uplink uplinkOf(byte[] channel) {
-    return uplink;
+  public ReconnectingPair carrierOf(byte[] channel) {
+    return carrier;
   }
 
   @Override
   public boolean isUp() {
-    return uplink.isUp();
+    return carrier.isUp();
   }
 
   @Override
   public void check() {
-    uplink.check();
+    carrier.check();
   }
 
   @Override
   public void moved() {
-    parts.coordinator().execute(uplink::check);
+    context.coordinator().execute(carrier::check);
   }
 
   @Override
   public void close(RefusalReason reason, Throwable cause) {
-    uplink.retire(reason, cause);
+    carrier.retire(reason, cause);
     release.run();
   }
 }

@@ -3,8 +3,8 @@ package dev.nave.backplane.redis.internal.topology;
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
-import dev.nave.backplane.redis.internal.connect.Link;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.ConnectionPair;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
 import dev.nave.backplane.redis.internal.connect.ServerFinder;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Reporter;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * from the others does not hold us at a master of the past.
  */
 final class SentinelFinder implements ServerFinder {
-  private final NodeParts parts;
+  private final NodeContext context;
   private final List<RedisEndpoint> sentinels;
   private final String serviceName;
   private volatile @Nullable RedisEndpoint lastKnown;
 
-  SentinelFinder(NodeParts parts, List<RedisEndpoint> sentinels, String serviceName) {
-    this.parts = parts;
+  SentinelFinder(NodeContext context, List<RedisEndpoint> sentinels, String serviceName) {
+    this.context = context;
     this.sentinels = sentinels;
     this.serviceName = serviceName;
   }
@@ -55,18 +55,20 @@ final class SentinelFinder implements ServerFinder {
     String what =
         "the Sentinels name %s as the master of %s instead of %s"
             .formatted(after, serviceName, before);
-    parts.coordinator().execute(() -> parts.reporter().event(new RedisEvent.TopologyChanged(what)));
+    context
+        .coordinator()
+        .execute(() -> context.reporter().event(new RedisEvent.TopologyChanged(what)));
   }
 
   @Override
-  public CompletionStage<Void> check(Link link) {
-    return ServerRole.ask(link.asking().async()).thenAccept(role -> refuseReplica(link, role));
+  public CompletionStage<Void> check(ConnectionPair pair) {
+    return ServerRole.ask(pair.asking().async()).thenAccept(role -> refuseReplica(pair, role));
   }
 
-  private static void refuseReplica(Link link, ServerRole role) {
+  private static void refuseReplica(ConnectionPair pair, ServerRole role) {
     if (role == ServerRole.REPLICA) {
       throw new BackplaneException(
-          link.endpoint() + " is a replica, though the Sentinels name it as the master",
+          pair.endpoint() + " is a replica, though the Sentinels name it as the master",
           null,
           true);
     }
@@ -74,16 +76,16 @@ final class SentinelFinder implements ServerFinder {
 
   /** The Sentinels know of another master, or the server itself knows that it is none any more. */
   @Override
-  public CompletionStage<Void> checkStill(Link link) {
+  public CompletionStage<Void> checkStill(ConnectionPair pair) {
     return askAll()
-        .thenAccept(poll -> refuseFormer(link, poll))
+        .thenAccept(poll -> refuseFormer(pair, poll))
         .exceptionally(SentinelFinder::unlessWrong)
-        .thenCompose(still -> check(link))
+        .thenCompose(still -> check(pair))
         .exceptionally(SentinelFinder::unlessWrong);
   }
 
-  private void refuseFormer(Link link, SentinelPoll.Result poll) {
-    if (poll.isMajority() && !poll.master().equals(link.endpoint())) {
+  private void refuseFormer(ConnectionPair pair, SentinelPoll.Result poll) {
+    if (poll.isMajority() && !poll.master().equals(pair.endpoint())) {
       throw new BackplaneException(
           "the master of " + serviceName + " is " + poll.master() + " by now", null, true);
     }
@@ -102,13 +104,13 @@ final class SentinelFinder implements ServerFinder {
     SentinelPoll poll = new SentinelPoll(sentinels.size());
     for (RedisEndpoint sentinel : sentinels) {
       var unusedStage =
-          parts
+          context
               .connector()
               .askSentinel(sentinel, serviceName)
               .whenComplete(
                   (master, failure) -> {
                     if (failure != null) {
-                      parts
+                      context
                           .reporter()
                           .line("Sentinel " + sentinel + ": " + Reporter.reason(failure));
                     }

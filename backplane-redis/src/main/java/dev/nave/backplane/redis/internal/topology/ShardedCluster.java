@@ -6,11 +6,10 @@ import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
-import dev.nave.backplane.redis.internal.connect.Probes;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
+import dev.nave.backplane.redis.internal.connect.ReconnectingPair;
 import dev.nave.backplane.redis.internal.connect.ServerFinder;
-import dev.nave.backplane.redis.internal.connect.Uplink;
-import dev.nave.backplane.redis.internal.lettuce.LinkKind;
+import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import dev.nave.backplane.redis.internal.subscribe.Subscription;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
@@ -33,21 +32,22 @@ import org.jspecify.annotations.Nullable;
  * its own. When slots move, their topics follow. A channel prefix with a hash tag puts all topics
  * into one slot, so that the other masters are not needed.
  *
- * <p><b>Threading.</b> Coordinator only, but for {@link #uplinkOf} and {@link #moved}.
+ * <p><b>Threading.</b> Coordinator only, but for {@link #carrierOf} and {@link #moved}.
  */
 final class ShardedCluster implements Topology {
   private static final Duration INCOMPLETE_RETRY = Duration.ofSeconds(1);
 
-  private final NodeParts parts;
-  private final Uplink.Observer observer;
+  private final NodeContext context;
+  private final ReconnectingPair.Observer observer;
   private final Runnable changed;
   private final SlotWatch watch;
 
   /** The slots that channels with the prefix can have. */
   private final Set<Integer> needed;
 
-  private final Map<RedisEndpoint, Uplink> uplinks = new LinkedHashMap<>();
-  private volatile @Nullable Uplink[] bySlot = new @Nullable Uplink[SlotHash.SLOT_COUNT];
+  private final Map<RedisEndpoint, ReconnectingPair> carriers = new LinkedHashMap<>();
+  private volatile @Nullable ReconnectingPair[] bySlot =
+      new @Nullable ReconnectingPair[SlotHash.SLOT_COUNT];
   private boolean complete;
 
   /**
@@ -55,15 +55,15 @@ final class ShardedCluster implements Topology {
    *
    * @param changed told after the slots were looked at
    */
-  ShardedCluster(NodeParts parts, Uplink.Observer observer, Runnable changed) {
-    this.parts = parts;
+  ShardedCluster(NodeContext context, ReconnectingPair.Observer observer, Runnable changed) {
+    this.context = context;
     this.observer = observer;
     this.changed = changed;
-    this.needed = slotsOf(parts.options().channelPrefix());
+    this.needed = slotsOf(context.options().channelPrefix());
     this.watch =
         new SlotWatch(
-            parts,
-            new ClusterView(parts),
+            context,
+            new ClusterView(context),
             new SlotWatch.Observer() {
               @Override
               public void seen(List<ClusterView.Member> members) {
@@ -92,21 +92,21 @@ final class ShardedCluster implements Topology {
   }
 
   private void apply(List<ClusterView.Member> members) {
-    @Nullable Uplink[] slots = new @Nullable Uplink[SlotHash.SLOT_COUNT];
-    Map<RedisEndpoint, Uplink> before = new HashMap<>(uplinks);
-    List<Uplink> added = new ArrayList<>();
+    @Nullable ReconnectingPair[] slots = new @Nullable ReconnectingPair[SlotHash.SLOT_COUNT];
+    Map<RedisEndpoint, ReconnectingPair> before = new HashMap<>(carriers);
+    List<ReconnectingPair> added = new ArrayList<>();
     for (ClusterView.Member member : members) {
       List<Integer> carried = member.slots().stream().filter(needed::contains).toList();
       if (!carried.isEmpty()) {
         before.remove(member.endpoint());
-        Uplink uplink = uplinks.get(member.endpoint());
-        if (uplink == null) {
-          uplink = newUplink(member.endpoint());
-          uplinks.put(member.endpoint(), uplink);
-          added.add(uplink);
+        ReconnectingPair carrier = carriers.get(member.endpoint());
+        if (carrier == null) {
+          carrier = newCarrier(member.endpoint());
+          carriers.put(member.endpoint(), carrier);
+          added.add(carrier);
         }
         for (int slot : carried) {
-          slots[slot] = uplink;
+          slots[slot] = carrier;
         }
       }
     }
@@ -114,9 +114,9 @@ final class ShardedCluster implements Topology {
     boolean same = Arrays.equals(slots, bySlot);
     bySlot = slots;
     before.forEach(this::retire);
-    added.forEach(Uplink::start);
+    added.forEach(ReconnectingPair::start);
     if (!same) {
-      parts.table().forEach(this::reroute);
+      context.table().forEach(this::reroute);
     }
     if (!added.isEmpty() || !before.isEmpty()) {
       tell(added.size(), before.keySet());
@@ -131,29 +131,29 @@ final class ShardedCluster implements Topology {
     String what =
         "the cluster has %s masters with %s, %s of them new"
             .formatted(
-                uplinks.size(),
+                carriers.size(),
                 needed.size() == 1 ? "the one slot of the channel prefix" : "slots",
                 added);
-    parts
+    context
         .reporter()
         .event(
             new RedisEvent.TopologyChanged(
                 gone.isEmpty() ? what : what + "; without slots now: " + gone));
   }
 
-  private void retire(RedisEndpoint endpoint, Uplink uplink) {
-    uplinks.remove(endpoint);
-    uplink.retire(
+  private void retire(RedisEndpoint endpoint, ReconnectingPair carrier) {
+    carriers.remove(endpoint);
+    carrier.retire(
         RefusalReason.UNAVAILABLE,
         new BackplaneException(endpoint + " has no slots any more", null, true));
   }
 
   private void reroute(Subscription subscription) {
-    Uplink uplink = uplinkOf(subscription.channel());
-    subscription.move(uplink == null ? null : uplink.subscriber());
+    ReconnectingPair carrier = carrierOf(subscription.channel());
+    subscription.move(carrier == null ? null : carrier.subscriber());
   }
 
-  private Uplink newUplink(RedisEndpoint endpoint) {
+  private ReconnectingPair newCarrier(RedisEndpoint endpoint) {
     ServerFinder finder =
         new ServerFinder() {
           @Override
@@ -166,20 +166,20 @@ final class ShardedCluster implements Topology {
             return CompletableFuture.completedStage(endpoint);
           }
         };
-    return new Uplink(
-        parts,
+    return new ReconnectingPair(
+        context,
         finder,
-        carrier -> new LinkKind(true, true, probeChannel(endpoint, carrier)),
-        (carrier, subscription) -> uplinkOf(subscription.channel()) == carrier,
+        carrier -> new PubSubKind(true, true, probeChannel(endpoint, carrier)),
+        (carrier, subscription) -> carrierOf(subscription.channel()) == carrier,
         observer);
   }
 
   /** Any thread. Returns a channel in one of the server's slots, by a hash tag that leads there. */
-  private String probeChannel(RedisEndpoint endpoint, Uplink carrier) {
-    String name = Probes.channel(parts) + ":";
+  private String probeChannel(RedisEndpoint endpoint, ReconnectingPair carrier) {
+    String name = context.probeChannel() + ":";
     for (int tag = 0; tag < 100 * SlotHash.SLOT_COUNT; tag++) {
       String channel = name + "{" + tag + "}";
-      if (uplinkOf(channel.getBytes(UTF_8)) == carrier) {
+      if (carrierOf(channel.getBytes(UTF_8)) == carrier) {
         return channel;
       }
     }
@@ -187,13 +187,13 @@ final class ShardedCluster implements Topology {
   }
 
   @Override
-  public @Nullable Uplink uplinkOf(byte[] channel) {
+  public @Nullable ReconnectingPair carrierOf(byte[] channel) {
     return bySlot[SlotHash.getSlot(channel)];
   }
 
   @Override
   public boolean isUp() {
-    return complete && uplinks.values().stream().allMatch(Uplink::isUp);
+    return complete && carriers.values().stream().allMatch(ReconnectingPair::isUp);
   }
 
   @Override
@@ -209,6 +209,6 @@ final class ShardedCluster implements Topology {
   @Override
   public void close(RefusalReason reason, Throwable cause) {
     watch.close();
-    uplinks.values().forEach(uplink -> uplink.retire(reason, cause));
+    carriers.values().forEach(carrier -> carrier.retire(reason, cause));
   }
 }

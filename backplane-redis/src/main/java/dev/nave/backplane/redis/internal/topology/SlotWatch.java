@@ -2,15 +2,15 @@ package dev.nave.backplane.redis.internal.topology;
 
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
-import dev.nave.backplane.redis.internal.connect.Link;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.ConnectionPair;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
 import dev.nave.backplane.redis.internal.connect.RetrySchedule;
+import dev.nave.backplane.redis.internal.execution.CoalescedTask;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Reporter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +26,11 @@ final class SlotWatch {
   /** Looking may take as long as several nodes that do not answer. */
   private static final int CONNECT_TIMEOUTS = 4;
 
-  private final NodeParts parts;
+  private final NodeContext context;
   private final ClusterView view;
   private final Observer observer;
   private final RetrySchedule schedule;
-  private final AtomicBoolean asked = new AtomicBoolean();
+  private final CoalescedTask lookingSoon;
   private @Nullable Future<?> due;
   private long dueNanos;
   private boolean looking;
@@ -46,11 +46,12 @@ final class SlotWatch {
     boolean attemptFailed(int attempt, Throwable cause);
   }
 
-  SlotWatch(NodeParts parts, ClusterView view, Observer observer) {
-    this.parts = parts;
+  SlotWatch(NodeContext context, ClusterView view, Observer observer) {
+    this.context = context;
     this.view = view;
     this.observer = observer;
-    this.schedule = new RetrySchedule(parts.options());
+    this.lookingSoon = new CoalescedTask(context.coordinator()::execute, () -> within(SETTLING));
+    this.schedule = new RetrySchedule(context.options());
   }
 
   void start() {
@@ -60,14 +61,14 @@ final class SlotWatch {
   private void attempt(@Nullable Throwable cause) {
     Duration policy = schedule.next(cause);
     Duration delay = cause == null ? Duration.ZERO : policy;
-    RedisEndpoint seed = parts.options().endpoints().get(0);
-    parts
+    RedisEndpoint seed = context.options().endpoints().get(0);
+    context
         .reporter()
         .event(
             new RedisEvent.Attempt(
                 schedule.attempt(),
                 delay,
-                parts.options().reconnectPolicy().toString(),
+                context.options().reconnectPolicy().toString(),
                 seed,
                 cause));
     lookIn(delay);
@@ -75,15 +76,7 @@ final class SlotWatch {
 
   /** Any thread. */
   void soon() {
-    if (asked.compareAndSet(false, true)) {
-      parts
-          .coordinator()
-          .execute(
-              () -> {
-                asked.set(false);
-                within(SETTLING);
-              });
-    }
+    var unusedResult = lookingSoon.request();
   }
 
   /** Looks after a delay at the latest, once the cluster was seen at all. */
@@ -105,7 +98,7 @@ final class SlotWatch {
       earlier.cancel(false);
     }
     dueNanos = at;
-    due = parts.coordinator().after(delay, this::look);
+    due = context.coordinator().after(delay, this::look);
   }
 
   private void look() {
@@ -114,13 +107,13 @@ final class SlotWatch {
       return;
     }
     looking = true;
-    Link.inTime(
+    ConnectionPair.inTime(
             view.refresh(),
-            parts.options().connectTimeout().multipliedBy(CONNECT_TIMEOUTS),
+            context.options().connectTimeout().multipliedBy(CONNECT_TIMEOUTS),
             "cannot ask the cluster at",
-            parts.options().endpoints().get(0))
+            context.options().endpoints().get(0))
         .whenComplete(
-            (members, failure) -> parts.coordinator().execute(() -> looked(members, failure)));
+            (members, failure) -> context.coordinator().execute(() -> looked(members, failure)));
   }
 
   private void looked(@Nullable List<ClusterView.Member> members, @Nullable Throwable failure) {
@@ -133,7 +126,7 @@ final class SlotWatch {
       observer.seen(members);
     } else if (failure != null) {
       Throwable cause = RedisErrors.unwrap(failure);
-      parts.reporter().line("cannot see the cluster: " + Reporter.reason(cause));
+      context.reporter().line("cannot see the cluster: " + Reporter.reason(cause));
       if (!seen && observer.attemptFailed(schedule.attempt(), cause)) {
         attempt(cause);
       }

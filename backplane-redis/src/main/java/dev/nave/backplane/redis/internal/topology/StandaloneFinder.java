@@ -2,8 +2,8 @@ package dev.nave.backplane.redis.internal.topology;
 
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.redis.RedisEndpoint;
-import dev.nave.backplane.redis.internal.connect.Link;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
+import dev.nave.backplane.redis.internal.connect.ConnectionPair;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
 import dev.nave.backplane.redis.internal.connect.ServerFinder;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import java.util.List;
@@ -23,7 +23,7 @@ final class StandaloneFinder implements ServerFinder {
       " does not tell whether it is a replica, since its user may run neither INFO nor HELLO: it is"
           + " used as a master, and at a replica publications would not reach the other servers";
 
-  private final NodeParts parts;
+  private final NodeContext context;
   private final List<RedisEndpoint> endpoints;
   private final BooleanSupplier detectsCluster;
 
@@ -36,9 +36,9 @@ final class StandaloneFinder implements ServerFinder {
   private final AtomicBoolean toldUnknown = new AtomicBoolean();
 
   /** Creates a finder, which may tell by {@link OtherTopologyException} what it came upon. */
-  StandaloneFinder(NodeParts parts, BooleanSupplier detectsCluster) {
-    this.parts = parts;
-    this.endpoints = parts.options().endpoints();
+  StandaloneFinder(NodeContext context, BooleanSupplier detectsCluster) {
+    this.context = context;
+    this.endpoints = context.options().endpoints();
     this.detectsCluster = detectsCluster;
   }
 
@@ -53,10 +53,10 @@ final class StandaloneFinder implements ServerFinder {
   }
 
   @Override
-  public CompletionStage<Void> check(Link link) {
+  public CompletionStage<Void> check(ConnectionPair pair) {
     CompletionStage<Void> mode =
         detectsCluster.getAsBoolean()
-            ? ServerInfo.ask(link.asking().async(), "server")
+            ? ServerInfo.ask(pair.asking().async(), "server")
                 .thenAccept(
                     info -> {
                       if (!info.isKnown()) {
@@ -64,48 +64,48 @@ final class StandaloneFinder implements ServerFinder {
                       } else if (info.isClusterNode()) {
                         throw new OtherTopologyException(
                             OtherTopologyException.Found.CLUSTER,
-                            link.endpoint() + " is a node of a cluster");
+                            pair.endpoint() + " is a node of a cluster");
                       }
                     })
             : CompletableFuture.completedStage(null);
     return mode.thenCompose(
         fit -> {
           if (maybeCluster) { // Its nodes count only their own subscribers.
-            link.receiversAreUncertain();
+            pair.receiversAreUncertain();
           }
-          return refuseReplica(link);
+          return refuseReplica(pair);
         });
   }
 
-  private CompletionStage<Void> refuseReplica(Link link) {
-    return ServerRole.ask(link.asking().async())
+  private CompletionStage<Void> refuseReplica(ConnectionPair pair) {
+    return ServerRole.ask(pair.asking().async())
         .thenAccept(
             role -> {
               switch (role) {
                 case REPLICA -> {
-                  BackplaneException refusal = replica(link);
-                  if (toldReplicas.add(link.endpoint())) {
-                    parts.reporter().notice("not used: " + refusal.getMessage());
+                  BackplaneException refusal = replica(pair);
+                  if (toldReplicas.add(pair.endpoint())) {
+                    context.reporter().notice("not used: " + refusal.getMessage());
                   }
                   throw refusal;
                 }
-                case MASTER -> toldReplicas.remove(link.endpoint());
+                case MASTER -> toldReplicas.remove(pair.endpoint());
                 case UNKNOWN -> {
                   if (toldUnknown.compareAndSet(false, true)) {
-                    parts.reporter().notice(link.endpoint() + UNKNOWN_ROLE);
+                    context.reporter().notice(pair.endpoint() + UNKNOWN_ROLE);
                   }
                 }
               }
             });
   }
 
-  private BackplaneException replica(Link link) {
+  private BackplaneException replica(ConnectionPair pair) {
     String advice =
         endpoints.size() == 1
             ? "; name its master as the endpoint, or use Sentinel"
             : "; another endpoint is to be the master";
     return new BackplaneException(
-        link.endpoint()
+        pair.endpoint()
             + " is a replica, and publications at a replica do not reach the servers at its master"
             + advice,
         null,
@@ -113,8 +113,8 @@ final class StandaloneFinder implements ServerFinder {
   }
 
   @Override
-  public CompletionStage<Void> checkStill(Link link) {
-    return refuseReplica(link)
+  public CompletionStage<Void> checkStill(ConnectionPair pair) {
+    return refuseReplica(pair)
         .exceptionally(
             failure -> {
               if (RedisErrors.unwrap(failure) instanceof BackplaneException replica) {

@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis.internal.topology;
 
 import dev.nave.backplane.RefusalReason;
-import dev.nave.backplane.redis.internal.connect.Uplink;
+import dev.nave.backplane.redis.internal.connect.ReconnectingPair;
 import org.jspecify.annotations.Nullable;
 
 /** Which server carries which channel. Coordinator only, where nothing else is said. */
@@ -10,7 +10,7 @@ public interface Topology {
   void start();
 
   /** Any thread. Returns who carries a channel; null while nobody does. */
-  @Nullable Uplink uplinkOf(byte[] channel);
+  @Nullable ReconnectingPair carrierOf(byte[] channel);
 
   /** Whether every channel can be published to and heard. */
   boolean isUp();

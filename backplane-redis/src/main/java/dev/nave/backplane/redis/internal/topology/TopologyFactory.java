@@ -3,18 +3,17 @@ package dev.nave.backplane.redis.internal.topology;
 import dev.nave.backplane.redis.PubSubMode;
 import dev.nave.backplane.redis.RedisOptions;
 import dev.nave.backplane.redis.RedisTopology;
-import dev.nave.backplane.redis.internal.connect.NodeParts;
-import dev.nave.backplane.redis.internal.connect.Probes;
+import dev.nave.backplane.redis.internal.connect.NodeContext;
+import dev.nave.backplane.redis.internal.connect.ReconnectingPair;
 import dev.nave.backplane.redis.internal.connect.ServerFinder;
-import dev.nave.backplane.redis.internal.connect.Uplink;
-import dev.nave.backplane.redis.internal.lettuce.LinkKind;
+import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** Chooses the topology by the options, and by what was found. Coordinator only. */
 public final class TopologyFactory {
-  private final NodeParts parts;
-  private final Uplink.Observer observer;
+  private final NodeContext context;
+  private final ReconnectingPair.Observer observer;
   private final Runnable changed;
   private final BooleanSupplier starting;
 
@@ -26,8 +25,11 @@ public final class TopologyFactory {
    *     servers of one application would come to differ
    */
   public TopologyFactory(
-      NodeParts parts, Uplink.Observer observer, Runnable changed, BooleanSupplier starting) {
-    this.parts = parts;
+      NodeContext context,
+      ReconnectingPair.Observer observer,
+      Runnable changed,
+      BooleanSupplier starting) {
+    this.context = context;
     this.observer = observer;
     this.changed = changed;
     this.starting = starting;
@@ -35,12 +37,12 @@ public final class TopologyFactory {
 
   /** Returns what to begin with. */
   public Topology first() {
-    RedisOptions options = parts.options();
+    RedisOptions options = context.options();
     return switch (options.topology()) {
       case SENTINEL ->
           oneServer(
               new SentinelFinder(
-                  parts,
+                  context,
                   options.endpoints(),
                   Objects.requireNonNull(options.serviceName(), "serviceName")),
               true);
@@ -48,7 +50,8 @@ public final class TopologyFactory {
       case AUTO, STANDALONE ->
           oneServer(
               new StandaloneFinder(
-                  parts, () -> starting.getAsBoolean() && options.topology() == RedisTopology.AUTO),
+                  context,
+                  () -> starting.getAsBoolean() && options.topology() == RedisTopology.AUTO),
               true);
     };
   }
@@ -56,31 +59,32 @@ public final class TopologyFactory {
   /** Returns what to go on with. */
   public Topology after(OtherTopologyException.Found found) {
     return switch (found) {
-      case CLUSTER -> parts.options().pubSub() == PubSubMode.SHARDED ? sharded() : classicCluster();
+      case CLUSTER ->
+          context.options().pubSub() == PubSubMode.SHARDED ? sharded() : classicCluster();
       case SHARDED_PUB_SUB -> sharded();
     };
   }
 
   private Topology classicCluster() {
-    RedisOptions options = parts.options();
-    ClusterView view = new ClusterView(parts);
+    RedisOptions options = context.options();
+    ClusterView view = new ClusterView(context);
     ServerFinder finder =
         new ClusterFinder(
-            parts, view, () -> starting.getAsBoolean() && options.pubSub() == PubSubMode.AUTO);
-    return new OneServer(parts, finder, kind(false), observer, view::close);
+            context, view, () -> starting.getAsBoolean() && options.pubSub() == PubSubMode.AUTO);
+    return new OneServer(context, finder, kind(false), observer, view::close);
   }
 
   private Topology oneServer(ServerFinder finder, boolean countsReceivers) {
-    return new OneServer(parts, finder, kind(countsReceivers), observer, () -> {});
+    return new OneServer(context, finder, kind(countsReceivers), observer, () -> {});
   }
 
-  private LinkKind kind(boolean countsReceivers) {
-    return new LinkKind(false, countsReceivers, Probes.channel(parts));
+  private PubSubKind kind(boolean countsReceivers) {
+    return new PubSubKind(false, countsReceivers, context.probeChannel());
   }
 
   /** Sharded messages and confirmations can be told apart safely in RESP3 only. */
   private Topology sharded() {
-    parts.connector().speakResp3();
-    return new ShardedCluster(parts, observer, changed);
+    context.connector().speakResp3();
+    return new ShardedCluster(context, observer, changed);
   }
 }

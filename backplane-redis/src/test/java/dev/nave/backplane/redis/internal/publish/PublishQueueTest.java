@@ -10,7 +10,7 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.redis.RedisOptions;
-import dev.nave.backplane.redis.internal.lettuce.LinkKind;
+import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class PublishQueueTest {
-  private static final LinkKind KIND = new LinkKind(false, true, "probe");
+  private static final PubSubKind KIND = new PubSubKind(false, true, "probe");
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final PublishTotals totals = new PublishTotals();
@@ -114,11 +114,13 @@ class PublishQueueTest {
 
     List<PublishCommand> batch = channel.readOutbound();
 
-    assertThat(batch).extracting(PublishQueueTest::encoded).containsExactly(wire("1"), wire("2"));
+    assertThat(batch)
+        .extracting(PublishQueueTest::encoded)
+        .containsExactly(opened("1"), opened("2"));
     assertThat(channel.<Object>readOutbound()).isNull();
   }
 
-  private static String wire(String body) {
+  private static String opened(String body) {
     return "*3\r\n$7\r\nPUBLISH\r\n$4\r\nchat\r\n$1\r\n" + body + "\r\n";
   }
 

@@ -9,7 +9,7 @@ import dev.nave.backplane.redis.internal.subscribe.ChannelNames;
 import dev.nave.backplane.redis.internal.subscribe.SubscriptionTable;
 
 /** What the parts of one node share. */
-public record NodeParts(
+public record NodeContext(
     RedisOptions options,
     String nodeId,
     Coordinator coordinator,
@@ -18,8 +18,8 @@ public record NodeParts(
     PublishTotals totals,
     Reporter reporter) {
 
-  public static NodeParts of(RedisOptions options, String nodeId) {
-    return new NodeParts(
+  public static NodeContext of(RedisOptions options, String nodeId) {
+    return new NodeContext(
         options,
         nodeId,
         new Coordinator(),
@@ -27,5 +27,13 @@ public record NodeParts(
         new SubscriptionTable(new ChannelNames(options.channelPrefix())),
         new PublishTotals(),
         new Reporter(options));
+  }
+
+  /**
+   * Returns the channel on which the node receives its own probes: unique in the farm, with the
+   * channel prefix, so that permissions for it suffice.
+   */
+  public String probeChannel() {
+    return options.channelPrefix() + "nave:node:" + nodeId;
   }
 }

@@ -5,9 +5,9 @@ import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.redis.ConnectionRole;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
-import dev.nave.backplane.redis.internal.lettuce.ChannelTap;
-import dev.nave.backplane.redis.internal.lettuce.LinkKind;
-import dev.nave.backplane.redis.internal.lettuce.Wire;
+import dev.nave.backplane.redis.internal.lettuce.NettyChannelAccess;
+import dev.nave.backplane.redis.internal.lettuce.OpenConnection;
+import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import dev.nave.backplane.redis.internal.publish.PublishQueue;
 import dev.nave.backplane.redis.internal.publish.PublishTotals;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
@@ -31,12 +31,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p><b>Threading.</b> Any thread, unless a method says otherwise.
  */
-public final class Link implements PublishQueue.Owner, Subscriber.Owner {
-  private final NodeParts parts;
+public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owner {
+  private final NodeContext context;
   private final RedisEndpoint endpoint;
-  private final LinkKind kind;
-  private final Wire<StatefulRedisConnection<byte[], byte[]>> publishing;
-  private final Wire<StatefulRedisPubSubConnection<byte[], byte[]>> subscribing;
+  private final PubSubKind kind;
+  private final OpenConnection<StatefulRedisConnection<byte[], byte[]>> publishing;
+  private final OpenConnection<StatefulRedisPubSubConnection<byte[], byte[]>> subscribing;
   private final PublishQueue queue;
   private final Subscriber subscriber;
   private final Probe probe;
@@ -50,20 +50,20 @@ public final class Link implements PublishQueue.Owner, Subscriber.Owner {
   /** Hears of a link. */
   interface Observer {
     /** The link ended by itself. On the coordinator. */
-    void linkEnded(Link link, Throwable cause);
+    void pairEnded(ConnectionPair pair, Throwable cause);
 
     /** Another server has what was asked of this one. Any thread. */
     void moved();
   }
 
-  private Link(
-      NodeParts parts,
+  private ConnectionPair(
+      NodeContext context,
       RedisEndpoint endpoint,
-      LinkKind kind,
-      Wire<StatefulRedisConnection<byte[], byte[]>> publishing,
-      Wire<StatefulRedisPubSubConnection<byte[], byte[]>> subscribing,
+      PubSubKind kind,
+      OpenConnection<StatefulRedisConnection<byte[], byte[]>> publishing,
+      OpenConnection<StatefulRedisPubSubConnection<byte[], byte[]>> subscribing,
       Observer observer) {
-    this.parts = parts;
+    this.context = context;
     this.endpoint = endpoint;
     this.kind = kind;
     this.publishing = publishing;
@@ -72,56 +72,66 @@ public final class Link implements PublishQueue.Owner, Subscriber.Owner {
     this.receiversCertain = kind.countsReceivers();
     queue =
         new PublishQueue(
-            parts.options(), kind, endpoint.toString(), publishing.channel(), this, parts.totals());
+            context.options(),
+            kind,
+            endpoint.toString(),
+            publishing.channel(),
+            this,
+            context.totals());
     subscriber =
         new Subscriber(
-            parts.options(),
-            parts.table(),
+            context.options(),
+            context.table(),
             subscribing.connection(),
             subscribing.channel().eventLoop(),
             kind,
             this);
     probe =
         new Probe(
-            parts, endpoint.toString(), kind.probeChannelBytes(), queue, subscriber, this::broken);
+            context,
+            endpoint.toString(),
+            kind.probeChannelBytes(),
+            queue,
+            subscriber,
+            this::broken);
   }
 
   /** Opens both connections. The link is good for nothing until {@link #verify} is done. */
-  static CompletionStage<Link> open(
-      NodeParts parts, RedisEndpoint endpoint, LinkKind kind, Observer observer) {
-    CompletableFuture<Wire<StatefulRedisConnection<byte[], byte[]>>> publishing =
-        parts.connector().connect(endpoint).toCompletableFuture();
-    CompletableFuture<Wire<StatefulRedisPubSubConnection<byte[], byte[]>>> subscribing =
-        parts.connector().connectPubSub(endpoint).toCompletableFuture();
-    CompletableFuture<Link> opened = new CompletableFuture<>();
+  static CompletionStage<ConnectionPair> open(
+      NodeContext context, RedisEndpoint endpoint, PubSubKind kind, Observer observer) {
+    CompletableFuture<OpenConnection<StatefulRedisConnection<byte[], byte[]>>> publishing =
+        context.connector().connect(endpoint).toCompletableFuture();
+    CompletableFuture<OpenConnection<StatefulRedisPubSubConnection<byte[], byte[]>>> subscribing =
+        context.connector().connectPubSub(endpoint).toCompletableFuture();
+    CompletableFuture<ConnectionPair> opened = new CompletableFuture<>();
     var unusedStage =
         publishing
             .thenCombine(
                 subscribing,
                 (publish, subscribe) ->
-                    new Link(parts, endpoint, kind, publish, subscribe, observer))
+                    new ConnectionPair(context, endpoint, kind, publish, subscribe, observer))
             .whenComplete(
-                (link, failure) -> {
+                (pair, failure) -> {
                   if (failure != null) { // One of the two may be there, or still come.
-                    var unusedPublish = publishing.thenAccept(parts.connector()::close);
-                    var unusedSubscribe = subscribing.thenAccept(parts.connector()::close);
+                    var unusedPublish = publishing.thenAccept(context.connector()::close);
+                    var unusedSubscribe = subscribing.thenAccept(context.connector()::close);
                     opened.completeExceptionally(RedisErrors.unwrap(failure));
                   } else {
-                    opened(link, opened);
+                    opened(pair, opened);
                   }
                 });
     return opened;
   }
 
-  private static void opened(Link link, CompletableFuture<Link> opened) {
+  private static void opened(ConnectionPair pair, CompletableFuture<ConnectionPair> opened) {
     try {
-      link.watch();
+      pair.watch();
     } catch (RuntimeException | Error e) { // Its loop ends, for example: the pair would leak.
-      link.end(RefusalReason.UNAVAILABLE, e);
+      pair.end(RefusalReason.UNAVAILABLE, e);
       opened.completeExceptionally(e);
     }
-    if (!opened.complete(link)) { // The attempt is over.
-      link.end(RefusalReason.UNAVAILABLE, new IOException("it came too late"));
+    if (!opened.complete(pair)) { // The attempt is over.
+      pair.end(RefusalReason.UNAVAILABLE, new IOException("it came too late"));
     }
   }
 
@@ -137,8 +147,8 @@ public final class Link implements PublishQueue.Owner, Subscriber.Owner {
         .addListener(closed -> closedByPeer(ConnectionRole.SUBSCRIBE, subscribing));
   }
 
-  private void closedByPeer(ConnectionRole role, Wire<?> wire) {
-    Throwable known = ChannelTap.causeOf(wire.channel());
+  private void closedByPeer(ConnectionRole role, OpenConnection<?> opened) {
+    Throwable known = NettyChannelAccess.causeOf(opened.channel());
     broken(role, known != null ? known : new IOException("Redis closed the connection"));
   }
 
@@ -181,9 +191,9 @@ public final class Link implements PublishQueue.Owner, Subscriber.Owner {
 
   @Override
   public void refused(String topic, Throwable cause) {
-    parts
+    context
         .coordinator()
-        .execute(() -> parts.reporter().event(new RedisEvent.SubscriptionRefused(topic, cause)));
+        .execute(() -> context.reporter().event(new RedisEvent.SubscriptionRefused(topic, cause)));
   }
 
   /** Gives the link up: it works, but another server is the right one by now. */
@@ -196,13 +206,13 @@ public final class Link implements PublishQueue.Owner, Subscriber.Owner {
       return;
     }
     // Whoever hears that publications failed should have heard of the outage before.
-    parts
+    context
         .coordinator()
         .executeOr(
             () -> {
               try {
-                parts.reporter().event(new RedisEvent.Failed(endpoint, role, cause));
-                observer.linkEnded(this, cause);
+                context.reporter().event(new RedisEvent.Failed(endpoint, role, cause));
+                observer.pairEnded(this, cause);
               } finally {
                 release();
               }
@@ -223,7 +233,7 @@ public final class Link implements PublishQueue.Owner, Subscriber.Owner {
     if (!ended.compareAndSet(false, true)) {
       return false;
     }
-    failedBefore = parts.totals().now();
+    failedBefore = context.totals().now();
     queue.stop(reason, cause);
     subscriber.end(cause);
     probe.end(cause);
@@ -232,8 +242,8 @@ public final class Link implements PublishQueue.Owner, Subscriber.Owner {
 
   private void release() {
     queue.settle();
-    parts.connector().close(publishing);
-    parts.connector().close(subscribing);
+    context.connector().close(publishing);
+    context.connector().close(subscribing);
   }
 
   boolean isEnded() {
@@ -276,7 +286,7 @@ public final class Link implements PublishQueue.Owner, Subscriber.Owner {
     RedisAsyncCommands<byte[], byte[]> server = publishing.connection().async();
     return (kind.sharded() ? server.pubsubShardNumsub(channel) : server.pubsubNumsub(channel))
         .toCompletableFuture()
-        .orTimeout(parts.options().publishTimeout().toNanos(), TimeUnit.NANOSECONDS)
+        .orTimeout(context.options().publishTimeout().toNanos(), TimeUnit.NANOSECONDS)
         .thenApply(counts -> OptionalLong.of(counts.values().iterator().next()))
         .exceptionally(failure -> OptionalLong.empty());
   }

@@ -3,7 +3,7 @@ package dev.nave.backplane.redis.internal.connect;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
-import dev.nave.backplane.redis.internal.lettuce.LinkKind;
+import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import dev.nave.backplane.redis.internal.publish.PublishTotals;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Reporter;
@@ -28,24 +28,24 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Coordinator only, but for {@link #current}, {@link #subscriber} and {@link
  * #isUp}.
  */
-public final class Uplink implements Link.Observer {
+public final class ReconnectingPair implements ConnectionPair.Observer {
   private static final int CHECKED_SERVERS = 4;
 
-  private final NodeParts parts;
+  private final NodeContext context;
   private final ServerFinder finder;
-  private final Function<Uplink, LinkKind> kind;
+  private final Function<ReconnectingPair, PubSubKind> kind;
   private final Observer observer;
-  private final BiPredicate<Uplink, Subscription> mine;
+  private final BiPredicate<ReconnectingPair, Subscription> mine;
   private final RetrySchedule schedule;
 
   /** The last link that was made, to be ended with the uplink. */
-  private volatile @Nullable Link made;
+  private volatile @Nullable ConnectionPair made;
 
   /** The link that topics are attached to; it may not be restored yet. */
-  private volatile @Nullable Link attached;
+  private volatile @Nullable ConnectionPair attached;
 
   /** The link that works. */
-  private volatile @Nullable Link current;
+  private volatile @Nullable ConnectionPair current;
 
   private volatile boolean retired;
   private boolean checking;
@@ -80,22 +80,22 @@ public final class Uplink implements Link.Observer {
    * @param kind asked at each attempt
    * @param mine which topics it carries
    */
-  public Uplink(
-      NodeParts parts,
+  public ReconnectingPair(
+      NodeContext context,
       ServerFinder finder,
-      Function<Uplink, LinkKind> kind,
-      BiPredicate<Uplink, Subscription> mine,
+      Function<ReconnectingPair, PubSubKind> kind,
+      BiPredicate<ReconnectingPair, Subscription> mine,
       Observer observer) {
-    this.parts = parts;
+    this.context = context;
     this.finder = finder;
     this.kind = kind;
     this.mine = mine;
     this.observer = observer;
-    this.schedule = new RetrySchedule(parts.options());
+    this.schedule = new RetrySchedule(context.options());
   }
 
   /** Any thread. Returns the link if it works. */
-  public @Nullable Link current() {
+  public @Nullable ConnectionPair current() {
     return current;
   }
 
@@ -105,8 +105,8 @@ public final class Uplink implements Link.Observer {
 
   /** Any thread. Returns who takes topics now, even if the link is not restored yet. */
   public @Nullable Subscriber subscriber() {
-    Link link = attached;
-    return link == null ? null : link.subscriber();
+    ConnectionPair pair = attached;
+    return pair == null ? null : pair.subscriber();
   }
 
   /** Connects for the first time. */
@@ -125,12 +125,12 @@ public final class Uplink implements Link.Observer {
     Duration delay = fixed != null ? fixed : policy;
     int number = schedule.attempt();
     RedisEndpoint guess = finder.guess(number);
-    parts
+    context
         .reporter()
         .event(
             new RedisEvent.Attempt(
-                number, delay, parts.options().reconnectPolicy().toString(), guess, cause));
-    waiting = parts.coordinator().after(delay, () -> attempt(number, guess));
+                number, delay, context.options().reconnectPolicy().toString(), guess, cause));
+    waiting = context.coordinator().after(delay, () -> attempt(number, guess));
   }
 
   private void attempt(int number, RedisEndpoint guess) {
@@ -143,83 +143,86 @@ public final class Uplink implements Link.Observer {
         .thenCompose(finder::find) // What a hook of the application throws fails the attempt.
         .thenCompose(endpoint -> open(endpoint, begin))
         .whenComplete(
-            (link, failure) ->
-                parts
+            (pair, failure) ->
+                context
                     .coordinator()
                     .execute(
                         () -> {
                           if (failure == null) {
-                            restored(link);
+                            restored(pair);
                           } else {
                             failed(number, guess, RedisErrors.unwrap(failure));
                           }
                         }));
   }
 
-  private CompletionStage<Link> open(RedisEndpoint endpoint, long begin) {
-    Duration limit = parts.options().connectTimeout();
-    return Link.inTime(
-            Link.open(parts, endpoint, kind.apply(this), this),
+  private CompletionStage<ConnectionPair> open(RedisEndpoint endpoint, long begin) {
+    Duration limit = context.options().connectTimeout();
+    return ConnectionPair.inTime(
+            ConnectionPair.open(context, endpoint, kind.apply(this), this),
             limit.plus(limit),
             "cannot connect to",
             endpoint)
         .thenCompose(
-            link ->
-                Link.inTime(fit(link), limit, "cannot ask", endpoint)
-                    .thenCompose(fit -> Link.inTime(link.verify(), limit, "cannot probe", endpoint))
+            pair ->
+                ConnectionPair.inTime(fit(pair), limit, "cannot ask", endpoint)
+                    .thenCompose(
+                        fit ->
+                            ConnectionPair.inTime(pair.verify(), limit, "cannot probe", endpoint))
                     .thenRun(() -> took("connected to " + endpoint, begin))
-                    .thenCompose(probed -> restore(link))
+                    .thenCompose(probed -> restore(pair))
                     .thenRun(() -> took("restored the subscriptions at " + endpoint, begin))
                     .handle((done, failure) -> failure)
-                    .thenCompose(failure -> outcome(link, failure)));
+                    .thenCompose(failure -> outcome(pair, failure)));
   }
 
-  private CompletionStage<Void> fit(Link link) {
-    made = link;
-    return finder.check(link);
+  private CompletionStage<Void> fit(ConnectionPair pair) {
+    made = pair;
+    return finder.check(pair);
   }
 
-  private static CompletionStage<Link> outcome(Link link, @Nullable Throwable failure) {
+  private static CompletionStage<ConnectionPair> outcome(
+      ConnectionPair pair, @Nullable Throwable failure) {
     if (failure == null) {
-      return CompletableFuture.completedStage(link);
+      return CompletableFuture.completedStage(pair);
     }
-    link.end(RefusalReason.UNAVAILABLE, RedisErrors.unwrap(failure));
+    pair.end(RefusalReason.UNAVAILABLE, RedisErrors.unwrap(failure));
     return CompletableFuture.failedStage(failure);
   }
 
   private void took(String what, long begin) {
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    parts.reporter().line(what + " in " + Words.of(took));
+    context.reporter().line(what + " in " + Words.of(took));
   }
 
   /** Any thread: topics wished from now on go to this link, those from before are attached here. */
-  private CompletionStage<Void> restore(Link link) {
+  private CompletionStage<Void> restore(ConnectionPair pair) {
     if (retired) {
       return CompletableFuture.failedStage(new IOException("the link is not needed any more"));
     }
-    attached = link;
-    parts
+    attached = pair;
+    context
         .table()
         .forEach(
             subscription -> {
               if (mine.test(this, subscription)) {
-                subscription.attach(link.subscriber());
+                subscription.attach(pair.subscriber());
               }
             });
-    return link.restored();
+    return pair.restored();
   }
 
-  private void restored(Link link) {
-    if (retired || link.isEnded()) {
+  private void restored(ConnectionPair pair) {
+    if (retired || pair.isEnded()) {
       Throwable cause = new IOException("the link ended while it was restored");
-      link.end(RefusalReason.UNAVAILABLE, cause);
-      failed(schedule.attempt(), link.endpoint(), cause);
+      pair.end(RefusalReason.UNAVAILABLE, cause);
+      failed(schedule.attempt(), pair.endpoint(), cause);
       return;
     }
-    current = link;
+    current = pair;
     schedule.succeeded();
-    link.startProbing();
-    observer.up(link.endpoint());
+    pair.startProbing();
+    observer.up(pair.endpoint());
   }
 
   private void failed(int number, RedisEndpoint endpoint, Throwable cause) {
@@ -227,7 +230,7 @@ public final class Uplink implements Link.Observer {
     if (retired) {
       return;
     }
-    parts
+    context
         .reporter()
         .line("attempt " + number + " at " + endpoint + " failed: " + Reporter.reason(cause));
     if (observer.attemptFailed(number, cause)) {
@@ -236,12 +239,12 @@ public final class Uplink implements Link.Observer {
   }
 
   @Override
-  public void linkEnded(Link link, Throwable cause) {
-    if (link == current) {
+  public void pairEnded(ConnectionPair pair, Throwable cause) {
+    if (pair == current) {
       current = null;
       attached = null;
       schedule.lost();
-      observer.down(cause, link.failedBefore());
+      observer.down(cause, pair.failedBefore());
       retry(cause);
     }
     // Else the link was still being made: its attempt fails by itself.
@@ -254,38 +257,38 @@ public final class Uplink implements Link.Observer {
 
   /** Makes sure now and then that the server is still the right one. */
   public void check() {
-    Link link = current;
-    if (link == null || checking) {
+    ConnectionPair pair = current;
+    if (pair == null || checking) {
       return;
     }
     checking = true;
     var unusedFuture =
-        CompletableFuture.completedFuture(link)
+        CompletableFuture.completedFuture(pair)
             .thenCompose(
                 finder::checkStill) // What a hook of the application throws is its failure.
             .orTimeout(longestCheck().toNanos(), TimeUnit.NANOSECONDS)
             .whenComplete(
-                (still, failure) -> parts.coordinator().execute(() -> checked(link, failure)));
+                (still, failure) -> context.coordinator().execute(() -> checked(pair, failure)));
   }
 
   /** A check without an answer says nothing against the server, and must not prevent the next. */
-  private void checked(Link link, @Nullable Throwable failure) {
+  private void checked(ConnectionPair pair, @Nullable Throwable failure) {
     checking = false;
     Throwable cause = failure == null ? null : RedisErrors.unwrap(failure);
     if (cause instanceof TimeoutException) {
-      parts
+      context
           .reporter()
           .line(
               "no answer within %s whether %s is still the right server"
-                  .formatted(Words.of(longestCheck()), link.endpoint()));
+                  .formatted(Words.of(longestCheck()), pair.endpoint()));
     } else if (cause != null) {
-      link.wrongServer(cause);
+      pair.wrongServer(cause);
     }
   }
 
   /** Several servers may be asked, one after the other. */
   private Duration longestCheck() {
-    return parts.options().connectTimeout().multipliedBy(CHECKED_SERVERS);
+    return context.options().connectTimeout().multipliedBy(CHECKED_SERVERS);
   }
 
   /** Ends for good. */
@@ -297,9 +300,9 @@ public final class Uplink implements Link.Observer {
     }
     attached = null;
     current = null;
-    Link link = made;
-    if (link != null) {
-      link.end(reason, cause);
+    ConnectionPair pair = made;
+    if (pair != null) {
+      pair.end(reason, cause);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.nave.backplane.redis.internal.subscribe;
 
 import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.redis.RedisOptions;
-import dev.nave.backplane.redis.internal.lettuce.Wire;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Words;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -32,21 +31,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> The loop of the connection only.
  */
-final class SubscribeBatches {
+final class SubscriptionSync {
   /** For a slot that is on the move, unless it is known earlier where it went. */
   private static final Duration MOVED_RETRY = Duration.ofMillis(250);
 
   private static final int RETRIED_SINGLY = 8;
 
   /** The connection. */
-  interface Wire {
+  interface Connection extends Subscription.Holder {
     /** Sends one command; the stage says only whether it failed. */
     CompletionStage<Void> send(Subscription.Step step, List<byte[]> channels);
 
     /** Runs something later on the loop. */
     ScheduledFuture<?> later(Duration delay, Runnable work);
-
-    boolean isEnded();
 
     /** Nobody answers any more: the connection is to be given up. */
     void stalled(Throwable cause);
@@ -56,15 +53,11 @@ final class SubscribeBatches {
 
     /** Redis said no to a topic. */
     void refused(String topic, Throwable cause);
-
-    /** Looks at a topic again: {@link #look} follows. */
-    void again(Subscription subscription);
   }
 
   private final RedisOptions options;
   private final SubscriptionTable table;
-  private final Subscriber subscriber;
-  private final Wire wire;
+  private final Connection connection;
   private final boolean onePerCommand;
   private final ArrayDeque<SubscribeBatch> waiting = new ArrayDeque<>();
   private @Nullable SubscribeBatch out;
@@ -81,16 +74,11 @@ final class SubscribeBatches {
    *
    * @param onePerCommand whether each channel needs a command of its own
    */
-  SubscribeBatches(
-      RedisOptions options,
-      SubscriptionTable table,
-      Subscriber subscriber,
-      Wire wire,
-      boolean onePerCommand) {
+  SubscriptionSync(
+      RedisOptions options, SubscriptionTable table, Connection connection, boolean onePerCommand) {
     this.options = options;
     this.table = table;
-    this.subscriber = subscriber;
-    this.wire = wire;
+    this.connection = connection;
     this.onePerCommand = onePerCommand;
   }
 
@@ -99,7 +87,7 @@ final class SubscribeBatches {
     List<Subscription> wanted = new ArrayList<>();
     List<Subscription> unwanted = new ArrayList<>();
     for (Subscription next = dirty.poll(); next != null; next = dirty.poll()) {
-      switch (next.nextStep(subscriber)) {
+      switch (next.nextStep(connection)) {
         case SUBSCRIBE -> add(wanted, next, Subscription.Step.SUBSCRIBE);
         case UNSUBSCRIBE -> add(unwanted, next, Subscription.Step.UNSUBSCRIBE);
         case NOTHING -> table.forgetIfIdle(next);
@@ -122,7 +110,7 @@ final class SubscribeBatches {
 
   private void put(Subscription.Step step, List<Subscription> topics) {
     if (!topics.isEmpty()) {
-      waiting.add(new SubscribeBatch(step, SubscribeBatch.Purpose.WISHES, topics));
+      waiting.add(new SubscribeBatch(step, SubscribeBatch.Purpose.CHANGES, topics));
     }
   }
 
@@ -150,7 +138,7 @@ final class SubscribeBatches {
   }
 
   private void sendNext() {
-    while (out == null && !waiting.isEmpty() && !wire.isEnded()) {
+    while (out == null && !waiting.isEmpty() && !connection.isEnded()) {
       send(waiting.remove());
     }
   }
@@ -159,11 +147,11 @@ final class SubscribeBatches {
     out = batch;
     Duration limit = options.subscribeTimeout();
     batch.deadline(
-        wire.later(
+        connection.later(
             limit,
             () -> {
               if (out == batch) {
-                wire.stalled(
+                connection.stalled(
                     new BackplaneTimeoutException(
                         batch.open().size()
                             + " subscriptions were not confirmed within "
@@ -181,12 +169,13 @@ final class SubscribeBatches {
   private void send(SubscribeBatch batch, List<Subscription> topics) {
     List<byte[]> channels = topics.stream().map(Subscription::channel).toList();
     var unusedStage =
-        wire.send(batch.step(), channels)
+        connection
+            .send(batch.step(), channels)
             .whenComplete(
                 (unused, failure) -> {
                   if (failure != null) {
                     var unusedTimer =
-                        wire.later(
+                        connection.later(
                             Duration.ZERO,
                             () -> failed(batch, topics, RedisErrors.unwrap(failure)));
                   }
@@ -199,12 +188,12 @@ final class SubscribeBatches {
     if (subscription == null) {
       return; // Nobody asked, or it was given up.
     }
-    SubscriptionTable.complete(subscription.present(subscriber));
+    SubscriptionTable.complete(subscription.present(connection));
     if (refused.remove(subscription) && !refused.isEmpty()) { // The others may be permitted, too.
       retryAll();
     }
-    if (!subscription.isWished()) { // It changed while the command was out.
-      wire.again(subscription);
+    if (!subscription.isDesired()) { // It changed while the command was out.
+      connection.enqueue(subscription);
     }
     finishIfDone();
   }
@@ -213,16 +202,16 @@ final class SubscribeBatches {
   void ended(byte[] channel) {
     Subscription asked = settled(channel, Subscription.Step.UNSUBSCRIBE);
     Subscription subscription = asked != null ? asked : table.ofChannel(channel);
-    if (subscription == null || !subscription.isAt(subscriber)) {
+    if (subscription == null || !subscription.isAt(connection)) {
       finishIfDone();
       return;
     }
-    SubscriptionTable.complete(subscription.absent(subscriber));
+    SubscriptionTable.complete(subscription.absent(connection));
     table.forgetIfIdle(subscription);
     if (asked != null) {
-      wire.again(subscription); // The wish may have changed while the command was out.
+      connection.enqueue(subscription); // The wish may have changed while the command was out.
     } else {
-      wire.moved();
+      connection.moved();
       againLater(subscription);
     }
     finishIfDone();
@@ -239,7 +228,7 @@ final class SubscribeBatches {
   }
 
   private void resolve(@Nullable SubscribeBatch batch) {
-    if (batch != null && batch.purpose() == SubscribeBatch.Purpose.WISHES) {
+    if (batch != null && batch.purpose() == SubscribeBatch.Purpose.CHANGES) {
       resolved++;
     }
   }
@@ -255,11 +244,11 @@ final class SubscribeBatches {
   }
 
   private void failed(SubscribeBatch batch, List<Subscription> asked, Throwable cause) {
-    if (wire.isEnded()) {
+    if (connection.isEnded()) {
       return;
     }
     if (!(cause instanceof RedisCommandExecutionException)) { // It is not Redis that said no.
-      wire.stalled(cause);
+      connection.stalled(cause);
       return;
     }
     List<Subscription> still = new ArrayList<>();
@@ -283,33 +272,33 @@ final class SubscribeBatches {
   }
 
   private void refuse(Subscription subscription, Throwable cause) {
-    SubscriptionTable.complete(subscription.absent(subscriber));
+    SubscriptionTable.complete(subscription.absent(connection));
     if (RedisErrors.isMoved(cause)) {
-      wire.moved();
+      connection.moved();
       againLater(subscription);
       return;
     }
-    if (!subscription.isWished()) {
+    if (!subscription.isDesired()) {
       table.forgetIfIdle(subscription);
       return;
     }
     if (subscription.isFirstRefusal()) {
-      wire.refused(subscription.topic(), cause);
+      connection.refused(subscription.topic(), cause);
     }
     refused.add(subscription);
     if (!retryDue) {
       retryDue = true;
-      var unusedTimer = wire.later(options.subscribeRetryInterval(), this::retry);
+      var unusedTimer = connection.later(options.subscribeRetryInterval(), this::retry);
     }
   }
 
   private void againLater(Subscription subscription) {
     var unusedTimer =
-        wire.later(
+        connection.later(
             MOVED_RETRY,
             () -> {
-              if (!wire.isEnded() && subscription.isAt(subscriber)) {
-                wire.again(subscription);
+              if (!connection.isEnded() && subscription.isAt(connection)) {
+                connection.enqueue(subscription);
               }
             });
   }
@@ -317,7 +306,7 @@ final class SubscribeBatches {
   /** Tries what is refused again: all of it at once, and the first few singly. */
   private void retry() {
     retryDue = false;
-    refused.removeIf(each -> each.nextStep(subscriber) != Subscription.Step.SUBSCRIBE);
+    refused.removeIf(each -> each.nextStep(connection) != Subscription.Step.SUBSCRIBE);
     List<Subscription> all = new ArrayList<>(refused);
     int singly = Math.min(RETRIED_SINGLY, all.size());
     for (Subscription each : all.subList(0, singly)) {
@@ -338,7 +327,7 @@ final class SubscribeBatches {
 
   /** One of the refused was taken: the others are asked for as if they were new. */
   private void retryAll() {
-    refused.forEach(wire::again);
+    refused.forEach(connection::enqueue);
     refused.clear();
   }
 }

@@ -9,7 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param countsReceivers whether the answer to a PUBLISH counts all subscribers there are
  * @param probeChannel the channel that proves that what is published comes back; the server has it
  */
-public record LinkKind(boolean sharded, boolean countsReceivers, String probeChannel) {
+public record PubSubKind(boolean sharded, boolean countsReceivers, String probeChannel) {
   public byte[] probeChannelBytes() {
     return probeChannel.getBytes(UTF_8);
   }

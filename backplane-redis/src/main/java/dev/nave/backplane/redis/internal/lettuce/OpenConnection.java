@@ -8,4 +8,5 @@ import io.netty.channel.Channel;
  *
  * @param <C> the kind of connection
  */
-public record Wire<C extends StatefulConnection<byte[], byte[]>>(C connection, Channel channel) {}
+public record OpenConnection<C extends StatefulConnection<byte[], byte[]>>(
+    C connection, Channel channel) {}

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Channels are closed with a reset (SO_LINGER of 0), so that a connection that is given up
  * throws away what its socket has not sent.
  */
-public final class ChannelTap implements NettyCustomizer {
+public final class NettyChannelAccess implements NettyCustomizer {
   private static final AttributeKey<Throwable> CAUSE = AttributeKey.valueOf("nave.cause");
   private static final int LOW_WATER_BYTES = 512 * 1024;
   private static final int HIGH_WATER_BYTES = 1024 * 1024;
@@ -34,7 +34,7 @@ public final class ChannelTap implements NettyCustomizer {
   private final NettyCustomizer next;
 
   /** Creates a tap that lets another customizer have its turn, too. */
-  ChannelTap(NettyCustomizer next) {
+  NettyChannelAccess(NettyCustomizer next) {
     this.next = next;
   }
 
