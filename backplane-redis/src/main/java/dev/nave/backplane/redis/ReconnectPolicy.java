@@ -1,5 +1,6 @@
 package dev.nave.backplane.redis;
 
+import dev.nave.backplane.options.Checks;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,7 +20,7 @@ import java.util.function.Function;
  */
 public abstract class ReconnectPolicy {
   static final Duration SHORTEST = Duration.ofMillis(50);
-  static final Duration LONGEST = OptionChecks.LONGEST;
+  static final Duration LONGEST = Duration.ofDays(1);
 
   ReconnectPolicy() {}
 
@@ -79,8 +80,7 @@ public abstract class ReconnectPolicy {
   public static ReconnectPolicy custom(
       String name, Function<? super ReconnectAttempt, Duration> function) {
     return new ReconnectPolicies.Custom(
-        OptionChecks.text("name of the policy", name, 80),
-        Objects.requireNonNull(function, "function"));
+        Checks.text("name of the policy", name, 80), Objects.requireNonNull(function, "function"));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.nave.backplane.redis;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -22,6 +23,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.nave.backplane.redis.internal.lettuce.LibraryVersions;
 import dev.nave.backplane.redis.internal.node.BackplaneNode;
 
 @AnalyzeClasses(
@@ -102,6 +104,7 @@ class ArchitectureTest {
               "java..",
               "javax.net.ssl..",
               "dev.nave.backplane",
+              "dev.nave.backplane.options",
               "dev.nave.backplane.redis..",
               "io.lettuce.core..",
               "io.netty..",
@@ -117,7 +120,8 @@ class ArchitectureTest {
           .assignedFrom(byPackage())
           .should()
           .beFreeOfCycles()
-          .ignoreDependency(RedisBackplane.class, BackplaneNode.class);
+          .ignoreDependency(RedisBackplane.class, BackplaneNode.class)
+          .ignoreDependency(RedisBackplane.class, LibraryVersions.class);
 
   @ArchTest
   static final ArchRule theApiKnowsTheEngineByItsEntryPointAlone =
@@ -130,6 +134,18 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage(API + ".internal..")
                   .and(not(resideInAPackage(API + ".internal.config"))));
+
+  /** The grammars know the declarations of options as data, not what they are for. */
+  @ArchTest
+  static final ArchRule theGrammarsKnowNothingOfTheEngine =
+      noClasses()
+          .that()
+          .resideInAPackage(API + ".internal.config")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(API + "..")
+                  .and(not(resideInAPackage(API + ".internal.config")))
+                  .or(resideInAnyPackage("io.lettuce..", "io.netty..")));
 
   private static SliceAssignment byPackage() {
     return new SliceAssignment() {

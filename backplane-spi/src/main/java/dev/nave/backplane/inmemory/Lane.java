@@ -1,5 +1,6 @@
 package dev.nave.backplane.inmemory;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Lane {
     if (claims.getAndIncrement() == 0) {
       deliverWaiting();
     }
-    return publication.outcome.minimalCompletionStage();
+    return Stages.readOnly(publication.outcome);
   }
 
   /** Only by the thread that holds the lane; gives it up. */

@@ -11,6 +11,7 @@ import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,7 +138,11 @@ public final class BreakableBackplane implements Backplane {
       case ACCEPTED -> working.publish(topic, envelope);
       case REFUSED -> refused(RefusalReason.OVERLOADED, topic, null);
       case UNKNOWN_SENT ->
-          working.publish(topic, envelope).thenCompose(receipt -> failed(timeout(topic)));
+          Stages.readOnly(
+              working
+                  .publish(topic, envelope)
+                  .thenCompose(receipt -> failed(timeout(topic)))
+                  .toCompletableFuture());
       case UNKNOWN_NOT_SENT -> {
         if (!inProcess()) {
           byte[] unused = envelope.bytes();
@@ -153,9 +158,8 @@ public final class BreakableBackplane implements Backplane {
       if (outage == null) {
         return working.subscribe(topic);
       }
-      return unconfirmed
-          .computeIfAbsent(topic, wished -> new CompletableFuture<>())
-          .minimalCompletionStage();
+      return Stages.readOnly(
+          unconfirmed.computeIfAbsent(topic, desired -> new CompletableFuture<>()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nave.backplane.redis.internal.connect;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.redis.ConnectionRole;
@@ -10,7 +11,6 @@ import dev.nave.backplane.redis.internal.lettuce.OpenConnection;
 import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import dev.nave.backplane.redis.internal.publish.PublishQueue;
 import dev.nave.backplane.redis.internal.publish.PublishTotals;
-import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Words;
 import dev.nave.backplane.redis.internal.subscribe.Subscriber;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -115,7 +115,7 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
                   if (failure != null) { // One of the two may be there, or still come.
                     var unusedPublish = publishing.thenAccept(context.connector()::close);
                     var unusedSubscribe = subscribing.thenAccept(context.connector()::close);
-                    opened.completeExceptionally(RedisErrors.unwrap(failure));
+                    opened.completeExceptionally(Stages.unwrap(failure));
                   } else {
                     opened(pair, opened);
                   }
@@ -300,7 +300,7 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedStage(
-                    RedisErrors.unwrap(failure) instanceof TimeoutException
+                    Stages.unwrap(failure) instanceof TimeoutException
                         ? new BackplaneTimeoutException(
                             what + " " + endpoint + ": no answer in " + Words.of(limit))
                         : failure));

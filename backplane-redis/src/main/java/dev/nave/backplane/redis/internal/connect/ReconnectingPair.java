@@ -1,11 +1,11 @@
 package dev.nave.backplane.redis.internal.connect;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
 import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import dev.nave.backplane.redis.internal.publish.PublishTotals;
-import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Reporter;
 import dev.nave.backplane.redis.internal.report.Words;
 import dev.nave.backplane.redis.internal.subscribe.Subscriber;
@@ -151,7 +151,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
                           if (failure == null) {
                             restored(pair);
                           } else {
-                            failed(number, guess, RedisErrors.unwrap(failure));
+                            failed(number, guess, Stages.unwrap(failure));
                           }
                         }));
   }
@@ -186,7 +186,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
     if (failure == null) {
       return CompletableFuture.completedStage(pair);
     }
-    pair.end(RefusalReason.UNAVAILABLE, RedisErrors.unwrap(failure));
+    pair.end(RefusalReason.UNAVAILABLE, Stages.unwrap(failure));
     return CompletableFuture.failedStage(failure);
   }
 
@@ -274,7 +274,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
   /** A check without an answer says nothing against the server, and must not prevent the next. */
   private void checked(ConnectionPair pair, @Nullable Throwable failure) {
     checking = false;
-    Throwable cause = failure == null ? null : RedisErrors.unwrap(failure);
+    Throwable cause = failure == null ? null : Stages.unwrap(failure);
     if (cause instanceof TimeoutException) {
       context
           .reporter()

@@ -1,9 +1,9 @@
 package dev.nave.backplane.redis.internal.lettuce;
 
+import dev.nave.backplane.options.Secret;
 import dev.nave.backplane.redis.KeepAliveTimes;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisOptions;
-import dev.nave.backplane.redis.RedisSecret;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisCredentials;
@@ -92,14 +92,14 @@ final class LettuceOptions {
   }
 
   private static SslVerifyMode verification(RedisOptions options) {
-    if (!options.verifyCertificate()) {
-      return SslVerifyMode.NONE;
-    }
-    return options.verifyHostName() ? SslVerifyMode.FULL : SslVerifyMode.CA;
+    return switch (options.verifyPeer()) {
+      case NONE -> SslVerifyMode.NONE;
+      case CA -> SslVerifyMode.CA;
+      case FULL -> SslVerifyMode.FULL;
+    };
   }
 
-  private static void authenticate(
-      RedisURI uri, @Nullable String user, @Nullable RedisSecret password) {
+  private static void authenticate(RedisURI uri, @Nullable String user, @Nullable Secret password) {
     if (password != null) {
       uri.setCredentialsProvider(
           RedisCredentialsProvider.from(() -> RedisCredentials.just(user, password.reveal())));

@@ -1,6 +1,7 @@
 package dev.nave.backplane.redis.internal.lettuce;
 
 import dev.nave.backplane.redis.RedisOptions;
+import dev.nave.backplane.redis.VerifyPeer;
 import io.lettuce.core.SslOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ final class LettuceTls {
 
   private static void addStores(RedisOptions options, SslOptions.Builder tls) {
     try {
-      TrustManagerFactory trust = options.verifyCertificate() ? TlsFiles.trust(options) : null;
+      TrustManagerFactory trust =
+          options.verifyPeer() != VerifyPeer.NONE ? TlsFiles.trust(options) : null;
       if (trust != null) {
         tls.trustManager(trust);
       }

@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis.internal.lettuce;
 
+import dev.nave.backplane.options.Secret;
 import dev.nave.backplane.redis.RedisOptions;
-import dev.nave.backplane.redis.RedisSecret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ public final class TlsFiles {
    *
    * @throws IOException if the key store cannot be read; the message names the file
    */
-  static void checkKeyStore(Path file, @Nullable RedisSecret password) throws IOException {
+  static void checkKeyStore(Path file, @Nullable Secret password) throws IOException {
     try {
       KeyStore.getInstance(file.toFile(), reveal(password));
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
@@ -65,7 +65,7 @@ public final class TlsFiles {
     }
   }
 
-  private static KeyStore trustStore(Path file, @Nullable RedisSecret password)
+  private static KeyStore trustStore(Path file, @Nullable Secret password)
       throws IOException, GeneralSecurityException {
     byte[] content = Files.readAllBytes(file);
     KeyStore store;
@@ -123,7 +123,7 @@ public final class TlsFiles {
   }
 
   /** Returns the characters of a password, none for none. */
-  static char[] reveal(@Nullable RedisSecret secret) {
+  static char[] reveal(@Nullable Secret secret) {
     return secret == null ? new char[0] : secret.reveal();
   }
 }

@@ -1,5 +1,6 @@
 package dev.nave.backplane.redis.internal.node;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneHealth;
@@ -79,7 +80,7 @@ public final class BackplaneNode implements Backplane {
     this.listener = shielded;
     context.table().listener(shielded);
     context.coordinator().execute(this::begin);
-    return started.minimalCompletionStage();
+    return Stages.readOnly(started);
   }
 
   private void begin() {
@@ -121,7 +122,7 @@ public final class BackplaneNode implements Backplane {
     if (pair == null || !status.mayPublish()) {
       return refused(status.refusal("publish to " + Topics.quote(topic)));
     }
-    return pair.queue().publish(topic, channel, envelope).minimalCompletionStage();
+    return Stages.readOnly(pair.queue().publish(topic, channel, envelope));
   }
 
   private CompletionStage<Receipt> refused(BackplaneUnavailableException refusal) {
@@ -163,14 +164,14 @@ public final class BackplaneNode implements Backplane {
     if (!status.isRunning()) { // Closed meanwhile: nobody else would end the wait.
       failWaiting();
     }
-    return change.stage().minimalCompletionStage();
+    return Stages.readOnly(change.stage());
   }
 
   @Override
   public CompletionStage<Void> unsubscribe(String topic) {
     Objects.requireNonNull(topic, "topic");
     return status.isRunning()
-        ? context.table().unsubscribe(topic).minimalCompletionStage()
+        ? Stages.readOnly(context.table().unsubscribe(topic))
         : CompletableFuture.failedStage(status.refusal("unsubscribe from " + Topics.quote(topic)));
   }
 

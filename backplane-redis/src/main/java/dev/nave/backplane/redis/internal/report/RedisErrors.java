@@ -1,12 +1,11 @@
 package dev.nave.backplane.redis.internal.report;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.RefusalReason;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.security.GeneralSecurityException;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the errors of Redis mean for us. They are known by their first word. */
@@ -65,18 +64,8 @@ public final class RedisErrors {
     return text.startsWith("NOPERM") || text.startsWith("ERR unknown command");
   }
 
-  /** Returns what a failure is about, without the wrappers of futures. */
-  public static Throwable unwrap(Throwable failure) {
-    Throwable at = failure;
-    while ((at instanceof CompletionException || at instanceof ExecutionException)
-        && at.getCause() != null) {
-      at = at.getCause();
-    }
-    return at;
-  }
-
   private static Throwable root(Throwable failure) {
-    Throwable at = unwrap(failure);
+    Throwable at = Stages.unwrap(failure);
     while (at.getCause() != null && !(at instanceof RedisCommandExecutionException)) {
       at = at.getCause();
     }

@@ -1,5 +1,6 @@
 package dev.nave.backplane.redis.internal.report;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.Topics;
 import dev.nave.backplane.redis.RedisBackplaneListener;
 import dev.nave.backplane.redis.RedisEvent;
@@ -96,7 +97,7 @@ public final class Reporter {
 
   /** Returns a failure and what caused it in one line. */
   public static String reason(Throwable failure) {
-    Throwable at = RedisErrors.unwrap(failure);
+    Throwable at = Stages.unwrap(failure);
     StringBuilder text = new StringBuilder(String.valueOf(at.getMessage()));
     if (at.getMessage() == null) {
       text.append(" (").append(at.getClass().getSimpleName()).append(')');

@@ -1,5 +1,6 @@
 package dev.nave.backplane.redis.internal.subscribe;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.redis.RedisOptions;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
@@ -177,7 +178,7 @@ final class SubscriptionSync {
                     var unusedTimer =
                         connection.later(
                             Duration.ZERO,
-                            () -> failed(batch, topics, RedisErrors.unwrap(failure)));
+                            () -> failed(batch, topics, Stages.unwrap(failure)));
                   }
                 });
   }

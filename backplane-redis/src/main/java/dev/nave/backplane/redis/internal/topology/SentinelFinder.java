@@ -1,12 +1,12 @@
 package dev.nave.backplane.redis.internal.topology;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
 import dev.nave.backplane.redis.internal.connect.ConnectionPair;
 import dev.nave.backplane.redis.internal.connect.NodeContext;
 import dev.nave.backplane.redis.internal.connect.ServerFinder;
-import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Reporter;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -93,7 +93,7 @@ final class SentinelFinder implements ServerFinder {
 
   /** Where no answer comes, nothing speaks against the link. */
   private static @Nullable Void unlessWrong(Throwable failure) {
-    if (RedisErrors.unwrap(failure) instanceof BackplaneException wrong) {
+    if (Stages.unwrap(failure) instanceof BackplaneException wrong) {
       throw wrong;
     }
     return null;

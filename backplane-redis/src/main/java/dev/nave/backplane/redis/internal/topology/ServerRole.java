@@ -2,7 +2,7 @@ package dev.nave.backplane.redis.internal.topology;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.nave.backplane.redis.internal.report.RedisErrors;
+import dev.nave.backplane.Stages;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -55,7 +55,7 @@ enum ServerRole {
   private static CompletionStage<ServerRole> unlessRefused(CompletionStage<ServerRole> asked) {
     return asked.exceptionallyCompose(
         failure ->
-            RedisErrors.unwrap(failure) instanceof RedisCommandExecutionException
+            Stages.unwrap(failure) instanceof RedisCommandExecutionException
                 ? CompletableFuture.completedStage(UNKNOWN)
                 : CompletableFuture.failedStage(failure));
   }

@@ -1,12 +1,12 @@
 package dev.nave.backplane.redis.internal.topology;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
 import dev.nave.backplane.redis.internal.connect.ConnectionPair;
 import dev.nave.backplane.redis.internal.connect.NodeContext;
 import dev.nave.backplane.redis.internal.connect.RetrySchedule;
 import dev.nave.backplane.redis.internal.execution.CoalescedTask;
-import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Reporter;
 import java.time.Duration;
 import java.util.List;
@@ -125,7 +125,7 @@ final class SlotWatch {
       seen = true;
       observer.seen(members);
     } else if (failure != null) {
-      Throwable cause = RedisErrors.unwrap(failure);
+      Throwable cause = Stages.unwrap(failure);
       context.reporter().line("cannot see the cluster: " + Reporter.reason(cause));
       if (!seen && observer.attemptFailed(schedule.attempt(), cause)) {
         attempt(cause);

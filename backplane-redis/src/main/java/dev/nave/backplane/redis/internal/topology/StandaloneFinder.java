@@ -1,11 +1,11 @@
 package dev.nave.backplane.redis.internal.topology;
 
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.internal.connect.ConnectionPair;
 import dev.nave.backplane.redis.internal.connect.NodeContext;
 import dev.nave.backplane.redis.internal.connect.ServerFinder;
-import dev.nave.backplane.redis.internal.report.RedisErrors;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -117,7 +117,7 @@ final class StandaloneFinder implements ServerFinder {
     return refuseReplica(pair)
         .exceptionally(
             failure -> {
-              if (RedisErrors.unwrap(failure) instanceof BackplaneException replica) {
+              if (Stages.unwrap(failure) instanceof BackplaneException replica) {
                 throw replica;
               }
               return null; // It did not answer, for which the probes look.

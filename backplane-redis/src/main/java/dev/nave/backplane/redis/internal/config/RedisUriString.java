@@ -1,8 +1,11 @@
-package dev.nave.backplane.redis;
+package dev.nave.backplane.redis.internal.config;
 
+import dev.nave.backplane.Topics;
+import dev.nave.backplane.options.OptionException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,12 +21,13 @@ final class RedisUriString {
   private static final int DEFAULT_PORT = 6_379;
 
   private final String text;
-  private final RedisOptions.Builder builder;
-  private final Assignments assignments = new Assignments();
+  private final List<EndpointText.Address> endpoints;
+  private final KeyValuePairs pairs;
 
-  private RedisUriString(String text, RedisOptions.Builder builder) {
+  private RedisUriString(String text, List<EndpointText.Address> endpoints, KeyValuePairs pairs) {
     this.text = text;
-    this.builder = builder;
+    this.endpoints = endpoints;
+    this.pairs = pairs;
   }
 
   /** Whether a string is for this class to read, even if its scheme should not be known. */
@@ -32,8 +36,8 @@ final class RedisUriString {
     return colon > 0 && text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*");
   }
 
-  static void read(String text, RedisOptions.Builder builder) {
-    new RedisUriString(text, builder).read();
+  static void read(String text, List<EndpointText.Address> endpoints, KeyValuePairs pairs) {
+    new RedisUriString(text, endpoints, pairs).read();
   }
 
   private void read() {
@@ -48,12 +52,12 @@ final class RedisUriString {
     switch (scheme) {
       case "redis" -> readServers(start, query);
       case "rediss", "redis+ssl" -> {
-        assignments.put("ssl", "true", 1, false);
+        pairs.put("ssl", "true", 1, false);
         readServers(start, query);
       }
       case "redis-sentinel" -> readSentinels(start, query, fragment);
       case "rediss-sentinel" -> {
-        assignments.put("ssl", "true", 1, false);
+        pairs.put("ssl", "true", 1, false);
         readSentinels(start, query, fragment);
       }
       case "redis-socket", "redis+socket" -> readSocket(start, query);
@@ -61,9 +65,9 @@ final class RedisUriString {
           throw malformed(
               "redis+tls means a start without TLS, which Redis does not speak; use rediss://", 0);
       default ->
-          throw new RedisConfigurationException(
+          throw new OptionException(
               "unknown scheme "
-                  + OptionChecks.quote(scheme)
+                  + Topics.quote(scheme)
                   + "; known are redis, rediss, redis-sentinel, rediss-sentinel and redis-socket");
     }
     boolean isSentinel = scheme.endsWith("-sentinel");
@@ -71,9 +75,11 @@ final class RedisUriString {
       throw malformed("only Sentinel's URIs have a # with the master's name", fragment);
     }
     readQuery(query, fragment);
-    assignments.applyTo(builder);
     if (isSentinel) {
-      keepCredentialsFromSentinels();
+      pairs.putIfAbsent("topology", "sentinel");
+      // The user and the password of a URI are for Redis; Sentinels have their own or none.
+      pairs.putIfAbsent("sentinelUser", "");
+      pairs.putIfAbsent("sentinelPassword", "");
     }
   }
 
@@ -91,12 +97,11 @@ final class RedisUriString {
   private void readSentinels(int start, int end, int fragment) {
     int slash = Math.min(firstOf(text.indexOf('/', start), end), end);
     int hosts = readCredentials(start, slash, end);
-    addEndpoints(hosts, slash, RedisEndpoint.DEFAULT_PORT);
+    addEndpoints(hosts, slash, EndpointText.USUAL_PORT);
     readDatabase(slash, end);
     if (fragment + 1 < text.length()) {
-      assignments.put("serviceName", decode(fragment + 1, text.length()), fragment + 2, false);
+      pairs.put("serviceName", decode(fragment + 1, text.length()), fragment + 2, false);
     }
-    builder.topology(RedisTopology.SENTINEL);
   }
 
   private void readSocket(int start, int end) {
@@ -104,8 +109,8 @@ final class RedisUriString {
     int path = at < start ? start : at + 1;
     putCredentials(start, path);
     try {
-      builder.endpoint(RedisEndpoint.unix(decode(path, end)));
-    } catch (RedisConfigurationException e) {
+      endpoints.add(EndpointText.socket(decode(path, end)));
+    } catch (OptionException e) {
       throw malformed("here must be a path, like redis-socket:///run/redis.sock", path);
     }
   }
@@ -128,10 +133,10 @@ final class RedisUriString {
     int colon = text.indexOf(':', start);
     boolean hasUser = colon >= 0 && colon < end;
     if (hasUser && colon > start) {
-      assignments.put("user", decode(start, colon), start + 1, false);
+      pairs.put("user", decode(start, colon), start + 1, false);
     }
     int password = hasUser ? colon + 1 : start;
-    assignments.put("password", decode(password, end - 1), password + 1, false);
+    pairs.put("password", decode(password, end - 1), password + 1, false);
   }
 
   private void addEndpoints(int start, int end, int defaultPort) {
@@ -139,9 +144,8 @@ final class RedisUriString {
     while (from <= end) {
       int comma = Math.min(firstOf(text.indexOf(',', from), end), end);
       try {
-        builder.endpoint(
-            EndpointText.tcp(text.substring(from, comma)).withDefaultPort(defaultPort));
-      } catch (RedisConfigurationException e) {
+        endpoints.add(EndpointText.tcp(text.substring(from, comma)).withUsualPort(defaultPort));
+      } catch (OptionException e) {
         throw malformed(
             "here must be host or host:port; options stand behind a ?, several hosts are separated"
                 + " by commas",
@@ -157,7 +161,7 @@ final class RedisUriString {
       if (!path.matches("[0-9]{1,9}")) {
         throw malformed("behind the / must be the number of a database", slash + 1);
       }
-      assignments.put("defaultDatabase", path, slash + 2, false);
+      pairs.put("defaultDatabase", path, slash + 2, false);
     }
   }
 
@@ -170,19 +174,9 @@ final class RedisUriString {
         if (equals <= from || equals >= next) {
           throw malformed("options look like key=value, separated by &", from);
         }
-        assignments.put(decode(from, equals), decode(equals + 1, next), from + 1, false);
+        pairs.put(decode(from, equals), decode(equals + 1, next), from + 1, false);
       }
       from = next + 1;
-    }
-  }
-
-  /** A URI's user and password are for Redis; Sentinels have their own or none. */
-  private void keepCredentialsFromSentinels() {
-    if (!assignments.has("sentinelUser")) {
-      builder.sentinelUser("");
-    }
-    if (!assignments.has("sentinelPassword")) {
-      builder.sentinelPassword(new char[0]);
     }
   }
 
@@ -210,8 +204,8 @@ final class RedisUriString {
     }
   }
 
-  private static RedisConfigurationException malformed(String rule, int index) {
-    return new RedisConfigurationException(
+  private static OptionException malformed(String rule, int index) {
+    return new OptionException(
         "cannot read the Redis URI at position " + (index + 1) + ": " + rule);
   }
 }

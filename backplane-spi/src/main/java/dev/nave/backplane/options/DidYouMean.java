@@ -1,28 +1,29 @@
-package dev.nave.backplane.redis;
+package dev.nave.backplane.options;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Guesses which key was meant. */
-final class KeySuggestion {
+/** Guesses which name was meant by one that is unknown. */
+public final class DidYouMean {
   /** What is longer is no misspelling, and would only cost time. */
   private static final int LONGEST_MISSPELLING = 40;
 
-  private KeySuggestion() {}
+  private DidYouMean() {}
 
   /**
-   * Returns the known key that is fewest edits away, if those are at most a third of its letters.
+   * Returns the known name that is fewest edits away, regardless of case, if those are at most a
+   * third of its letters; of several the first.
    */
-  static Optional<String> nearest(String unknown) {
+  public static Optional<String> nearest(String unknown, Stream<String> names) {
     if (unknown.length() > LONGEST_MISSPELLING) {
       return Optional.empty();
     }
     String lower = unknown.toLowerCase(Locale.ROOT);
     String best = null;
     int fewest = Integer.MAX_VALUE;
-    for (String known : known().toList()) {
+    for (String known : names.toList()) {
       int edits = edits(lower, known.toLowerCase(Locale.ROOT));
       if (edits < fewest && edits <= Math.max(1, known.length() / 3)) {
         best = known;
@@ -32,15 +33,12 @@ final class KeySuggestion {
     return Optional.ofNullable(best);
   }
 
-  private static Stream<String> known() {
-    return Stream.of(
-            OptionKeys.ALL.stream().flatMap(key -> key.names().stream()),
-            OtherKeys.WITHOUT_EFFECT.keySet().stream().sorted(),
-            OtherKeys.REFUSED.keySet().stream().sorted())
-        .flatMap(names -> names);
+  /** Returns {@code "; did you mean NAME?"}, or nothing if no name is near. */
+  public static String hint(String unknown, Stream<String> names) {
+    return nearest(unknown, names).map(known -> "; did you mean " + known + "?").orElse("");
   }
 
-  /** Levenshtein's distance: letters put in, left out or exchanged. */
+  /** Levenshtein's distance: letters inserted, removed or exchanged. */
   static int edits(String a, String b) {
     int[] above = new int[b.length() + 1];
     Arrays.setAll(above, i -> i);

@@ -1,11 +1,14 @@
-package dev.nave.backplane.redis;
+package dev.nave.backplane.redis.internal.config;
 
+import dev.nave.backplane.Topics;
+import dev.nave.backplane.options.OptionException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads endpoints. Messages show the text unless it may hold a password. */
-final class EndpointText {
+public final class EndpointText {
   private static final Pattern NAME = Pattern.compile("[\\p{IsAlphabetic}\\p{IsDigit}._-]{1,255}");
   private static final Pattern IPV6 =
       Pattern.compile("(?=[^:]*:[^:]*:)[0-9a-fA-F:.]{2,45}(%[0-9A-Za-z._-]{1,32})?");
@@ -14,19 +17,46 @@ final class EndpointText {
   // What fits into sockaddr_un on every platform, without the zero at its end.
   private static final int MAX_SOCKET_CHARS = 103;
 
+  /** Stands for the usual port, which the options know. */
+  public static final int USUAL_PORT = 0;
+
   private EndpointText() {}
 
-  static RedisEndpoint parse(String text) {
+  /**
+   * What a text names.
+   *
+   * @param host name or address in lower case; empty for a Unix socket
+   * @param port {@link #USUAL_PORT} if the text has none
+   * @param unixSocket path or abstract name of the socket; null for TCP
+   */
+  public record Address(String host, int port, @Nullable String unixSocket) {
+    /** Returns the address with another port if it has none of its own. */
+    Address withUsualPort(int value) {
+      return unixSocket == null && port == USUAL_PORT ? new Address(host, value, null) : this;
+    }
+  }
+
+  /**
+   * Reads an endpoint.
+   *
+   * @throws OptionException if it cannot be read
+   */
+  public static Address parse(String text) {
     if (text.startsWith("!")) {
-      return RedisEndpoint.unix(text.substring(1));
+      return socket(text.substring(1));
     }
     if (text.startsWith("unix:")) {
-      return RedisEndpoint.unix(text.substring("unix:".length()));
+      return socket(text.substring("unix:".length()));
     }
     return tcp(text);
   }
 
-  static RedisEndpoint tcp(String text) {
+  static Address socket(String path) {
+    checkSocket(path);
+    return new Address("", USUAL_PORT, path);
+  }
+
+  static Address tcp(String text) {
     if (text.startsWith("[")) {
       int end = text.indexOf(']');
       if (end < 0) {
@@ -45,32 +75,34 @@ final class EndpointText {
     return of(text, text.substring(0, colon), text.substring(colon), false);
   }
 
-  private static RedisEndpoint of(String text, String host, String port, boolean bracketed) {
+  private static Address of(String text, String host, String port, boolean bracketed) {
     if (!IPV6.matcher(host).matches() && (bracketed || !NAME.matcher(host).matches())) {
       throw unreadable(text, bracketed ? "no IPv6 address in brackets" : "no host name in it");
     }
     if (port.isEmpty()) {
-      return RedisEndpoint.of(host);
+      return new Address(host.toLowerCase(Locale.ROOT), USUAL_PORT, null);
     }
     String digits = port.substring(1);
     int number = PORT.matcher(digits).matches() ? Integer.parseInt(digits) : 0;
     if (number < 1 || number > 65_535) {
       throw unreadable(text, "the port must be a number from 1 to 65535");
     }
-    return RedisEndpoint.of(host, number);
+    return new Address(host.toLowerCase(Locale.ROOT), number, null);
   }
 
-  static String checkedHost(String host) {
+  /** Returns a host name or address in lower case, if it is one. */
+  public static String checkedHost(String host) {
     if (!NAME.matcher(host).matches() && !IPV6.matcher(host).matches()) {
       throw unreadable(host, "no host name or address");
     }
     return host.toLowerCase(Locale.ROOT);
   }
 
-  static void checkSocket(String path) {
+  /** Makes sure that a text can be the path or name of a Unix socket. */
+  public static void checkSocket(String path) {
     boolean named = path.startsWith("/") || path.startsWith("@");
     if (!named || path.length() < 2 || path.length() > MAX_SOCKET_CHARS) {
-      throw new RedisConfigurationException(
+      throw new OptionException(
           "a Unix socket is a path that begins with a slash, or @ and an abstract name, of 2 to "
               + MAX_SOCKET_CHARS
               + " characters; this one has "
@@ -78,8 +110,8 @@ final class EndpointText {
     }
   }
 
-  private static RedisConfigurationException unreadable(String text, String reason) {
-    return new RedisConfigurationException(
+  private static OptionException unreadable(String text, String reason) {
+    return new OptionException(
         "cannot read the endpoint"
             + shown(text)
             + ": "
@@ -97,6 +129,6 @@ final class EndpointText {
       return " (not shown, as it may hold a password)";
     }
     boolean whole = start.end() == text.length();
-    return (whole ? " " : " that begins with ") + OptionChecks.quote(start.group());
+    return (whole ? " " : " that begins with ") + Topics.quote(start.group());
   }
 }

@@ -1,6 +1,7 @@
-package dev.nave.backplane.redis;
+package dev.nave.backplane.redis.internal.config;
 
-import java.util.Locale;
+import dev.nave.backplane.options.OptionException;
+import java.util.List;
 
 /**
  * Reads connection strings as StackExchange.Redis has them: endpoints and {@code key=value},
@@ -11,23 +12,26 @@ import java.util.Locale;
  * errors.
  */
 final class StackExchangeString {
-  static final String QUOTING = "a password with a comma must be quoted: password=\"a,b\"";
-
   private final String text;
-  private final RedisOptions.Builder builder;
-  private final Assignments assignments = new Assignments();
+  private final ConnectionKeys keys;
+  private final List<EndpointText.Address> endpoints;
+  private final KeyValuePairs pairs;
   private int position;
 
   /** Whether a secret without quotes was read: what follows may be its rest. */
   private boolean behindSecret;
 
-  private StackExchangeString(String text, RedisOptions.Builder builder) {
+  private StackExchangeString(
+      String text, ConnectionKeys keys, List<EndpointText.Address> endpoints, KeyValuePairs pairs) {
     this.text = text;
-    this.builder = builder;
+    this.keys = keys;
+    this.endpoints = endpoints;
+    this.pairs = pairs;
   }
 
-  static void read(String text, RedisOptions.Builder builder) {
-    new StackExchangeString(text, builder).read();
+  static void read(
+      String text, ConnectionKeys keys, List<EndpointText.Address> endpoints, KeyValuePairs pairs) {
+    new StackExchangeString(text, keys, endpoints, pairs).read();
   }
 
   private void read() {
@@ -36,7 +40,6 @@ final class StackExchangeString {
       readItem();
       position++; // The comma.
     }
-    assignments.applyTo(builder);
   }
 
   private void readItem() {
@@ -58,11 +61,10 @@ final class StackExchangeString {
     boolean quoted = isAtQuote();
     String value =
         quoted ? quoted("the value of the key") : text.substring(position, end(position)).strip();
-    assignments.put(key, value, start + 1, behindSecret);
+    pairs.put(key, value, start + 1, behindSecret);
     if (!quoted) {
       position = end(position);
-      OptionKey known = OptionKeys.BY_NAME.get(key.toLowerCase(Locale.ROOT));
-      behindSecret |= known != null && known.secret() && !value.isEmpty();
+      behindSecret |= keys.isSecret(key) && !value.isEmpty();
     }
   }
 
@@ -71,30 +73,23 @@ final class StackExchangeString {
       return;
     }
     if (behindSecret) {
-      throw new RedisConfigurationException(
+      throw new OptionException(
           "what stands at position "
               + (start + 1)
               + " may be the rest of a password; endpoints must stand before it, and "
-              + QUOTING);
+              + KeyValuePairs.QUOTING);
     }
-    if (startsLikeSecret(item)) {
-      throw new RedisConfigurationException(
+    if (keys.startsLikeSecret(item)) {
+      throw new OptionException(
           "what stands at position "
               + (start + 1)
               + " looks like a password without its sign; write password=...");
     }
     try {
-      builder.endpoint(item);
-    } catch (RedisConfigurationException e) {
-      throw new RedisConfigurationException(
-          e.getMessage() + " (at position " + (start + 1) + ")", e);
+      endpoints.add(EndpointText.parse(item));
+    } catch (OptionException e) {
+      throw new OptionException(e.getMessage() + " (at position " + (start + 1) + ")", e);
     }
-  }
-
-  private static boolean startsLikeSecret(String item) {
-    String lower = item.toLowerCase(Locale.ROOT);
-    return OptionKeys.ALL.stream()
-        .anyMatch(key -> key.secret() && lower.startsWith(key.name().toLowerCase(Locale.ROOT)));
   }
 
   /** Reads what stands in quotes, up to the comma or the end. */
@@ -112,7 +107,7 @@ final class StackExchangeString {
         position = i + 1;
         skipBlanks();
         if (position < text.length() && text.charAt(position) != ',') {
-          throw new RedisConfigurationException(
+          throw new OptionException(
               what
                   + " in quotes at position "
                   + (start + 1)
@@ -123,7 +118,7 @@ final class StackExchangeString {
         return value.toString();
       }
     }
-    throw new RedisConfigurationException(
+    throw new OptionException(
         what + " has no closing quotes; they are opened at position " + (start + 1));
   }
 

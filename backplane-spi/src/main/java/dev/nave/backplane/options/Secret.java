@@ -1,16 +1,15 @@
-package dev.nave.backplane.redis;
+package dev.nave.backplane.options;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** A password: shown as {@code *****} wherever it is printed. Immutable. */
-public final class RedisSecret {
+public final class Secret {
   /** What a secret looks like in text. */
-  static final String MASK = "*****";
+  public static final String MASK = "*****";
 
   private final char[] chars;
 
-  private RedisSecret(char[] chars) {
+  private Secret(char[] chars) {
     this.chars = chars;
   }
 
@@ -19,12 +18,8 @@ public final class RedisSecret {
    *
    * @param chars copied; may be wiped afterwards
    */
-  public static RedisSecret of(char[] chars) {
-    return new RedisSecret(chars.clone());
-  }
-
-  static @Nullable RedisSecret unlessEmpty(char[] chars) {
-    return chars.length == 0 ? null : of(chars);
+  public static Secret of(char[] chars) {
+    return new Secret(chars.clone());
   }
 
   /** Returns a copy of the password, which the caller may wipe. */
@@ -32,19 +27,20 @@ public final class RedisSecret {
     return chars.clone();
   }
 
-  boolean isEmpty() {
+  /** Returns whether it has no characters. */
+  public boolean isEmpty() {
     return chars.length == 0;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RedisSecret that && Arrays.equals(chars, that.chars);
+    return other instanceof Secret that && Arrays.equals(chars, that.chars);
   }
 
   /** The same for all secrets, as a hash would tell something about them. */
   @Override
   public int hashCode() {
-    return RedisSecret.class.hashCode();
+    return Secret.class.hashCode();
   }
 
   @Override

@@ -1,17 +1,26 @@
-package dev.nave.backplane.redis;
+package dev.nave.backplane.redis.internal.config;
 
+import dev.nave.backplane.Topics;
+import dev.nave.backplane.options.OptionException;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of StackExchange.Redis and Lettuce that set nothing here: accepted with a notice, so that an
- * application may give all its servers one string, or refused where ignoring them would be
- * dangerous. No message shows their values.
+ * Keys of StackExchange.Redis and Lettuce that are none of ours. Some are weaker synonyms of ours.
+ * The others set nothing: they are accepted with a notice, so that an application may give all its
+ * servers one string, or refused where ignoring them would be dangerous. No message shows their
+ * values.
  */
-final class OtherKeys {
+final class ForeignKeys {
+  /** What a key means that gives way to ours; the weaker ones first. */
+  static final Map<String, String> SYNONYMS = synonyms();
+
   /** Why a key has no effect, by its spelling. */
   static final Map<String, String> WITHOUT_EFFECT =
       Map.ofEntries(
@@ -20,7 +29,7 @@ final class OtherKeys {
           Map.entry(
               "configCheckSeconds", "topologyCheckInterval says how often changes are looked for"),
           Map.entry("tiebreaker", "the master is the one that Sentinel or the cluster names"),
-          Map.entry("keepAlive", "the link is probed, see probeInterval"),
+          Map.entry("keepAlive", "the connections are probed, see probeInterval"),
           Map.entry("resolveDns", "host names are resolved anew at each attempt to connect"),
           Map.entry("version", "servers are asked what they can do"),
           Map.entry(
@@ -61,12 +70,12 @@ final class OtherKeys {
           "CLUSTER",
           "SENTINEL");
 
-  private OtherKeys() {}
+  private ForeignKeys() {}
 
   /**
    * Returns the notice for a key, empty if it is not worth one; null if there is no such key.
    *
-   * @throws RedisConfigurationException if the key must not be ignored
+   * @throws OptionException if the key must not be ignored
    */
   static @Nullable String notice(String key, String value) {
     if (key.length() > 1 && key.startsWith("$")) {
@@ -83,7 +92,25 @@ final class OtherKeys {
     if (value.isEmpty() || value.equalsIgnoreCase("none")) {
       return "";
     }
-    throw new RedisConfigurationException(refusal);
+    throw new OptionException(refusal);
+  }
+
+  /** Returns the option's name that a key is a weaker synonym of; null if it is none. */
+  static @Nullable String synonymOf(String key) {
+    return SYNONYMS.entrySet().stream()
+        .filter(synonym -> synonym.getKey().equalsIgnoreCase(key))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns all keys that are known, for suggestions. */
+  static Stream<String> names() {
+    return Stream.of(
+            SYNONYMS.keySet().stream(),
+            WITHOUT_EFFECT.keySet().stream().sorted(),
+            REFUSED.keySet().stream().sorted())
+        .flatMap(names -> names);
   }
 
   private static String renamedCommand(String command, String value) {
@@ -91,11 +118,24 @@ final class OtherKeys {
       if (value.equalsIgnoreCase(command)) {
         return "";
       }
-      throw new RedisConfigurationException(
+      throw new OptionException(
           "the backplane needs the command under its own name; renamed and disabled ones are not"
               + " supported");
     }
-    return "$" + OptionChecks.clip(command) + " has no effect: the backplane can do without";
+    return "$" + clip(command) + " has no effect: the backplane can do without";
+  }
+
+  private static String clip(String text) {
+    String quoted = Topics.quote(text);
+    return quoted.substring(1, quoted.lastIndexOf('"'));
+  }
+
+  /** StackExchange.Redis lets asyncTimeout win; ours is more exact than both. */
+  private static Map<String, String> synonyms() {
+    Map<String, String> synonyms = new LinkedHashMap<>();
+    synonyms.put("syncTimeout", "publishTimeout");
+    synonyms.put("asyncTimeout", "publishTimeout");
+    return Collections.unmodifiableMap(synonyms);
   }
 
   private static Map<String, String> spellings() {
