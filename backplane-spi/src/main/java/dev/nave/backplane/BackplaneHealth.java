@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause what made or keeps the node {@link State#STARTING} or {@link State#DOWN}; null if
  *     nothing is wrong
  * @param desiredSubscriptions number of topics that the node wants; none once it is closed
- * @param confirmedSubscriptions number of those that the medium confirmed; fewer than wished for
- *     while the link is restored, and none when it is down
+ * @param confirmedSubscriptions number of those that the medium confirmed; fewer than desired while
+ *     the link is restored, and none when it is down
  */
 public record BackplaneHealth(
     State state,
@@ -44,7 +44,7 @@ public record BackplaneHealth(
       throw new IllegalArgumentException(
           "numbers of subscriptions must not be negative but were "
               + desiredSubscriptions
-              + " wished for and "
+              + " desired and "
               + confirmedSubscriptions
               + " confirmed");
     }

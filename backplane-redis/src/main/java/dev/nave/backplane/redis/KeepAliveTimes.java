@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param count of unanswered probes after which the connection is dead; from 1 to 127
  */
 public record KeepAliveTimes(Duration idle, Duration interval, int count) {
-  /** 2 s, 1 s, 3: a dead link is noticed after 5 seconds. */
+  /** 2 s, 1 s, 3: a dead connection is noticed after 5 seconds. */
   public static final KeepAliveTimes DEFAULT =
       new KeepAliveTimes(Duration.ofSeconds(2), Duration.ofSeconds(1), 3);
 

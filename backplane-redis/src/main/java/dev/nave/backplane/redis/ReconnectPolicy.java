@@ -29,7 +29,7 @@ public abstract class ReconnectPolicy {
     return exponential(Duration.ofMillis(250), Duration.ofSeconds(4));
   }
 
-  /** For work that nobody waits for: {@code exponential(1 s, 1 min)}. */
+  /** For work in the background: {@code exponential(1 s, 1 min)}. */
   public static ReconnectPolicy background() {
     return exponential(Duration.ofSeconds(1), Duration.ofMinutes(1));
   }
@@ -105,7 +105,10 @@ public abstract class ReconnectPolicy {
     return new ReconnectPolicies.Randomised(this, share, random);
   }
 
-  /** Returns the time from the failure, or the loss of the link, to the attempt. Never negative. */
+  /**
+   * Returns the time from the failure, or the loss of the connection, to the attempt. Never
+   * negative.
+   */
   public abstract Duration delayBefore(ReconnectAttempt attempt);
 
   private static double random() {

@@ -117,7 +117,7 @@ public final class RedisOptions {
     return values.get(RedisSettings.CLIENT_NAME);
   }
 
-  /** Returns the number of the database, which pub/sub does not care about. */
+  /** Returns the number of the database; all databases share the channels. */
   public int database() {
     return values.get(RedisSettings.DATABASE);
   }
@@ -172,7 +172,7 @@ public final class RedisOptions {
     return values.get(RedisSettings.PROTOCOL);
   }
 
-  /** Returns whether starting fails if Redis is not there. */
+  /** Returns whether starting fails if Redis cannot be reached. */
   public boolean abortConnect() {
     return values.get(RedisSettings.ABORT_CONNECT);
   }
@@ -189,7 +189,7 @@ public final class RedisOptions {
     return values.get(RedisSettings.CONNECT_TIMEOUT);
   }
 
-  /** Returns what says how long to wait before each attempt. */
+  /** Returns the policy of the waits before attempts to connect. */
   public ReconnectPolicy reconnectPolicy() {
     return values.get(RedisSettings.RECONNECT_POLICY);
   }
@@ -209,27 +209,27 @@ public final class RedisOptions {
     return values.get(RedisSettings.SUBSCRIBE_TIMEOUT);
   }
 
-  /** Returns the time between tries of a subscription that Redis refuses. */
+  /** Returns the time between attempts at a subscription that Redis refuses. */
   public Duration subscribeRetryInterval() {
     return values.get(RedisSettings.SUBSCRIBE_RETRY_INTERVAL);
   }
 
-  /** Returns the time between probes of the link. */
+  /** Returns the time between probes of the connections. */
   public Duration probeInterval() {
     return values.get(RedisSettings.PROBE_INTERVAL);
   }
 
-  /** Returns the time between looks for another master or other slots. */
+  /** Returns the time between checks for another master or other slots. */
   public Duration topologyCheckInterval() {
     return values.get(RedisSettings.TOPOLOGY_CHECK_INTERVAL);
   }
 
-  /** Returns whether TCP asks idle connections for a sign of life. */
+  /** Returns whether TCP probes idle connections. */
   public boolean tcpKeepAlive() {
     return values.get(RedisSettings.TCP_KEEP_ALIVE);
   }
 
-  /** Returns when it asks, and how often. */
+  /** Returns when TCP probes idle connections, and how often. */
   public KeepAliveTimes keepAliveTimes() {
     return values.get(RedisSettings.KEEP_ALIVE_TIMES);
   }
@@ -259,12 +259,12 @@ public final class RedisOptions {
     return values.get(RedisSettings.SUBSCRIBE_BATCH_SIZE);
   }
 
-  /** Returns who hears of the link. */
+  /** Returns the listeners of what happens between the backplane and Redis. */
   public List<RedisBackplaneListener> listeners() {
     return values.get(RedisSettings.LISTENERS);
   }
 
-  /** Returns who gets the lines of the connection log. */
+  /** Returns the receivers of the lines of the connection log. */
   public List<Consumer<String>> connectionLogs() {
     return values.get(RedisSettings.CONNECTION_LOGS);
   }
@@ -274,7 +274,7 @@ public final class RedisOptions {
     return values.get(RedisSettings.LETTUCE);
   }
 
-  /** Returns what the connection string asked for in vain, one sentence each. */
+  /** Returns the settings of the connection string that have no effect, one sentence each. */
   public List<String> notices() {
     return values.get(RedisSettings.NOTICES);
   }
@@ -390,7 +390,7 @@ public final class RedisOptions {
 
     /**
      * Sets what every channel's name begins with, taken literally: applications with different
-     * prefixes share one Redis and do not hear each other. Default: nothing; at most 512
+     * prefixes share one Redis without receiving from each other. Default: nothing; at most 512
      * characters.
      */
     public Builder channelPrefix(String value) {
@@ -439,8 +439,8 @@ public final class RedisOptions {
     }
 
     /**
-     * Sets the database that connections select. Pub/sub does not care: all databases share the
-     * channels. Default: 0; from 0 to 65,535, and 0 in a cluster.
+     * Sets the database that connections select. All databases share the channels. Default: 0; from
+     * 0 to 65,535, and 0 in a cluster.
      */
     public Builder database(int value) {
       return set(RedisSettings.DATABASE, value);
@@ -453,7 +453,7 @@ public final class RedisOptions {
 
     /**
      * Sets the host name that is sent as SNI, and that certificates may be made out to instead of
-     * the host of the endpoint. Default: the host of each endpoint.
+     * the endpoint's host. Default: the host of each endpoint.
      */
     public Builder sslHost(String value) {
       return set(RedisSettings.SSL_HOST, value);
@@ -523,8 +523,8 @@ public final class RedisOptions {
     }
 
     /**
-     * Sets whether starting fails if Redis is not there. Default: false: the backplane tries until
-     * Redis comes.
+     * Sets whether starting fails if Redis cannot be reached. Default: false; then the backplane
+     * tries until it can.
      */
     public Builder abortConnect(boolean value) {
       return set(RedisSettings.ABORT_CONNECT, value);
@@ -561,23 +561,23 @@ public final class RedisOptions {
 
     /**
      * Sets how long a publication may stay unanswered until its outcome counts as unknown and the
-     * link as broken, and how long it may wait to be sent over a link that works but is slow, until
-     * it is refused as overload. Default: 1.5 seconds; from 1 millisecond to 1 day.
+     * connection as broken, and how long it may wait to be sent over a connection that works but is
+     * slow, until it is refused as overload. Default: 1.5 seconds; from 1 millisecond to 1 day.
      */
     public Builder publishTimeout(Duration value) {
       return set(RedisSettings.PUBLISH_TIMEOUT, value);
     }
 
     /**
-     * Sets how long a subscription may stay unconfirmed until the link counts as broken. Default: 5
-     * seconds; from 1 millisecond to 1 day.
+     * Sets how long a subscription may stay unconfirmed until the connection counts as broken.
+     * Default: 5 seconds; from 1 millisecond to 1 day.
      */
     public Builder subscribeTimeout(Duration value) {
       return set(RedisSettings.SUBSCRIBE_TIMEOUT, value);
     }
 
     /**
-     * Sets the time between tries of a subscription that Redis refuses, for a missing permission
+     * Sets the time between attempts at a subscription that Redis refuses, for a missing permission
      * for example. Default: 5 seconds; from 1 millisecond to 1 day.
      */
     public Builder subscribeRetryInterval(Duration value) {
@@ -585,27 +585,31 @@ public final class RedisOptions {
     }
 
     /**
-     * Sets the time between probes, messages to ourselves. Two intervals without one coming back
-     * and the link counts as broken. Default: 2.5 seconds; from 1 millisecond to 1 day.
+     * Sets the time between probes, messages to ourselves. After two intervals without one that
+     * comes back the connection counts as broken. Default: 2.5 seconds; from 1 millisecond to 1
+     * day.
      */
     public Builder probeInterval(Duration value) {
       return set(RedisSettings.PROBE_INTERVAL, value);
     }
 
     /**
-     * Sets the time between looks for another master (Sentinel) or other slots (cluster), beside
-     * those that a failure causes. Default: 5 seconds; from 1 millisecond to 1 day.
+     * Sets the time between checks for another master (Sentinel) or other slots (cluster), beside
+     * those after a failure. Default: 5 seconds; from 1 millisecond to 1 day.
      */
     public Builder topologyCheckInterval(Duration value) {
       return set(RedisSettings.TOPOLOGY_CHECK_INTERVAL, value);
     }
 
-    /** Sets whether TCP asks idle connections for a sign of life. Default: true. */
+    /** Sets whether TCP probes idle connections. Default: true. */
     public Builder tcpKeepAlive(boolean value) {
       return set(RedisSettings.TCP_KEEP_ALIVE, value);
     }
 
-    /** Sets when it asks, and how often. Default: {@link KeepAliveTimes#DEFAULT}. */
+    /**
+     * Sets when TCP probes idle connections, and how often. Default: {@link
+     * KeepAliveTimes#DEFAULT}.
+     */
     public Builder keepAliveTimes(KeepAliveTimes value) {
       return set(RedisSettings.KEEP_ALIVE_TIMES, value);
     }
@@ -645,19 +649,21 @@ public final class RedisOptions {
 
     /**
      * Sets how many channels one SUBSCRIBE names at most. Default: 512; from 1 to 100,000. Redis
-     * answers nobody else while it works on one.
+     * serves no other client while it works on one.
      */
     public Builder subscribeBatchSize(int value) {
       return set(RedisSettings.SUBSCRIBE_BATCH_SIZE, value);
     }
 
-    /** Adds one who hears of the link. Can be called several times. */
+    /**
+     * Adds a listener of what happens between the backplane and Redis. Can be called several times.
+     */
     public Builder listener(RedisBackplaneListener value) {
       return set(RedisSettings.LISTENERS, with(values.get(RedisSettings.LISTENERS), value));
     }
 
     /**
-     * Adds one who gets the lines of the connection log: what was tried, where, how long it took
+     * Adds a receiver of the lines of the connection log: what was tried, where, how long it took
      * and why it failed. Can be called several times. Called on a backplane thread, must not block;
      * what it throws is logged.
      */

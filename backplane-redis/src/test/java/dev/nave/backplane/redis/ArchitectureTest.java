@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -45,13 +46,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheLettucePackageShowsLettuce =
       codeUnits()
-          .that(
-              new DescribedPredicate<JavaCodeUnit>("are visible outside") {
-                @Override
-                public boolean test(JavaCodeUnit unit) {
-                  return isVisible(unit.getOwner()) && isVisible(unit.getModifiers());
-                }
-              })
+          .that(areVisibleOutside())
           .should(
               new ArchCondition<JavaCodeUnit>("have no Lettuce or Netty types in signatures") {
                 @Override
@@ -69,13 +64,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noFieldShowsLettuce =
       fields()
-          .that(
-              new DescribedPredicate<JavaField>("are visible outside") {
-                @Override
-                public boolean test(JavaField field) {
-                  return isVisible(field.getOwner()) && isVisible(field.getModifiers());
-                }
-              })
+          .that(areVisibleOutside())
           .should(
               new ArchCondition<JavaField>("have no Lettuce or Netty types") {
                 @Override
@@ -159,6 +148,15 @@ class ArchitectureTest {
       @Override
       public String getDescription() {
         return "packages";
+      }
+    };
+  }
+
+  private static <T extends JavaMember> DescribedPredicate<T> areVisibleOutside() {
+    return new DescribedPredicate<>("are visible outside") {
+      @Override
+      public boolean test(T member) {
+        return isVisible(member.getOwner()) && isVisible(member.getModifiers());
       }
     };
   }

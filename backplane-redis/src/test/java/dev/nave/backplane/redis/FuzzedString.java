@@ -77,7 +77,7 @@ record FuzzedString(String text, List<String> secrets) {
           misspelt
               ? one(random, "pasword", "passwd", "sentinelPasword")
               : one(random, "password", "sentinelPassword", "PASSWORD", "trustStorePassword");
-      // A misspelt key that runs into its secret looks like a host, and nobody can tell.
+      // A misspelt key that runs into its secret looks like a host; the reader cannot tell.
       String sign =
           misspelt
               ? one(random, "=", "=", ":", "?")

@@ -122,7 +122,7 @@ interface LifecycleContract extends ContractNodes {
   }
 
   @Test
-  default void lacksACapabilityThatNobodyKnows() {
+  default void lacksAnUnknownCapability() {
     TestNode alice = join();
 
     assertThat(alice.backplane().capability(Comparable.class)).isEmpty();

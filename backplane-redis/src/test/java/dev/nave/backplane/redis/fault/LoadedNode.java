@@ -163,7 +163,9 @@ final class LoadedNode implements BackplaneListener {
     return List.copyOf(arrivals.getOrDefault(lane, List.of()));
   }
 
-  /** Returns when the node said, while it published, that not all its wishes were confirmed. */
+  /**
+   * Returns when the node said, while it published, that not all its subscriptions were confirmed.
+   */
   List<Span> unconfirmed() {
     return List.copyOf(unconfirmed);
   }

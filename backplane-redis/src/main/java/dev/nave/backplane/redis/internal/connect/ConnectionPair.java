@@ -1,8 +1,8 @@
 package dev.nave.backplane.redis.internal.connect;
 
-import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.redis.ConnectionRole;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
@@ -44,12 +44,12 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
   private volatile boolean receiversCertain;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /** What had failed before the link ended. */
+  /** What had failed before the pair ended. */
   private volatile PublishTotals.Snapshot failedBefore = new PublishTotals.Snapshot(0, 0);
 
-  /** Hears of a link. */
+  /** Observes a pair. */
   interface Observer {
-    /** The link ended by itself. On the coordinator. */
+    /** The pair ended by itself. On the coordinator. */
     void pairEnded(ConnectionPair pair, Throwable cause);
 
     /** Another server has what was asked of this one. Any thread. */
@@ -196,7 +196,7 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
         .execute(() -> context.reporter().event(new RedisEvent.SubscriptionRefused(topic, cause)));
   }
 
-  /** Gives the link up: it works, but another server is the right one by now. */
+  /** Gives the pair up: it works, but another server is the right one by now. */
   void wrongServer(Throwable cause) {
     broken(ConnectionRole.PUBLISH, cause);
   }
@@ -205,7 +205,7 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
     if (!stop(RefusalReason.UNAVAILABLE, cause)) {
       return;
     }
-    // Whoever hears that publications failed should have heard of the outage before.
+    // The outage is reported before the failures of publications.
     context
         .coordinator()
         .executeOr(
@@ -220,7 +220,7 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
             this::release);
   }
 
-  /** Ends the link without a word to its observer; false if it had ended already. */
+  /** Ends the pair without telling its observer; false if it had ended already. */
   boolean end(RefusalReason reason, Throwable cause) {
     boolean first = stop(reason, cause);
     if (first) {
@@ -250,12 +250,12 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
     return ended.get();
   }
 
-  /** Returns how many publications of this node had failed when the link ended. */
+  /** Returns how many publications of this node had failed when the pair ended. */
   PublishTotals.Snapshot failedBefore() {
     return failedBefore;
   }
 
-  /** The server does not count all receivers, as was found out after all. */
+  /** The server turned out not to count all receivers. */
   public void receiversAreUncertain() {
     queue.receiversAreUncertain();
     receiversCertain = false;

@@ -15,14 +15,15 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to ourselves: published on the one connection of a link and expected on the other, so
- * it notices a server that is stopped, cut off in either direction, or deaf.
+ * A message to ourselves: published on the one connection of a pair and expected on the other. So
+ * it notices a server that is stopped, that is cut off in either direction, or that does not
+ * deliver.
  *
  * <p><b>Threading.</b> Coordinator only, but for {@link #returned} and {@link #end}.
  */
 final class Probe {
-  /** Tells the probes of one link from those of its predecessors, which may come late. */
-  private static final AtomicLong LINKS = new AtomicLong();
+  /** Tells the probes of one pair from those of its predecessors, which may come late. */
+  private static final AtomicLong PAIRS = new AtomicLong();
 
   private final NodeContext context;
   private final String name;
@@ -30,7 +31,7 @@ final class Probe {
   private final PublishQueue queue;
   private final Subscriber subscriber;
   private final BiConsumer<ConnectionRole, Throwable> breaker;
-  private final String mine = LINKS.incrementAndGet() + ":";
+  private final String mine = PAIRS.incrementAndGet() + ":";
   private final CompletableFuture<Void> firstReturn = new CompletableFuture<>();
   private long sent;
   private volatile long returned;
@@ -38,7 +39,7 @@ final class Probe {
   private volatile @Nullable Future<?> repeated;
 
   /**
-   * Creates the probe of a link.
+   * Creates the probe of a pair.
    *
    * @param name the server's, for messages
    * @param breaker told that a connection does not work
@@ -77,7 +78,7 @@ final class Probe {
     }
     Duration interval = context.options().probeInterval();
     long silentNanos = System.nanoTime() - subscriber.heardNanos();
-    // A link that is busy receiving may be behind with the probe, but it is not dead.
+    // A pair that is busy receiving may be behind with the probe, but it is not dead.
     if (returned != sent && silentNanos >= interval.toNanos()) {
       breaker.accept(
           ConnectionRole.SUBSCRIBE,
@@ -102,7 +103,7 @@ final class Probe {
                 });
   }
 
-  /** Any thread. Takes what came on the channel, from whomever. */
+  /** Any thread. Takes what came on the channel, from any publisher. */
   void returned(byte[] body) {
     String text = new String(body, US_ASCII);
     if (!text.startsWith(mine)) {
@@ -112,7 +113,7 @@ final class Probe {
       returned = Long.parseLong(text.substring(mine.length()));
       firstReturn.complete(null);
     } catch (NumberFormatException e) {
-      return; // Somebody else's: our own are numbers.
+      return; // From elsewhere: our own are numbers.
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis.internal.connect;
 
-import dev.nave.backplane.Stages;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
 import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one link alive: connects, restores the subscriptions, and does so again whenever the link
- * is lost.
+ * Keeps one pair of connections alive: connects, restores the subscriptions, and does so again
+ * whenever the pair is lost.
  *
  * <p><b>Threading.</b> Coordinator only, but for {@link #current}, {@link #subscriber} and {@link
  * #isUp}.
@@ -38,26 +38,26 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
   private final BiPredicate<ReconnectingPair, Subscription> mine;
   private final RetrySchedule schedule;
 
-  /** The last link that was made, to be ended with the uplink. */
+  /** The last pair that was made, to be ended with this. */
   private volatile @Nullable ConnectionPair made;
 
-  /** The link that topics are attached to; it may not be restored yet. */
+  /** The pair that topics are attached to; it may not be restored yet. */
   private volatile @Nullable ConnectionPair attached;
 
-  /** The link that works. */
+  /** The pair that works. */
   private volatile @Nullable ConnectionPair current;
 
   private volatile boolean retired;
   private boolean checking;
   private @Nullable Future<?> waiting;
 
-  /** Hears of an uplink. On the coordinator. */
+  /** Observes a reconnecting pair. On the coordinator. */
   public interface Observer {
-    /** The link works. */
+    /** The pair works. */
     void up(RedisEndpoint endpoint);
 
     /**
-     * The link is lost; it is being made anew.
+     * The pair is lost; it is being made anew.
      *
      * @param failedBefore the publications that had failed until then
      */
@@ -75,7 +75,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
   }
 
   /**
-   * Creates an uplink.
+   * Creates a pair that is not connected.
    *
    * @param kind asked at each attempt
    * @param mine which topics it carries
@@ -94,7 +94,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
     this.schedule = new RetrySchedule(context.options());
   }
 
-  /** Any thread. Returns the link if it works. */
+  /** Any thread. Returns the pair if it works. */
   public @Nullable ConnectionPair current() {
     return current;
   }
@@ -103,7 +103,9 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
     return current != null;
   }
 
-  /** Any thread. Returns who takes topics now, even if the link is not restored yet. */
+  /**
+   * Any thread. Returns the connection that takes topics now, even if the pair is not restored yet.
+   */
   public @Nullable Subscriber subscriber() {
     ConnectionPair pair = attached;
     return pair == null ? null : pair.subscriber();
@@ -195,10 +197,14 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
     context.reporter().line(what + " in " + Words.of(took));
   }
 
-  /** Any thread: topics wished from now on go to this link, those from before are attached here. */
+  /**
+   * Any thread. Topics that are subscribed from now on go to this pair, those from before are
+   * attached here.
+   */
   private CompletionStage<Void> restore(ConnectionPair pair) {
     if (retired) {
-      return CompletableFuture.failedStage(new IOException("the link is not needed any more"));
+      return CompletableFuture.failedStage(
+          new IOException("the connection is not needed any more"));
     }
     attached = pair;
     context
@@ -214,7 +220,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
 
   private void restored(ConnectionPair pair) {
     if (retired || pair.isEnded()) {
-      Throwable cause = new IOException("the link ended while it was restored");
+      Throwable cause = new IOException("the connection ended while it was restored");
       pair.end(RefusalReason.UNAVAILABLE, cause);
       failed(schedule.attempt(), pair.endpoint(), cause);
       return;
@@ -247,7 +253,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
       observer.down(cause, pair.failedBefore());
       retry(cause);
     }
-    // Else the link was still being made: its attempt fails by itself.
+    // Else the pair was still being made: its attempt fails by itself.
   }
 
   @Override
@@ -255,7 +261,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
     observer.moved();
   }
 
-  /** Makes sure now and then that the server is still the right one. */
+  /** Checks that the server is still the right one. Called now and then. */
   public void check() {
     ConnectionPair pair = current;
     if (pair == null || checking) {
@@ -291,7 +297,7 @@ public final class ReconnectingPair implements ConnectionPair.Observer {
     return context.options().connectTimeout().multipliedBy(CHECKED_SERVERS);
   }
 
-  /** Ends for good. */
+  /** Ends; no attempt follows. */
   public void retire(RefusalReason reason, Throwable cause) {
     retired = true;
     Future<?> attempt = waiting;

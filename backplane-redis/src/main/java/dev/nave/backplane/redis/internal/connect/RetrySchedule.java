@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the next attempt to connect is made: by the policy of the options, but a cause that does not
- * pass by itself waits longer, and a link that broke soon after it was made does not begin a new
+ * pass by itself waits longer, and a pair that broke soon after it was made does not begin a new
  * series. Coordinator only.
  */
 public final class RetrySchedule {
@@ -21,12 +21,12 @@ public final class RetrySchedule {
     this.options = options;
   }
 
-  /** Notes that the link is up. */
+  /** Notes that the pair is up. */
   void succeeded() {
     succeededNanos = System.nanoTime();
   }
 
-  /** Notes that the link was lost: a series begins, unless the link was up for a moment only. */
+  /** Notes that the pair was lost: a series begins, unless the pair was up for a moment only. */
   void lost() {
     long now = System.nanoTime();
     long stable = options.probeInterval().multipliedBy(2).toNanos();

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a backplane that decides: when to connect, which link counts, what the
- * listeners hear. Nothing on it blocks.
+ * The one thread of a backplane that decides: when to connect, which connections count, what the
+ * listeners get. Nothing on it blocks.
  *
- * <p>Any thread may hand it work; once closed it takes none and says nothing about it.
+ * <p>Any thread may hand it work; once closed it drops it.
  */
 public final class Coordinator {
   private static final Logger log = LoggerFactory.getLogger(Coordinator.class);

@@ -15,7 +15,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
 
-/** Says in Lettuce's words what our options say. */
+/** Makes Lettuce's options of ours. */
 final class LettuceOptions {
   private LettuceOptions() {}
 

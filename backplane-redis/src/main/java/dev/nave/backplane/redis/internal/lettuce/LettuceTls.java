@@ -10,7 +10,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Says in Lettuce's words what our options say of TLS. Reads files, so it is for the start. */
+/** Makes Lettuce's TLS options of ours. Reads files, so it is for the start. */
 final class LettuceTls {
   private LettuceTls() {}
 

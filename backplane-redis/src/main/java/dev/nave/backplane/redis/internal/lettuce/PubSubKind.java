@@ -3,7 +3,7 @@ package dev.nave.backplane.redis.internal.lettuce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * How a link speaks to its server.
+ * Which kind of pub/sub a pair of connections uses with its server.
  *
  * @param sharded whether it uses sharded pub/sub
  * @param countsReceivers whether the answer to a PUBLISH counts all subscribers there are

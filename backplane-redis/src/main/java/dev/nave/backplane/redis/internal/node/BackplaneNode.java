@@ -1,6 +1,5 @@
 package dev.nave.backplane.redis.internal.node;
 
-import dev.nave.backplane.Stages;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneHealth;
@@ -11,6 +10,7 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.ReceiverCount;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.Topics;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server's end of the Redis backplane: what state it is in, and who carries what.
+ * One server's end of the Redis backplane: its state, and which connections carry what.
  *
  * <p><b>Threading.</b> The methods of {@link Backplane} from any thread; the state changes on the
  * coordinator, but for the first step and the last.
@@ -161,7 +161,7 @@ public final class BackplaneNode implements Backplane {
       change.subscription().attach(subscriber);
     }
     change.subscription().wake();
-    if (!status.isRunning()) { // Closed meanwhile: nobody else would end the wait.
+    if (!status.isRunning()) { // Closed meanwhile: no other call would end the wait.
       failWaiting();
     }
     return Stages.readOnly(change.stage());
@@ -195,7 +195,7 @@ public final class BackplaneNode implements Backplane {
     try {
       channel = context.table().names().channel(topic);
     } catch (IllegalArgumentException e) {
-      return CompletableFuture.completedStage(OptionalLong.of(0)); // Nobody can subscribe to it.
+      return CompletableFuture.completedStage(OptionalLong.of(0)); // No node can subscribe to it.
     }
     ReconnectingPair carrier = carrierOf(channel);
     ConnectionPair pair = carrier == null ? null : carrier.current();
@@ -209,7 +209,7 @@ public final class BackplaneNode implements Backplane {
     end(null);
   }
 
-  /** Ends for good, because somebody closed it or because it gave up. */
+  /** Ends: it was closed, or it gave up. */
   private void end(@Nullable Throwable cause) {
     if (!status.close(cause)) {
       return;
@@ -239,7 +239,7 @@ public final class BackplaneNode implements Backplane {
     context.table().clear(status::refusal);
   }
 
-  /** Looks whether what the links can do comes to another state of the node. */
+  /** Brings the state of the node to that of its connections. */
   private void reconsider(@Nullable Throwable cause, @Nullable RedisEndpoint endpoint) {
     Topology now = topology;
     if (now != null && now.isUp()) {
@@ -280,7 +280,7 @@ public final class BackplaneNode implements Backplane {
     }
   }
 
-  /** Hears of the uplinks, on the coordinator. */
+  /** Observes the pairs of connections, on the coordinator. */
   private final class Watcher implements ReconnectingPair.Observer {
     @Override
     public void up(RedisEndpoint endpoint) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One publication on its way. It notes when it is encoded: until then it certainly was not sent,
- * whatever the type of a later exception, and afterwards nobody can know without an answer.
+ * whatever the type of a later exception, and afterwards only an answer tells.
  *
  * <p><b>Threading.</b> Encoded and answered on the loop of its connection.
  */

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how publications over one connection ended, to whoever waits and to the totals. Any thread.
+ * Reports how publications over one connection ended, to their stages and to the totals. Any
+ * thread.
  */
 final class PublishOutcomes {
   private final String endpoint;

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * with one flush for all that waits.
  *
  * <p>No more is written than the socket takes, so that a stalled connection leaves few publications
- * whose outcome nobody knows: what is still in the queue when the connection is given up was
- * certainly not sent.
+ * with an unknown outcome: what is still in the queue when the connection is given up was certainly
+ * not sent.
  *
  * <p><b>Threading.</b> {@link #publish}, {@link #stop} and {@link #settle} from any thread; all
  * else on the loop.
@@ -46,9 +46,9 @@ public final class PublishQueue {
   private static final int BATCH_BYTES = 256 * 1024;
   private static final long TICK_MILLIS = 50;
 
-  /** What the queue tells its link. */
+  /** What the queue reports to its pair. */
   public interface Owner {
-    /** Nobody answers any more: the connection is to be given up. */
+    /** Answers have stopped: the connection is to be given up. */
     void publishingStalled(Throwable cause);
 
     /** Redis answered that another server has the channel. */
@@ -98,7 +98,7 @@ public final class PublishQueue {
     this.outcomes = new PublishOutcomes(endpoint, totals);
   }
 
-  /** Redis does not count all receivers, as was found out after all. */
+  /** Redis turned out not to count all receivers. */
   public void receiversAreUncertain() {
     countsReceivers = false;
   }
@@ -176,7 +176,7 @@ public final class PublishQueue {
 
   private void scheduleDrain() {
     if (!draining.request()) { // The loop has ended, and with it the connection.
-      conclude(RefusalReason.CLOSED, new IOException("the event loop has ended"));
+      stop(RefusalReason.CLOSED, new IOException("the event loop has ended"));
       settleAll();
     }
   }
@@ -225,7 +225,7 @@ public final class PublishQueue {
       try {
         channel.eventLoop().execute(() -> answeredOnLoop(command, failure));
       } catch (RejectedExecutionException e) {
-        answeredOnLoop(command, failure); // The loop has ended; nobody else is there.
+        answeredOnLoop(command, failure); // The loop has ended, and with it its thread.
       }
     }
   }
@@ -289,7 +289,9 @@ public final class PublishQueue {
     }
   }
 
-  /** The link works, but is too slow for what is to be sent: what waits too long is not sent. */
+  /**
+   * The connection works, but is too slow for what is to be sent: what waits too long is not sent.
+   */
   private void refuseOverdue(Duration limit) {
     PublishCommand next = waiting.peek();
     while (next != null && isOlder(next, limit) && !next.isProbe()) {
@@ -310,8 +312,10 @@ public final class PublishQueue {
   }
 
   /** Any thread. Takes nothing more; what was taken is to be ended by {@link #settle}. */
-  public void stop(RefusalReason reason, Throwable cause) {
-    conclude(reason, cause);
+  public synchronized void stop(RefusalReason reason, Throwable cause) {
+    if (ending == null) {
+      ending = new Ending(reason, cause);
+    }
   }
 
   /** Any thread, once stopped. What was encoded has an unknown outcome, the rest is refused. */
@@ -320,13 +324,7 @@ public final class PublishQueue {
     scheduleDrain();
   }
 
-  private synchronized void conclude(RefusalReason reason, Throwable cause) {
-    if (ending == null) {
-      ending = new Ending(reason, cause);
-    }
-  }
-
-  /** On the loop, or by anybody when there is none any more. */
+  /** On the loop, or on any thread once the loop has ended. */
   private void settleAll() {
     Ending ended = ending;
     if (ended != null) {

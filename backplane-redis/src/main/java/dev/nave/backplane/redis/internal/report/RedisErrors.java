@@ -1,14 +1,14 @@
 package dev.nave.backplane.redis.internal.report;
 
-import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneException;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.backplane.Stages;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.security.GeneralSecurityException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the errors of Redis mean for us. They are known by their first word. */
+/** What the errors of Redis mean. Their first word tells. */
 public final class RedisErrors {
   private static final Set<String> ELSEWHERE = Set.of("MOVED", "ASK");
 

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people what happens to the link: the listeners of the options, the log, and the connection
- * log, which has a line for each step of connecting. Any thread; {@link #event} on the
- * coordinator's only, so that listeners hear one event at a time.
+ * Reports what happens between the backplane and Redis: to the listeners of the options, the log,
+ * and the connection log, which has a line for each step of connecting. Any thread; {@link #event}
+ * on the coordinator's only, so that listeners get one event at a time.
  */
 public final class Reporter {
   private static final Logger log = LoggerFactory.getLogger("dev.nave.backplane.redis");
@@ -48,7 +48,7 @@ public final class Reporter {
     }
   }
 
-  /** Something about the options that whoever runs the server should know. */
+  /** Something about the options that the operator of the server should know. */
   public void notice(String text) {
     log.warn("{}", text);
   }

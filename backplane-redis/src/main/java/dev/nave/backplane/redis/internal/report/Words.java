@@ -1,16 +1,17 @@
 package dev.nave.backplane.redis.internal.report;
 
+import dev.nave.backplane.options.DurationText;
 import java.time.Duration;
 
-/** Shows things as people write them, in one line. */
+/** Text for log lines and messages. */
 public final class Words {
   private static final int MAX_SHOWN_CHARS = 300;
 
   private Words() {}
 
+  /** To the millisecond. */
   public static String of(Duration duration) {
-    long millis = duration.toMillis();
-    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    return DurationText.show(Duration.ofMillis(duration.toMillis()));
   }
 
   /** What a server said: without line breaks, and at most its beginning. */

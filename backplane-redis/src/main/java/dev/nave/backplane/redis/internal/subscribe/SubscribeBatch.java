@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SubscribeBatch {
   /** Why a batch is sent. */
   enum Purpose {
-    /** Wishes have changed. */
+    /** What is desired has changed. */
     CHANGES,
     /** Redis refused all of these before; perhaps it takes them now. */
     RETRY

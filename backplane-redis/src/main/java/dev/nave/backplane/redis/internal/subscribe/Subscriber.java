@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that subscribes: tells its {@link SubscriptionSync} what has changed, and hands on
- * what it receives.
+ * One connection that subscribes: tells its {@link SubscriptionSync} what has changed, and passes
+ * on what it receives.
  *
  * <p><b>Threading.</b> {@link #enqueue}, {@link #settled} and {@link #end} from any thread; all
  * else on the loop of the connection.
@@ -32,15 +32,15 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     implements SubscriptionSync.Connection {
   private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
 
-  /** What the subscriber tells its link. */
+  /** What the subscriber reports to its pair. */
   public interface Owner {
-    /** Nobody answers any more: the connection is to be given up. */
+    /** Answers have stopped: the connection is to be given up. */
     void subscribingStalled(Throwable cause);
 
     /** Another server has the slot of a channel. */
     void moved();
 
-    /** Redis said no to a topic; it is tried again later. */
+    /** Redis refused a topic; it is tried again later. */
     void refused(String topic, Throwable cause);
 
     /** A message came on the channel of the probe. */
@@ -92,7 +92,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     return probeSubscribed;
   }
 
-  /** Any thread. When something came in last, as {@link System#nanoTime} tells it. */
+  /** Any thread. When something was last received, by {@link System#nanoTime}. */
   public long heardNanos() {
     return heardNanos;
   }
@@ -102,7 +102,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     return ended;
   }
 
-  /** Any thread. Nothing is sent or delivered any more; whoever waits hears the cause. */
+  /** Any thread. Nothing is sent or delivered any more; pending stages fail with the cause. */
   public void end(Throwable cause) {
     ended = true;
     table.detachAll(this);
@@ -197,7 +197,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     if (ended) {
       return;
     }
-    if (Arrays.equals(channel, probeChannel)) { // Its slot has moved, as nobody asked for this.
+    if (Arrays.equals(channel, probeChannel)) { // Unasked: its slot has moved.
       owner.moved();
       owner.subscribingStalled(new IOException("Redis ended the subscription of the probe"));
     } else {

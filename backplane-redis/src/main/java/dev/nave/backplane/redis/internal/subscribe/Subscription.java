@@ -40,7 +40,7 @@ public final class Subscription {
   /** Held while the listener takes an envelope: two connections may bring them in a change-over. */
   private final Object delivery = new Object();
 
-  /** The connection that counts; what others deliver is dropped. Written under the lock. */
+  /** The connection that has the topic; what others deliver is dropped. Written under the lock. */
   private volatile @Nullable Holder at;
 
   @GuardedBy("this")
@@ -56,11 +56,11 @@ public final class Subscription {
   @GuardedBy("this")
   private CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
-  /** Whether it was told that Redis refuses the topic, since it last took it. */
+  /** Whether the refusal of the topic was reported since Redis last accepted it. */
   @GuardedBy("this")
   private boolean toldRefused;
 
-  /** Who waits for the end of the subscription. */
+  /** Ends with the subscription. */
   @GuardedBy("this")
   private CompletableFuture<Void> dropped = CompletableFuture.completedFuture(null);
 
@@ -97,7 +97,7 @@ public final class Subscription {
       CompletableFuture<Void> stage,
       @Nullable CompletableFuture<Void> superseded) {}
 
-  /** Wants the topic; the stage is that of the confirmation. */
+  /** The node wants the topic; the stage is that of the confirmation. */
   synchronized Change subscribe() {
     if (desired) {
       return new Change(this, confirmed, null);
@@ -112,7 +112,9 @@ public final class Subscription {
     return new Change(this, confirmed, dropped);
   }
 
-  /** Does not want the topic any more; the stage is that of the end of the subscription. */
+  /**
+   * The node does not want the topic any more; the stage is that of the end of the subscription.
+   */
   synchronized Change unsubscribe() {
     if (!desired) {
       return new Change(this, dropped, null);
@@ -137,7 +139,7 @@ public final class Subscription {
     return desired;
   }
 
-  /** Whether nobody would notice if it were forgotten. */
+  /** Whether it can be forgotten: neither desired nor subscribed. */
   synchronized boolean isIdle() {
     return !desired && state == State.ABSENT;
   }
@@ -220,7 +222,7 @@ public final class Subscription {
     state = State.ABSENT;
     recount();
     if (desired && confirmed.isDone()) {
-      confirmed = new CompletableFuture<>(); // Whoever wishes from now on waits again.
+      confirmed = new CompletableFuture<>(); // Later calls wait for the next one.
     }
     return dropped;
   }

@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis.internal.subscribe;
 
-import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneTimeoutException;
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.redis.RedisOptions;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Words;
@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the subscriptions of one connection to what is wished for, in batches.
+ * Brings the subscriptions of one connection to those that are desired, in batches.
  *
  * <p>A batch is done when Redis confirmed each of its channels by name, or refused it. The future
  * of a SUBSCRIBE says nothing: it is complete with the first confirmation, or with that of another
@@ -46,13 +46,13 @@ final class SubscriptionSync {
     /** Runs something later on the loop. */
     ScheduledFuture<?> later(Duration delay, Runnable work);
 
-    /** Nobody answers any more: the connection is to be given up. */
+    /** Answers have stopped: the connection is to be given up. */
     void stalled(Throwable cause);
 
     /** Another server has the slot of a channel. */
     void moved();
 
-    /** Redis said no to a topic. */
+    /** Redis refused a topic. */
     void refused(String topic, Throwable cause);
   }
 
@@ -83,7 +83,7 @@ final class SubscriptionSync {
     this.onePerCommand = onePerCommand;
   }
 
-  /** Sees to topics whose wish has changed. */
+  /** Looks at topics of which it has changed whether they are desired. */
   void look(Queue<Subscription> dirty) {
     List<Subscription> wanted = new ArrayList<>();
     List<Subscription> unwanted = new ArrayList<>();
@@ -177,8 +177,7 @@ final class SubscriptionSync {
                   if (failure != null) {
                     var unusedTimer =
                         connection.later(
-                            Duration.ZERO,
-                            () -> failed(batch, topics, Stages.unwrap(failure)));
+                            Duration.ZERO, () -> failed(batch, topics, Stages.unwrap(failure)));
                   }
                 });
   }
@@ -187,7 +186,7 @@ final class SubscriptionSync {
   void confirmed(byte[] channel) {
     Subscription subscription = settled(channel, Subscription.Step.SUBSCRIBE);
     if (subscription == null) {
-      return; // Nobody asked, or it was given up.
+      return; // Not asked for, or given up.
     }
     SubscriptionTable.complete(subscription.present(connection));
     if (refused.remove(subscription) && !refused.isEmpty()) { // The others may be permitted, too.
@@ -210,7 +209,7 @@ final class SubscriptionSync {
     SubscriptionTable.complete(subscription.absent(connection));
     table.forgetIfIdle(subscription);
     if (asked != null) {
-      connection.enqueue(subscription); // The wish may have changed while the command was out.
+      connection.enqueue(subscription); // It may have changed while the command was out.
     } else {
       connection.moved();
       againLater(subscription);
@@ -248,7 +247,7 @@ final class SubscriptionSync {
     if (connection.isEnded()) {
       return;
     }
-    if (!(cause instanceof RedisCommandExecutionException)) { // It is not Redis that said no.
+    if (!(cause instanceof RedisCommandExecutionException)) { // It is not a refusal of Redis.
       connection.stalled(cause);
       return;
     }

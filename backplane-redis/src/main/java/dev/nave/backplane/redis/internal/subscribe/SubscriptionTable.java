@@ -35,7 +35,7 @@ public final class SubscriptionTable {
     return names;
   }
 
-  /** Says who takes the envelopes; null for nobody any more. */
+  /** Sets the receiver of the envelopes; null for none any more. */
   public void listener(@Nullable BackplaneListener value) {
     listener = value;
   }
@@ -112,7 +112,7 @@ public final class SubscriptionTable {
         });
   }
 
-  /** Forgets everything; whoever waits for a topic hears why. */
+  /** Forgets everything; pending stages fail. */
   public void clear(Function<String, Throwable> why) {
     for (Subscription each : List.copyOf(topics.values())) {
       Subscription.Change change = each.unsubscribe();

@@ -70,7 +70,7 @@ final class ClusterFinder implements ServerFinder {
     if (!detectsSharded.getAsBoolean()) {
       return CompletableFuture.completedStage(null);
     }
-    // All of them, so that the answer does not depend on whom one comes upon.
+    // All of them, so that the answer does not depend on the server that is asked.
     CompletionStage<Boolean> all = CompletableFuture.completedStage(true);
     for (RedisEndpoint master : masters) {
       all = all.thenCombine(knowsSharded(master), (before, each) -> before && each);
@@ -99,7 +99,7 @@ final class ClusterFinder implements ServerFinder {
   @Override
   public CompletionStage<Void> checkStill(ConnectionPair pair) {
     return view.refresh()
-        .exceptionally(failure -> List.of()) // Nobody answers: nothing speaks against it.
+        .exceptionally(failure -> List.of()) // No answer: nothing speaks against it.
         .thenAccept(
             members -> {
               boolean known =

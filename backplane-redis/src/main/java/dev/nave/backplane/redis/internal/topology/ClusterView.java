@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who belongs to the cluster and has which slots, as the nodes that answer see it. Lettuce asks
- * them and settles contradictions. Any thread.
+ * The members of the cluster and their slots, as the nodes that answer see them. Lettuce asks them
+ * and settles contradictions. Any thread.
  */
 final class ClusterView {
   private final NodeContext context;

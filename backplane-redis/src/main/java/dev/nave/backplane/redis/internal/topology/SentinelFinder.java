@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis.internal.topology;
 
-import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneException;
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
 import dev.nave.backplane.redis.internal.connect.ConnectionPair;
@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks all Sentinels for the master and believes what most of them say, so that one that is cut off
- * from the others does not hold us at a master of the past.
+ * Asks all Sentinels for the master and believes the majority, so that one Sentinel that is cut off
+ * does not keep the backplane at a former master.
  */
 final class SentinelFinder implements ServerFinder {
   private final NodeContext context;
@@ -91,7 +91,7 @@ final class SentinelFinder implements ServerFinder {
     }
   }
 
-  /** Where no answer comes, nothing speaks against the link. */
+  /** Where no answer comes, nothing speaks against the pair. */
   private static @Nullable Void unlessWrong(Throwable failure) {
     if (Stages.unwrap(failure) instanceof BackplaneException wrong) {
       throw wrong;

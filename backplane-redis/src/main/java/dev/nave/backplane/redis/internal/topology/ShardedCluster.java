@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sharded pub/sub on a cluster: each master carries the topics whose slots it has, over a link of
- * its own. When slots move, their topics follow. A channel prefix with a hash tag puts all topics
- * into one slot, so that the other masters are not needed.
+ * Sharded pub/sub on a cluster: each master carries the topics whose slots it has, over a pair of
+ * connections of its own. When slots move, their topics follow. A channel prefix with a hash tag
+ * puts all topics into one slot, so that the other masters are not needed.
  *
  * <p><b>Threading.</b> Coordinator only, but for {@link #carrierOf} and {@link #moved}.
  */

@@ -14,9 +14,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks who has which slots: at the pace of the reconnect policy until the cluster was seen once,
- * then now and then, and soon when something was not where it should be. One look at a time, and
- * one that is due.
+ * Asks which server has which slots: at the pace of the reconnect policy until the cluster was seen
+ * once, then now and then, and soon when something was not where it should be. One look at a time,
+ * and one that is due.
  *
  * <p><b>Threading.</b> Coordinator only, but for {@link #soon}.
  */
@@ -38,7 +38,7 @@ final class SlotWatch {
   private boolean seen;
   private boolean closed;
 
-  /** Hears what is seen. On the coordinator. */
+  /** Observes the slots. On the coordinator. */
   interface Observer {
     void seen(List<ClusterView.Member> members);
 

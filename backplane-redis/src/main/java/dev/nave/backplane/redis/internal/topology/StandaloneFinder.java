@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis.internal.topology;
 
-import dev.nave.backplane.Stages;
 import dev.nave.backplane.BackplaneException;
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.internal.connect.ConnectionPair;
 import dev.nave.backplane.redis.internal.connect.NodeContext;

@@ -9,18 +9,18 @@ public interface Topology {
   /** Begins to connect. */
   void start();
 
-  /** Any thread. Returns who carries a channel; null while nobody does. */
+  /** Any thread. Returns the connections that carry a channel; null while there are none. */
   @Nullable ReconnectingPair carrierOf(byte[] channel);
 
-  /** Whether every channel can be published to and heard. */
+  /** Whether every channel can be published to and received from. */
   boolean isUp();
 
-  /** Makes sure now and then that all is as it was found. */
+  /** Checks that all is as it was found. Called now and then. */
   void check();
 
   /** Any thread. Something was not where it should be: looks soon. */
   void moved();
 
-  /** Ends for good. */
+  /** Ends; nothing is connected again. */
   void close(RefusalReason reason, Throwable cause);
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeStatusTest {
   private final NodeStatus status = new NodeStatus();
-  private final IOException cable = new IOException("somebody tripped over the cable");
+  private final IOException cable = new IOException("the cable was pulled");
 
   @Test
   void entersAStateOnlyFromTheExpectedOne() {
@@ -25,7 +25,7 @@ class NodeStatusTest {
     status.enter(State.NEW, State.STARTING, null);
     status.because(cable);
     assertThat(status.refusal("publish"))
-        .hasMessage("cannot publish: no connection to Redis: somebody tripped over the cable")
+        .hasMessage("cannot publish: no connection to Redis: the cable was pulled")
         .hasCause(cable);
     assertThat(status.refusal("publish").reason()).isEqualTo(RefusalReason.UNAVAILABLE);
     status.close(null);

@@ -31,7 +31,7 @@ class PublishQueueTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final PublishTotals totals = new PublishTotals();
   private final Owner owner = new Owner();
-  private final IOException cable = new IOException("somebody tripped over the cable");
+  private final IOException cable = new IOException("the cable was pulled");
 
   private static final class Owner implements PublishQueue.Owner {
     final List<Throwable> stalled = new ArrayList<>();
