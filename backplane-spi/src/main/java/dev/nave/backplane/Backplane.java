@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
  * users. One instance is one node's end of the medium.
  *
  * <p><b>Delivery.</b> At most once, to every node that is subscribed to the topic, the publisher
- * included. An envelope that was published while a node had no link to the medium never reaches
- * that node: nothing is queued, nothing is sent later.
+ * included. An envelope that was published while a node had no connection to the medium never
+ * reaches that node: nothing is queued, nothing is sent later.
  *
  * <p><b>Order.</b> Envelopes of one publishing node on one topic arrive in the order in which it
  * called {@link #publish}; calls from several threads are in order when the caller puts them in
@@ -24,10 +24,12 @@ import java.util.concurrent.CompletionStage;
  *
  * <p><b>Threads.</b> Every method may be called from any thread, also from within the listener, and
  * never waits for the medium or for another caller's work. Stages may complete on the calling
- * thread or on one of the backplane's; what depends on them must not block.
+ * thread or on one of the backplane's, which may be an event loop; what depends on them must not
+ * block. A caller that gives one to an application completes it on a thread of another kind.
  *
  * <p><b>Failures</b> come through the stages, as a {@link BackplaneException} where nothing else is
- * said; only a null argument is thrown, as {@link NullPointerException}.
+ * said, and not wrapped in another; only a null argument is thrown, as {@link
+ * NullPointerException}.
  */
 public interface Backplane extends AutoCloseable {
   /** Length of a topic, in bytes of UTF-8, that every implementation accepts. */
@@ -41,13 +43,14 @@ public interface Backplane extends AutoCloseable {
    *
    * <p>The stage completes when the node is up: when publishing and receiving both work. While an
    * implementation still tries, the stage is pending, {@link #health} tells why, {@link #publish}
-   * is refused and {@link #subscribe} keeps the wish; how long to wait is the caller's decision. A
+   * is refused and {@link #subscribe} is remembered; how long to wait is the caller's decision. A
    * failed stage means that the implementation gave up; all that is left then is {@link #close}.
    *
    * <p>A second call fails with {@link IllegalStateException}; a call after {@link #close} with
    * {@link BackplaneUnavailableException}.
    *
-   * @param listener hears of envelopes and of the state of the link, from now until {@link #close}
+   * @param listener receives envelopes and the state of the connection, from now until {@link
+   *     #close}
    */
   CompletionStage<Void> start(BackplaneListener listener);
 
@@ -60,7 +63,7 @@ public interface Backplane extends AutoCloseable {
    * <ul>
    *   <li>{@link BackplaneUnavailableException}: it certainly was not sent and never will be. When
    *       the node is known to be down, the returned stage has already failed.
-   *   <li>{@link BackplaneTimeoutException}: nobody knows; it may have been sent.
+   *   <li>{@link BackplaneTimeoutException}: the outcome is unknown; it may have been sent.
    * </ul>
    *
    * <p>An exception out of {@link Envelope#bytes} is the cause of a refusal for {@link
@@ -69,40 +72,42 @@ public interface Backplane extends AutoCloseable {
   CompletionStage<Receipt> publish(String topic, Envelope envelope);
 
   /**
-   * Wishes for the envelopes of a topic.
+   * Subscribes to a topic, to get its envelopes.
    *
    * <p>The stage completes when the medium confirmed the subscription: what any node publishes
    * afterwards is delivered to this one. What was accepted before this call is not, unless an
    * implementation whose medium is several servers says otherwise.
    *
-   * <p>A wish outlives disconnects: the implementation subscribes anew after each of them and tries
-   * again what was not confirmed, so an unconfirmed wish leaves the stage pending, not failed.
-   * Wishes are not counted: to subscribe twice is to subscribe once. The stage fails with {@link
-   * java.util.concurrent.CancellationException} if {@link #unsubscribe} takes the wish back before
-   * it was confirmed, and with {@link BackplaneUnavailableException} before {@link #start} and
-   * after {@link #close}.
+   * <p>A subscription outlives disconnects: the implementation makes it anew after each of them and
+   * tries again what was not confirmed, so an unconfirmed one leaves the stage pending, not failed.
+   * Calls are not counted: to subscribe twice is to subscribe once. The stage fails with {@link
+   * java.util.concurrent.CancellationException} if {@link #unsubscribe} is called before it was
+   * confirmed, and with {@link BackplaneUnavailableException} before {@link #start} and after
+   * {@link #close}.
    */
   CompletionStage<Void> subscribe(String topic);
 
   /**
-   * Takes back the wish for a topic, however often it was made.
+   * Ends the subscription to a topic, however often {@link #subscribe} was called.
    *
    * <p>The stage completes when the medium confirmed it: what is published afterwards is not
    * delivered to this node; what was published before, but not delivered yet, may still be, and is
-   * if its {@link Receipt} counts this node. It completes at once if there was no wish or if the
-   * node is down, and without effect if a later {@link #subscribe} overtook it. It fails like that
-   * of {@link #subscribe} before {@link #start} and after {@link #close}.
+   * if its {@link Receipt} counts this node. It completes at once if there is no subscription or if
+   * the node is down, and without effect if {@link #subscribe} was called again meanwhile. It fails
+   * like that of {@link #subscribe} before {@link #start} and after {@link #close}.
    */
   CompletionStage<Void> unsubscribe(String topic);
 
-  /** Returns the state of this node's link, as known now; asks nobody, so it is cheap. */
+  /**
+   * Returns the state of this node's connection, as known now; it sends nothing, so it is cheap.
+   */
   BackplaneHealth health();
 
   /**
    * Whether all nodes live in this process and envelopes pass between them as objects.
    *
-   * <p>If so, receivers get the very {@link Envelope} that was published and nobody calls {@link
-   * Envelope#bytes}, so a publisher may put off its encoding; and {@link #publish} delivers on the
+   * <p>If so, receivers get the very {@link Envelope} that was published and {@link Envelope#bytes}
+   * is not called, so a publisher may put off its encoding; and {@link #publish} delivers on the
    * publisher's thread, before it returns, unless that topic is being delivered already, on this
    * thread or another; then its stage completes after the delivery. If not, as by default, a
    * backplane that needs the bytes asks for them before {@link #publish} returns.

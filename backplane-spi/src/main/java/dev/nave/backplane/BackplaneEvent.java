@@ -24,7 +24,7 @@ public sealed interface BackplaneEvent {
   }
 
   /**
-   * The node is up again: publishing and receiving work, and the wished-for subscriptions were made
+   * The node is up again: publishing and receiving work, and the desired subscriptions were made
    * anew. Single ones may still wait for their confirmation; {@link BackplaneHealth} counts them.
    *
    * @param outage time since {@link Disconnected}; not negative

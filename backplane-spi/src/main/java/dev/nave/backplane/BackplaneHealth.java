@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param since when that state began
  * @param cause what made or keeps the node {@link State#STARTING} or {@link State#DOWN}; null if
  *     nothing is wrong
- * @param wishedSubscriptions number of topics that the node wants; none once it is closed
- * @param confirmedSubscriptions number of those that the medium confirmed; fewer than wished for
- *     while the link is restored, and none when it is down
+ * @param desiredSubscriptions number of topics that the node wants; none once it is closed
+ * @param confirmedSubscriptions number of those that the medium confirmed; fewer than desired while
+ *     the link is restored, and none when it is down
  */
 public record BackplaneHealth(
     State state,
     Instant since,
     @Nullable Throwable cause,
-    int wishedSubscriptions,
+    int desiredSubscriptions,
     int confirmedSubscriptions) {
 
   /** What a node's link can do. */
@@ -40,11 +40,11 @@ public record BackplaneHealth(
   public BackplaneHealth {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(since, "since");
-    if (wishedSubscriptions < 0 || confirmedSubscriptions < 0) {
+    if (desiredSubscriptions < 0 || confirmedSubscriptions < 0) {
       throw new IllegalArgumentException(
           "numbers of subscriptions must not be negative but were "
-              + wishedSubscriptions
-              + " wished for and "
+              + desiredSubscriptions
+              + " desired and "
               + confirmedSubscriptions
               + " confirmed");
     }

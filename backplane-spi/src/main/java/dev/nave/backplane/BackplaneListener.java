@@ -1,7 +1,7 @@
 package dev.nave.backplane;
 
 /**
- * Hears what a {@link Backplane} has for its node.
+ * Receives what a {@link Backplane} has for its node.
  *
  * <p><b>Threads.</b> Calls come on the backplane's threads or, from a backplane that is {@linkplain
  * Backplane#inProcess in process}, on the thread that publishes. They must not block: envelopes

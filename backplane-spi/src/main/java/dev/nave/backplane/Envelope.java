@@ -9,8 +9,8 @@ import java.util.Objects;
 @FunctionalInterface
 public interface Envelope {
   /**
-   * Returns the content, which nobody may modify. Each call returns equal bytes, possibly the same
-   * array. Called by a backplane that needs bytes, and by receivers.
+   * Returns the content, which must not be modified. Each call returns equal bytes, possibly the
+   * same array. Called by a backplane that needs bytes, and by receivers.
    */
   byte[] bytes();
 

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * What the medium said when it accepted an envelope.
  *
  * @param receivers how many nodes were subscribed, the publisher included if it was; present only
- *     where the medium knows it exactly, so zero proves that nobody was
+ *     where the medium knows it exactly, so zero proves that none was
  */
 public record Receipt(OptionalLong receivers) {
   /** Accepted; the number of receivers is not known. */

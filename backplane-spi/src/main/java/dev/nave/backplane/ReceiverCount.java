@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
  * Tells how many nodes would receive a publication, without making one. A capability: ask {@link
  * Backplane#capability} for it.
  *
- * <p>The answer is of the moment. A node that is cut off does not count, although it still wishes
- * for the topic and may be back a moment later. So zero means that nobody can be reached, not that
- * nobody is there.
+ * <p>The answer is of the moment. A node that is cut off does not count, although it still wants
+ * the topic and may be back a moment later. So zero means that no node can be reached, not that
+ * there is none.
  */
 public interface ReceiverCount {
   /**

@@ -1,6 +1,7 @@
 package dev.nave.backplane;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String CONTRACT = "dev.nave.backplane";
   private static final String IN_MEMORY = "dev.nave.backplane.inmemory";
+  private static final String OPTIONS = "dev.nave.backplane.options";
 
   /** Annotations without effect at run time; the second kind is not even on the class path then. */
   private static final String[] LIBRARIES = {
@@ -45,8 +47,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void optionsDependOnTheContractAlone() {
+    classes()
+        .that()
+        .resideInAPackage(OPTIONS)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(and(LIBRARIES, CONTRACT, OPTIONS))
+        .check(module);
+  }
+
+  @Test
   void moduleHasNoOtherPackages() {
-    classes().should().resideInAnyPackage(CONTRACT, IN_MEMORY).check(module);
+    classes().should().resideInAnyPackage(CONTRACT, IN_MEMORY, OPTIONS).check(module);
+  }
+
+  @Test
+  void packagesHaveNoCycle() {
+    slices().matching("dev.nave.(**)").should().beFreeOfCycles().check(module);
   }
 
   private static String[] and(String[] libraries, String... packages) {

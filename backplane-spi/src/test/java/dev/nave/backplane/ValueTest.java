@@ -39,6 +39,6 @@ class ValueTest {
   void healthRefusesNegativeNumbers() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new BackplaneHealth(BackplaneHealth.State.UP, Instant.EPOCH, null, 1, -1))
-        .withMessageContaining("1 wished for and -1 confirmed");
+        .withMessageContaining("1 desired and -1 confirmed");
   }
 }

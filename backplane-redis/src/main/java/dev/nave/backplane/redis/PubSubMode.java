@@ -2,7 +2,7 @@ package dev.nave.backplane.redis;
 
 /**
  * Which kind of Redis pub/sub carries the topics. All servers of one application must use the same:
- * the two do not hear each other.
+ * servers that use different ones do not reach each other.
  */
 public enum PubSubMode {
   /** {@link #SHARDED} on a cluster whose nodes know it (Redis 7), else {@link #CLASSIC}. */

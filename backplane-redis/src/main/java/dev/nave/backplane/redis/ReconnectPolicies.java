@@ -1,5 +1,8 @@
 package dev.nave.backplane.redis;
 
+import dev.nave.backplane.options.Checks;
+import dev.nave.backplane.options.DurationText;
+import dev.nave.backplane.options.OptionException;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -13,7 +16,7 @@ final class ReconnectPolicies {
   private ReconnectPolicies() {}
 
   private static Duration checked(String name, Duration value, Duration lowest, Duration highest) {
-    return OptionChecks.inRange(name, value, lowest, highest);
+    return Checks.inRange(name, value, lowest, highest);
   }
 
   private static Duration bounded(Duration delay) {
@@ -176,7 +179,7 @@ final class ReconnectPolicies {
 
     Randomised(ReconnectPolicy middle, double share, DoubleSupplier random) {
       if (!(share >= 0.01 && share <= 1)) {
-        throw new RedisConfigurationException("share must be from 0.01 to 1 but was " + share);
+        throw new OptionException("share must be from 0.01 to 1 but was " + share);
       }
       this.middle = middle;
       this.share = share;

@@ -1,5 +1,6 @@
 package dev.nave.backplane.redis;
 
+import dev.nave.backplane.options.Checks;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,7 +20,7 @@ import java.util.function.Function;
  */
 public abstract class ReconnectPolicy {
   static final Duration SHORTEST = Duration.ofMillis(50);
-  static final Duration LONGEST = OptionChecks.LONGEST;
+  static final Duration LONGEST = Duration.ofDays(1);
 
   ReconnectPolicy() {}
 
@@ -28,7 +29,7 @@ public abstract class ReconnectPolicy {
     return exponential(Duration.ofMillis(250), Duration.ofSeconds(4));
   }
 
-  /** For work that nobody waits for: {@code exponential(1 s, 1 min)}. */
+  /** For work in the background: {@code exponential(1 s, 1 min)}. */
   public static ReconnectPolicy background() {
     return exponential(Duration.ofSeconds(1), Duration.ofMinutes(1));
   }
@@ -79,8 +80,7 @@ public abstract class ReconnectPolicy {
   public static ReconnectPolicy custom(
       String name, Function<? super ReconnectAttempt, Duration> function) {
     return new ReconnectPolicies.Custom(
-        OptionChecks.text("name of the policy", name, 80),
-        Objects.requireNonNull(function, "function"));
+        Checks.text("name of the policy", name, 80), Objects.requireNonNull(function, "function"));
   }
 
   /**
@@ -105,7 +105,10 @@ public abstract class ReconnectPolicy {
     return new ReconnectPolicies.Randomised(this, share, random);
   }
 
-  /** Returns the time from the failure, or the loss of the link, to the attempt. Never negative. */
+  /**
+   * Returns the time from the failure, or the loss of the connection, to the attempt. Never
+   * negative.
+   */
   public abstract Duration delayBefore(ReconnectAttempt attempt);
 
   private static double random() {

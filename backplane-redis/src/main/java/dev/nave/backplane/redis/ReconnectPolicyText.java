@@ -1,5 +1,8 @@
 package dev.nave.backplane.redis;
 
+import dev.nave.backplane.Topics;
+import dev.nave.backplane.options.DurationText;
+import dev.nave.backplane.options.OptionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +42,8 @@ final class ReconnectPolicyText {
       case "incremental/3" -> ReconnectPolicy.incremental(times.get(0), times.get(1), times.get(2));
       case "exponential/2" -> ReconnectPolicy.exponential(times.get(0), times.get(1));
       default ->
-          throw new RedisConfigurationException(
-              OptionChecks.quote(whole)
+          throw new OptionException(
+              Topics.quote(whole)
                   + " is no policy; they look like interactive, background, linear:2s,"
                   + " incremental:1s:1s:10s or exponential:250ms:4s, perhaps with "
                   + IMMEDIATE);

@@ -5,7 +5,9 @@ import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
-import dev.nave.backplane.redis.internal.BackplaneNode;
+import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.redis.internal.lettuce.LibraryVersions;
+import dev.nave.backplane.redis.internal.node.BackplaneNode;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ public final class RedisBackplane implements Backplane {
   private final BackplaneNode node;
 
   private RedisBackplane(RedisOptions options) {
+    LibraryVersions.check(); // Before a class of Lettuce is linked.
     this.options = options;
     this.node = new BackplaneNode(options);
   }
@@ -43,8 +46,10 @@ public final class RedisBackplane implements Backplane {
    * Creates a backplane that was not started.
    *
    * @param connectionString as StackExchange.Redis has it, or a {@code redis://} URI
-   * @throws RedisConfigurationException if the string is not understood
+   * @throws OptionException if the string is not understood
    * @throws IllegalArgumentException if a file for TLS cannot be read
+   * @throws IllegalStateException if Lettuce or Netty on the class path is too old; the message
+   *     names the version that was found and the one that is needed
    */
   public static RedisBackplane create(String connectionString) {
     return create(RedisOptions.parse(connectionString));
@@ -55,9 +60,10 @@ public final class RedisBackplane implements Backplane {
    *
    * @param connectionString as StackExchange.Redis has it, or a {@code redis://} URI
    * @param code changes the options that the string has filled; what it sets wins
-   * @throws RedisConfigurationException if the string is not understood, or the options contradict
-   *     each other
+   * @throws OptionException if the string is not understood, or the options contradict each other
    * @throws IllegalArgumentException if a file for TLS cannot be read
+   * @throws IllegalStateException if Lettuce or Netty on the class path is too old; the message
+   *     names the version that was found and the one that is needed
    */
   public static RedisBackplane create(
       String connectionString, Consumer<RedisOptions.Builder> code) {
@@ -70,6 +76,8 @@ public final class RedisBackplane implements Backplane {
    * Creates a backplane that was not started.
    *
    * @throws IllegalArgumentException if a file for TLS cannot be read
+   * @throws IllegalStateException if Lettuce or Netty on the class path is too old; the message
+   *     names the version that was found and the one that is needed
    */
   public static RedisBackplane create(RedisOptions options) {
     return new RedisBackplane(options);

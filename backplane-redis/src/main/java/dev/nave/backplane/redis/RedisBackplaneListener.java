@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis;
 
 /**
- * Hears what happens between the backplane and Redis: for logs, metrics and alarms.
+ * Receives what happens between the backplane and Redis: for logs, metrics and alarms.
  *
  * <p>Called on a backplane thread, one event at a time, in order; must not block. What it throws is
  * logged.

@@ -1,5 +1,7 @@
 package dev.nave.backplane.redis;
 
+import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.redis.internal.config.EndpointText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RedisEndpoint(String host, int port, @Nullable String unixSocket) {
   /** Stands for the usual port: 6379, with TLS 6380, for a Sentinel 26379. */
-  public static final int DEFAULT_PORT = 0;
+  public static final int DEFAULT_PORT = EndpointText.USUAL_PORT;
 
   private static final int MAX_PORT = 65_535;
 
@@ -23,12 +25,12 @@ public record RedisEndpoint(String host, int port, @Nullable String unixSocket) 
     if (unixSocket == null) {
       host = EndpointText.checkedHost(host);
       if (port < 0 || port > MAX_PORT) {
-        throw new RedisConfigurationException("port must be from 1 to 65535 but was " + port);
+        throw new OptionException("port must be from 1 to 65535 but was " + port);
       }
     } else {
       EndpointText.checkSocket(unixSocket);
       if (!host.isEmpty() || port != 0) {
-        throw new RedisConfigurationException("a Unix socket has neither host nor port");
+        throw new OptionException("a Unix socket has neither host nor port");
       }
     }
   }
@@ -53,7 +55,8 @@ public record RedisEndpoint(String host, int port, @Nullable String unixSocket) 
    * or, as StackExchange.Redis writes it, {@code !/path}.
    */
   public static RedisEndpoint parse(String text) {
-    return EndpointText.parse(text);
+    EndpointText.Address read = EndpointText.parse(text);
+    return new RedisEndpoint(read.host(), read.port(), read.unixSocket());
   }
 
   RedisEndpoint withDefaultPort(int value) {

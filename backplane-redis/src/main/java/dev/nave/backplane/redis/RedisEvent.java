@@ -13,7 +13,7 @@ public sealed interface RedisEvent {
    * @param delay until it is made
    * @param policy what chose the delay
    * @param endpoint what is connected to
-   * @param cause why the link was lost or the last attempt failed; null at the start
+   * @param cause why the connection was lost or the last attempt failed; null at the start
    */
   record Attempt(
       int number, Duration delay, String policy, RedisEndpoint endpoint, @Nullable Throwable cause)
@@ -27,7 +27,7 @@ public sealed interface RedisEvent {
   }
 
   /**
-   * The link is up for the first time.
+   * The pair of connections is up for the first time.
    *
    * @param endpoint what was connected to
    * @param took the time since the start
@@ -58,13 +58,13 @@ public sealed interface RedisEvent {
   }
 
   /**
-   * The link is up again. What this server missed meanwhile is for the hubs to tell, as the
-   * backplane cannot know it.
+   * The pair of connections is up again. What this server missed meanwhile is counted by the hub
+   * server; the backplane cannot know it.
    *
    * @param endpoint what was connected to
-   * @param outage the time since the link was lost
+   * @param outage the time since the connection was lost
    * @param refused number of publications of this server that were refused meanwhile
-   * @param unknown number of those whose outcome nobody knows
+   * @param unknown number of those whose outcome is unknown
    */
   record Restored(RedisEndpoint endpoint, Duration outage, long refused, long unknown)
       implements RedisEvent {

@@ -1,13 +1,18 @@
 package dev.nave.backplane.redis;
 
-import static dev.nave.backplane.redis.OptionChecks.text;
-
 import dev.nave.backplane.Backplane;
+import dev.nave.backplane.options.Option;
+import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.options.OptionValues;
+import dev.nave.backplane.options.Secret;
+import dev.nave.backplane.redis.internal.config.ConnectionString;
+import dev.nave.backplane.redis.internal.config.EndpointText;
 import dev.nave.backplane.redis.lettuce.LettuceHook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * form is a connection string again, with secrets masked.
  */
 public final class RedisOptions {
-  private final Settings settings;
+  private final OptionValues values;
 
-  private RedisOptions(Settings settings) {
-    this.settings = settings;
+  private RedisOptions(OptionValues values) {
+    this.values = values;
   }
 
   /** Begins with the defaults. */
   public static Builder builder() {
-    return new Builder(new Settings());
+    return new Builder(OptionValues.of(RedisSettings.DECLARED));
   }
 
   /**
@@ -39,13 +44,13 @@ public final class RedisOptions {
    */
   public static Builder builder(String connectionString) {
     Builder builder = builder();
-    ConnectionString.read(connectionString, builder);
+    builder.read(ConnectionString.read(connectionString, RedisSettings.DECLARED));
     return builder;
   }
 
   /** Begins with the values of these options. */
   public Builder toBuilder() {
-    return new Builder(new Settings(settings));
+    return new Builder(values.copy());
   }
 
   /**
@@ -53,8 +58,8 @@ public final class RedisOptions {
    * redis.example:6379,password=...,channelPrefix=app:}) or a URI ({@code
    * redis://:password@redis.example:6379?channelPrefix=app:}).
    *
-   * @throws RedisConfigurationException if it has an unknown or repeated key, a value out of range,
-   *     an endpoint that cannot be read, or is blank; no message shows a password
+   * @throws OptionException if it has an unknown or repeated key, a value out of range, an endpoint
+   *     that cannot be read, or is blank; no message shows a password
    */
   public static RedisOptions parse(String connectionString) {
     return builder(connectionString).build();
@@ -62,239 +67,287 @@ public final class RedisOptions {
 
   /** Returns the servers or Sentinels to connect to; never empty, every port filled in. */
   public List<RedisEndpoint> endpoints() {
-    return settings.endpoints;
+    return values.get(RedisSettings.ENDPOINTS);
   }
 
   /** Returns how the servers belong together. */
   public RedisTopology topology() {
-    return settings.topology;
+    return values.get(RedisSettings.TOPOLOGY);
   }
 
   /** Returns what Sentinel calls the master; null without Sentinel. */
   public @Nullable String serviceName() {
-    return settings.serviceName;
+    return values.find(RedisSettings.SERVICE_NAME);
   }
 
   /** Returns the kind of pub/sub that carries the topics. */
   public PubSubMode pubSub() {
-    return settings.pubSub;
+    return values.get(RedisSettings.PUB_SUB);
   }
 
   /** Returns what every channel's name begins with; may be empty. */
   public String channelPrefix() {
-    return settings.channelPrefix;
+    return values.get(RedisSettings.CHANNEL_PREFIX);
   }
 
   /** Returns the ACL user; null for the default user. */
   public @Nullable String user() {
-    return settings.user;
+    return values.find(RedisSettings.USER);
   }
 
   /** Returns the password; null if none is sent. */
-  public @Nullable RedisSecret password() {
-    return settings.password;
+  public @Nullable Secret password() {
+    return values.find(RedisSettings.PASSWORD);
   }
 
   /** Returns the ACL user at the Sentinels, which is {@link #user} unless set otherwise. */
   public @Nullable String sentinelUser() {
-    String own = settings.sentinelUser;
-    return own == null ? settings.user : own.isEmpty() ? null : own;
+    String own = values.find(RedisSettings.SENTINEL_USER);
+    return own == null ? user() : own.isEmpty() ? null : own;
   }
 
   /** Returns the password at the Sentinels, which is {@link #password} unless set otherwise. */
-  public @Nullable RedisSecret sentinelPassword() {
-    RedisSecret own = settings.sentinelPassword;
-    return own == null ? settings.password : own.isEmpty() ? null : own;
+  public @Nullable Secret sentinelPassword() {
+    Secret own = values.find(RedisSettings.SENTINEL_PASSWORD);
+    return own == null ? password() : own.isEmpty() ? null : own;
   }
 
   /** Returns the name that CLIENT LIST shows. */
   public String clientName() {
-    return settings.clientName;
+    return values.get(RedisSettings.CLIENT_NAME);
   }
 
-  /** Returns the number of the database, which pub/sub does not care about. */
+  /** Returns the number of the database; all databases share the channels. */
   public int database() {
-    return settings.database;
+    return values.get(RedisSettings.DATABASE);
   }
 
   /** Returns whether connections use TLS. */
   public boolean ssl() {
-    return settings.ssl;
+    return values.get(RedisSettings.SSL);
   }
 
   /** Returns the host name that certificates are checked for; null for each endpoint's own. */
   public @Nullable String sslHost() {
-    return settings.sslHost;
+    return values.find(RedisSettings.SSL_HOST);
   }
 
   /** Returns the versions of TLS, as Java names them; empty for Java's defaults. */
   public List<String> sslProtocols() {
-    return settings.sslProtocols;
+    return values.get(RedisSettings.SSL_PROTOCOLS);
   }
 
-  /** Returns whether a certificate must come from a trusted authority. */
-  public boolean verifyCertificate() {
-    return settings.verifyCertificate;
-  }
-
-  /** Returns whether a certificate must be made out to the host connected to. */
-  public boolean verifyHostName() {
-    return settings.verifyHostName;
+  /** Returns how much of a certificate is checked. */
+  public VerifyPeer verifyPeer() {
+    return values.get(RedisSettings.VERIFY_PEER);
   }
 
   /** Returns whether certificates are checked for having been revoked. */
   public boolean checkCertificateRevocation() {
-    return settings.checkCertificateRevocation;
+    return values.get(RedisSettings.CHECK_CERTIFICATE_REVOCATION);
   }
 
   /** Returns the file with the trusted authorities; null for Java's. */
   public @Nullable Path trustStore() {
-    return settings.trustStore;
+    return values.find(RedisSettings.TRUST_STORE);
   }
 
   /** Returns the password of the trust store; null if it has none. */
-  public @Nullable RedisSecret trustStorePassword() {
-    return settings.trustStorePassword;
+  public @Nullable Secret trustStorePassword() {
+    return values.find(RedisSettings.TRUST_STORE_PASSWORD);
   }
 
   /** Returns the file with this client's certificate and key; null if it has none. */
   public @Nullable Path keyStore() {
-    return settings.keyStore;
+    return values.find(RedisSettings.KEY_STORE);
   }
 
   /** Returns the password of the key store and its key; null if it has none. */
-  public @Nullable RedisSecret keyStorePassword() {
-    return settings.keyStorePassword;
+  public @Nullable Secret keyStorePassword() {
+    return values.find(RedisSettings.KEY_STORE_PASSWORD);
   }
 
   /** Returns the version of the protocol spoken with Redis. */
   public RespVersion protocol() {
-    return settings.protocol;
+    return values.get(RedisSettings.PROTOCOL);
   }
 
-  /** Returns whether starting fails if Redis is not there. */
+  /** Returns whether starting fails if Redis cannot be reached. */
   public boolean abortConnect() {
-    return settings.abortConnect;
+    return values.get(RedisSettings.ABORT_CONNECT);
   }
 
   /**
    * Returns how often the first connect is tried before starting fails, with {@link #abortConnect}.
    */
   public int connectRetry() {
-    return settings.connectRetry;
+    return values.get(RedisSettings.CONNECT_RETRY);
   }
 
   /** Returns how long one attempt to connect may take. */
   public Duration connectTimeout() {
-    return settings.connectTimeout;
+    return values.get(RedisSettings.CONNECT_TIMEOUT);
   }
 
-  /** Returns what says how long to wait before each attempt. */
+  /** Returns the policy of the waits before attempts to connect. */
   public ReconnectPolicy reconnectPolicy() {
-    return settings.reconnectPolicy;
+    return values.get(RedisSettings.RECONNECT_POLICY);
   }
 
   /** Returns the least wait after a failure that does not pass by itself. */
   public Duration refusedRetryInterval() {
-    return settings.refusedRetryInterval;
+    return values.get(RedisSettings.REFUSED_RETRY_INTERVAL);
   }
 
   /** Returns how long a publication may stay unanswered. */
   public Duration publishTimeout() {
-    return settings.publishTimeout;
+    return values.get(RedisSettings.PUBLISH_TIMEOUT);
   }
 
   /** Returns how long a subscription may stay unconfirmed. */
   public Duration subscribeTimeout() {
-    return settings.subscribeTimeout;
+    return values.get(RedisSettings.SUBSCRIBE_TIMEOUT);
   }
 
-  /** Returns the time between tries of a subscription that Redis refuses. */
+  /** Returns the time between attempts at a subscription that Redis refuses. */
   public Duration subscribeRetryInterval() {
-    return settings.subscribeRetryInterval;
+    return values.get(RedisSettings.SUBSCRIBE_RETRY_INTERVAL);
   }
 
-  /** Returns the time between probes of the link. */
+  /** Returns the time between probes of the connections. */
   public Duration probeInterval() {
-    return settings.probeInterval;
+    return values.get(RedisSettings.PROBE_INTERVAL);
   }
 
-  /** Returns the time between looks for another master or other slots. */
+  /** Returns the time between checks for another master or other slots. */
   public Duration topologyCheckInterval() {
-    return settings.topologyCheckInterval;
+    return values.get(RedisSettings.TOPOLOGY_CHECK_INTERVAL);
   }
 
-  /** Returns whether TCP asks idle connections for a sign of life. */
+  /** Returns whether TCP probes idle connections. */
   public boolean tcpKeepAlive() {
-    return settings.tcpKeepAlive;
+    return values.get(RedisSettings.TCP_KEEP_ALIVE);
   }
 
-  /** Returns when it asks, and how often. */
+  /** Returns when TCP probes idle connections, and how often. */
   public KeepAliveTimes keepAliveTimes() {
-    return settings.keepAliveTimes;
+    return values.get(RedisSettings.KEEP_ALIVE_TIMES);
   }
 
   /** Returns how long TCP waits for an acknowledgement; zero for the system's own time. */
   public Duration tcpUserTimeout() {
-    return settings.tcpUserTimeout;
+    return values.get(RedisSettings.TCP_USER_TIMEOUT);
   }
 
   /** Returns how many publications may be queued or unanswered, per Redis server. */
   public int maxPublishesInFlight() {
-    return settings.maxPublishesInFlight;
+    return values.get(RedisSettings.MAX_PUBLISHES_IN_FLIGHT);
   }
 
   /** Returns how many bytes those may have. */
   public long maxPublishBytesInFlight() {
-    return settings.maxPublishBytesInFlight;
+    return values.get(RedisSettings.MAX_PUBLISH_BYTES_IN_FLIGHT);
   }
 
   /** Returns the largest envelope. */
   public int maxEnvelopeBytes() {
-    return settings.maxEnvelopeBytes;
+    return values.get(RedisSettings.MAX_ENVELOPE_BYTES);
   }
 
   /** Returns how many channels one SUBSCRIBE names at most. */
   public int subscribeBatchSize() {
-    return settings.subscribeBatchSize;
+    return values.get(RedisSettings.SUBSCRIBE_BATCH_SIZE);
   }
 
-  /** Returns who hears of the link. */
+  /** Returns the listeners of what happens between the backplane and Redis. */
   public List<RedisBackplaneListener> listeners() {
-    return settings.listeners;
+    return values.get(RedisSettings.LISTENERS);
   }
 
-  /** Returns who gets the lines of the connection log. */
+  /** Returns the receivers of the lines of the connection log. */
   public List<Consumer<String>> connectionLogs() {
-    return settings.connectionLogs;
+    return values.get(RedisSettings.CONNECTION_LOGS);
   }
 
   /** Returns the application's own part in making connections. */
   public LettuceHook lettuce() {
-    return settings.lettuce;
+    return values.get(RedisSettings.LETTUCE);
   }
 
-  /** Returns what the connection string asked for in vain, one sentence each. */
+  /** Returns the settings of the connection string that have no effect, one sentence each. */
   public List<String> notices() {
-    return settings.notices;
+    return values.get(RedisSettings.NOTICES);
   }
 
   /**
    * Returns a connection string with everything that is not at its default. Secrets are masked;
    * listeners, the hook and policies that only code can make are left out.
    */
+  public String connectionString() {
+    return ConnectionString.format(
+        endpoints().stream().map(RedisEndpoint::toString).toList(), RedisSettings.DECLARED, values);
+  }
+
+  /** Returns every value in force, defaults included, as {@code name=value}; secrets are masked. */
   @Override
   public String toString() {
-    return ConnectionString.format(settings);
+    return values.toString();
   }
 
   /** Collects settings. Not thread-safe. */
   public static final class Builder {
-    /** Read and written by what reads connection strings, too. */
-    final Settings settings;
+    private final OptionValues values;
 
-    private Builder(Settings settings) {
-      this.settings = settings;
+    private Builder(OptionValues values) {
+      this.values = values;
+    }
+
+    private void read(ConnectionString string) {
+      for (EndpointText.Address each : string.endpoints()) {
+        endpoint(new RedisEndpoint(each.host(), each.port(), each.unixSocket()));
+      }
+      values.set(RedisSettings.NOTICES, string.pairs().applyTo(values));
+    }
+
+    private <T> Builder set(Option<T> option, T value) {
+      values.set(option, value);
+      return this;
+    }
+
+    private Builder setUnlessEmpty(Option<Secret> option, char[] value) {
+      if (value.length == 0) {
+        values.reset(option);
+        return this;
+      }
+      return set(option, Secret.of(value));
+    }
+
+    /**
+     * Sets an option from text, as a connection string or a file of properties has it.
+     *
+     * @param name of the option, in any case, with or without hyphens: {@code publishTimeout},
+     *     {@code publish-timeout}; or another name that docs/redis.md gives it
+     * @param value {@code 2s}, {@code true}, {@code 64MiB}, {@code sharded}, for example
+     * @throws OptionException if there is no such option, or the value cannot be read or is not
+     *     allowed; the message names both, but never shows a secret
+     */
+    public Builder set(String name, String value) {
+      values.set(name, value);
+      return this;
+    }
+
+    /**
+     * Sets options from the entries of a map whose keys begin with a prefix; others are left alone.
+     * The order of the map means nothing.
+     *
+     * @param prefix for example {@code nave.redis.}; {@link #set(String, String)} takes the rest of
+     *     the key
+     * @throws OptionException as {@link #set(String, String)}, or if two keys name one option; the
+     *     message has the whole key
+     */
+    public Builder setAll(Map<String, String> map, String prefix) {
+      values.setAll(map, prefix);
+      return this;
     }
 
     /**
@@ -309,23 +362,17 @@ public final class RedisOptions {
 
     /** Adds a server, or a Sentinel if there is a service name. The same one twice is refused. */
     public Builder endpoint(RedisEndpoint value) {
-      settings.endpoints = with(settings.endpoints, value);
-      return this;
+      return set(RedisSettings.ENDPOINTS, with(values.get(RedisSettings.ENDPOINTS), value));
     }
 
     /** Replaces all servers that were named so far. Must not be empty. */
     public Builder endpoints(List<RedisEndpoint> values) {
-      if (values.isEmpty()) {
-        throw new RedisConfigurationException("endpoints must not be empty");
-      }
-      settings.endpoints = List.copyOf(values);
-      return this;
+      return set(RedisSettings.ENDPOINTS, values);
     }
 
     /** Sets how the servers belong together. Default: {@link RedisTopology#AUTO}. */
     public Builder topology(RedisTopology value) {
-      settings.topology = Objects.requireNonNull(value, "topology");
-      return this;
+      return set(RedisSettings.TOPOLOGY, value);
     }
 
     /**
@@ -333,30 +380,26 @@ public final class RedisOptions {
      * 1 to 255 characters.
      */
     public Builder serviceName(String value) {
-      settings.serviceName = text("serviceName", value, 255);
-      return this;
+      return set(RedisSettings.SERVICE_NAME, value);
     }
 
     /** Sets which kind of pub/sub carries the topics. Default: {@link PubSubMode#AUTO}. */
     public Builder pubSub(PubSubMode value) {
-      settings.pubSub = Objects.requireNonNull(value, "pubSub");
-      return this;
+      return set(RedisSettings.PUB_SUB, value);
     }
 
     /**
      * Sets what every channel's name begins with, taken literally: applications with different
-     * prefixes share one Redis and do not hear each other. Default: nothing; at most 512
+     * prefixes share one Redis without receiving from each other. Default: nothing; at most 512
      * characters.
      */
     public Builder channelPrefix(String value) {
-      settings.channelPrefix = OptionChecks.prefix(value);
-      return this;
+      return set(RedisSettings.CHANNEL_PREFIX, value);
     }
 
     /** Sets the ACL user, for which {@link #password} is needed. Default: Redis's default user. */
     public Builder user(String value) {
-      settings.user = text("user", value, 255);
-      return this;
+      return set(RedisSettings.USER, value);
     }
 
     /**
@@ -365,8 +408,7 @@ public final class RedisOptions {
      * @param value copied, may be wiped afterwards; empty for none
      */
     public Builder password(char[] value) {
-      settings.password = RedisSecret.unlessEmpty(value);
-      return this;
+      return setUnlessEmpty(RedisSettings.PASSWORD, value);
     }
 
     /**
@@ -375,8 +417,7 @@ public final class RedisOptions {
      * @param value empty for none, even if there is a {@link #user}
      */
     public Builder sentinelUser(String value) {
-      settings.sentinelUser = value.isEmpty() ? value : text("sentinelUser", value, 255);
-      return this;
+      return set(RedisSettings.SENTINEL_USER, value);
     }
 
     /**
@@ -386,8 +427,7 @@ public final class RedisOptions {
      *     #password}
      */
     public Builder sentinelPassword(char[] value) {
-      settings.sentinelPassword = RedisSecret.of(value);
-      return this;
+      return set(RedisSettings.SENTINEL_PASSWORD, Secret.of(value));
     }
 
     /**
@@ -395,32 +435,28 @@ public final class RedisOptions {
      * characters without blanks.
      */
     public Builder clientName(String value) {
-      settings.clientName = OptionChecks.clientName(value);
-      return this;
+      return set(RedisSettings.CLIENT_NAME, value);
     }
 
     /**
-     * Sets the database that connections select. Pub/sub does not care: all databases share the
-     * channels. Default: 0; from 0 to 65,535, and 0 in a cluster.
+     * Sets the database that connections select. All databases share the channels. Default: 0; from
+     * 0 to 65,535, and 0 in a cluster.
      */
     public Builder database(int value) {
-      settings.database = OptionChecks.inRange("database", value, 0, 65_535);
-      return this;
+      return set(RedisSettings.DATABASE, value);
     }
 
     /** Sets whether connections use TLS, those to Sentinels included. Default: false. */
     public Builder ssl(boolean value) {
-      settings.ssl = value;
-      return this;
+      return set(RedisSettings.SSL, value);
     }
 
     /**
      * Sets the host name that is sent as SNI, and that certificates may be made out to instead of
-     * the host of the endpoint. Default: the host of each endpoint.
+     * the endpoint's host. Default: the host of each endpoint.
      */
     public Builder sslHost(String value) {
-      settings.sslHost = EndpointText.checkedHost(value);
-      return this;
+      return set(RedisSettings.SSL_HOST, value);
     }
 
     /**
@@ -429,26 +465,12 @@ public final class RedisOptions {
      * @param values {@code TLSv1.2}, {@code TLSv1.3} or both
      */
     public Builder sslProtocols(String... values) {
-      settings.sslProtocols = OptionChecks.tlsVersions(List.of(values));
-      return this;
+      return set(RedisSettings.SSL_PROTOCOLS, List.of(values));
     }
 
-    /**
-     * Sets whether a certificate must come from a trusted authority. Default: true; without it
-     * anybody on the way can read and change everything, so it is for trying things out.
-     */
-    public Builder verifyCertificate(boolean value) {
-      settings.verifyCertificate = value;
-      return this;
-    }
-
-    /**
-     * Sets whether a certificate must be made out to the host connected to, or to {@link #sslHost}.
-     * Default: true; means nothing without {@link #verifyCertificate}.
-     */
-    public Builder verifyHostName(boolean value) {
-      settings.verifyHostName = value;
-      return this;
+    /** Sets how much of a certificate is checked. Default: {@link VerifyPeer#FULL}. */
+    public Builder verifyPeer(VerifyPeer value) {
+      return set(RedisSettings.VERIFY_PEER, value);
     }
 
     /**
@@ -457,8 +479,7 @@ public final class RedisOptions {
      * need it.
      */
     public Builder checkCertificateRevocation(boolean value) {
-      settings.checkCertificateRevocation = value;
-      return this;
+      return set(RedisSettings.CHECK_CERTIFICATE_REVOCATION, value);
     }
 
     /**
@@ -468,9 +489,8 @@ public final class RedisOptions {
      *     when the backplane is made
      */
     public Builder trustStore(Path value) {
-      settings.trustStore = Objects.requireNonNull(value, "trustStore");
-      settings.trustStorePassword = null;
-      return this;
+      values.reset(RedisSettings.TRUST_STORE_PASSWORD);
+      return set(RedisSettings.TRUST_STORE, value);
     }
 
     /**
@@ -480,9 +500,8 @@ public final class RedisOptions {
      * @param password of the store; copied, may be wiped afterwards
      */
     public Builder trustStore(Path value, char[] password) {
-      settings.trustStore = Objects.requireNonNull(value, "trustStore");
-      settings.trustStorePassword = RedisSecret.unlessEmpty(password);
-      return this;
+      return set(RedisSettings.TRUST_STORE, value)
+          .setUnlessEmpty(RedisSettings.TRUST_STORE_PASSWORD, password);
     }
 
     /**
@@ -494,24 +513,21 @@ public final class RedisOptions {
      * @param password of the store and the key; copied, may be wiped afterwards
      */
     public Builder keyStore(Path value, char[] password) {
-      settings.keyStore = Objects.requireNonNull(value, "keyStore");
-      settings.keyStorePassword = RedisSecret.unlessEmpty(password);
-      return this;
+      return set(RedisSettings.KEY_STORE, value)
+          .setUnlessEmpty(RedisSettings.KEY_STORE_PASSWORD, password);
     }
 
     /** Sets the version of the protocol spoken with Redis. Default: {@link RespVersion#AUTO}. */
     public Builder protocol(RespVersion value) {
-      settings.protocol = Objects.requireNonNull(value, "protocol");
-      return this;
+      return set(RedisSettings.PROTOCOL, value);
     }
 
     /**
-     * Sets whether starting fails if Redis is not there. Default: false: the backplane tries until
-     * Redis comes.
+     * Sets whether starting fails if Redis cannot be reached. Default: false; then the backplane
+     * tries until it can.
      */
     public Builder abortConnect(boolean value) {
-      settings.abortConnect = value;
-      return this;
+      return set(RedisSettings.ABORT_CONNECT, value);
     }
 
     /**
@@ -519,8 +535,7 @@ public final class RedisOptions {
      * #abortConnect}; else there is no end. Default: 3; from 1 to 1,000.
      */
     public Builder connectRetry(int value) {
-      settings.connectRetry = OptionChecks.inRange("connectRetry", value, 1, 1_000);
-      return this;
+      return set(RedisSettings.CONNECT_RETRY, value);
     }
 
     /**
@@ -528,14 +543,12 @@ public final class RedisOptions {
      * seconds; from 1 millisecond to 1 day.
      */
     public Builder connectTimeout(Duration value) {
-      settings.connectTimeout = OptionChecks.inRange("connectTimeout", value);
-      return this;
+      return set(RedisSettings.CONNECT_TIMEOUT, value);
     }
 
     /** Sets how long to wait before each attempt. Default: {@link ReconnectPolicy#interactive}. */
     public Builder reconnectPolicy(ReconnectPolicy value) {
-      settings.reconnectPolicy = Objects.requireNonNull(value, "reconnectPolicy");
-      return this;
+      return set(RedisSettings.RECONNECT_POLICY, value);
     }
 
     /**
@@ -543,66 +556,62 @@ public final class RedisOptions {
      * Default: 30 seconds; from 1 millisecond to 1 day.
      */
     public Builder refusedRetryInterval(Duration value) {
-      settings.refusedRetryInterval = OptionChecks.inRange("refusedRetryInterval", value);
-      return this;
+      return set(RedisSettings.REFUSED_RETRY_INTERVAL, value);
     }
 
     /**
      * Sets how long a publication may stay unanswered until its outcome counts as unknown and the
-     * link as broken, and how long it may wait to be sent over a link that works but is slow, until
-     * it is refused as overload. Default: 1.5 seconds; from 1 millisecond to 1 day.
+     * connection as broken, and how long it may wait to be sent over a connection that works but is
+     * slow, until it is refused as overload. Default: 1.5 seconds; from 1 millisecond to 1 day.
      */
     public Builder publishTimeout(Duration value) {
-      settings.publishTimeout = OptionChecks.inRange("publishTimeout", value);
-      return this;
+      return set(RedisSettings.PUBLISH_TIMEOUT, value);
     }
 
     /**
-     * Sets how long a subscription may stay unconfirmed until the link counts as broken. Default: 5
-     * seconds; from 1 millisecond to 1 day.
+     * Sets how long a subscription may stay unconfirmed until the connection counts as broken.
+     * Default: 5 seconds; from 1 millisecond to 1 day.
      */
     public Builder subscribeTimeout(Duration value) {
-      settings.subscribeTimeout = OptionChecks.inRange("subscribeTimeout", value);
-      return this;
+      return set(RedisSettings.SUBSCRIBE_TIMEOUT, value);
     }
 
     /**
-     * Sets the time between tries of a subscription that Redis refuses, for a missing permission
+     * Sets the time between attempts at a subscription that Redis refuses, for a missing permission
      * for example. Default: 5 seconds; from 1 millisecond to 1 day.
      */
     public Builder subscribeRetryInterval(Duration value) {
-      settings.subscribeRetryInterval = OptionChecks.inRange("subscribeRetryInterval", value);
-      return this;
+      return set(RedisSettings.SUBSCRIBE_RETRY_INTERVAL, value);
     }
 
     /**
-     * Sets the time between probes, messages to ourselves. Two intervals without one coming back
-     * and the link counts as broken. Default: 2.5 seconds; from 1 millisecond to 1 day.
+     * Sets the time between probes, messages to ourselves. After two intervals without one that
+     * comes back the connection counts as broken. Default: 2.5 seconds; from 1 millisecond to 1
+     * day.
      */
     public Builder probeInterval(Duration value) {
-      settings.probeInterval = OptionChecks.inRange("probeInterval", value);
-      return this;
+      return set(RedisSettings.PROBE_INTERVAL, value);
     }
 
     /**
-     * Sets the time between looks for another master (Sentinel) or other slots (cluster), beside
-     * those that a failure causes. Default: 5 seconds; from 1 millisecond to 1 day.
+     * Sets the time between checks for another master (Sentinel) or other slots (cluster), beside
+     * those after a failure. Default: 5 seconds; from 1 millisecond to 1 day.
      */
     public Builder topologyCheckInterval(Duration value) {
-      settings.topologyCheckInterval = OptionChecks.inRange("topologyCheckInterval", value);
-      return this;
+      return set(RedisSettings.TOPOLOGY_CHECK_INTERVAL, value);
     }
 
-    /** Sets whether TCP asks idle connections for a sign of life. Default: true. */
+    /** Sets whether TCP probes idle connections. Default: true. */
     public Builder tcpKeepAlive(boolean value) {
-      settings.tcpKeepAlive = value;
-      return this;
+      return set(RedisSettings.TCP_KEEP_ALIVE, value);
     }
 
-    /** Sets when it asks, and how often. Default: {@link KeepAliveTimes#DEFAULT}. */
+    /**
+     * Sets when TCP probes idle connections, and how often. Default: {@link
+     * KeepAliveTimes#DEFAULT}.
+     */
     public Builder keepAliveTimes(KeepAliveTimes value) {
-      settings.keepAliveTimes = Objects.requireNonNull(value, "keepAliveTimes");
-      return this;
+      return set(RedisSettings.KEEP_ALIVE_TIMES, value);
     }
 
     /**
@@ -611,9 +620,7 @@ public final class RedisOptions {
      * the system's own time, which may be a quarter of an hour.
      */
     public Builder tcpUserTimeout(Duration value) {
-      settings.tcpUserTimeout =
-          value.isZero() ? value : OptionChecks.inRange("tcpUserTimeout", value);
-      return this;
+      return set(RedisSettings.TCP_USER_TIMEOUT, value);
     }
 
     /**
@@ -621,9 +628,7 @@ public final class RedisOptions {
      * overload. Default: 100,000; from 1 to 10,000,000.
      */
     public Builder maxPublishesInFlight(int value) {
-      settings.maxPublishesInFlight =
-          OptionChecks.inRange("maxPublishesInFlight", value, 1, 10_000_000);
-      return this;
+      return set(RedisSettings.MAX_PUBLISHES_IN_FLIGHT, value);
     }
 
     /**
@@ -631,9 +636,7 @@ public final class RedisOptions {
      * to 2^40, and at least {@link #maxEnvelopeBytes}.
      */
     public Builder maxPublishBytesInFlight(long value) {
-      settings.maxPublishBytesInFlight =
-          OptionChecks.inRange("maxPublishBytesInFlight", value, 1L << 20, 1L << 40);
-      return this;
+      return set(RedisSettings.MAX_PUBLISH_BYTES_IN_FLIGHT, value);
     }
 
     /**
@@ -641,55 +644,51 @@ public final class RedisOptions {
      * ({@link Backplane#SUPPORTED_ENVELOPE_BYTES}) to 512 MiB, which is Redis's own limit.
      */
     public Builder maxEnvelopeBytes(int value) {
-      settings.maxEnvelopeBytes =
-          OptionChecks.inRange(
-              "maxEnvelopeBytes", value, Backplane.SUPPORTED_ENVELOPE_BYTES, 512 * 1024 * 1024);
-      return this;
+      return set(RedisSettings.MAX_ENVELOPE_BYTES, value);
     }
 
     /**
      * Sets how many channels one SUBSCRIBE names at most. Default: 512; from 1 to 100,000. Redis
-     * answers nobody else while it works on one.
+     * serves no other client while it works on one.
      */
     public Builder subscribeBatchSize(int value) {
-      settings.subscribeBatchSize = OptionChecks.inRange("subscribeBatchSize", value, 1, 100_000);
-      return this;
-    }
-
-    /** Adds one who hears of the link. Can be called several times. */
-    public Builder listener(RedisBackplaneListener value) {
-      settings.listeners = with(settings.listeners, value);
-      return this;
+      return set(RedisSettings.SUBSCRIBE_BATCH_SIZE, value);
     }
 
     /**
-     * Adds one who gets the lines of the connection log: what was tried, where, how long it took
+     * Adds a listener of what happens between the backplane and Redis. Can be called several times.
+     */
+    public Builder listener(RedisBackplaneListener value) {
+      return set(RedisSettings.LISTENERS, with(values.get(RedisSettings.LISTENERS), value));
+    }
+
+    /**
+     * Adds a receiver of the lines of the connection log: what was tried, where, how long it took
      * and why it failed. Can be called several times. Called on a backplane thread, must not block;
      * what it throws is logged.
      */
     public Builder connectionLog(Consumer<String> value) {
-      settings.connectionLogs = with(settings.connectionLogs, value);
-      return this;
+      return set(
+          RedisSettings.CONNECTION_LOGS, with(values.get(RedisSettings.CONNECTION_LOGS), value));
     }
 
     /** Sets the application's own part in making connections. Default: {@link LettuceHook#NONE}. */
     public Builder lettuce(LettuceHook value) {
-      settings.lettuce = Objects.requireNonNull(value, "lettuce");
-      return this;
+      return set(RedisSettings.LETTUCE, value);
     }
 
     /**
      * Returns the options.
      *
-     * @throws RedisConfigurationException if two settings do not go together
+     * @throws OptionException if two settings do not go together
      */
     public RedisOptions build() {
-      return new RedisOptions(SettingsChecks.complete(new Settings(settings)));
+      return new RedisOptions(SettingsChecks.complete(values.copy()));
     }
 
     private static <T> List<T> with(List<T> list, T added) {
       List<T> longer = new ArrayList<>(list);
-      longer.add(Objects.requireNonNull(added));
+      longer.add(Objects.requireNonNull(added, "value"));
       return List.copyOf(longer);
     }
   }

@@ -1,100 +1,120 @@
 package dev.nave.backplane.redis;
 
+import static dev.nave.backplane.redis.RedisSettings.CHECK_CERTIFICATE_REVOCATION;
+import static dev.nave.backplane.redis.RedisSettings.DATABASE;
+import static dev.nave.backplane.redis.RedisSettings.ENDPOINTS;
+import static dev.nave.backplane.redis.RedisSettings.KEY_STORE;
+import static dev.nave.backplane.redis.RedisSettings.KEY_STORE_PASSWORD;
+import static dev.nave.backplane.redis.RedisSettings.LETTUCE;
+import static dev.nave.backplane.redis.RedisSettings.MAX_ENVELOPE_BYTES;
+import static dev.nave.backplane.redis.RedisSettings.MAX_PUBLISH_BYTES_IN_FLIGHT;
+import static dev.nave.backplane.redis.RedisSettings.PASSWORD;
+import static dev.nave.backplane.redis.RedisSettings.PUB_SUB;
+import static dev.nave.backplane.redis.RedisSettings.SERVICE_NAME;
+import static dev.nave.backplane.redis.RedisSettings.SSL;
+import static dev.nave.backplane.redis.RedisSettings.TOPOLOGY;
+import static dev.nave.backplane.redis.RedisSettings.TRUST_STORE;
+import static dev.nave.backplane.redis.RedisSettings.TRUST_STORE_PASSWORD;
+import static dev.nave.backplane.redis.RedisSettings.USER;
+import static dev.nave.backplane.redis.RedisSettings.VERIFY_PEER;
+
+import dev.nave.backplane.Topics;
+import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.options.OptionValues;
 import dev.nave.backplane.redis.lettuce.LettuceHook;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The checks that span several settings, and the defaults that depend on others. */
+/** The checks that span several options, and the defaults that depend on others. */
 final class SettingsChecks {
   private SettingsChecks() {}
 
   /** Checks and completes what a builder collected; returns the same object. */
-  static Settings complete(Settings settings) {
-    if (settings.serviceName != null && settings.topology == RedisTopology.AUTO) {
-      settings.topology = RedisTopology.SENTINEL;
+  static OptionValues complete(OptionValues values) {
+    if (values.find(SERVICE_NAME) != null && values.get(TOPOLOGY) == RedisTopology.AUTO) {
+      values.set(TOPOLOGY, RedisTopology.SENTINEL);
     }
-    checkTopology(settings);
-    checkCredentials(settings);
-    checkTls(settings);
-    if (settings.maxPublishBytesInFlight < settings.maxEnvelopeBytes) {
-      throw new RedisConfigurationException(
+    checkTopology(values);
+    checkCredentials(values);
+    checkTls(values);
+    if (values.get(MAX_PUBLISH_BYTES_IN_FLIGHT) < values.get(MAX_ENVELOPE_BYTES)) {
+      throw new OptionException(
           "maxPublishBytesInFlight must be at least maxEnvelopeBytes, "
-              + settings.maxEnvelopeBytes
+              + values.get(MAX_ENVELOPE_BYTES)
               + ", but was "
-              + settings.maxPublishBytesInFlight);
+              + values.get(MAX_PUBLISH_BYTES_IN_FLIGHT));
     }
-    settings.endpoints = endpoints(settings);
-    return settings;
+    values.set(ENDPOINTS, endpoints(values));
+    return values;
   }
 
-  private static void checkTopology(Settings settings) {
-    RedisTopology topology = settings.topology;
+  private static void checkTopology(OptionValues values) {
+    RedisTopology topology = values.get(TOPOLOGY);
     boolean sentinel = topology == RedisTopology.SENTINEL;
-    if (settings.serviceName != null && !sentinel) {
-      throw new RedisConfigurationException(
+    boolean named = values.find(SERVICE_NAME) != null;
+    if (named && !sentinel) {
+      throw new OptionException(
           "serviceName is for topology SENTINEL but the topology is " + topology);
     }
-    if (sentinel && settings.serviceName == null) {
-      throw new RedisConfigurationException(
+    if (sentinel && !named) {
+      throw new OptionException(
           "topology SENTINEL needs a serviceName: the master's name in sentinel.conf");
     }
     boolean single = sentinel || topology == RedisTopology.STANDALONE;
-    if (settings.pubSub == PubSubMode.SHARDED && single) {
-      throw new RedisConfigurationException(
-          "pubSub SHARDED needs a cluster but the topology is " + topology);
+    if (values.get(PUB_SUB) == PubSubMode.SHARDED && single) {
+      throw new OptionException("pubSub SHARDED needs a cluster but the topology is " + topology);
     }
-    if (topology == RedisTopology.CLUSTER && settings.database != 0) {
-      throw new RedisConfigurationException(
-          "database must be 0 in a cluster but was " + settings.database);
+    if (topology == RedisTopology.CLUSTER && values.get(DATABASE) != 0) {
+      throw new OptionException("database must be 0 in a cluster but was " + values.get(DATABASE));
     }
-    boolean unix = settings.endpoints.stream().anyMatch(e -> e.unixSocket() != null);
-    if (unix && settings.ssl) {
-      throw new RedisConfigurationException("a Unix socket cannot have ssl");
+    boolean unix = values.get(ENDPOINTS).stream().anyMatch(each -> each.unixSocket() != null);
+    if (unix && values.get(SSL)) {
+      throw new OptionException("a Unix socket cannot have ssl");
     }
     if (unix && (sentinel || topology == RedisTopology.CLUSTER)) {
-      throw new RedisConfigurationException(
+      throw new OptionException(
           "a Unix socket leads to one server but the topology is " + topology);
     }
   }
 
-  private static void checkCredentials(Settings settings) {
-    boolean ours = settings.lettuce == LettuceHook.NONE;
-    if (settings.user != null && settings.password == null && ours) {
-      throw new RedisConfigurationException(
-          "user " + OptionChecks.quote(settings.user) + " needs a password");
+  private static void checkCredentials(OptionValues values) {
+    String user = values.find(USER);
+    boolean ours = values.get(LETTUCE) == LettuceHook.NONE;
+    if (user != null && values.find(PASSWORD) == null && ours) {
+      throw new OptionException("user " + Topics.quote(user) + " needs a password");
     }
   }
 
-  private static void checkTls(Settings settings) {
-    if (settings.trustStore == null && settings.trustStorePassword != null) {
-      throw new RedisConfigurationException("trustStorePassword needs a trustStore");
+  private static void checkTls(OptionValues values) {
+    if (values.find(TRUST_STORE) == null && values.find(TRUST_STORE_PASSWORD) != null) {
+      throw new OptionException("trustStorePassword needs a trustStore");
     }
-    if (settings.keyStore == null && settings.keyStorePassword != null) {
-      throw new RedisConfigurationException("keyStorePassword needs a keyStore");
+    if (values.find(KEY_STORE) == null && values.find(KEY_STORE_PASSWORD) != null) {
+      throw new OptionException("keyStorePassword needs a keyStore");
     }
-    boolean wantsTls = settings.trustStore != null || settings.keyStore != null;
-    if (wantsTls && !settings.ssl) {
-      throw new RedisConfigurationException(
+    boolean needsTls = values.find(TRUST_STORE) != null || values.find(KEY_STORE) != null;
+    if (needsTls && !values.get(SSL)) {
+      throw new OptionException(
           "trustStore and keyStore mean nothing without TLS; set ssl to true");
     }
-    if (settings.checkCertificateRevocation && !settings.verifyCertificate) {
-      throw new RedisConfigurationException(
-          "checkCertificateRevocation needs verifyCertificate; it cannot be checked alone");
+    if (values.get(CHECK_CERTIFICATE_REVOCATION) && values.get(VERIFY_PEER) == VerifyPeer.NONE) {
+      throw new OptionException(
+          "checkCertificateRevocation needs verifyPeer CA or FULL; it cannot be checked alone");
     }
   }
 
-  private static List<RedisEndpoint> endpoints(Settings settings) {
-    boolean sentinel = settings.topology == RedisTopology.SENTINEL;
-    int port = sentinel ? 26_379 : settings.ssl ? 6_380 : 6_379;
-    List<RedisEndpoint> named =
-        settings.endpoints.isEmpty() ? List.of(RedisEndpoint.of("localhost")) : settings.endpoints;
-    List<RedisEndpoint> all = named.stream().map(e -> e.withDefaultPort(port)).toList();
+  private static List<RedisEndpoint> endpoints(OptionValues values) {
+    boolean sentinel = values.get(TOPOLOGY) == RedisTopology.SENTINEL;
+    int port = sentinel ? 26_379 : values.get(SSL) ? 6_380 : 6_379;
+    List<RedisEndpoint> given = values.get(ENDPOINTS);
+    List<RedisEndpoint> named = given.isEmpty() ? List.of(RedisEndpoint.of("localhost")) : given;
+    List<RedisEndpoint> all = named.stream().map(each -> each.withDefaultPort(port)).toList();
     Set<RedisEndpoint> seen = new HashSet<>();
     for (RedisEndpoint endpoint : all) {
       if (!seen.add(Objects.requireNonNull(endpoint))) {
-        throw new RedisConfigurationException("the endpoint " + endpoint + " stands twice");
+        throw new OptionException("the endpoint " + endpoint + " stands twice");
       }
     }
     return all;

@@ -1,19 +1,11 @@
 package dev.nave.backplane.redis;
 
 /** How much of a certificate is checked, as Lettuce's URIs call it. */
-enum VerifyPeer {
+public enum VerifyPeer {
+  /** Nothing: every party in between can read and change all data. For trying things out. */
   NONE,
+  /** It must come from a trusted authority. */
   CA,
-  FULL;
-
-  void set(RedisOptions.Builder builder) {
-    builder.verifyCertificate(this != NONE).verifyHostName(this == FULL);
-  }
-
-  static VerifyPeer of(Settings settings) {
-    if (!settings.verifyCertificate) {
-      return NONE;
-    }
-    return settings.verifyHostName ? FULL : CA;
-  }
+  /** It must also be made out to the host connected to, or to {@code sslHost}. */
+  FULL
 }

@@ -2,35 +2,18 @@ package dev.nave.backplane.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.nave.backplane.options.Option;
+import dev.nave.backplane.options.OptionException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What holds for all keys and for any string. */
 class ConnectionStringTest {
-  /** Options that no string can carry. */
-  private static final Set<String> CODE_ONLY =
-      Set.of("listeners", "connectionLogs", "lettuce", "notices");
-
-  private static final Set<String> NO_ACCESSORS =
-      Set.of("builder", "toBuilder", "parse", "toString");
-
   private static final String EVERYTHING =
       "r1.example:7000,[::1]:7001,user=app,password=*****,sentinelUser=watch,"
           + "sentinelPassword=*****,serviceName=mymaster,topology=sentinel,pubSub=classic,"
-          + "channelPrefix=\"a, \"\"b\"\"\",name=chat,defaultDatabase=3,ssl=true,"
+          + "channelPrefix=\"a, \"\"b\"\"\",clientName=chat,database=3,ssl=true,"
           + "sslHost=redis.example,sslProtocols=TLSv1.2|TLSv1.3,verifyPeer=ca,"
           + "checkCertificateRevocation=true,trustStore=/etc/ca.p12,trustStorePassword=*****,"
           + "keyStore=/etc/me.p12,keyStorePassword=*****,protocol=resp3,abortConnect=true,"
@@ -43,23 +26,27 @@ class ConnectionStringTest {
 
   @Test
   void printsWhatItReadsWithSecretsMasked() {
-    assertThat(RedisOptions.parse(EVERYTHING.replace("*****", "hunter2"))).hasToString(EVERYTHING);
+    RedisOptions options = RedisOptions.parse(EVERYTHING.replace("*****", "hunter2"));
+
+    assertThat(options.connectionString()).isEqualTo(EVERYTHING);
+    assertThat(options.toString()).doesNotContain("hunter2").contains("password=*****");
   }
 
   @Test
-  void whatItPrintsMeansTheSameButForSecrets() throws IllegalAccessException {
-    Settings once = RedisOptions.builder(EVERYTHING).settings;
-    Settings twice = RedisOptions.builder(ConnectionString.format(once)).settings;
+  void whatItPrintsMeansTheSameButForSecrets() {
+    RedisOptions once = RedisOptions.parse(EVERYTHING);
 
-    assertThat(twice).usingRecursiveComparison().isEqualTo(once);
-    assertThat(differing(once, new Settings()))
-        .as("so that the string above names every option")
-        .containsAll(fieldsButCodeOnly());
+    assertThat(RedisOptions.parse(once.connectionString())).hasToString(once.toString());
+    for (Option<?> option : RedisSettings.DECLARED.all()) {
+      if (option.hasText() && option != RedisSettings.ENDPOINTS) {
+        assertThat(EVERYTHING).as("the string above sets every option").contains(option.name());
+      }
+    }
   }
 
   @Test
   void aStringThatSetsNothingPrintsEndpointsOnly() {
-    assertThat(RedisOptions.parse("h").toBuilder().build()).hasToString("h:6379");
+    assertThat(RedisOptions.parse("h").toBuilder().build().connectionString()).isEqualTo("h:6379");
   }
 
   @Test
@@ -70,24 +57,7 @@ class ConnectionStringTest {
             .listener(event -> {})
             .build();
 
-    assertThat(options).hasToString("h:6379");
-  }
-
-  @Test
-  void everyKeyIsDocumented() throws IOException {
-    String page = Files.readString(Path.of("..", "docs", "redis.md"));
-    for (OptionKey key : OptionKeys.ALL) {
-      key.names().forEach(name -> assertThat(page).contains("`" + name + "`"));
-    }
-    OtherKeys.WITHOUT_EFFECT.keySet().forEach(key -> assertThat(page).contains("`" + key + "`"));
-    OtherKeys.REFUSED.keySet().forEach(key -> assertThat(page).contains("`" + key + "`"));
-    Set<String> undocumented =
-        Arrays.stream(RedisOptions.class.getDeclaredMethods())
-            .filter(method -> Modifier.isPublic(method.getModifiers()))
-            .map(Method::getName)
-            .filter(name -> !NO_ACCESSORS.contains(name) && !page.contains("`" + name + "`"))
-            .collect(Collectors.toSet());
-    assertThat(undocumented).as("options that docs/redis.md does not name").isEmpty();
+    assertThat(options.connectionString()).isEqualTo("h:6379");
   }
 
   /**
@@ -104,8 +74,10 @@ class ConnectionStringTest {
         RedisOptions options = RedisOptions.parse(fuzzed.text());
         fuzzed.assertNotIn(options.toString());
         fuzzed.assertNotIn(options.notices().toString());
-        assertThat(RedisOptions.parse(options.toString())).hasToString(options.toString());
-      } catch (RedisConfigurationException e) {
+        fuzzed.assertNotIn(options.connectionString());
+        assertThat(RedisOptions.parse(options.connectionString()).connectionString())
+            .isEqualTo(options.connectionString());
+      } catch (OptionException e) {
         refused++;
         for (Throwable t = e; t != null; t = t.getCause()) {
           fuzzed.assertNotIn(String.valueOf(t.getMessage()));
@@ -113,24 +85,5 @@ class ConnectionStringTest {
       }
     }
     assertThat(refused).as("of 100,000, so that both happen often").isBetween(20_000, 95_000);
-  }
-
-  private static Set<String> fieldsButCodeOnly() {
-    return Arrays.stream(Settings.class.getDeclaredFields())
-        .map(Field::getName)
-        .filter(name -> !CODE_ONLY.contains(name))
-        // One key sets both; the string can show only one of them at once.
-        .filter(name -> !name.equals("verifyCertificate"))
-        .collect(Collectors.toSet());
-  }
-
-  private static List<String> differing(Settings a, Settings b) throws IllegalAccessException {
-    List<String> names = new ArrayList<>();
-    for (Field field : Settings.class.getDeclaredFields()) {
-      if (!Objects.equals(field.get(a), field.get(b))) {
-        names.add(field.getName());
-      }
-    }
-    return names;
   }
 }

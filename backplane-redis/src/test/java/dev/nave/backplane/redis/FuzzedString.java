@@ -1,5 +1,6 @@
 package dev.nave.backplane.redis;
 
+import dev.nave.backplane.options.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -76,7 +77,7 @@ record FuzzedString(String text, List<String> secrets) {
           misspelt
               ? one(random, "pasword", "passwd", "sentinelPasword")
               : one(random, "password", "sentinelPassword", "PASSWORD", "trustStorePassword");
-      // A misspelt key that runs into its secret looks like a host, and nobody can tell.
+      // A misspelt key that runs into its secret looks like a host; the reader cannot tell.
       String sign =
           misspelt
               ? one(random, "=", "=", ":", "?")
@@ -121,9 +122,22 @@ record FuzzedString(String text, List<String> secrets) {
   }
 
   private static String key(Random random) {
-    List<String> names = OptionKeys.ALL.get(random.nextInt(OptionKeys.ALL.size())).names();
+    List<Option<?>> keys =
+        RedisSettings.DECLARED.all().stream()
+            .filter(option -> option.hasText() && option != RedisSettings.ENDPOINTS)
+            .toList();
+    List<String> names = keys.get(random.nextInt(keys.size())).names();
     return random.nextInt(8) == 0
-        ? one(random, "allowAdmin", "keepAlive", "proxy", "tunnel", "$PUBLISH", "$X", "colour")
+        ? one(
+            random,
+            "allowAdmin",
+            "syncTimeout",
+            "keepAlive",
+            "proxy",
+            "tunnel",
+            "$PUBLISH",
+            "$X",
+            "colour")
         : names.get(random.nextInt(names.size()));
   }
 

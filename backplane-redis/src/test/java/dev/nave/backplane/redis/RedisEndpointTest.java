@@ -3,6 +3,8 @@ package dev.nave.backplane.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.options.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +72,7 @@ class RedisEndpointTest {
       })
   void refusesWhatIsNoEndpoint(String text) {
     assertThatThrownBy(() -> RedisEndpoint.parse(text))
-        .isInstanceOf(RedisConfigurationException.class)
+        .isInstanceOf(OptionException.class)
         .message()
         .containsAnyOf("cannot read the endpoint", "a Unix socket is a path");
   }
@@ -115,15 +117,15 @@ class RedisEndpointTest {
   @Test
   void secretsAreMaskedAndComparedByContent() {
     char[] chars = "hunter2".toCharArray();
-    RedisSecret secret = RedisSecret.of(chars);
+    Secret secret = Secret.of(chars);
     chars[0] = 'x';
     secret.reveal()[1] = 'x';
 
     assertThat(secret.reveal()).containsExactly("hunter2".toCharArray());
     assertThat(secret)
         .hasToString("*****")
-        .isEqualTo(RedisSecret.of("hunter2".toCharArray()))
-        .hasSameHashCodeAs(RedisSecret.of("hunter2".toCharArray()))
-        .isNotEqualTo(RedisSecret.of("hunter3".toCharArray()));
+        .isEqualTo(Secret.of("hunter2".toCharArray()))
+        .hasSameHashCodeAs(Secret.of("hunter2".toCharArray()))
+        .isNotEqualTo(Secret.of("hunter3".toCharArray()));
   }
 }

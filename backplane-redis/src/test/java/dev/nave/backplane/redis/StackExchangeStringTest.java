@@ -3,6 +3,8 @@ package dev.nave.backplane.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.options.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,15 +53,17 @@ class StackExchangeStringTest {
         sets("name=my chat", RedisOptions::clientName, "mychat"),
         sets("name=", RedisOptions::clientName, "nave"),
         sets("clientName=chat", RedisOptions::clientName, "chat"),
+        sets("connectTimeout=PT1.5S", RedisOptions::connectTimeout, Duration.ofMillis(1_500)),
+        sets("maxEnvelopeBytes=2MiB", RedisOptions::maxEnvelopeBytes, 2 << 20),
         sets("defaultDatabase=3", RedisOptions::database, 3),
         sets("ssl=true", RedisOptions::ssl, true),
         sets("ssl=true,sslHost=redis.example", RedisOptions::sslHost, "redis.example"),
         sets("sslProtocols=tls12|Tls13", RedisOptions::sslProtocols, List.of("TLSv1.2", "TLSv1.3")),
         sets("sslProtocols=None", RedisOptions::sslProtocols, List.of()),
         sets("sslProtocols=TLSv1.3", RedisOptions::sslProtocols, List.of("TLSv1.3")),
-        sets("verifyPeer=none", RedisOptions::verifyCertificate, false),
-        sets("verifyPeer=CA", RedisOptions::verifyCertificate, true),
-        sets("verifyPeer=CA", RedisOptions::verifyHostName, false),
+        sets("verifyPeer=none", RedisOptions::verifyPeer, VerifyPeer.NONE),
+        sets("verifyPeer=CA", RedisOptions::verifyPeer, VerifyPeer.CA),
+        sets("verifyPeer=full", RedisOptions::verifyPeer, VerifyPeer.FULL),
         sets("checkCertificateRevocation=true", RedisOptions::checkCertificateRevocation, true),
         sets("ssl=1,trustStore=/etc/ca.pem", RedisOptions::trustStore, Path.of("/etc/ca.pem")),
         sets(
@@ -190,6 +194,9 @@ class StackExchangeStringTest {
         "h,keepAliveTimes=1s/1s/128; keep-alive count must be from 1 to 127 but was 128",
         "h,reconnectPolicy=never; \"never\" is no policy; they look like interactive",
         "h,reconnectPolicy=linear:1; interval must be from 50 ms to 1 day but was 1 ms",
+        "h,publish-timeout=1s; unknown key (not shown, as it may be part of a password) at position 3",
+        "h,endpoints=i; unknown key \"endpoints\" at position 3",
+        "h,listeners=i; unknown key \"listeners\" at position 3",
         "h,pasword=hunter2; unknown key \"pasword\" at position 3; did you mean password?",
         "h,chanelprefix=a; did you mean channelPrefix?",
         "h,abortConect=a; did you mean abortConnect?",
@@ -211,7 +218,7 @@ class StackExchangeStringTest {
       })
   void saysWhatIsWrongAndWhere(String text, String message) {
     assertThatThrownBy(() -> RedisOptions.parse(text))
-        .isInstanceOf(RedisConfigurationException.class)
+        .isInstanceOf(OptionException.class)
         .hasMessageContaining(message);
   }
 
@@ -249,7 +256,7 @@ class StackExchangeStringTest {
       })
   void neverShowsAPassword(String text) {
     assertThatThrownBy(() -> RedisOptions.parse(text))
-        .isInstanceOf(RedisConfigurationException.class)
+        .isInstanceOf(OptionException.class)
         .satisfies(
             thrown -> {
               for (Throwable t = thrown; t != null; t = t.getCause()) {
@@ -310,7 +317,7 @@ class StackExchangeStringTest {
     assertThat(RedisOptions.parse("h," + item).notices()).isEmpty();
   }
 
-  private static RedisSecret secret(String text) {
-    return RedisSecret.of(text.toCharArray());
+  private static Secret secret(String text) {
+    return Secret.of(text.toCharArray());
   }
 }

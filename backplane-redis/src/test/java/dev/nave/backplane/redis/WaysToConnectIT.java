@@ -82,7 +82,7 @@ class WaysToConnectIT {
     bob.assertNext("chat=hello");
     alice.assertNext("chat=hello");
     assertThat(alice.await(count.receivers("topic 699"))).isEqualTo(OptionalLong.of(1));
-    assertThat(alice.await(count.receivers("nobody"))).isEqualTo(OptionalLong.of(0));
+    assertThat(alice.await(count.receivers("unused"))).isEqualTo(OptionalLong.of(0));
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class WaysToConnectIT {
   }
 
   @Test
-  void refusesACertificateThatNobodyVouchesFor() {
+  void refusesACertificateOfAnUnknownAuthority() {
     assertFailsToStart("127.0.0.1:" + redis.tlsPort() + ",ssl=true,abortConnect=true")
         .hasStackTraceContaining("unable to find valid certification path");
   }

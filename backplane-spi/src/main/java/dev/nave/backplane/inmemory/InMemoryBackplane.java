@@ -51,7 +51,7 @@ public final class InMemoryBackplane implements Backplane {
     this.cluster = cluster;
   }
 
-  /** Returns a new, unstarted node that is alone: it hears what it publishes itself. */
+  /** Returns a new, unstarted node that is alone: it receives what it publishes itself. */
   public static InMemoryBackplane create() {
     return new InMemoryCluster().newNode();
   }

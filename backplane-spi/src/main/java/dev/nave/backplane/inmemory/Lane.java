@@ -2,6 +2,7 @@ package dev.nave.backplane.inmemory;
 
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
+import dev.nave.backplane.Stages;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Delivers the publications of some topics one after another, which gives each of these topics one
  * order for all nodes.
  *
- * <p><b>Threading.</b> Any thread, and nobody ever waits. Whoever finds the lane free delivers his
- * publication himself, then what came in meanwhile; whoever finds it taken, be it by himself
- * further up the stack, leaves his publication to the one who delivers. A lock instead would
- * deadlock: with publishers that hold a lock of their own, and with listeners that publish.
+ * <p><b>Threading.</b> Any thread; no thread waits for another. The first publisher delivers its
+ * publication and then those that were queued meanwhile. While it does, other publishers append to
+ * the queue, and so does a listener that publishes. A lock instead would deadlock: with publishers
+ * that hold a lock of their own, and with listeners that publish.
  */
 final class Lane {
   private final InMemoryCluster cluster;
@@ -45,7 +46,7 @@ final class Lane {
     if (claims.getAndIncrement() == 0) {
       deliverWaiting();
     }
-    return publication.outcome.minimalCompletionStage();
+    return Stages.readOnly(publication.outcome);
   }
 
   /** Only by the thread that holds the lane; gives it up. */

@@ -32,7 +32,7 @@ class InMemoryBackplaneTest extends BackplaneContractTest {
     AtomicReference<Envelope> received = new AtomicReference<>();
     Envelope envelope =
         () -> {
-          throw new AssertionError("nobody needs the bytes");
+          throw new AssertionError("the bytes are not needed");
         };
     try (InMemoryBackplane alice = InMemoryBackplane.create()) {
       assertThat(alice.start(taking(received))).isCompleted();
@@ -80,7 +80,7 @@ class InMemoryBackplaneTest extends BackplaneContractTest {
 
     assertThat(alice.publish("chat", "for two")).isEqualTo(Receipt.of(2));
     assertThat(alice.publish("news", "for one")).isEqualTo(Receipt.of(1));
-    assertThat(alice.publish("nobody", "for none")).isEqualTo(Receipt.of(0));
+    assertThat(alice.publish("unused", "for none")).isEqualTo(Receipt.of(0));
     alice.assertNext("chat=for two");
     bob.assertNext("chat=for two", "news=for one");
   }
@@ -89,8 +89,8 @@ class InMemoryBackplaneTest extends BackplaneContractTest {
   void keepsClustersApart() {
     TestNode alice = join();
     alice.subscribe("chat");
-    try (InMemoryBackplane stranger = InMemoryBackplane.create()) {
-      TestNode mallory = new TestNode(stranger, patience());
+    try (InMemoryBackplane alone = InMemoryBackplane.create()) {
+      TestNode mallory = new TestNode(alone, patience());
       mallory.start();
 
       assertThat(mallory.publish("chat", "from elsewhere")).isEqualTo(Receipt.of(0));

@@ -22,7 +22,7 @@ public abstract class BackplaneContractTest
 
   /**
    * Returns how long to wait for something that must happen before the test fails. Default: 20
-   * seconds, which is only ever waited for in vain.
+   * seconds, which is only ever reached by a test that fails.
    */
   protected Duration patience() {
     return Duration.ofSeconds(20);

@@ -11,6 +11,7 @@ import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.backplane.Stages;
 import dev.nave.backplane.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A node whose link a test can cut and mend, around a backplane that works.
  *
  * <p>While it is cut, the node behaves as the contract says of one that is down: publications are
- * refused, envelopes of others are missed for good, wishes are kept. Other nodes notice nothing.
+ * refused, envelopes of others are lost, subscriptions are kept. Other nodes notice nothing.
  *
  * <p>Safe for use by several threads, except that {@link #disconnect} and {@link #reconnect} are
  * for one thread at a time.
@@ -43,7 +44,7 @@ public final class BreakableBackplane implements Backplane {
 
   private volatile PublishOutcome publishOutcome = PublishOutcome.ACCEPTED;
 
-  /** Wishes made during the outage, with the stages that wait for their confirmation. */
+  /** Subscriptions made during the outage, with the stages that wait for their confirmation. */
   @GuardedBy("lock")
   private final Map<String, CompletableFuture<Void>> unconfirmed = new LinkedHashMap<>();
 
@@ -86,8 +87,8 @@ public final class BreakableBackplane implements Backplane {
   }
 
   /**
-   * Mends the link. The stage completes when the wishes made meanwhile are confirmed, and the
-   * listener was told.
+   * Mends the link. The stage completes when the subscriptions made meanwhile are confirmed, and
+   * the listener was told.
    *
    * @throws IllegalStateException if the link was not cut
    */
@@ -103,7 +104,7 @@ public final class BreakableBackplane implements Backplane {
       outage = null;
       confirmations =
           unconfirmed.entrySet().stream()
-              .map(wish -> confirm(wish.getKey(), wish.getValue()))
+              .map(pending -> confirm(pending.getKey(), pending.getValue()))
               .toArray(CompletableFuture<?>[]::new);
       unconfirmed.clear();
     }
@@ -137,7 +138,11 @@ public final class BreakableBackplane implements Backplane {
       case ACCEPTED -> working.publish(topic, envelope);
       case REFUSED -> refused(RefusalReason.OVERLOADED, topic, null);
       case UNKNOWN_SENT ->
-          working.publish(topic, envelope).thenCompose(receipt -> failed(timeout(topic)));
+          Stages.readOnly(
+              working
+                  .publish(topic, envelope)
+                  .thenCompose(receipt -> failed(timeout(topic)))
+                  .toCompletableFuture());
       case UNKNOWN_NOT_SENT -> {
         if (!inProcess()) {
           byte[] unused = envelope.bytes();
@@ -153,9 +158,8 @@ public final class BreakableBackplane implements Backplane {
       if (outage == null) {
         return working.subscribe(topic);
       }
-      return unconfirmed
-          .computeIfAbsent(topic, wished -> new CompletableFuture<>())
-          .minimalCompletionStage();
+      return Stages.readOnly(
+          unconfirmed.computeIfAbsent(topic, desired -> new CompletableFuture<>()));
     }
   }
 
@@ -182,8 +186,8 @@ public final class BreakableBackplane implements Backplane {
       if (now == null) {
         return health;
       }
-      int wished = health.wishedSubscriptions() + unconfirmed.size();
-      return new BackplaneHealth(BackplaneHealth.State.DOWN, now.since(), now.cause(), wished, 0);
+      int desired = health.desiredSubscriptions() + unconfirmed.size();
+      return new BackplaneHealth(BackplaneHealth.State.DOWN, now.since(), now.cause(), desired, 0);
     }
   }
 
@@ -214,15 +218,15 @@ public final class BreakableBackplane implements Backplane {
                     "cannot subscribe to " + Topics.quote(topic) + ": the backplane was closed")));
   }
 
-  private CompletableFuture<Void> confirm(String topic, CompletableFuture<Void> wish) {
+  private CompletableFuture<Void> confirm(String topic, CompletableFuture<Void> pending) {
     return working
         .subscribe(topic)
         .whenComplete(
             (nothing, failure) -> {
               if (failure == null) {
-                wish.complete(null);
+                pending.complete(null);
               } else {
-                wish.completeExceptionally(failure);
+                pending.completeExceptionally(failure);
               }
             })
         .toCompletableFuture();

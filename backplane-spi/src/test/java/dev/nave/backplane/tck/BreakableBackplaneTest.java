@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BreakableBackplaneTest extends BackplaneContractTest {
   private final InMemoryCluster cluster = new InMemoryCluster();
-  private final IOException cable = new IOException("somebody tripped over the cable");
+  private final IOException cable = new IOException("the cable was pulled");
 
   @Override
   protected Backplane newNode() {
@@ -73,7 +73,7 @@ class BreakableBackplaneTest extends BackplaneContractTest {
   }
 
   @Test
-  void confirmsWishesOfAnOutageWhenItEnds() {
+  void confirmsSubscriptionsOfAnOutageWhenItEnds() {
     TestNode alice = join();
     disconnect(alice);
 
@@ -87,7 +87,7 @@ class BreakableBackplaneTest extends BackplaneContractTest {
   }
 
   @Test
-  void cancelsAWishOfAnOutageThatIsTakenBack() {
+  void cancelsASubscriptionOfAnOutageThatIsTakenBack() {
     TestNode alice = join();
     disconnect(alice);
 
@@ -96,11 +96,11 @@ class BreakableBackplaneTest extends BackplaneContractTest {
     reconnect(alice);
 
     alice.awaitFailure(subscribed, CancellationException.class);
-    assertThat(alice.publish("chat", "nobody is there").receivers()).hasValue(0);
+    assertThat(alice.publish("chat", "no receiver").receivers()).hasValue(0);
   }
 
   @Test
-  void failsWishesOfAnOutageWhenClosed() {
+  void failsSubscriptionsOfAnOutageWhenClosed() {
     TestNode alice = join();
     disconnect(alice);
 
@@ -120,7 +120,7 @@ class BreakableBackplaneTest extends BackplaneContractTest {
     BackplaneHealth health = alice.backplane().health();
     assertThat(health.state()).isEqualTo(BackplaneHealth.State.DOWN);
     assertThat(health.cause()).isSameAs(cable);
-    assertThat(health.wishedSubscriptions()).isEqualTo(2);
+    assertThat(health.desiredSubscriptions()).isEqualTo(2);
     assertThat(health.confirmedSubscriptions()).isZero();
 
     reconnect(alice);

@@ -27,7 +27,7 @@ interface DeliveryContract extends ContractNodes {
   }
 
   @Test
-  default void deliversToNobodyElse() {
+  default void deliversToNoOtherNode() {
     TestNode alice = join();
     TestNode bob = join();
     alice.subscribe("chat");
@@ -59,7 +59,7 @@ interface DeliveryContract extends ContractNodes {
   default void publishesToATopicWithoutSubscribers() {
     TestNode alice = join();
 
-    Receipt receipt = alice.publish("nobody", "hello");
+    Receipt receipt = alice.publish("unused", "hello");
 
     receipt.receivers().ifPresent(count -> assertThat(count).isZero());
   }

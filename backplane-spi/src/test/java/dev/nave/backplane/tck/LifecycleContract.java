@@ -114,15 +114,15 @@ interface LifecycleContract extends ContractNodes {
     alice.subscribe("chat");
     alice.subscribe("news");
     alice.unsubscribe("chat");
-    assertThat(backplane.health().wishedSubscriptions()).isEqualTo(1);
+    assertThat(backplane.health().desiredSubscriptions()).isEqualTo(1);
     assertThat(backplane.health().confirmedSubscriptions()).isEqualTo(1);
     backplane.close();
     assertThat(backplane.health().state()).isEqualTo(State.CLOSED);
-    assertThat(backplane.health().wishedSubscriptions()).isZero();
+    assertThat(backplane.health().desiredSubscriptions()).isZero();
   }
 
   @Test
-  default void lacksACapabilityThatNobodyKnows() {
+  default void lacksAnUnknownCapability() {
     TestNode alice = join();
 
     assertThat(alice.backplane().capability(Comparable.class)).isEmpty();

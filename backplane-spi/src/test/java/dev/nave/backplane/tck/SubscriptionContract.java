@@ -135,7 +135,7 @@ interface SubscriptionContract extends ContractNodes {
     BackplaneHealth health = bob.backplane().health();
     topics.forEach(topic -> alice.publish(topic, "hello"));
 
-    assertThat(health.wishedSubscriptions()).isEqualTo(topics.size());
+    assertThat(health.desiredSubscriptions()).isEqualTo(topics.size());
     assertThat(health.confirmedSubscriptions()).isEqualTo(topics.size());
     bob.assertNextInAnyOrder(topics.stream().map(topic -> topic + "=hello").toList());
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -166,11 +167,22 @@ public final class TestNode {
 
   /** Waits until a stage failed, asserts the type of its exception and returns it. */
   public <X extends Throwable> X awaitFailure(CompletionStage<?> stage, Class<X> type) {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    var unusedStage =
+        stage.whenComplete(
+            (value, thrown) -> {
+              if (thrown != null) {
+                failure.complete(thrown);
+              } else {
+                failure.completeExceptionally(new AssertionError("completed with " + value));
+              }
+            });
     try {
-      return fail("a stage should have failed, but completed with " + get(stage));
+      Throwable thrown = get(failure);
+      assertThat(thrown).as("as it is, not wrapped").isInstanceOf(type);
+      return type.cast(thrown);
     } catch (ExecutionException e) {
-      assertThat(e.getCause()).isInstanceOf(type);
-      return type.cast(e.getCause());
+      return fail("a stage should have failed", e.getCause());
     }
   }
 

@@ -9,6 +9,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.Map;
 
 /** The Java of {@code docs/redis.md}. */
 final class RedisSnippets {
@@ -24,6 +25,12 @@ final class RedisSnippets {
             .password(secret)
             .channelPrefix("app:")
             .build());
+  }
+
+  static RedisOptions named() {
+    Map<String, String> properties =
+        Map.of("nave.redis.endpoints", "redis.example", "nave.redis.publish-timeout", "2s");
+    return RedisOptions.builder().setAll(properties, "nave.redis.").build();
   }
 
   static RedisBackplane hooked(

@@ -12,11 +12,17 @@ import reactor.core.publisher.Mono;
 
 class RedisSnippetsTest {
   @Test
+  void optionsCanBeSetFromProperties() {
+    assertThat(RedisSnippets.named().connectionString())
+        .isEqualTo("redis.example:6379,publishTimeout=2000ms");
+  }
+
+  @Test
   void backplaneWithObjectsOfTheApplicationCanBeBuilt() {
     ClientResources resources = DefaultClientResources.create();
-    RedisCredentialsProvider nobody = Mono::empty;
+    RedisCredentialsProvider none = Mono::empty;
     try (RedisBackplane backplane =
-        RedisSnippets.hooked(resources, nobody, SslOptions.builder().build())) {
+        RedisSnippets.hooked(resources, none, SslOptions.builder().build())) {
       assertThat(backplane.toString()).doesNotContain("secret");
     } finally {
       resources.shutdown().syncUninterruptibly();

@@ -25,12 +25,12 @@ import java.util.concurrent.TimeUnit;
  *
  * A link counts as not up until the node told that it is connected, and from some time before it
  * told of an outage, since it cannot notice one earlier, until it told of the end; likewise around
- * the time in which it said that some wish is not confirmed. Where one server passes on what it has
- * accepted to another one, the publisher's link counts, too: a server that is about to die, or to
- * be forgotten, takes along what it has accepted.
+ * the time in which it said that some subscription is not confirmed. Where one server passes on
+ * what it has accepted to another one, the publisher's link counts, too: a server that is about to
+ * die, or to be forgotten, takes along what it has accepted.
  */
 final class Audit {
-  /** A node looks after its wishes at the pace at which it publishes. */
+  /** A node checks its subscriptions at the pace at which it publishes. */
   private static final long SEEN_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final List<LoadedNode> nodes;

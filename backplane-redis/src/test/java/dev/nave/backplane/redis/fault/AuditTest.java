@@ -63,7 +63,7 @@ class AuditTest {
   void findsNothingWrongWithHonestNodesInAnOutage() {
     Load running = load(cluster.newNode());
 
-    honest.disconnect(new IOException("somebody tripped over the cable"));
+    honest.disconnect(new IOException("the cable was pulled"));
     running.goOn(50);
     assertThat(honest.reconnect()).isNotNull();
     running.assertFlowsWithin(Duration.ofSeconds(5));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneHealth.State;
+import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.redis.ReconnectPolicy;
 import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.backplane.redis.RedisEvent;
@@ -21,19 +22,22 @@ import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The way to the first connection, and the end of the last. */
 @ExtendWith(LogsOnFailure.class)
 class ConnectingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String NOBODY = "127.0.0.1:1";
+  private static final String NO_SERVER = "127.0.0.1:1";
 
   private final Queue<RedisEvent> events = new ConcurrentLinkedQueue<>();
 
@@ -49,14 +53,17 @@ class ConnectingIT {
     return events.stream().filter(RedisEvent.Attempt.class::isInstance).count();
   }
 
+  static Stream<String> waysToConnect() {
+    return Stream.of(
+            "",
+            ",serviceName=main",
+            ",topology=cluster,pubSub=classic",
+            ",topology=cluster,pubSub=sharded")
+        .map(end -> NO_SERVER + end);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        NOBODY,
-        NOBODY + ",serviceName=main",
-        NOBODY + ",topology=cluster,pubSub=classic",
-        NOBODY + ",topology=cluster,pubSub=sharded"
-      })
+  @MethodSource("waysToConnect")
   void keepsToThePaceOfThePolicyWhereverItConnectsTo(String connectionString) {
     Duration pace = Duration.ofMillis(300);
     TestNode node = node(options(connectionString).reconnectPolicy(ReconnectPolicy.linear(pace)));
@@ -71,13 +78,7 @@ class ConnectingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        NOBODY,
-        NOBODY + ",serviceName=main",
-        NOBODY + ",topology=cluster,pubSub=classic",
-        NOBODY + ",topology=cluster,pubSub=sharded"
-      })
+  @MethodSource("waysToConnect")
   void failsTheAttemptWhenAHookThrows(String connectionString) {
     LettuceHook broken =
         new LettuceHook() {
@@ -102,6 +103,34 @@ class ConnectingIT {
         .hasStackTraceContaining("cannot connect to Redis, attempt 3: ")
         .hasStackTraceContaining("thrown by a test");
     assertThat(node.backplane().health().state()).isEqualTo(State.CLOSED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysToConnect")
+  void theStartFailsWithItsOwnExceptionOffTheEventLoops(String connectionString) {
+    TestNode node = node(options(connectionString).abortConnect(true).connectRetry(1));
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    CompletionStage<Void> start = node.startUnawaited();
+    var unusedStage =
+        start.whenComplete((none, failure) -> thread.complete(Thread.currentThread().getName()));
+
+    node.awaitFailure(start, BackplaneUnavailableException.class);
+    assertThat(thread.join()).doesNotContain("lettuce", "netty");
+  }
+
+  @Test
+  void theStartCompletesOffTheEventLoops() {
+    try (RedisServer redis = RedisServer.started()) {
+      TestNode node = node(options(redis.address()));
+      CompletableFuture<String> thread = new CompletableFuture<>();
+      CompletionStage<Void> start = node.startUnawaited();
+      var unusedStage =
+          start.whenComplete((none, failure) -> thread.complete(Thread.currentThread().getName()));
+      node.await(start);
+      node.backplane().close();
+
+      assertThat(thread.join()).doesNotContain("lettuce", "netty");
+    }
   }
 
   @Test
@@ -150,7 +179,7 @@ class ConnectingIT {
         redis.command("CLIENT", "KILL", "TYPE", "pubsub");
         backplane.close();
 
-        await().atMost(PATIENCE).until(() -> backplane.health().wishedSubscriptions() == 0);
+        await().atMost(PATIENCE).until(() -> backplane.health().desiredSubscriptions() == 0);
         assertThat(backplane.health().confirmedSubscriptions()).isZero();
       }
     }

@@ -29,6 +29,16 @@ final class FastNodes {
 
   private FastNodes() {}
 
+  /** Starts a load of two nodes, one at each address. */
+  static Load load(Duration noticing, String first, String second) {
+    return Load.start(Load.Settings.noticing(noticing), node(first), node(second));
+  }
+
+  /** As {@link #load}, but the nodes do not join yet. */
+  static Load prepared(Duration noticing, String first, String second) {
+    return Load.prepare(Load.Settings.noticing(noticing), node(first), node(second));
+  }
+
   static RedisBackplane node(String connectionString) {
     return node(connectionString, options -> {});
   }

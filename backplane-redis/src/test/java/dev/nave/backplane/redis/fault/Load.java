@@ -137,7 +137,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Waits until every node is up and its wishes are confirmed. */
+  /** Waits until every node is up and its subscriptions are confirmed. */
   void awaitHealthy() {
     patiently("healthy nodes: " + healths())
         .untilAsserted(() -> assertThat(nodes).as(healths()).allMatch(Load::isHealthy));
@@ -146,7 +146,7 @@ final class Load implements AutoCloseable {
   private static boolean isHealthy(LoadedNode node) {
     BackplaneHealth health = node.backplane().health();
     return health.state() == State.UP
-        && health.wishedSubscriptions() == health.confirmedSubscriptions();
+        && health.desiredSubscriptions() == health.confirmedSubscriptions();
   }
 
   private String healths() {
@@ -162,8 +162,8 @@ final class Load implements AutoCloseable {
     patiently("an outage at " + node.name()).until(() -> node.outages() > before);
   }
 
-  /** Lets every node wish for more topics, to which nobody publishes. */
-  void wishFor(List<String> topics) {
+  /** Subscribes every node to more topics, to which no node publishes. */
+  void subscribeToo(List<String> topics) {
     for (LoadedNode node : nodes) {
       for (String topic : topics) {
         var unusedWish = node.backplane().subscribe(topic);
@@ -238,7 +238,7 @@ final class Load implements AutoCloseable {
     awaitHealthy();
     stop();
     Audit audit = new Audit(nodes, settings);
-    patiently("all that is owed; " + this)
+    patiently("all that is outstanding; " + this)
         .atMost(settings.slowestAnswer().plusSeconds(1))
         .untilAsserted(() -> assertThat(audit.complaints()).as("%s", this).isEmpty());
     awaitHealthy();

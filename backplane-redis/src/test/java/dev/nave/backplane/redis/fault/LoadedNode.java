@@ -89,7 +89,7 @@ final class LoadedNode implements BackplaneListener {
   private long lookForUnconfirmed(long before) {
     BackplaneHealth health = backplane.health();
     long now = System.nanoTime();
-    if (health.confirmedSubscriptions() < health.wishedSubscriptions()) {
+    if (health.confirmedSubscriptions() < health.desiredSubscriptions()) {
       unconfirmed.add(new Span(before, now));
     }
     return now;
@@ -163,7 +163,9 @@ final class LoadedNode implements BackplaneListener {
     return List.copyOf(arrivals.getOrDefault(lane, List.of()));
   }
 
-  /** Returns when the node said, while it published, that not all its wishes were confirmed. */
+  /**
+   * Returns when the node said, while it published, that not all its subscriptions were confirmed.
+   */
   List<Span> unconfirmed() {
     return List.copyOf(unconfirmed);
   }

@@ -115,10 +115,7 @@ class OutageIT {
   void startsWithoutRedisAndJoinsWhenItComes() {
     try (RedisServer redis = RedisServer.builder().prepare();
         Load load =
-            Load.prepare(
-                Load.Settings.noticing(FastNodes.NOTICED_AT_ONCE),
-                FastNodes.node(redis.address()),
-                FastNodes.node(redis.address()))) {
+            FastNodes.prepared(FastNodes.NOTICED_AT_ONCE, redis.address(), redis.address())) {
       load.join();
       load.publish();
       load.goOn(400);

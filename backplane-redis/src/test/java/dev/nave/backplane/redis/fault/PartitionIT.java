@@ -21,11 +21,7 @@ class PartitionIT {
       Consumer<Namespace> fault, Duration noticedAfter, Duration recovery) {
     try (Namespace namespace = Namespace.create();
         RedisServer redis = RedisServer.builder().in(namespace).start();
-        Load load =
-            Load.start(
-                Load.Settings.noticing(noticedAfter),
-                FastNodes.node(redis.address()),
-                FastNodes.node(redis.address()))) {
+        Load load = FastNodes.load(noticedAfter, redis.address(), redis.address())) {
       fault.accept(namespace);
       load.awaitDown();
       load.goOn(500);
@@ -65,10 +61,7 @@ class PartitionIT {
     try (Namespace namespace = Namespace.create();
         RedisServer redis = RedisServer.builder().in(namespace).start();
         Load load =
-            Load.prepare(
-                Load.Settings.noticing(FastNodes.NOTICED_BY_PROBE),
-                FastNodes.node(redis.address()),
-                FastNodes.node(redis.address()))) {
+            FastNodes.prepared(FastNodes.NOTICED_BY_PROBE, redis.address(), redis.address())) {
       namespace.dropAll();
       load.join();
       load.publish();
@@ -86,11 +79,7 @@ class PartitionIT {
   void isHonestWhenConnectionsAreCutAgainAndAgain() {
     try (RedisServer redis = RedisServer.started();
         TcpProxy proxy = TcpProxy.before(redis);
-        Load load =
-            Load.start(
-                Load.Settings.noticing(FastNodes.NOTICED_AT_ONCE),
-                FastNodes.node(proxy.address()),
-                FastNodes.node(proxy.address()))) {
+        Load load = FastNodes.load(FastNodes.NOTICED_AT_ONCE, proxy.address(), proxy.address())) {
       for (int i = 0; i < 5; i++) {
         long before = load.node(0).outages();
         proxy.cut();
@@ -107,11 +96,7 @@ class PartitionIT {
   void leavesAHalfOpenConnectionWithinTwoProbesAtTheReceiver() {
     try (RedisServer redis = RedisServer.started();
         TcpProxy proxy = TcpProxy.before(redis);
-        Load load =
-            Load.start(
-                Load.Settings.noticing(FastNodes.NOTICED_BY_PROBE),
-                FastNodes.node(redis.address()),
-                FastNodes.node(proxy.address()))) {
+        Load load = FastNodes.load(FastNodes.NOTICED_BY_PROBE, redis.address(), proxy.address())) {
       proxy.blackhole();
       load.assertFlowsWithin(FastNodes.NOTICED_BY_PROBE.plus(FastNodes.RECOVERY));
 
@@ -162,10 +147,7 @@ class PartitionIT {
       try (RedisServer redis = RedisServer.started();
           TcpProxy proxy = TcpProxy.before(redis);
           Load load =
-              Load.start(
-                  Load.Settings.noticing(FastNodes.NOTICED_BY_PROBE),
-                  FastNodes.node(redis.address()),
-                  FastNodes.node(proxy.address()))) {
+              FastNodes.load(FastNodes.NOTICED_BY_PROBE, redis.address(), proxy.address())) {
         proxy.pause(direction);
         load.awaitOutage(load.node(1), 0);
         load.goOn(300);

@@ -73,7 +73,7 @@ class PermissionIT {
 
     BackplaneHealth health = load.node(0).backplane().health();
     assertThat(health.state()).isEqualTo(State.UP);
-    assertThat(health.wishedSubscriptions()).isEqualTo(TOPICS.size());
+    assertThat(health.desiredSubscriptions()).isEqualTo(TOPICS.size());
     assertThat(load.node(0).outages()).as("no further outage").isEqualTo(1);
     assertThat(events)
         .anyMatch(

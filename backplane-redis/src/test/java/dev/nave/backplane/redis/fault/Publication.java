@@ -71,7 +71,7 @@ final class Publication {
     wasDueAtOnce = true;
   }
 
-  /** Whether somebody waited for a node that was known to be down. */
+  /** Whether a caller waited for a node that was known to be down. */
   boolean wasLateAlthoughDown() {
     return wasDueAtOnce && !wasAnsweredAtOnce && took().compareTo(AT_ONCE) > 0;
   }

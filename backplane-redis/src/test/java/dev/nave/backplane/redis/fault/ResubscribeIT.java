@@ -30,11 +30,7 @@ class ResubscribeIT {
   void open() {
     redis = RedisServer.started("client-output-buffer-limit pubsub 256kb 0 0");
     proxy = TcpProxy.before(redis);
-    load =
-        Load.start(
-            Load.Settings.noticing(FastNodes.NOTICED_AT_ONCE),
-            FastNodes.node(redis.address()),
-            FastNodes.node(proxy.address()));
+    load = FastNodes.load(FastNodes.NOTICED_AT_ONCE, redis.address(), proxy.address());
   }
 
   @AfterEach
@@ -73,7 +69,7 @@ class ResubscribeIT {
 
   @Test
   void completesTenThousandSubscriptionsThoughItIsDroppedAmongThem() {
-    load.wishFor(MANY);
+    load.subscribeToo(MANY);
     int complete = subscriptions().stream().mapToInt(each -> each).max().orElseThrow();
     proxy.throttle(250_000); // The second node needs more than a second for its subscriptions.
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The master changes: as asked for, because it died, or without telling anybody. */
+/** The master changes: as asked for, because it died, or without any notice. */
 @ExtendWith(LogsOnFailure.class)
 class SentinelFaultIT {
   /** How often the nodes ask the Sentinels. */
@@ -26,11 +26,7 @@ class SentinelFaultIT {
     sentinels = RedisSentinels.start(1);
     // One node may have moved to the new master already, and the other not yet looked.
     Duration noticedAfter = TOPOLOGY_CHECK.plus(FastNodes.NOTICED_BY_PROBE);
-    load =
-        Load.start(
-            Load.Settings.noticing(noticedAfter),
-            FastNodes.node(sentinels.connectionString()),
-            FastNodes.node(sentinels.connectionString()));
+    load = FastNodes.load(noticedAfter, sentinels.connectionString(), sentinels.connectionString());
   }
 
   @AfterEach

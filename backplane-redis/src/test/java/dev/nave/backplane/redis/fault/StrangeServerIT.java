@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Where Redis should be there is something else. */
 @ExtendWith(LogsOnFailure.class)
 class StrangeServerIT {
-  static Stream<Named<Conversation>> strangers() {
+  static Stream<Named<Conversation>> otherServers() {
     return Stream.of(
         Named.of("says nothing", FakeServer::saysNothing),
         Named.of("hangs up", FakeServer::hangsUp),
@@ -35,15 +35,12 @@ class StrangeServerIT {
   }
 
   @ParameterizedTest
-  @MethodSource("strangers")
-  void refusesAtOnceAtTheStartAndJoinsRedisWhenThatIsThere(Conversation stranger) {
+  @MethodSource("otherServers")
+  void refusesAtOnceAtTheStartAndJoinsRedisWhenThatIsThere(Conversation conversation) {
     try (RedisServer redis = RedisServer.builder().prepare();
-        FakeServer fake = new FakeServer(redis.port(), stranger);
+        FakeServer fake = new FakeServer(redis.port(), conversation);
         Load load =
-            Load.prepare(
-                Load.Settings.noticing(FastNodes.NOTICED_AT_ONCE),
-                FastNodes.node(redis.address()),
-                FastNodes.node(redis.address()))) {
+            FastNodes.prepared(FastNodes.NOTICED_AT_ONCE, redis.address(), redis.address())) {
       load.join();
       load.publish();
       load.goOn(400);
@@ -61,17 +58,13 @@ class StrangeServerIT {
   }
 
   @ParameterizedTest
-  @MethodSource("strangers")
-  void survivesThatItTakesThePlaceOfRedis(Conversation stranger) {
+  @MethodSource("otherServers")
+  void survivesThatItTakesThePlaceOfRedis(Conversation conversation) {
     try (RedisServer redis = RedisServer.started();
-        Load load =
-            Load.start(
-                Load.Settings.noticing(FastNodes.NOTICED_AT_ONCE),
-                FastNodes.node(redis.address()),
-                FastNodes.node(redis.address()))) {
+        Load load = FastNodes.load(FastNodes.NOTICED_AT_ONCE, redis.address(), redis.address())) {
       redis.kill();
       load.awaitDown();
-      try (FakeServer fake = new FakeServer(redis.port(), stranger)) {
+      try (FakeServer fake = new FakeServer(redis.port(), conversation)) {
         load.goOn(300);
         assertThat(fake.accepted()).isPositive();
       }

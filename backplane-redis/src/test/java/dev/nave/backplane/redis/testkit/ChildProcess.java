@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A program of this machine. It ends with the JVM, if nobody ends it before. */
+/** A program of this machine. It ends with the JVM at the latest. */
 final class ChildProcess implements RedisProcess {
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 

@@ -19,7 +19,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** Returns a port on which nobody listens, and which was not given to anyone before. */
+  /** Returns a port on which no process listens, and which was not returned before. */
   public static int free() {
     for (int i = 0; i < MAX_TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);

@@ -69,11 +69,13 @@ public final class RedisCluster implements AutoCloseable {
     }
   }
 
-  /** Introduces nodes that nobody knows; those who know each other would lose their connections. */
-  private void meet(List<RedisServer> strangers) {
+  /**
+   * Introduces nodes that no other knows; those that know each other would lose their connections.
+   */
+  private void meet(List<RedisServer> unknown) {
     RedisServer first = nodes.get(0);
     String busPort = "" + ClusterEntry.of(first).busPort();
-    for (RedisServer node : strangers) {
+    for (RedisServer node : unknown) {
       node.command("CLUSTER", "MEET", first.host(), "" + first.port(), busPort);
     }
     patiently("nodes that know each other")
@@ -137,7 +139,7 @@ public final class RedisCluster implements AutoCloseable {
     return masters().stream()
         .filter(node -> ClusterEntry.of(node).serves(slot))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("nobody serves slot " + slot));
+        .orElseThrow(() -> new AssertionError("no node serves slot " + slot));
   }
 
   /** Returns the replicas of a master. */

@@ -21,7 +21,7 @@ record RedisConfig(
     @Nullable Namespace namespace,
     boolean sentinel) {
 
-  /** Who the tests are to the server: nobody else's password or permissions concern them. */
+  /** The user of the tests: passwords and permissions of others do not concern it. */
   static final String USER = "testkit";
 
   static RedisConfig write(

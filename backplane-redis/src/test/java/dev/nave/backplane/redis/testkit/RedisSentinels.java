@@ -203,8 +203,8 @@ public final class RedisSentinels implements AutoCloseable {
   }
 
   /**
-   * Makes all Sentinels name another master, without a word to the old one or its replicas: whoever
-   * is connected to it notices nothing by itself.
+   * Makes all Sentinels name another master, without telling the old one or its replicas: a client
+   * that is connected to it notices nothing by itself.
    */
   public void nameMaster(Node promoted) {
     promoted.server().command("REPLICAOF", "NO", "ONE");

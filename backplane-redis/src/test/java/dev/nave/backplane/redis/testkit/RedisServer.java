@@ -140,7 +140,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * Stops it with SIGSTOP: connections stay open and new ones are taken, but nobody is answered.
+   * Stops it with SIGSTOP: connections stay open and new ones are taken, but nothing is answered.
    */
   public void freeze() {
     process().freeze();
@@ -269,7 +269,7 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Whoever had the port before may not have let go of it yet; nothing else is forgiven. */
+  /** The former owner of the port may not have released it yet; nothing else is forgiven. */
   private boolean triesAgain() throws IOException {
     if (!log().contains("Address already in use")) {
       throw new IOException("redis-server ended: " + log());

@@ -30,7 +30,7 @@ class RedisServerIT {
   void answersOnItsPort() {
     try (RedisServer redis = RedisServer.started()) {
       assertThat(redis.text("PING")).isEqualTo("PONG");
-      assertThat(redis.number("PUBLISH", "nobody", "hello")).isZero();
+      assertThat(redis.number("PUBLISH", "unused", "hello")).isZero();
       assertThat(redis.texts("CONFIG", "GET", "save")).containsExactly("save", "");
       assertThat(redis.info("redis_version")).isNotEmpty();
     }
@@ -65,9 +65,9 @@ class RedisServerIT {
   @Test
   void obeysItsConfigurationButLetsTheTestIn() {
     try (RedisServer redis = RedisServer.started("requirepass secret", "maxclients 50");
-        RespClient stranger = new RespClient(redis.host(), redis.port(), SHORT)) {
-      assertThatThrownBy(() -> stranger.command("PING")).hasMessageContaining("NOAUTH");
-      assertThat(stranger.command("AUTH", "secret")).isEqualTo("OK");
+        RespClient unknownClient = new RespClient(redis.host(), redis.port(), SHORT)) {
+      assertThatThrownBy(() -> unknownClient.command("PING")).hasMessageContaining("NOAUTH");
+      assertThat(unknownClient.command("AUTH", "secret")).isEqualTo("OK");
       assertThat(redis.texts("CONFIG", "GET", "maxclients")).contains("50");
     }
   }

@@ -50,7 +50,7 @@ class RejoinRaceTest {
               () -> {
                 for (int round = 0; round < ROUNDS; round++) {
                   table.retain("t", loop);
-                  if (backplane.health().wishedSubscriptions() != 1) {
+                  if (backplane.health().desiredSubscriptions() != 1) {
                     synchronized (wrong) {
                       wrong.add("no wish with a member in round " + round);
                     }
@@ -58,7 +58,7 @@ class RejoinRaceTest {
                   assertThat(table.release("t")).isDone();
                   if (round % 10 == 0) {
                     barrier.await(60, SECONDS);
-                    if (watches && backplane.health().wishedSubscriptions() != 0) {
+                    if (watches && backplane.health().desiredSubscriptions() != 0) {
                       synchronized (wrong) {
                         wrong.add("a wish without members in round " + round);
                       }

@@ -1,6 +1,6 @@
 package dev.nave.samples.chat;
 
-import dev.nave.backplane.redis.RedisConfigurationException;
+import dev.nave.backplane.options.OptionException;
 import dev.nave.backplane.redis.RedisOptions;
 import java.util.Optional;
 
@@ -89,7 +89,7 @@ record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettin
   private static RedisOptions redis(String value) {
     try {
       return RedisOptions.parse(value);
-    } catch (RedisConfigurationException e) {
+    } catch (OptionException e) {
       throw new IllegalArgumentException("--redis: " + e.getMessage(), e);
     }
   }
