@@ -3,7 +3,6 @@ package dev.nave.hub;
 import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
@@ -25,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A server of hubs: what clients connect to. Any thread.

@@ -47,7 +47,8 @@ class ArchitectureTest {
 
   private static final String BACKPLANE = "dev.nave.backplane";
   private static final String IN_MEMORY = "dev.nave.backplane.inmemory";
-  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String JACKSON = "tools.jackson..";
+  private static final String JACKSON_ANNOTATIONS = "com.fasterxml.jackson.annotation..";
   private static final String SLF4J = "org.slf4j..";
 
   /** What every package may use; the annotations have no effect at run time. */
@@ -59,8 +60,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry(PROTOCOL, List.of(CODEC, JACKSON)),
           Map.entry(JSON, List.of(PROTOCOL, CODEC, JACKSON)),
-          Map.entry(MESSAGEPACK, List.of(PROTOCOL, CODEC, PACKED, JACKSON)),
-          Map.entry(CODEC, List.of(PROTOCOL, TYPES, JACKSON)),
+          Map.entry(MESSAGEPACK, List.of(PROTOCOL, CODEC, PACKED, JACKSON, JACKSON_ANNOTATIONS)),
+          Map.entry(CODEC, List.of(PROTOCOL, TYPES, JACKSON, JACKSON_ANNOTATIONS)),
           Map.entry(TYPES, List.of()),
           Map.entry(PACKED, List.of(CODEC)),
           Map.entry(STAGES, List.of()),
