@@ -1,12 +1,12 @@
 package dev.nave.conformance;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a server counted, as it tells at {@code /counters}. */
 record Counters(
@@ -19,7 +19,7 @@ record Counters(
                 HttpRequest.newBuilder(URI.create(url + "/counters")).build(),
                 BodyHandlers.ofString())
             .body();
-    JsonNode json = new ObjectMapper().readTree(text);
+    JsonNode json = JsonMapper.shared().readTree(text);
     long refused = 0;
     for (JsonNode reason : json.required("refused")) {
       refused += reason.longValue();

@@ -1,8 +1,5 @@
 package dev.nave.conformance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A hub client that makes calls without waiting for their answers, and writes down each answer and
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadClient implements WebSocket.Listener, AutoCloseable {
   private static final String END = "\u001e";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON = JsonMapper.shared();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String name;
@@ -72,12 +72,7 @@ final class LoadClient implements WebSocket.Listener, AutoCloseable {
   }
 
   private synchronized void send(Map<String, ?> message) {
-    String text;
-    try {
-      text = JSON.writeValueAsString(message) + END;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    String text = JSON.writeValueAsString(message) + END;
     // One after the other: the socket takes no second message before the first has gone out.
     sending = sending.thenCompose(before -> socket.sendText(text, true));
   }
@@ -112,13 +107,13 @@ final class LoadClient implements WebSocket.Listener, AutoCloseable {
     JsonNode message;
     try {
       message = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       end = "not JSON: " + text;
       return;
     }
     switch (message.path("type").asInt()) {
       case 0 -> connected.complete(null);
-      case 1 -> take(message.path("arguments").path(1).asText());
+      case 1 -> take(message.path("arguments").path(1).asString());
       case 3 -> answered(message);
       case 7 -> end = text;
       default -> {} // Pings.
@@ -135,7 +130,7 @@ final class LoadClient implements WebSocket.Listener, AutoCloseable {
     JsonNode error = completion.get("error");
     calls
         .get(completion.path("invocationId").asInt())
-        .answer(error == null ? null : error.asText());
+        .answer(error == null ? null : error.asString());
   }
 
   @Override

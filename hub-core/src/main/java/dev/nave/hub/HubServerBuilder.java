@@ -3,7 +3,7 @@ package dev.nave.hub;
 import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.json.JsonMapper;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;

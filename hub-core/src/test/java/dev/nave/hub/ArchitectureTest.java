@@ -40,7 +40,8 @@ class ArchitectureTest {
   private static final String SERVER = "dev\\.nave\\.hub\\.HubServer(Builder)?(\\$.*)?";
 
   private static final String BACKPLANE = "dev.nave.backplane..";
-  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String JACKSON = "tools.jackson..";
+  private static final String JACKSON_ANNOTATIONS = "com.fasterxml.jackson.annotation..";
 
   /** All packages of the module, from the ground up: a package uses those before it. */
   private static final List<String> LAYERS =
@@ -90,7 +91,8 @@ class ArchitectureTest {
           "com.google.errorprone.annotations..",
           "org.slf4j..",
           BACKPLANE,
-          JACKSON);
+          JACKSON,
+          JACKSON_ANNOTATIONS);
 
   private static final JavaClasses MODULE =
       new ClassFileImporter()

@@ -1,21 +1,20 @@
 package dev.nave.hub.testing;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Connects as a client does: negotiates, then opens a link. Any thread. */
 final class Dialer {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final InProcessTransport transport;
   private final TestUsers users;
@@ -35,8 +34,8 @@ final class Dialer {
     Ticket ticket =
         new Ticket(
             request.path(),
-            negotiated.path("connectionId").asText(),
-            negotiated.path("connectionToken").asText());
+            negotiated.path("connectionId").asString(),
+            negotiated.path("connectionToken").asString());
     HttpRequest opening = like(request, "GET", request.path()).query("id", ticket.token()).build();
     if (!(ask(opening, user, true) instanceof Attach attach)) {
       throw new ConnectionRefusedException(opening + " was not accepted as a WebSocket");
@@ -90,8 +89,8 @@ final class Dialer {
         throw new ConnectionRefusedException(request + " was answered with " + body);
       }
       return negotiated;
-    } catch (IOException e) {
-      throw new UncheckedIOException(request + " was answered with " + body, e);
+    } catch (JacksonException e) {
+      throw new IllegalStateException(request + " was answered with " + body, e);
     }
   }
 

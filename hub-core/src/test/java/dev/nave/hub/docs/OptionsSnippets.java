@@ -1,6 +1,5 @@
 package dev.nave.hub.docs;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.SlowConsumerPolicy;
@@ -9,6 +8,7 @@ import dev.nave.hub.docs.GroupsSnippets.RoomHub;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.Set;
+import tools.jackson.databind.PropertyNamingStrategies;
 
 /** The Java of {@code docs/options.md}. */
 final class OptionsSnippets {

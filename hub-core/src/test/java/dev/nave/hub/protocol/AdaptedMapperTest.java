@@ -5,15 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
-import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
-import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.nave.hub.Hub;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
@@ -31,6 +22,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.DefaultTyping;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
+import tools.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** An application adapts the mapper; all that it does not touch stays as it is. */
 class AdaptedMapperTest {
@@ -76,11 +76,7 @@ class AdaptedMapperTest {
   @Test
   void limitsAndSafetyStayWhateverTheApplicationDoes() throws Exception {
     for (HubProtocol protocol :
-        both(
-            mapper -> {
-              mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-              mapper.disable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES);
-            })) {
+        both(mapper -> mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS))) {
       byte[] frame = protocol.write(InvocationMessage.send("t", Payload.ofAll(Map.of("a", 1), 2)));
       InvocationMessage read =
           (InvocationMessage) Objects.requireNonNull(protocol.read(frame, 0, frame.length));
@@ -123,9 +119,17 @@ class AdaptedMapperTest {
             mapper ->
                 mapper.setDefaultTyping(
                     new StdTypeResolverBuilder()
-                        .init(JsonTypeInfo.Id.CLASS, null)
-                        .inclusion(JsonTypeInfo.As.PROPERTY)),
-            mapper -> mapper.build().activateDefaultTyping(all));
+                        .init(
+                            JsonTypeInfo.Value.construct(
+                                JsonTypeInfo.Id.CLASS,
+                                JsonTypeInfo.As.PROPERTY,
+                                null,
+                                null,
+                                false,
+                                null),
+                            null)),
+            mapper -> mapper.activateDefaultTyping(all, DefaultTyping.NON_FINAL),
+            mapper -> mapper.activateDefaultTypingAsProperty(all, DefaultTyping.NON_FINAL, "t"));
     for (Consumer<JsonMapper.Builder> way : ways) {
       assertThatIllegalArgumentException()
           .as("way %d", ways.indexOf(way))
@@ -136,10 +140,11 @@ class AdaptedMapperTest {
 
   @Test
   void whatIsDoneWithTheMapperLaterHasNoEffect() throws Exception {
-    List<JsonMapper> kept = new ArrayList<>();
-    List<HubProtocol> protocols = both(mapper -> kept.add(mapper.build()));
+    List<JsonMapper.Builder> kept = new ArrayList<>();
+    List<HubProtocol> protocols = both(kept::add);
 
-    for (JsonMapper mapper : kept) {
+    for (JsonMapper.Builder mapper : kept) {
+      mapper.addMixIn(Object.class, Typed.class);
       mapper.activateDefaultTyping(
           BasicPolymorphicTypeValidator.builder().allowIfBaseType(Object.class).build());
     }

@@ -2,8 +2,6 @@ package dev.nave.hub.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import java.lang.reflect.ParameterizedType;
@@ -37,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What goes out through a protocol comes back as it was, if the same type is asked for. */
 class ValueRoundTripTest {

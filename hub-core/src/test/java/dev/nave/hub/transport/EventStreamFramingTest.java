@@ -2,9 +2,6 @@ package dev.nave.hub.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
@@ -15,6 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
 
 /** No message, whatever it contains, becomes anything but one event. */
 class EventStreamFramingTest {
@@ -82,9 +82,9 @@ class EventStreamFramingTest {
 
       assertThat(events).hasSize(1);
       JsonNode json = new ObjectMapper().readTree(events.get(0).replace("\u001e", ""));
-      assertThat(json.at("/target").textValue()).isEqualTo(hostile);
-      assertThat(json.at("/arguments/0").textValue()).isEqualTo(hostile);
-      assertThat(json.at("/arguments/1/text").textValue()).isEqualTo(hostile);
+      assertThat(json.at("/target").stringValue()).isEqualTo(hostile);
+      assertThat(json.at("/arguments/0").stringValue()).isEqualTo(hostile);
+      assertThat(json.at("/arguments/1/text").stringValue()).isEqualTo(hostile);
     }
   }
 

@@ -1,32 +1,28 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
 
 /**
  * Reads {@code byte[]} from base64, and not from an array of numbers. Source: tried on the
  * reference server.
  */
 final class Base64Only extends DelegatingDeserializer {
-  private static final long serialVersionUID = 1L;
-
-  Base64Only(JsonDeserializer<?> inner) {
+  Base64Only(ValueDeserializer<?> inner) {
     super(inner);
   }
 
   @Override
-  protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> inner) {
+  protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> inner) {
     return new Base64Only(inner);
   }
 
   @Override
-  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
     return parser.currentToken() == JsonToken.START_ARRAY
         ? context.handleUnexpectedToken(byte[].class, parser)
         : super.deserialize(parser, context);

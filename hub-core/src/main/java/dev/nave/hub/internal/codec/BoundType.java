@@ -1,9 +1,9 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * How values are read into one Java type: by a short cut of the codec for the commonest types, by

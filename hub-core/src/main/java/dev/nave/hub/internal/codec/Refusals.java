@@ -1,20 +1,18 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import java.io.IOException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.jsontype.TypeSerializer;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /** Stand in for what reads and writes the types that are not carried. */
 final class Refusals {
   private Refusals() {}
 
   static final class Reading<T> extends StdDeserializer<T> {
-    private static final long serialVersionUID = 1L;
     private final String problem;
 
     Reading(Class<T> type, String problem) {
@@ -23,30 +21,30 @@ final class Refusals {
     }
 
     @Override
-    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+    public T deserialize(JsonParser parser, DeserializationContext context) {
       return context.reportBadDefinition(handledType(), problem);
     }
   }
 
   static final class Writing extends StdSerializer<Object> {
-    private static final long serialVersionUID = 1L;
     private final String problem;
 
     Writing(Class<?> type, String problem) {
-      super(type, false);
+      super(type);
       this.problem = problem;
     }
 
     @Override
-    public void serialize(Object value, JsonGenerator generator, SerializerProvider provider)
-        throws IOException {
+    public void serialize(Object value, JsonGenerator generator, SerializationContext provider) {
       provider.reportBadDefinition(handledType(), problem);
     }
 
     @Override
     public void serializeWithType(
-        Object value, JsonGenerator generator, SerializerProvider provider, TypeSerializer types)
-        throws IOException {
+        Object value,
+        JsonGenerator generator,
+        SerializationContext provider,
+        TypeSerializer types) {
       serialize(value, generator, provider);
     }
   }

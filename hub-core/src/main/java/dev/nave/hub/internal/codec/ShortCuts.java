@@ -1,24 +1,24 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The commonest types, which codecs read and write without the mapper: all of these for which the
  * application has not registered something of its own. Immutable; any thread.
  */
 public final class ShortCuts {
-  private static final ObjectMapper UNCHANGED = new ObjectMapper();
+  private static final ObjectMapper UNCHANGED = JsonMapper.shared();
 
   /** Where the classes that read values by the usual rules are. */
-  private static final List<String> OURS = List.of("com.fasterxml.jackson.", "dev.nave.hub.");
+  private static final List<String> OURS = List.of("tools.jackson.", "dev.nave.hub.");
 
   private final boolean strings;
   private final boolean ints;
@@ -33,9 +33,7 @@ public final class ShortCuts {
     longs = isWrittenAsUsual(mapper, Long.class);
     doubles = isWrittenAsUsual(mapper, Double.class);
     booleans = isWrittenAsUsual(mapper, Boolean.class);
-    DeserializationContext context =
-        ((DefaultDeserializationContext) mapper.getDeserializationContext())
-            .createDummyInstance(mapper.getDeserializationConfig());
+    DeserializationContext context = mapper._deserializationContext();
     read =
         Stream.<Class<?>>of(
                 String.class,
@@ -75,14 +73,13 @@ public final class ShortCuts {
   private static boolean isWrittenAsUsual(ObjectMapper mapper, Class<?> type) {
     try {
       return serializer(mapper, type) == serializer(UNCHANGED, type);
-    } catch (JsonMappingException e) {
+    } catch (DatabindException e) {
       return false;
     }
   }
 
-  private static Class<?> serializer(ObjectMapper mapper, Class<?> type)
-      throws JsonMappingException {
-    return mapper.getSerializerProviderInstance().findValueSerializer(type, null).getClass();
+  private static Class<?> serializer(ObjectMapper mapper, Class<?> type) {
+    return mapper._serializationContext().findValueSerializer(type).getClass();
   }
 
   private static boolean isReadAsUsual(DeserializationContext context, Class<?> type) {
@@ -90,7 +87,7 @@ public final class ShortCuts {
       var reader = context.findRootValueDeserializer(context.constructType(type));
       return !(reader instanceof StrictNumber number && number.isText())
           && OURS.stream().anyMatch(reader.getClass().getName()::startsWith);
-    } catch (JsonMappingException e) {
+    } catch (DatabindException e) {
       return false;
     }
   }

@@ -1,33 +1,30 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
 
 /** Reads a character: a string of one, and not a number, which Jackson takes for its code. */
 final class StrictCharacter extends DelegatingDeserializer {
-  private static final long serialVersionUID = 1L;
   private final Class<?> type;
 
-  StrictCharacter(JsonDeserializer<?> inner, Class<?> type) {
+  StrictCharacter(ValueDeserializer<?> inner, Class<?> type) {
     super(inner);
     this.type = type;
   }
 
   @Override
-  protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> inner) {
+  protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> inner) {
     return new StrictCharacter(inner, type);
   }
 
   @Override
-  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_STRING && parser.getTextLength() == 1) {
-      return parser.getText().charAt(0);
+  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+    if (parser.currentToken() == JsonToken.VALUE_STRING && parser.getStringLength() == 1) {
+      return parser.getString().charAt(0);
     }
     return context.handleUnexpectedToken(type, parser);
   }

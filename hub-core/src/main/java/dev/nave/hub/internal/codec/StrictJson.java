@@ -1,18 +1,20 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.BufferRecycler;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.core.util.RecyclerPool;
 import dev.nave.hub.protocol.ProtocolException;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.core.util.RecyclerPool;
 
 /**
  * JSON as hub messages are read: plain RFC 8259 in UTF-8, 64 levels deep, without any leniency; and
@@ -43,7 +45,7 @@ public final class StrictJson {
 
   private StrictJson() {}
 
-  /** Returns the factory for the values of the application: no codec, any thread. */
+  /** Returns the factory for the values of the application: any thread. */
   public static JsonFactory forValues() {
     return FOR_VALUES;
   }
@@ -74,11 +76,10 @@ public final class StrictJson {
    * event loops.
    *
    * @throws ProtocolException if it is no object
-   * @throws IOException if it is not even JSON
+   * @throws JacksonException if it is not even JSON
    */
-  public static JsonParser openObject(byte[] bytes, int from, int to)
-      throws ProtocolException, IOException {
-    JsonParser parser = FOR_LOOPS.createParser(bytes, from, to - from);
+  public static JsonParser openObject(byte[] bytes, int from, int to) throws ProtocolException {
+    JsonParser parser = FOR_LOOPS.createParser(ObjectReadContext.empty(), bytes, from, to - from);
     JsonToken token = parser.nextToken();
     if (token == JsonToken.START_OBJECT) {
       return parser;
@@ -91,27 +92,26 @@ public final class StrictJson {
   }
 
   /** Makes sure that nothing but white space follows the object. */
-  public static void expectEnd(JsonParser parser) throws ProtocolException, IOException {
+  public static void expectEnd(JsonParser parser) throws ProtocolException {
     if (parser.nextToken() != null) {
       throw notJson(null);
     }
   }
 
   /** Creates the exception for bytes that are not JSON. */
-  public static ProtocolException notJson(@Nullable IOException cause) {
+  public static ProtocolException notJson(@Nullable JacksonException cause) {
     return cause == null
         ? new ProtocolException("Error reading JSON.")
         : new ProtocolException("Error reading JSON.", cause);
   }
 
   /** Returns the string on which the parser stands. */
-  public static String string(JsonParser parser, String name)
-      throws ProtocolException, IOException {
-    return expect(parser, JsonToken.VALUE_STRING, name, "String").getText();
+  public static String string(JsonParser parser, String name) throws ProtocolException {
+    return expect(parser, JsonToken.VALUE_STRING, name, "String").getString();
   }
 
   /** Returns the 32-bit integer on which the parser stands: digits only, so not {@code 1.0}. */
-  public static int int32(JsonParser parser, String name) throws ProtocolException, IOException {
+  public static int int32(JsonParser parser, String name) throws ProtocolException {
     expectNumber(parser, name);
     if (!isInteger(parser) || parser.getNumberType() != JsonParser.NumberType.INT) {
       throw new ProtocolException("'" + name + "' is not a number that fits an Int32.");
@@ -120,7 +120,7 @@ public final class StrictJson {
   }
 
   /** Returns the 64-bit integer on which the parser stands: digits only, so not {@code 1.0}. */
-  public static long int64(JsonParser parser, String name) throws ProtocolException, IOException {
+  public static long int64(JsonParser parser, String name) throws ProtocolException {
     expectNumber(parser, name);
     if (!isInteger(parser) || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       throw new ProtocolException("'" + name + "' is not a number that fits an Int64.");
@@ -165,12 +165,12 @@ public final class StrictJson {
     builder
         .recyclerPool(recyclers)
         // What clients make up does not belong into the JVM's table of strings.
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
         // Nor may names that one client chose to collide fail the messages of the others.
-        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+        .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
         .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
         // No UTF-16 or UTF-32, and no byte order mark.
-        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)

@@ -1,16 +1,15 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.ObjectCodec;
-import com.fasterxml.jackson.core.io.IOContext;
-import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
-import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
-import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.io.IOContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.json.UTF8StreamJsonParser;
+import tools.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /** Makes parsers of UTF-8 whose numbers do not change: none wraps, overflows, or loses its sign. */
 final class StrictJsonFactory extends JsonFactory {
@@ -24,11 +23,13 @@ final class StrictJsonFactory extends JsonFactory {
   }
 
   @Override
-  protected JsonParser _createParser(byte[] data, int offset, int length, IOContext context) {
+  protected JsonParser _createParser(
+      ObjectReadContext reads, IOContext context, byte[] data, int offset, int length) {
     return new Parser(
+        reads,
         context,
-        _parserFeatures,
-        _objectCodec,
+        _streamReadFeatures,
+        _formatReadFeatures,
         _byteSymbolCanonicalizer.makeChildOrPlaceholder(_factoryFeatures),
         data,
         offset,
@@ -37,51 +38,63 @@ final class StrictJsonFactory extends JsonFactory {
 
   private static final class Parser extends UTF8StreamJsonParser {
     Parser(
+        ObjectReadContext reads,
         IOContext context,
-        int features,
-        @Nullable ObjectCodec codec,
+        int streamFeatures,
+        int formatFeatures,
         ByteQuadsCanonicalizer symbols,
         byte[] data,
         int from,
         int to) {
-      super(context, features, NO_INPUT, codec, symbols, data, from, to, 0, false);
+      super(
+          reads,
+          context,
+          streamFeatures,
+          formatFeatures,
+          NO_INPUT,
+          symbols,
+          data,
+          from,
+          to,
+          0,
+          false);
     }
 
     @Override
-    public byte getByteValue() throws IOException {
+    public byte getByteValue() {
       return StrictNumbers.toByte(getIntValue(), this);
     }
 
     @Override
-    public double getDoubleValue() throws IOException {
+    public double getDoubleValue() {
       double value = super.getDoubleValue();
       if (Double.isInfinite(value)) {
-        throw StrictNumbers.tooLarge(getText(), this, double.class);
+        throw StrictNumbers.tooLarge(getString(), this, double.class);
       }
       return value == 0 && isNegativeInteger() ? -0.0 : value;
     }
 
     @Override
-    public float getFloatValue() throws IOException {
+    public float getFloatValue() {
       float value = super.getFloatValue();
       if (Float.isInfinite(value)) {
-        throw StrictNumbers.tooLarge(getText(), this, float.class);
+        throw StrictNumbers.tooLarge(getString(), this, float.class);
       }
       return value == 0 && isNegativeInteger() ? -0.0f : value;
     }
 
     @Override
-    public Number getNumberValue() throws IOException {
+    public Number getNumberValue() {
       Number value = super.getNumberValue();
       if (value instanceof Double number && number.isInfinite()) {
-        throw StrictNumbers.tooLarge(getText(), this, double.class);
+        throw StrictNumbers.tooLarge(getString(), this, double.class);
       }
       return value;
     }
 
     /** An integer of 0 has lost its sign. */
-    private boolean isNegativeInteger() throws IOException {
-      return currentToken() == JsonToken.VALUE_NUMBER_INT && getText().startsWith("-");
+    private boolean isNegativeInteger() {
+      return currentToken() == JsonToken.VALUE_NUMBER_INT && getString().startsWith("-");
     }
   }
 }

@@ -1,11 +1,10 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.KeyDeserializer;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.KeyDeserializer;
 
 /** Reads the keys of maps that Jackson wraps, overflows, or guesses. */
 final class StrictKey extends KeyDeserializer {
@@ -26,8 +25,7 @@ final class StrictKey extends KeyDeserializer {
   }
 
   @Override
-  public @Nullable Object deserializeKey(String key, DeserializationContext context)
-      throws IOException {
+  public @Nullable Object deserializeKey(String key, DeserializationContext context) {
     try {
       if (type == Byte.class) {
         return Byte.valueOf(key);

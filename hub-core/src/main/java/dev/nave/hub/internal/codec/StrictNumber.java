@@ -1,14 +1,6 @@
 package dev.nave.hub.internal.codec;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import java.io.IOException;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,6 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
 
 /**
  * Reads numbers and booleans. A primitive that is missing in an object has its default, while an
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * property is written as text.
  */
 final class StrictNumber extends DelegatingDeserializer {
-  private static final long serialVersionUID = 1L;
-
   /** As elsewhere: the time that it takes to read digits grows with the square of their number. */
   private static final int MAX_CHARS = StrictJson.MAX_NUMBER_CHARS;
 
@@ -51,11 +47,11 @@ final class StrictNumber extends DelegatingDeserializer {
   private final Class<?> type;
   private final boolean isText;
 
-  StrictNumber(JsonDeserializer<?> inner, Class<?> type) {
+  StrictNumber(ValueDeserializer<?> inner, Class<?> type) {
     this(inner, type, false);
   }
 
-  private StrictNumber(JsonDeserializer<?> inner, Class<?> type, boolean isText) {
+  private StrictNumber(ValueDeserializer<?> inner, Class<?> type, boolean isText) {
     super(inner);
     this.type = type;
     this.isText = isText;
@@ -83,38 +79,37 @@ final class StrictNumber extends DelegatingDeserializer {
   }
 
   @Override
-  protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> inner) {
+  protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> inner) {
     return new StrictNumber(inner, type, isText);
   }
 
   @Override
-  public JsonDeserializer<?> createContextual(
-      DeserializationContext context, @Nullable BeanProperty property) throws JsonMappingException {
+  public ValueDeserializer<?> createContextual(
+      DeserializationContext context, @Nullable BeanProperty property) {
     JsonFormat.Value format = findFormatOverrides(context, property, type);
     boolean asText =
         format != null
             && format.getShape() == JsonFormat.Shape.STRING
             && FROM_TEXT.containsKey(type);
-    JsonDeserializer<?> inner =
+    ValueDeserializer<?> inner =
         context.handleSecondaryContextualization(_delegatee, property, context.constructType(type));
     return inner == _delegatee && asText == isText ? this : new StrictNumber(inner, type, asText);
   }
 
   @Override
-  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       return super.deserialize(parser, context);
     }
     if (isText) {
-      return parse(parser.getText(), context);
+      return parse(parser.getString(), context);
     }
     return type.isPrimitive() || FRACTIONS.contains(type)
         ? context.handleUnexpectedToken(type, parser)
         : super.deserialize(parser, context);
   }
 
-  private @Nullable Object parse(String text, DeserializationContext context) throws IOException {
+  private @Nullable Object parse(String text, DeserializationContext context) {
     Function<String, Object> reader = FROM_TEXT.get(type);
     if (reader != null && text.length() <= MAX_CHARS && text.equals(text.strip())) {
       try {
@@ -127,8 +122,7 @@ final class StrictNumber extends DelegatingDeserializer {
   }
 
   @Override
-  public @Nullable Object getAbsentValue(DeserializationContext context)
-      throws JsonMappingException {
+  public @Nullable Object getAbsentValue(DeserializationContext context) {
     if (!type.isPrimitive()) {
       return super.getAbsentValue(context);
     }

@@ -1,14 +1,14 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.InputCoercionException;
 
 /** The bounds of numbers that Jackson does not keep by itself: nothing wraps, nothing overflows. */
 public final class StrictNumbers {
   private StrictNumbers() {}
 
   /** Returns {@code value} as a byte, if it is between -128 and 127. */
-  public static byte toByte(int value, JsonParser parser) throws InputCoercionException {
+  public static byte toByte(int value, JsonParser parser) {
     if (value != (byte) value) {
       throw new InputCoercionException(
           parser, value + " does not fit a byte (-128 to 127)", parser.currentToken(), byte.class);
@@ -17,8 +17,7 @@ public final class StrictNumbers {
   }
 
   /** Returns {@code value}, which stands for {@code read}, as a float if one is so large. */
-  public static float toFloat(double value, Object read, JsonParser parser)
-      throws InputCoercionException {
+  public static float toFloat(double value, Object read, JsonParser parser) {
     float narrow = (float) value;
     if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
       throw tooLarge(read, parser, float.class);

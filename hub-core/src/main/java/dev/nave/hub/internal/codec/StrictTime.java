@@ -1,14 +1,6 @@
 package dev.nave.hub.internal.codec;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +23,12 @@ import java.util.Date;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
 
 /**
  * Reads times as the table in docs/values.md says: from ISO-8601 text that has exactly what the
@@ -38,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * milliseconds is a guess. A property with a {@link JsonFormat} of its own is read as that says.
  */
 public final class StrictTime extends DelegatingDeserializer {
-  private static final long serialVersionUID = 1L;
   private static final int NANOS_PER_MILLI = 1_000_000;
 
   private static final Map<Class<?>, Function<String, Object>> FROM_TEXT =
@@ -60,7 +57,7 @@ public final class StrictTime extends DelegatingDeserializer {
 
   private final Class<?> type;
 
-  StrictTime(JsonDeserializer<?> inner, Class<?> type) {
+  StrictTime(ValueDeserializer<?> inner, Class<?> type) {
     super(inner);
     this.type = type;
   }
@@ -123,13 +120,13 @@ public final class StrictTime extends DelegatingDeserializer {
   }
 
   @Override
-  protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> inner) {
+  protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> inner) {
     return new StrictTime(inner, type);
   }
 
   @Override
-  public JsonDeserializer<?> createContextual(
-      DeserializationContext context, @Nullable BeanProperty property) throws JsonMappingException {
+  public ValueDeserializer<?> createContextual(
+      DeserializationContext context, @Nullable BeanProperty property) {
     return isOwnFormat(findFormatOverrides(context, property, type))
         ? context.handleSecondaryContextualization(
             _delegatee, property, context.constructType(type))
@@ -137,13 +134,12 @@ public final class StrictTime extends DelegatingDeserializer {
   }
 
   @Override
-  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
     try {
       if (type == Year.class && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
         return Year.of(parser.getIntValue());
       } else if (type != Year.class && parser.currentToken() == JsonToken.VALUE_STRING) {
-        return parse(type, parser.getText());
+        return parse(type, parser.getString());
       }
     } catch (DateTimeException e) {
       return context.reportInputMismatch(type, "%s", e.getMessage());

@@ -1,17 +1,25 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.DeserializationConfig;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.KeyDeserializer;
-import com.fasterxml.jackson.databind.SerializationConfig;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
-import com.fasterxml.jackson.databind.type.ArrayType;
-import com.fasterxml.jackson.databind.util.ClassUtil;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.time.Month;
+import java.util.Locale;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.KeyDeserializer;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.jdk.EnumDeserializer;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.jdk.EnumSerializer;
+import tools.jackson.databind.ser.std.ToStringSerializer;
+import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.util.ClassUtil;
+import tools.jackson.databind.util.EnumResolver;
 
 /**
  * What Jackson's features cannot say: which values fit a type. It puts itself around what Jackson
@@ -31,16 +39,17 @@ final class StrictValuesModule extends SimpleModule {
 
   /** Returns whether {@code own} came with Jackson, and not with the application. */
   private static boolean isJacksons(Object own) {
-    return ClassUtil.isJacksonStdImpl(own)
-        || own.getClass().getName().startsWith("com.fasterxml.jackson.");
+    return ClassUtil.isJacksonStdImpl(own) || own.getClass().getName().startsWith("tools.jackson.");
   }
 
-  private static final class Reading extends BeanDeserializerModifier {
+  private static final class Reading extends ValueDeserializerModifier {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public JsonDeserializer<?> modifyDeserializer(
-        DeserializationConfig config, BeanDescription description, JsonDeserializer<?> inner) {
+    public ValueDeserializer<?> modifyDeserializer(
+        DeserializationConfig config,
+        BeanDescription.Supplier description,
+        ValueDeserializer<?> inner) {
       Class<?> type = description.getBeanClass();
       if (!isJacksons(inner)) {
         return inner;
@@ -59,11 +68,26 @@ final class StrictValuesModule extends SimpleModule {
     }
 
     @Override
-    public JsonDeserializer<?> modifyArrayDeserializer(
+    public ValueDeserializer<?> modifyEnumDeserializer(
+        DeserializationConfig config,
+        JavaType type,
+        BeanDescription.Supplier description,
+        ValueDeserializer<?> inner) {
+      return type.hasRawClass(Month.class) && isJacksons(inner)
+          ? new EnumDeserializer(
+              EnumResolver.constructFor(config, description.getClassInfo()),
+              config.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS),
+              null,
+              EnumResolver.constructUsingToString(config, description.getClassInfo()))
+          : inner;
+    }
+
+    @Override
+    public ValueDeserializer<?> modifyArrayDeserializer(
         DeserializationConfig config,
         ArrayType type,
-        BeanDescription description,
-        JsonDeserializer<?> inner) {
+        BeanDescription.Supplier description,
+        ValueDeserializer<?> inner) {
       return type.hasRawClass(byte[].class) && isJacksons(inner) ? new Base64Only(inner) : inner;
     }
 
@@ -76,19 +100,28 @@ final class StrictValuesModule extends SimpleModule {
     }
   }
 
-  private static final class Writing extends BeanSerializerModifier {
+  private static final class Writing extends ValueSerializerModifier {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public JsonSerializer<?> modifySerializer(
-        SerializationConfig config, BeanDescription description, JsonSerializer<?> inner) {
+    public ValueSerializer<?> modifySerializer(
+        SerializationConfig config,
+        BeanDescription.Supplier description,
+        ValueSerializer<?> inner) {
       Class<?> type = description.getBeanClass();
       boolean isUsual = isJacksons(inner) || inner.getClass().getName().startsWith(OURS);
       String problem = isUsual ? Carried.problem(type) : null;
       if (problem != null) {
         return new Refusals.Writing(type, problem);
       }
-      return isJacksons(inner) ? TimeText.around(type, inner) : inner;
+      if (!isJacksons(inner)) {
+        return inner;
+      }
+      if (type == Month.class) { // An enum like others.
+        return EnumSerializer.construct(
+            Month.class, config, description.get(), JsonFormat.Value.empty());
+      }
+      return type == Locale.class ? ToStringSerializer.instance : TimeText.around(type, inner);
     }
   }
 }

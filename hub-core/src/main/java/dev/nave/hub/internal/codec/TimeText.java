@@ -1,46 +1,42 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.ser.ContextualSerializer;
-import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
-import java.io.IOException;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /**
  * Writes the times of which Jackson would lose a part, and a year as the number that it is. A
  * property with a format of its own is written as that says.
  */
-public final class TimeText<T> extends StdScalarSerializer<T> implements ContextualSerializer {
-  private static final long serialVersionUID = 1L;
+public final class TimeText<T> extends StdScalarSerializer<T> {
+  private final Class<T> type;
+  private final ValueSerializer<T> inner;
 
-  @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
-  private final JsonSerializer<T> inner;
-
-  private TimeText(Class<T> type, JsonSerializer<T> inner) {
+  private TimeText(Class<T> type, ValueSerializer<T> inner) {
     super(type);
+    this.type = type;
     this.inner = inner;
   }
 
   /** Returns {@code inner}, which writes {@code type}, or what is to be used instead. */
   @SuppressWarnings("unchecked") // inner is what writes the type.
-  static JsonSerializer<?> around(Class<?> type, JsonSerializer<?> inner) {
+  static ValueSerializer<?> around(Class<?> type, ValueSerializer<?> inner) {
     if (type == Date.class) {
-      return new TimeText<>(Date.class, (JsonSerializer<Date>) inner);
+      return new TimeText<>(Date.class, (ValueSerializer<Date>) inner);
     }
     if (type == Year.class) {
-      return new TimeText<>(Year.class, (JsonSerializer<Year>) inner);
+      return new TimeText<>(Year.class, (ValueSerializer<Year>) inner);
     }
     return type == ZonedDateTime.class
-        ? new TimeText<>(ZonedDateTime.class, (JsonSerializer<ZonedDateTime>) inner)
+        ? new TimeText<>(ZonedDateTime.class, (ValueSerializer<ZonedDateTime>) inner)
         : inner;
   }
 
@@ -49,12 +45,11 @@ public final class TimeText<T> extends StdScalarSerializer<T> implements Context
    *
    * @return false if the application wants the id of the zone to be written
    */
-  public static boolean isOffsetOnly(ZonedDateTime time, SerializerProvider provider)
-      throws JsonMappingException {
+  public static boolean isOffsetOnly(ZonedDateTime time, SerializationContext provider) {
     if (time.getZone().normalized() instanceof ZoneOffset) {
       return true;
     }
-    if (provider.isEnabled(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)) {
+    if (provider.isEnabled(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)) {
       return false;
     }
     return provider.reportBadDefinition(
@@ -67,18 +62,17 @@ public final class TimeText<T> extends StdScalarSerializer<T> implements Context
 
   @Override
   @SuppressWarnings("unchecked") // It writes the same type in another way.
-  public JsonSerializer<?> createContextual(
-      SerializerProvider provider, @Nullable BeanProperty property) throws JsonMappingException {
-    JsonSerializer<T> contextual =
-        (JsonSerializer<T>) provider.handleSecondaryContextualization(inner, property);
-    return StrictTime.isOwnFormat(findFormatOverrides(provider, property, handledType()))
+  public ValueSerializer<?> createContextual(
+      SerializationContext provider, @Nullable BeanProperty property) {
+    ValueSerializer<T> contextual =
+        (ValueSerializer<T>) provider.handleSecondaryContextualization(inner, property);
+    return StrictTime.isOwnFormat(findFormatOverrides(provider, property, type))
         ? contextual
-        : new TimeText<>(handledType(), contextual);
+        : new TimeText<>(type, contextual);
   }
 
   @Override
-  public void serialize(T value, JsonGenerator generator, SerializerProvider provider)
-      throws IOException {
+  public void serialize(T value, JsonGenerator generator, SerializationContext provider) {
     if (value instanceof Date date) {
       // Jackson counts days before 1582 by another calendar.
       generator.writeString(date.toInstant().toString());

@@ -1,20 +1,21 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.Module;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.Serializable;
 import java.util.function.Consumer;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Makes the mappers that read and write the values of an application.
@@ -34,33 +35,32 @@ public final class ValueMappers {
    * @throws IllegalArgumentException if the application turns default typing on, which lets a
    *     client choose the classes that are created
    */
-  public static ObjectMapper newMapper(Module protocol, Consumer<JsonMapper.Builder> customizer) {
+  public static ObjectMapper newMapper(
+      JacksonModule protocol, Consumer<JsonMapper.Builder> customizer) {
     JsonMapper.Builder builder = strict().addModule(protocol);
     customizer.accept(builder);
     JsonMapper mapper =
         builder
             // Values are read out of a surrounding message: something always follows them.
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
-            .build()
-            .copy(); // The application may have kept what the builder builds.
+            .build();
     refuseDefaultTyping(mapper);
     return mapper;
   }
 
   private static JsonMapper.Builder strict() {
-    return JsonMapper.builder()
-        .addModules(new Jdk8Module(), new JavaTimeModule(), new StrictValuesModule())
+    return independentOfDefaults(JsonMapper.builder())
+        .addModules(new StrictValuesModule())
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-        .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-        .enable(SerializationFeature.WRITE_ENUMS_USING_INDEX)
-        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+        .enable(EnumFeature.WRITE_ENUMS_USING_INDEX)
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
         .withCoercionConfig(
             LogicalType.Textual,
@@ -71,11 +71,37 @@ public final class ValueMappers {
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
   }
 
+  /** Sets what decides about bytes and has had another default in some version of Jackson. */
+  private static JsonMapper.Builder independentOfDefaults(JsonMapper.Builder builder) {
+    return builder
+        // Properties in the order of their declaration, constructor parameters first.
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .enable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+        .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        // Which members are properties, and which can be set.
+        .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
+        .enable(MapperFeature.USE_GETTERS_AS_SETTERS)
+        .enable(MapperFeature.INFER_PROPERTY_MUTATORS)
+        .enable(MapperFeature.DEFAULT_VIEW_INCLUSION)
+        .disable(MapperFeature.DETECT_PARAMETER_NAMES)
+        .disable(MapperFeature.FIX_FIELD_NAME_UPPER_CASE_PREFIX)
+        .accessorNaming(new BeanNames())
+        // An enum is known by its constant's name, whatever its toString says.
+        .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+        .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+        .disable(DateTimeFeature.ONE_BASED_MONTHS)
+        .enable(DateTimeFeature.WRITE_UTC_AS_OFFSET)
+        .disable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+        .enable(DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
+        .enable(DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+        .enable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+  }
+
   /** A mix-in for Object, or an introspector, can turn it on as well: then most types have ids. */
   private static void refuseDefaultTyping(ObjectMapper mapper) {
     JavaType object = mapper.constructType(Object.class);
-    if (mapper.getDeserializationConfig().getDefaultTyper(object) != null
-        || mapper.getSerializationConfig().getDefaultTyper(object) != null
+    if (mapper.deserializationConfig().getDefaultTyper(object) != null
+        || mapper.serializationConfig().getDefaultTyper(object) != null
         || hasTypeId(mapper, object)
         || hasTypeId(mapper, mapper.constructType(Serializable.class))) {
       throw new IllegalArgumentException(
@@ -86,8 +112,8 @@ public final class ValueMappers {
 
   private static boolean hasTypeId(ObjectMapper mapper, JavaType type) {
     try {
-      return mapper.getDeserializationConfig().findTypeDeserializer(type) != null;
-    } catch (JsonMappingException | IllegalArgumentException e) { // Refused, for the same reason.
+      return mapper._deserializationContext().findTypeDeserializer(type) != null;
+    } catch (DatabindException | IllegalArgumentException e) { // Refused, for the same reason.
       return true;
     }
   }

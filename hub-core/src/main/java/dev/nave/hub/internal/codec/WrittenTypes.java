@@ -1,13 +1,21 @@
 package dev.nave.hub.internal.codec;
 
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import java.lang.reflect.Type;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TreeNode;
+import tools.jackson.core.tree.ArrayTreeNode;
+import tools.jackson.core.tree.ObjectTreeNode;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
 
 /**
  * Remembers per declared type how its values are written: finding that out costs more than writing.
@@ -20,11 +28,14 @@ public final class WrittenTypes {
   private final ConcurrentMap<Type, Declared> byType = new ConcurrentHashMap<>();
   private final ObjectMapper mapper;
   private final ObjectWriter plain;
+  private final ObjectWriteContext context = new Context();
+  private final boolean isIndented;
 
   /** Creates a memory for the values as {@code mapper}, which must not change any more, writes. */
   public WrittenTypes(ObjectMapper mapper) {
     this.mapper = mapper;
     this.plain = mapper.writer();
+    this.isIndented = mapper.isEnabled(SerializationFeature.INDENT_OUTPUT);
   }
 
   /**
@@ -42,6 +53,49 @@ public final class WrittenTypes {
       known = byType.computeIfAbsent(type, found -> new Declared(mapper.constructType(found)));
     }
     return known.writer(value.getClass());
+  }
+
+  /** Returns what lets serializers of the application write one value inside another. */
+  public ObjectWriteContext context() {
+    return context;
+  }
+
+  /** The mapper, as generators know it. */
+  private final class Context extends ObjectWriteContext.Base {
+    @Override
+    public @Nullable PrettyPrinter getPrettyPrinter() {
+      return isIndented ? mapper.serializationConfig().constructDefaultPrettyPrinter() : null;
+    }
+
+    @Override
+    public boolean hasPrettyPrinter() {
+      return isIndented;
+    }
+
+    @Override
+    public TokenStreamFactory tokenStreamFactory() {
+      return StrictJson.forValues();
+    }
+
+    @Override
+    public ArrayTreeNode createArrayNode() {
+      return mapper.createArrayNode();
+    }
+
+    @Override
+    public ObjectTreeNode createObjectNode() {
+      return mapper.createObjectNode();
+    }
+
+    @Override
+    public void writeValue(JsonGenerator generator, Object value) {
+      plain.writeValue(generator, value);
+    }
+
+    @Override
+    public void writeTree(JsonGenerator generator, TreeNode tree) {
+      plain.writeValue(generator, tree);
+    }
   }
 
   /** One declared type, and the classes that its values had so far. */
@@ -70,8 +124,8 @@ public final class WrittenTypes {
 
     private boolean hasTypeId() {
       try {
-        return mapper.getSerializerProviderInstance().findTypeSerializer(type) != null;
-      } catch (JsonMappingException e) {
+        return mapper._serializationContext().findTypeSerializer(type) != null;
+      } catch (DatabindException e) {
         return true; // Writing says what is wrong with it.
       }
     }

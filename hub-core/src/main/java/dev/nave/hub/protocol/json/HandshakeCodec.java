@@ -1,16 +1,16 @@
 package dev.nave.hub.protocol.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.codec.JsonText;
 import dev.nave.hub.internal.codec.StrictJson;
 import dev.nave.hub.protocol.HandshakeRequest;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads and answers the first message of a connection, which is JSON whatever protocol it asks for.
@@ -59,16 +59,16 @@ public final class HandshakeCodec {
     int end = to - 1;
     try (JsonParser parser = StrictJson.openObject(bytes, from, end)) {
       return read(parser, bytes, from, end);
-    } catch (IOException e) {
+    } catch (JacksonException e) {
       throw StrictJson.notJson(e);
     }
   }
 
   private static HandshakeRequest read(JsonParser parser, byte[] bytes, int from, int end)
-      throws ProtocolException, IOException {
+      throws ProtocolException {
     String protocol = null;
     Integer version = null;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
       switch (name) {

@@ -2,9 +2,6 @@ package dev.nave.hub.protocol.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.nave.hub.internal.codec.BoundTypes;
 import dev.nave.hub.internal.codec.ShortCuts;
 import dev.nave.hub.internal.codec.StrictJson;
@@ -17,6 +14,9 @@ import dev.nave.hub.protocol.TransferFormat;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The hub protocol that every client speaks: {@code json}.

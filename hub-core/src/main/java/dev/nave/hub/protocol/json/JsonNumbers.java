@@ -1,6 +1,6 @@
 package dev.nave.hub.protocol.json;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
+import tools.jackson.core.io.NumberOutput;
 
 /**
  * The text of floating-point numbers as the reference server writes it: the fewest digits that are

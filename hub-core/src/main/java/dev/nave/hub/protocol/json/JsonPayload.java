@@ -1,17 +1,16 @@
 package dev.nave.hub.protocol.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.nave.hub.internal.codec.BoundType;
 import dev.nave.hub.internal.codec.BoundTypes;
 import dev.nave.hub.internal.codec.MismatchException;
 import dev.nave.hub.internal.codec.StrictJson;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.Payload;
-import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Values as the piece of a message they came in: {@code bytes[from, to)} is the array of arguments,
@@ -45,7 +44,8 @@ final class JsonPayload implements Payload {
     if (size == 0) {
       return values;
     }
-    try (JsonParser parser = StrictJson.forValues().createParser(bytes, from, to - from)) {
+    try (JsonParser parser =
+        StrictJson.forValues().createParser(types.context(), bytes, from, to - from)) {
       if (count != SINGLE) {
         parser.nextToken();
       }
@@ -54,7 +54,8 @@ final class JsonPayload implements Payload {
         values[i] = read(parser, types.get(asked.get(i)));
       }
       return values;
-    } catch (IOException | RuntimeException e) { // constructors of the application throw anything
+    } catch (MismatchException
+        | RuntimeException e) { // constructors of the application throw anything
       throw BindingException.wrongType(e);
     }
   }
@@ -77,14 +78,14 @@ final class JsonPayload implements Payload {
     return from;
   }
 
-  private static @Nullable Object read(JsonParser parser, BoundType type) throws IOException {
+  private static @Nullable Object read(JsonParser parser, BoundType type) throws MismatchException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL
         && (type.isPrimitive() || type.kind() != BoundType.Kind.OTHER)) {
       return type.nullValue();
     }
     return switch (type.kind()) {
-      case STRING -> expect(parser, JsonToken.VALUE_STRING).getText();
+      case STRING -> expect(parser, JsonToken.VALUE_STRING).getString();
       case INT -> expect(parser, JsonToken.VALUE_NUMBER_INT).getIntValue();
       case LONG -> expect(parser, JsonToken.VALUE_NUMBER_INT).getLongValue();
       case DOUBLE ->

@@ -1,7 +1,5 @@
 package dev.nave.hub.protocol.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.nave.hub.internal.codec.BoundTypes;
 import dev.nave.hub.internal.codec.StrictJson;
 import dev.nave.hub.protocol.AckMessage;
@@ -16,12 +14,14 @@ import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.protocol.SequenceMessage;
 import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads one message in one pass: takes its fields and remembers where the values of the application
@@ -59,19 +59,19 @@ final class MessageReader {
 
   @Nullable HubMessage read() throws ProtocolException {
     try (JsonParser parser = StrictJson.openObject(bytes, from, to)) {
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         parser.nextToken();
         readField(parser, name);
       }
       StrictJson.expectEnd(parser);
-    } catch (IOException e) {
+    } catch (JacksonException e) {
       throw StrictJson.notJson(e);
     }
     return message();
   }
 
-  private void readField(JsonParser parser, String name) throws ProtocolException, IOException {
+  private void readField(JsonParser parser, String name) throws ProtocolException {
     switch (name) {
       case "type" -> type = StrictJson.int32(parser, name);
       case "headers" -> headers = readHeaders(parser);
@@ -90,22 +90,20 @@ final class MessageReader {
     }
   }
 
-  private static Map<String, String> readHeaders(JsonParser parser)
-      throws ProtocolException, IOException {
+  private static Map<String, String> readHeaders(JsonParser parser) throws ProtocolException {
     StrictJson.expect(parser, JsonToken.START_OBJECT, "headers", "StartObject");
     Map<String, String> read = new LinkedHashMap<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = parser.currentName();
       if (parser.nextToken() != JsonToken.VALUE_STRING) {
         throw new ProtocolException("Expected header '" + key + "' to be of type String.");
       }
-      read.put(key, parser.getText());
+      read.put(key, parser.getString());
     }
     return read;
   }
 
-  private static List<String> readStreamIds(JsonParser parser)
-      throws ProtocolException, IOException {
+  private static List<String> readStreamIds(JsonParser parser) throws ProtocolException {
     StrictJson.expect(parser, JsonToken.START_ARRAY, "streamIds", "Array");
     List<String> read = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -124,7 +122,7 @@ final class MessageReader {
     return parser.currentToken() == JsonToken.VALUE_TRUE;
   }
 
-  private Payload readArguments(JsonParser parser) throws ProtocolException, IOException {
+  private Payload readArguments(JsonParser parser) throws ProtocolException {
     StrictJson.expect(parser, JsonToken.START_ARRAY, "arguments", "Array");
     int start = tokenStart(parser);
     int count = 0;
@@ -135,7 +133,7 @@ final class MessageReader {
     return new JsonPayload(types, bytes, start, tokenEnd(parser), count);
   }
 
-  private Payload readValue(JsonParser parser) throws IOException {
+  private Payload readValue(JsonParser parser) {
     int start = tokenStart(parser);
     parser.skipChildren();
     return new JsonPayload(types, bytes, start, tokenEnd(parser), JsonPayload.SINGLE);
@@ -145,7 +143,7 @@ final class MessageReader {
     return from + (int) parser.currentTokenLocation().getByteOffset();
   }
 
-  private int tokenEnd(JsonParser parser) throws IOException {
+  private int tokenEnd(JsonParser parser) {
     parser.finishToken();
     return from + (int) parser.currentLocation().getByteOffset();
   }

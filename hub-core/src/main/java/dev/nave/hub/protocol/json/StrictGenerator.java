@@ -1,12 +1,10 @@
 package dev.nave.hub.protocol.json;
 
-import com.fasterxml.jackson.core.JsonGenerationException;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.ObjectCodec;
-import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import dev.nave.hub.internal.codec.JsonText;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.StreamWriteException;
+import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
  * Keeps what Jackson writes readable for every client: no NaN or infinity in quotes, and no failure
@@ -14,56 +12,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictGenerator extends JsonGeneratorDelegate {
 
-  StrictGenerator(JsonGenerator inner, ObjectCodec codec) {
+  StrictGenerator(JsonGenerator inner) {
     super(inner, false);
-    inner.setCodec(codec);
   }
 
   @Override
-  public void writeNumber(double value) throws IOException {
+  public JsonGenerator writeNumber(double value) {
     if (!Double.isFinite(value)) {
       throw notJson(value);
     }
-    super.writeNumber(JsonNumbers.text(value));
+    return super.writeNumber(JsonNumbers.text(value));
   }
 
   @Override
-  public void writeNumber(float value) throws IOException {
+  public JsonGenerator writeNumber(float value) {
     if (!Float.isFinite(value)) {
       throw notJson(value);
     }
-    super.writeNumber(JsonNumbers.text(value));
+    return super.writeNumber(JsonNumbers.text(value));
   }
 
   @Override
-  public void writeArray(double[] array, int offset, int length) throws IOException {
+  public JsonGenerator writeArray(double[] array, int offset, int length) {
     writeStartArray(array, length);
     for (int i = offset; i < offset + length; i++) {
       writeNumber(array[i]);
     }
-    writeEndArray();
+    return writeEndArray();
   }
 
   @Override
-  public void writeArray(String[] array, int offset, int length) throws IOException {
+  public JsonGenerator writeArray(String[] array, int offset, int length) {
     writeStartArray(array, length);
     for (int i = offset; i < offset + length; i++) {
       writeString(array[i]);
     }
-    writeEndArray();
+    return writeEndArray();
   }
 
   @Override
-  public void writeString(@Nullable String text) throws IOException {
-    super.writeString(text == null ? null : JsonText.wellFormed(text));
+  public JsonGenerator writeString(@Nullable String text) {
+    return super.writeString(text == null ? null : JsonText.wellFormed(text));
   }
 
   @Override
-  public void writeFieldName(String name) throws IOException {
-    super.writeFieldName(JsonText.wellFormed(name));
+  public JsonGenerator writeName(String name) {
+    return super.writeName(JsonText.wellFormed(name));
   }
 
-  private JsonGenerationException notJson(double value) {
-    return new JsonGenerationException("JSON has no number " + value, this);
+  private StreamWriteException notJson(double value) {
+    return new StreamWriteException(this, "JSON has no number " + value);
   }
 }

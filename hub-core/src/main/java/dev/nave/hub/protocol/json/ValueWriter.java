@@ -2,8 +2,6 @@ package dev.nave.hub.protocol.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.codec.JsonText;
 import dev.nave.hub.internal.codec.ShortCuts;
@@ -11,21 +9,20 @@ import dev.nave.hub.internal.codec.StrictJson;
 import dev.nave.hub.internal.codec.WrittenTypes;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
-import java.io.IOException;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectMapper;
 
 /** Writes the values of the application: the commonest types by itself, others through Jackson. */
 final class ValueWriter {
   private static final byte[] NULL = "null".getBytes(US_ASCII);
 
-  private final ObjectMapper mapper;
   private final WrittenTypes types;
   private final ShortCuts shortCuts;
 
   /** Creates a writer with the rules of {@code mapper}, which must not change any more. */
   ValueWriter(ObjectMapper mapper, ShortCuts shortCuts) {
-    this.mapper = mapper;
     this.shortCuts = shortCuts;
     types = new WrittenTypes(mapper);
   }
@@ -88,9 +85,9 @@ final class ValueWriter {
 
   private void writeObject(Object value, @Nullable Type type, ByteBuilder out) {
     try (JsonGenerator generator =
-        new StrictGenerator(StrictJson.forValues().createGenerator(out), mapper)) {
+        new StrictGenerator(StrictJson.forValues().createGenerator(types.context(), out))) {
       types.writer(value, type).writeValue(generator, value);
-    } catch (IOException | RuntimeException | Error e) { // getters throw anything
+    } catch (RuntimeException | Error e) { // getters throw anything
       throw EncodingException.of(value, "JSON", e);
     }
   }

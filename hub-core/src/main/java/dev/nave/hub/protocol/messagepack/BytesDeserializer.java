@@ -1,13 +1,12 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import dev.nave.hub.internal.codec.ByteBuilder;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /**
  * Reads {@code byte[]}: from binary, from a string (its UTF-8 bytes, because old MessagePack had
@@ -15,28 +14,24 @@ import org.jspecify.annotations.Nullable;
  * server.
  */
 final class BytesDeserializer extends StdScalarDeserializer<byte[]> {
-  private static final long serialVersionUID = 1L;
-
   BytesDeserializer() {
     super(byte[].class);
   }
 
   @Override
-  public byte @Nullable [] deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  public byte @Nullable [] deserialize(JsonParser parser, DeserializationContext context) {
     if (parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT
         && parser.getEmbeddedObject() instanceof byte[] bytes) {
       return bytes;
     } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return parser.getText().getBytes(StandardCharsets.UTF_8);
+      return parser.getString().getBytes(StandardCharsets.UTF_8);
     } else if (parser.currentToken() == JsonToken.START_ARRAY) {
       return integers(parser, context);
     }
     return (byte[]) context.handleUnexpectedToken(byte[].class, parser);
   }
 
-  private static byte[] integers(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  private static byte[] integers(JsonParser parser, DeserializationContext context) {
     ByteBuilder bytes = new ByteBuilder(64);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       int value = parser.getIntValue();

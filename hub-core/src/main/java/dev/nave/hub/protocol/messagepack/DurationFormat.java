@@ -1,23 +1,19 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import com.fasterxml.jackson.databind.ser.ContextualSerializer;
-import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import dev.nave.hub.internal.codec.StrictTime;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /**
  * A length of time as .NET's TimeSpan has it: an integer of 100 ns each. One that a TimeSpan cannot
@@ -36,29 +32,24 @@ final class DurationFormat {
         && value.getSeconds() >= -MAX_SECONDS;
   }
 
-  static final class Serializer extends StdScalarSerializer<Duration>
-      implements ContextualSerializer {
-    private static final long serialVersionUID = 1L;
+  static final class Serializer extends StdScalarSerializer<Duration> {
+    private final ValueSerializer<Duration> asText;
 
-    @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
-    private final JsonSerializer<Duration> asText;
-
-    Serializer(JsonSerializer<Duration> asText) {
+    Serializer(ValueSerializer<Duration> asText) {
       super(Duration.class);
       this.asText = asText;
     }
 
     @Override
-    public JsonSerializer<?> createContextual(
-        SerializerProvider provider, @Nullable BeanProperty property) throws JsonMappingException {
+    public ValueSerializer<?> createContextual(
+        SerializationContext provider, @Nullable BeanProperty property) {
       return StrictTime.isOwnFormat(findFormatOverrides(provider, property, Duration.class))
           ? provider.handleSecondaryContextualization(asText, property)
           : this;
     }
 
     @Override
-    public void serialize(Duration value, JsonGenerator generator, SerializerProvider provider)
-        throws IOException {
+    public void serialize(Duration value, JsonGenerator generator, SerializationContext provider) {
       if (isTimeSpan(value)) {
         generator.writeNumber(
             value.getSeconds() * TICKS_PER_SECOND + value.getNano() / NANOS_PER_TICK);
@@ -68,22 +59,17 @@ final class DurationFormat {
     }
   }
 
-  static final class Deserializer extends StdScalarDeserializer<Duration>
-      implements ContextualDeserializer {
-    private static final long serialVersionUID = 1L;
+  static final class Deserializer extends StdScalarDeserializer<Duration> {
+    private final ValueDeserializer<?> asText;
 
-    @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
-    private final JsonDeserializer<?> asText;
-
-    Deserializer(JsonDeserializer<?> asText) {
+    Deserializer(ValueDeserializer<?> asText) {
       super(Duration.class);
       this.asText = asText;
     }
 
     @Override
-    public JsonDeserializer<?> createContextual(
-        DeserializationContext context, @Nullable BeanProperty property)
-        throws JsonMappingException {
+    public ValueDeserializer<?> createContextual(
+        DeserializationContext context, @Nullable BeanProperty property) {
       return StrictTime.isOwnFormat(findFormatOverrides(context, property, Duration.class))
           ? context.handleSecondaryContextualization(
               asText, property, context.constructType(Duration.class))
@@ -91,8 +77,7 @@ final class DurationFormat {
     }
 
     @Override
-    public @Nullable Duration deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
+    public @Nullable Duration deserialize(JsonParser parser, DeserializationContext context) {
       if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
         long ticks = parser.getLongValue();
         return Duration.ofSeconds(
@@ -100,7 +85,7 @@ final class DurationFormat {
             Math.floorMod(ticks, TICKS_PER_SECOND) * NANOS_PER_TICK);
       } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
         try {
-          return Duration.parse(parser.getText());
+          return Duration.parse(parser.getString());
         } catch (DateTimeException e) {
           return context.reportInputMismatch(Duration.class, "%s", e.getMessage());
         }

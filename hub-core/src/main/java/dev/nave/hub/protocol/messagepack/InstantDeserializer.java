@@ -1,37 +1,29 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import dev.nave.hub.internal.codec.StrictTime;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /**
  * Reads a type that is a point in time: from a timestamp, from the two items that .NET makes of a
  * DateTimeOffset (the wall clock as if it were UTC, and the offset in minutes), or from the text
  * that JSON has.
  */
-final class InstantDeserializer<T> extends StdScalarDeserializer<T>
-    implements ContextualDeserializer {
-  private static final long serialVersionUID = 1L;
+final class InstantDeserializer<T> extends StdScalarDeserializer<T> {
   private static final int SECONDS_PER_MINUTE = 60;
 
   private final Class<T> type;
+  private final ValueDeserializer<?> asText;
 
-  @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
-  private final JsonDeserializer<?> asText;
-
-  @SuppressWarnings("serial") // Jackson's classes are serializable; this one never is serialized.
   private final Conversion<T> conversion;
 
   /**
@@ -39,7 +31,7 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T>
    *
    * @param asText what reads it in JSON if a property has a format of its own
    */
-  InstantDeserializer(Class<T> type, JsonDeserializer<?> asText, Conversion<T> conversion) {
+  InstantDeserializer(Class<T> type, ValueDeserializer<?> asText, Conversion<T> conversion) {
     super(type);
     this.type = type;
     this.asText = asText;
@@ -47,8 +39,8 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T>
   }
 
   @Override
-  public JsonDeserializer<?> createContextual(
-      DeserializationContext context, @Nullable BeanProperty property) throws JsonMappingException {
+  public ValueDeserializer<?> createContextual(
+      DeserializationContext context, @Nullable BeanProperty property) {
     return StrictTime.isOwnFormat(findFormatOverrides(context, property, type))
         ? context.handleSecondaryContextualization(asText, property, context.constructType(type))
         : this;
@@ -61,11 +53,10 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T>
   }
 
   @Override
-  public @Nullable T deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  public @Nullable T deserialize(JsonParser parser, DeserializationContext context) {
     try {
       if (parser.currentToken() == JsonToken.VALUE_STRING) {
-        return type.cast(StrictTime.parse(type, parser.getText()));
+        return type.cast(StrictTime.parse(type, parser.getString()));
       }
       if (type == Instant.class && parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
         return type.cast(instant(parser, context)); // It reaches farther than other types do.
@@ -77,8 +68,7 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T>
     }
   }
 
-  private @Nullable OffsetDateTime read(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  private @Nullable OffsetDateTime read(JsonParser parser, DeserializationContext context) {
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       parser.nextToken();
       OffsetDateTime wallClock = timestamp(parser, context);
@@ -94,14 +84,12 @@ final class InstantDeserializer<T> extends StdScalarDeserializer<T>
     return timestamp(parser, context);
   }
 
-  private @Nullable OffsetDateTime timestamp(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  private @Nullable OffsetDateTime timestamp(JsonParser parser, DeserializationContext context) {
     Instant instant = instant(parser, context);
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
-  private @Nullable Instant instant(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  private @Nullable Instant instant(JsonParser parser, DeserializationContext context) {
     if (parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT
         && parser.getEmbeddedObject() instanceof Instant instant) {
       return instant;

@@ -1,12 +1,5 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.core.Base64Variant;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.ObjectCodec;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.base.GeneratorBase;
-import com.fasterxml.jackson.core.io.IOContext;
-import com.fasterxml.jackson.core.json.JsonWriteContext;
 import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.codec.MismatchException;
 import dev.nave.hub.internal.codec.StrictJson;
@@ -20,6 +13,12 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.Base64Variant;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
 
 /**
  * Lets Jackson write MessagePack. Bytes are binary, an embedded Instant is a timestamp, decimal
@@ -28,14 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The size of an array or map stands before its values, but is certain only after them: its
  * header is made for what Jackson announces (nothing, mostly), and corrected at the end.
  */
-final class MessagePackGenerator extends GeneratorBase {
+final class MessagePackGenerator extends UnbufferedGenerator {
   private static final String WRITE_TIMESTAMP = "write timestamp value";
 
   /** How deep one value may nest in JSON, whatever message it is in. */
   private static final int MAX_JSON_DEPTH = StrictJson.MAX_DEPTH;
-
-  /** No buffers of Jackson's are used, and the depth is checked here. */
-  private static final @Nullable IOContext NO_CONTEXT = null;
 
   private final ByteBuilder out;
 
@@ -50,274 +46,195 @@ final class MessagePackGenerator extends GeneratorBase {
   /** Whether what JSON cannot carry is refused. */
   private final boolean asJson;
 
-  MessagePackGenerator(ObjectCodec codec, ByteBuilder out, boolean asJson) {
-    super(0, codec, NO_CONTEXT);
+  MessagePackGenerator(ObjectWriteContext context, ByteBuilder out, boolean asJson) {
+    super(context);
     this.out = out;
     this.asJson = asJson;
   }
 
   @Override
-  public void writeStartArray() throws IOException {
-    startArray(null, 0);
+  public JsonGenerator writeStartArray(@Nullable Object value, int size) {
+    _verifyValueWrite("start an array");
+    containers = containers.createChildArrayContext(value);
+    begin(size);
+    MessagePackOutput.writeArrayHeader(size, out);
+    return this;
   }
 
   @Override
-  public void writeStartArray(@Nullable Object value) throws IOException {
-    startArray(value, 0);
-  }
-
-  @Override
-  public void writeStartArray(@Nullable Object value, int size) throws IOException {
-    startArray(value, size);
-  }
-
-  @Override
-  public void writeEndArray() throws IOException {
-    if (!_writeContext.inArray()) {
-      _reportError("Current context not Array but " + _writeContext.typeDesc());
+  public JsonGenerator writeEndArray() {
+    if (!containers.inArray()) {
+      _reportError("Current context not Array but " + containers.typeDesc());
     }
-    end(Code.FIXARRAY, Code.ARRAY16);
+    return end(Code.FIXARRAY, Code.ARRAY16);
   }
 
   @Override
-  public void writeStartObject() throws IOException {
-    startObject(null, 0);
+  public JsonGenerator writeStartObject(@Nullable Object value, int size) {
+    _verifyValueWrite("start an object");
+    containers = containers.createChildObjectContext(value);
+    begin(size);
+    MessagePackOutput.writeMapHeader(size, out);
+    return this;
   }
 
   @Override
-  public void writeStartObject(@Nullable Object value) throws IOException {
-    startObject(value, 0);
-  }
-
-  @Override
-  public void writeStartObject(@Nullable Object value, int size) throws IOException {
-    startObject(value, size);
-  }
-
-  @Override
-  public void writeEndObject() throws IOException {
-    if (!_writeContext.inObject()) {
-      _reportError("Current context not Object but " + _writeContext.typeDesc());
+  public JsonGenerator writeEndObject() {
+    if (!containers.inObject()) {
+      _reportError("Current context not Object but " + containers.typeDesc());
     }
-    end(Code.FIXMAP, Code.MAP16);
+    return end(Code.FIXMAP, Code.MAP16);
   }
 
   @Override
-  public void writeFieldName(String name) throws IOException {
-    verifyFieldName(name);
+  public JsonGenerator writeName(String name) {
+    verifyName(name);
     MessagePackOutput.writeString(name, out);
+    return this;
   }
 
   @Override
-  public void writeFieldName(SerializableString name) throws IOException {
-    verifyFieldName(name.getValue());
+  public JsonGenerator writeName(SerializableString name) {
+    verifyName(name.getValue());
     byte[] utf8 = name.asUnquotedUTF8();
     MessagePackOutput.writeString(utf8, 0, utf8.length, out);
+    return this;
   }
 
   @Override
-  public void writeFieldId(long id) throws IOException {
-    verifyFieldName(Long.toString(id));
+  public JsonGenerator writePropertyId(long id) {
+    verifyName(Long.toString(id));
     MessagePackOutput.writeInteger(id, out);
+    return this;
   }
 
   @Override
-  public void writeString(@Nullable String text) throws IOException {
+  public JsonGenerator writeString(@Nullable String text) {
     _verifyValueWrite(WRITE_STRING);
     MessagePackOutput.writeString(text, out);
+    return this;
   }
 
   @Override
-  public void writeString(char[] buffer, int offset, int length) throws IOException {
-    writeString(new String(buffer, offset, length));
-  }
-
-  @Override
-  public void writeString(SerializableString text) throws IOException {
-    writeString(text.getValue());
-  }
-
-  @Override
-  public void writeRawUTF8String(byte[] buffer, int offset, int length) throws IOException {
-    writeUTF8String(buffer, offset, length);
-  }
-
-  @Override
-  public void writeUTF8String(byte[] buffer, int offset, int length) throws IOException {
+  public JsonGenerator writeUTF8String(byte[] buffer, int offset, int length) {
     _verifyValueWrite(WRITE_STRING);
     MessagePackOutput.writeString(buffer, offset, length, out);
+    return this;
   }
 
   @Override
-  public void writeBinary(Base64Variant variant, byte[] data, int offset, int length)
-      throws IOException {
+  public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int length) {
     _verifyValueWrite(WRITE_BINARY);
     MessagePackOutput.writeBinary(data, offset, length, out);
+    return this;
   }
 
   @Override
-  public int writeBinary(Base64Variant variant, InputStream data, int length) throws IOException {
-    byte[] read = length < 0 ? data.readAllBytes() : data.readNBytes(length);
-    writeBinary(variant, read, 0, read.length);
-    return read.length;
+  public int writeBinary(Base64Variant variant, InputStream data, int length) {
+    try {
+      byte[] read = length < 0 ? data.readAllBytes() : data.readNBytes(length);
+      writeBinary(variant, read, 0, read.length);
+      return read.length;
+    } catch (IOException e) {
+      throw _wrapIOFailure(e);
+    }
   }
 
   @Override
-  public void writeEmbeddedObject(@Nullable Object value) throws IOException {
+  public JsonGenerator writeEmbeddedObject(@Nullable Object value) {
     if (value instanceof Instant instant) {
       _verifyValueWrite(WRITE_TIMESTAMP);
       Timestamp.write(instant, out);
     } else {
       super.writeEmbeddedObject(value);
     }
+    return this;
   }
 
   @Override
-  public void writeNumber(int value) throws IOException {
-    writeNumber((long) value);
-  }
-
-  @Override
-  public void writeNumber(long value) throws IOException {
+  public JsonGenerator writeNumber(long value) {
     _verifyValueWrite(WRITE_NUMBER);
     MessagePackOutput.writeInteger(value, out);
+    return this;
   }
 
   @Override
-  public void writeNumber(BigInteger value) throws IOException {
+  public JsonGenerator writeNumber(BigInteger value) {
     _verifyValueWrite(WRITE_NUMBER);
     MessagePackOutput.writeInteger(value, out);
+    return this;
   }
 
   @Override
-  public void writeNumber(double value) throws IOException {
+  public JsonGenerator writeNumber(double value) {
     _verifyValueWrite(WRITE_NUMBER);
     checkFinite(value);
     MessagePackOutput.writeFloat64(value, out);
+    return this;
   }
 
   @Override
-  public void writeNumber(float value) throws IOException {
+  public JsonGenerator writeNumber(float value) {
     _verifyValueWrite(WRITE_NUMBER);
     checkFinite(value);
     MessagePackOutput.writeFloat32(value, out);
+    return this;
   }
 
   @Override
-  public void writeNumber(BigDecimal value) throws IOException {
-    writeString(value.toString());
+  public JsonGenerator writeNumber(BigDecimal value) {
+    return writeString(value.toString());
   }
 
   @Override
-  public void writeNumber(String digits) throws IOException {
-    writeString(digits);
+  public JsonGenerator writeNumber(String digits) {
+    return writeString(digits);
   }
 
   @Override
-  public void writeBoolean(boolean value) throws IOException {
+  public JsonGenerator writeBoolean(boolean value) {
     _verifyValueWrite(WRITE_BOOLEAN);
     MessagePackOutput.writeBoolean(value, out);
+    return this;
   }
 
   @Override
-  public void writeNull() throws IOException {
+  public JsonGenerator writeNull() {
     _verifyValueWrite(WRITE_NULL);
     MessagePackOutput.writeNil(out);
-  }
-
-  @Override
-  public void writeRaw(String text) throws IOException {
-    _reportUnsupportedOperation("MessagePack has no raw text");
-  }
-
-  @Override
-  public void writeRaw(String text, int offset, int length) throws IOException {
-    writeRaw(text);
-  }
-
-  @Override
-  public void writeRaw(char[] text, int offset, int length) throws IOException {
-    writeRaw("");
-  }
-
-  @Override
-  public void writeRaw(char c) throws IOException {
-    writeRaw("");
+    return this;
   }
 
   /** Text that is JSON already becomes the values that it stands for. */
   @Override
-  public void writeRawValue(String json) throws IOException {
-    try (JsonParser parser = StrictJson.forValues().createParser(json)) {
+  public JsonGenerator writeRawValue(String json) {
+    try (JsonParser parser = StrictJson.forValues().createParser(ObjectReadContext.empty(), json)) {
       parser.nextToken();
       copyCurrentStructure(parser);
     }
+    return this;
   }
 
   @Override
-  public void writeRawValue(String json, int offset, int length) throws IOException {
-    writeRawValue(json.substring(offset, offset + length));
+  public Object streamWriteOutputTarget() {
+    return out;
   }
 
-  @Override
-  public void writeRawValue(char[] json, int offset, int length) throws IOException {
-    writeRawValue(new String(json, offset, length));
-  }
-
-  @Override
-  public void writeRawValue(SerializableString json) throws IOException {
-    writeRawValue(json.getValue());
-  }
-
-  @Override
-  public void flush() {
-    // Everything is written at once.
-  }
-
-  @Override
-  protected void _releaseBuffers() {
-    // There are none.
-  }
-
-  @Override
-  protected void _verifyValueWrite(String what) throws IOException {
-    if (_writeContext.writeValue() == JsonWriteContext.STATUS_EXPECT_NAME) {
-      _reportError("Can not " + what + ", expecting field name");
-    }
-  }
-
-  private void verifyFieldName(String name) throws IOException {
-    if (_writeContext.writeFieldName(name) == JsonWriteContext.STATUS_EXPECT_VALUE) {
-      _reportError("Can not write a field name, expecting a value");
-    }
-  }
-
-  private void checkFinite(double value) throws IOException {
+  private void checkFinite(double value) {
     if (asJson && !Double.isFinite(value)) {
       _reportError("JSON has no number " + value);
     }
   }
 
-  private void startArray(@Nullable Object value, int size) throws IOException {
-    _verifyValueWrite("start an array");
-    _writeContext = _writeContext.createChildArrayContext(value);
-    begin(size);
-    MessagePackOutput.writeArrayHeader(size, out);
-  }
-
-  private void startObject(@Nullable Object value, int size) throws IOException {
-    _verifyValueWrite("start an object");
-    _writeContext = _writeContext.createChildObjectContext(value);
-    begin(size);
-    MessagePackOutput.writeMapHeader(size, out);
-  }
-
-  private void begin(int size) throws IOException {
+  private void begin(int size) {
     if (asJson && depth >= MAX_JSON_DEPTH) {
-      throw new MismatchException(
-          "a value nests more than " + MAX_JSON_DEPTH + " levels deep, too deep for JSON");
+      _reportError("a value nests more than " + MAX_JSON_DEPTH + " levels deep, too deep for JSON");
     }
-    NaturalValues.checkDepth(depth + 1);
+    try {
+      NaturalValues.checkDepth(depth + 1);
+    } catch (MismatchException e) {
+      throw _constructWriteException(e.getMessage(), e);
+    }
     if (depth == headers.length) {
       headers = Arrays.copyOf(headers, depth * 2);
       headerSizes = Arrays.copyOf(headerSizes, depth * 2);
@@ -327,9 +244,9 @@ final class MessagePackGenerator extends GeneratorBase {
     depth++;
   }
 
-  private void end(int fix, int code16) {
-    int count = _writeContext.getEntryCount();
-    _writeContext = _writeContext.clearAndGetParent();
+  private JsonGenerator end(int fix, int code16) {
+    int count = containers.getEntryCount();
+    containers = containers.clearAndGetParent();
     depth--;
     int missing = MessagePackOutput.containerHeaderSize(count) - headerSizes[depth];
     if (missing > 0) {
@@ -337,5 +254,6 @@ final class MessagePackGenerator extends GeneratorBase {
     }
     MessagePackOutput.setContainerHeader(
         fix, code16, count, headerSizes[depth] + Math.max(missing, 0), out, headers[depth]);
+    return this;
   }
 }

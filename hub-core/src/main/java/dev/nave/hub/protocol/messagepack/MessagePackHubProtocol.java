@@ -1,9 +1,5 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nave.hub.internal.codec.ValueMappers;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
@@ -11,6 +7,10 @@ import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.protocol.TransferFormat;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The binary hub protocol: {@code messagepack}.
@@ -52,7 +52,7 @@ public final class MessagePackHubProtocol implements HubProtocol {
         ValueMappers.newMapper(
             new MessagePackModule(),
             mapper -> {
-              mapper.disable(SerializationFeature.WRITE_ENUMS_USING_INDEX);
+              mapper.disable(EnumFeature.WRITE_ENUMS_USING_INDEX);
               customizer.accept(mapper);
               if (propertyNames == PropertyNames.PASCAL_CASE) {
                 mapper.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);

@@ -1,17 +1,5 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.deser.std.DateDeserializers;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.DateSerializer;
-import com.fasterxml.jackson.datatype.jsr310.deser.DurationDeserializer;
-import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateTimeDeserializer;
-import com.fasterxml.jackson.datatype.jsr310.ser.DurationSerializer;
-import com.fasterxml.jackson.datatype.jsr310.ser.InstantSerializer;
-import com.fasterxml.jackson.datatype.jsr310.ser.LocalDateTimeSerializer;
-import com.fasterxml.jackson.datatype.jsr310.ser.OffsetDateTimeSerializer;
-import com.fasterxml.jackson.datatype.jsr310.ser.ZonedDateTimeSerializer;
 import dev.nave.hub.internal.codec.StrictTime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -23,6 +11,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.jdk.JavaUtilDateDeserializer;
+import tools.jackson.databind.ext.javatime.deser.DurationDeserializer;
+import tools.jackson.databind.ext.javatime.deser.LocalDateTimeDeserializer;
+import tools.jackson.databind.ext.javatime.ser.DurationSerializer;
+import tools.jackson.databind.ext.javatime.ser.InstantSerializer;
+import tools.jackson.databind.ext.javatime.ser.LocalDateTimeSerializer;
+import tools.jackson.databind.ext.javatime.ser.OffsetDateTimeSerializer;
+import tools.jackson.databind.ext.javatime.ser.ZonedDateTimeSerializer;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.jdk.JavaUtilDateSerializer;
 
 /**
  * The Java types that MessagePack carries in another way than JSON does.
@@ -53,25 +53,22 @@ final class MessagePackModule extends SimpleModule {
     write(OffsetDateTime.class, OffsetDateTimeSerializer.INSTANCE, PointInTime::write);
     write(ZonedDateTime.class, ZonedDateTimeSerializer.INSTANCE, PointInTime::write);
     write(LocalDateTime.class, LocalDateTimeSerializer.INSTANCE, PointInTime::write);
-    write(Date.class, DateSerializer.instance, PointInTime::write);
+    write(Date.class, JavaUtilDateSerializer.instance, PointInTime::write);
 
     read(
         Instant.class,
-        com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer.INSTANT,
+        tools.jackson.databind.ext.javatime.deser.InstantDeserializer.INSTANT,
         OffsetDateTime::toInstant);
     read(
         OffsetDateTime.class,
-        com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer.OFFSET_DATE_TIME,
+        tools.jackson.databind.ext.javatime.deser.InstantDeserializer.OFFSET_DATE_TIME,
         time -> time);
     read(
         ZonedDateTime.class,
-        com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer.ZONED_DATE_TIME,
+        tools.jackson.databind.ext.javatime.deser.InstantDeserializer.ZONED_DATE_TIME,
         OffsetDateTime::toZonedDateTime);
     read(LocalDateTime.class, LocalDateTimeDeserializer.INSTANCE, MessagePackModule::local);
-    read(
-        Date.class,
-        new DateDeserializers.DateDeserializer(),
-        time -> StrictTime.toDate(time.toInstant()));
+    read(Date.class, new JavaUtilDateDeserializer(), time -> StrictTime.toDate(time.toInstant()));
   }
 
   /** A wall clock of another zone would be another time without its offset. */
@@ -83,12 +80,12 @@ final class MessagePackModule extends SimpleModule {
   }
 
   private <T> void write(
-      Class<T> type, JsonSerializer<? super T> asText, PointInTime.Writer<T> writer) {
+      Class<T> type, ValueSerializer<? super T> asText, PointInTime.Writer<T> writer) {
     addSerializer(type, new TimeSerializer<>(type, asText, writer));
   }
 
   private <T> void read(
-      Class<T> type, JsonDeserializer<?> asText, InstantDeserializer.Conversion<T> conversion) {
+      Class<T> type, ValueDeserializer<?> asText, InstantDeserializer.Conversion<T> conversion) {
     addDeserializer(type, new InstantDeserializer<>(type, asText, conversion));
   }
 }

@@ -2,11 +2,11 @@ package dev.nave.hub.protocol.messagepack;
 
 import dev.nave.hub.internal.codec.BoundType;
 import dev.nave.hub.internal.codec.BoundTypes;
+import dev.nave.hub.internal.codec.MismatchException;
 import dev.nave.hub.internal.messagepack.Code;
 import dev.nave.hub.internal.messagepack.MessagePackInput;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.Payload;
-import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,8 @@ final class MessagePackPayload implements Payload {
         values[i] = read(in, types.get(asked.get(i)));
       }
       return values;
-    } catch (IOException | RuntimeException e) { // constructors of the application throw anything
+    } catch (MismatchException
+        | RuntimeException e) { // constructors of the application throw anything
       throw BindingException.wrongType(e);
     }
   }
@@ -65,7 +66,7 @@ final class MessagePackPayload implements Payload {
     return from;
   }
 
-  private static @Nullable Object read(MessagePackInput in, BoundType type) throws IOException {
+  private @Nullable Object read(MessagePackInput in, BoundType type) throws MismatchException {
     if ((type.isPrimitive() || type.kind() != BoundType.Kind.OTHER) && in.tryNil()) {
       return type.nullValue();
     }
@@ -77,8 +78,10 @@ final class MessagePackPayload implements Payload {
       case BOOLEAN -> in.readBoolean();
       case ANY -> NaturalValues.read(in);
       case BYTES ->
-          in.family() == Code.Family.BINARY ? in.readBinary() : Tokens.read(in, type.reader());
-      case OTHER -> Tokens.read(in, type.reader());
+          in.family() == Code.Family.BINARY
+              ? in.readBinary()
+              : Tokens.read(in, type.reader(), types.context());
+      case OTHER -> Tokens.read(in, type.reader(), types.context());
     };
   }
 }

@@ -1,21 +1,17 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /** Reads a number of any size, from a number or from its digits, which is how it is written. */
 final class NumberDeserializer<T extends Number> extends StdScalarDeserializer<T> {
-  private static final long serialVersionUID = 1L;
-
   /** As in JSON: the time that it takes to read digits grows with the square of their number. */
   private static final int MAX_CHARS = 1_000;
 
-  @SuppressWarnings("serial") // Jackson's classes are serializable; this one is never serialized.
   private final Function<String, T> parse;
 
   private final boolean acceptsFractions;
@@ -27,13 +23,12 @@ final class NumberDeserializer<T extends Number> extends StdScalarDeserializer<T
   }
 
   @Override
-  public @Nullable T deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  public @Nullable T deserialize(JsonParser parser, DeserializationContext context) {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING
         || token == JsonToken.VALUE_NUMBER_INT
         || (token == JsonToken.VALUE_NUMBER_FLOAT && acceptsFractions)) {
-      return parse(parser.getText(), context);
+      return parse(parser.getString(), context);
     }
     return handledType().cast(context.handleUnexpectedToken(handledType(), parser));
   }
@@ -44,7 +39,7 @@ final class NumberDeserializer<T extends Number> extends StdScalarDeserializer<T
     return (Class<T>) super.handledType();
   }
 
-  private @Nullable T parse(String text, DeserializationContext context) throws IOException {
+  private @Nullable T parse(String text, DeserializationContext context) {
     if (text.length() <= MAX_CHARS) {
       try {
         return parse.apply(text);

@@ -1,9 +1,6 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import dev.nave.hub.internal.codec.TimeText;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -11,6 +8,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
 
 /**
  * Points in time as .NET clients expect them: a DateTime is a timestamp, a DateTimeOffset an array
@@ -24,27 +23,23 @@ final class PointInTime {
   /** Writes one type. */
   @FunctionalInterface
   interface Writer<T> {
-    void write(T value, JsonGenerator generator, SerializerProvider provider) throws IOException;
+    void write(T value, JsonGenerator generator, SerializationContext provider);
   }
 
-  static void write(Instant time, JsonGenerator generator, SerializerProvider provider)
-      throws IOException {
+  static void write(Instant time, JsonGenerator generator, SerializationContext provider) {
     generator.writeEmbeddedObject(time);
   }
 
-  static void write(LocalDateTime time, JsonGenerator generator, SerializerProvider provider)
-      throws IOException {
+  static void write(LocalDateTime time, JsonGenerator generator, SerializationContext provider) {
     generator.writeEmbeddedObject(time.toInstant(ZoneOffset.UTC));
   }
 
-  static void write(Date time, JsonGenerator generator, SerializerProvider provider)
-      throws IOException {
+  static void write(Date time, JsonGenerator generator, SerializationContext provider) {
     generator.writeEmbeddedObject(time.toInstant());
   }
 
   /** An offset with seconds, which .NET does not have, goes as text. */
-  static void write(OffsetDateTime time, JsonGenerator generator, SerializerProvider provider)
-      throws IOException {
+  static void write(OffsetDateTime time, JsonGenerator generator, SerializationContext provider) {
     int seconds = time.getOffset().getTotalSeconds();
     if (seconds % SECONDS_PER_MINUTE != 0) {
       generator.writeString(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time));
@@ -56,8 +51,7 @@ final class PointInTime {
     generator.writeEndArray();
   }
 
-  static void write(ZonedDateTime time, JsonGenerator generator, SerializerProvider provider)
-      throws IOException {
+  static void write(ZonedDateTime time, JsonGenerator generator, SerializationContext provider) {
     if (TimeText.isOffsetOnly(time, provider)) {
       write(time.toOffsetDateTime(), generator, provider);
     } else {

@@ -1,25 +1,21 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /** Reads strings and nothing else: Jackson's own makes text of bytes and timestamps. */
 final class StringDeserializer extends StdScalarDeserializer<String> {
-  private static final long serialVersionUID = 1L;
-
   StringDeserializer() {
     super(String.class);
   }
 
   @Override
-  public @Nullable String deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return parser.getText();
+      return parser.getString();
     }
     return (String) context.handleUnexpectedToken(String.class, parser);
   }

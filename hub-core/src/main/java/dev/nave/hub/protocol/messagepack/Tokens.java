@@ -1,15 +1,16 @@
 package dev.nave.hub.protocol.messagepack;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.nave.hub.internal.codec.MismatchException;
 import dev.nave.hub.internal.codec.StrictNumbers;
 import dev.nave.hub.internal.messagepack.MessagePackInput;
-import java.io.IOException;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.util.JsonParserDelegate;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.util.TokenBuffer;
 
 /**
  * Lets Jackson bind MessagePack: one value becomes the tokens that JSON would have, except that
@@ -19,17 +20,18 @@ final class Tokens {
   private Tokens() {}
 
   /** Reads one value with {@code reader}. */
-  static @Nullable Object read(MessagePackInput in, ObjectReader reader) throws IOException {
-    try (TokenBuffer tokens = new TokenBuffer(null, false)) {
+  static @Nullable Object read(MessagePackInput in, ObjectReader reader, ObjectReadContext context)
+      throws MismatchException {
+    try (TokenBuffer tokens = new TokenBuffer(ObjectWriteContext.empty(), false)) {
       copy(in, tokens, 0);
-      try (JsonParser parser = new Parser(tokens.asParser())) {
-        parser.setCodec(reader);
+      try (JsonParser parser = new Parser(tokens.asParser(context))) {
         return reader.<@Nullable Object>readValue(parser);
       }
     }
   }
 
-  private static void copy(MessagePackInput in, TokenBuffer tokens, int depth) throws IOException {
+  private static void copy(MessagePackInput in, TokenBuffer tokens, int depth)
+      throws MismatchException {
     switch (in.family()) {
       case NIL -> {
         in.skip();
@@ -49,7 +51,7 @@ final class Tokens {
   }
 
   private static void copyArray(MessagePackInput in, TokenBuffer tokens, int depth)
-      throws IOException {
+      throws MismatchException {
     NaturalValues.checkDepth(depth);
     int size = in.readArrayHeader();
     tokens.writeStartArray();
@@ -60,12 +62,12 @@ final class Tokens {
   }
 
   private static void copyMap(MessagePackInput in, TokenBuffer tokens, int depth)
-      throws IOException {
+      throws MismatchException {
     NaturalValues.checkDepth(depth);
     int size = in.readMapHeader();
     tokens.writeStartObject();
     for (int i = 0; i < size; i++) {
-      tokens.writeFieldName(readKey(in));
+      tokens.writeName(readKey(in));
       copy(in, tokens, depth);
     }
     tokens.writeEndObject();
@@ -83,7 +85,7 @@ final class Tokens {
     };
   }
 
-  private static void writeNumber(Number number, TokenBuffer tokens) throws IOException {
+  private static void writeNumber(Number number, TokenBuffer tokens) {
     if (number instanceof Integer small) {
       tokens.writeNumber((int) small);
     } else if (number instanceof Long large) {
@@ -100,12 +102,12 @@ final class Tokens {
     }
 
     @Override
-    public byte getByteValue() throws IOException {
+    public byte getByteValue() {
       return StrictNumbers.toByte(getIntValue(), this);
     }
 
     @Override
-    public float getFloatValue() throws IOException {
+    public float getFloatValue() {
       return StrictNumbers.toFloat(getDoubleValue(), getNumberValue(), this);
     }
   }

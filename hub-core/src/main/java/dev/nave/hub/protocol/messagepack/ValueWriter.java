@@ -4,7 +4,6 @@ import dev.nave.hub.internal.codec.ByteBuilder;
 import dev.nave.hub.internal.messagepack.MessagePackOutput;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
-import java.io.IOException;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +84,10 @@ final class ValueWriter {
   }
 
   private void writeObject(Object value, @Nullable Type type) {
-    try (MessagePackGenerator generator = new MessagePackGenerator(types.mapper(), out, asJson)) {
+    try (MessagePackGenerator generator =
+        new MessagePackGenerator(types.written().context(), out, asJson)) {
       types.written().writer(value, type).writeValue(generator, value);
-    } catch (IOException | RuntimeException | Error e) { // getters throw anything
+    } catch (RuntimeException | Error e) { // getters throw anything
       throw EncodingException.of(value, "MessagePack", e);
     }
   }

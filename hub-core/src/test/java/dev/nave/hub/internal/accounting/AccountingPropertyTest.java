@@ -64,9 +64,9 @@ class AccountingPropertyTest {
       }
       if (fleeting) {
         if (node.topics.contains(FLEETING)) {
-          node.unsubscribe(FLEETING);
+          node.leave(FLEETING);
         } else {
-          node.subscribe(FLEETING);
+          node.join(FLEETING);
         }
       }
       network.round(INTERVAL, random.nextDouble());

@@ -70,14 +70,14 @@ final class SimulatedNode extends PublishOnly {
     return id;
   }
 
-  /** Wishes for a topic; the medium confirms at once. */
-  public void subscribe(String topic) {
+  /** Joins a topic; the medium confirms at once. */
+  void join(String topic) {
     Runnable confirmed = accounting.subscribed(topic);
     topics.add(topic);
     confirmed.run();
   }
 
-  public void unsubscribe(String topic) {
+  void leave(String topic) {
     accounting.unsubscribed(topic);
     topics.remove(topic);
   }

@@ -4,10 +4,6 @@ import static dev.nave.hub.internal.fakes.TestClient.END;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonSerializable;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneListener;
@@ -48,6 +44,10 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonSerializable;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
 
 class FanoutTest {
   private static final String HI = "{\"type\":1,\"target\":\"hi\",\"arguments\":[1]}" + END;
@@ -362,19 +362,19 @@ class FanoutTest {
   }
 
   /** What JSON can say and MessagePack cannot. */
-  private static final class OnlyInJson implements JsonSerializable {
+  private static final class OnlyInJson implements JacksonSerializable {
     @Override
-    public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
+    public void serialize(JsonGenerator out, SerializationContext context) {
       if (out.getClass().getName().contains("MessagePack")) {
-        throw new IOException("only in JSON, says the test");
+        throw new IllegalStateException("only in JSON, says the test");
       }
       out.writeNumber(1);
     }
 
     @Override
     public void serializeWithType(
-        JsonGenerator out, SerializerProvider provider, TypeSerializer types) throws IOException {
-      serialize(out, provider);
+        JsonGenerator out, SerializationContext context, TypeSerializer types) {
+      serialize(out, context);
     }
   }
 

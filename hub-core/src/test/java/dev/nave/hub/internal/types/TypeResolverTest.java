@@ -3,17 +3,17 @@ package dev.nave.hub.internal.types;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.nave.hub.Hub;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.type.TypeFactory;
 
 class TypeResolverTest {
-  private static final TypeFactory JACKSON = TypeFactory.defaultInstance();
+  private static final TypeFactory JACKSON = TypeFactory.createDefaultInstance();
 
   @Test
   void replacesVariablesByWhatTheHubExtendsItsBaseWith() {

@@ -3,7 +3,6 @@ package dev.nave.hub.protocol.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 class JsonBindingTest {
   private static final String WRONG_TYPE =

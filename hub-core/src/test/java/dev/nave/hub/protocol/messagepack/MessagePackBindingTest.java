@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
@@ -23,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.core.MessagePack;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.util.RawValue;
 
 class MessagePackBindingTest extends ValueTestCase {
   private static final String ADA = "83 A44E616D65 A3416461 A3416765 24 A454616773 91 A178";

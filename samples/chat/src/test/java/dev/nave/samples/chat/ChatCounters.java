@@ -1,16 +1,15 @@
 package dev.nave.samples.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a server counted of its messages, as it tells at {@code /counters} and at its end. */
 record ChatCounters(
     long published, long delivered, long refused, long unknown, long received, long lost) {
   static final ChatCounters NONE = new ChatCounters(0, 0, 0, 0, 0, 0);
 
-  static ChatCounters of(String text) throws IOException {
-    JsonNode json = new ObjectMapper().readTree(text);
+  static ChatCounters of(String text) {
+    JsonNode json = JsonMapper.shared().readTree(text);
     return new ChatCounters(
         json.required("published").longValue(),
         json.required("delivered").longValue(),

@@ -3,7 +3,6 @@ package dev.nave.samples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the balancer's cookie does, request by request. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -80,7 +80,7 @@ class StickySessionIT {
     HttpResponse<String> answer =
         Http.post(farm.front() + "chat/negotiate?negotiateVersion=1&name=Ada");
     return new Negotiated(
-        new ObjectMapper().readTree(answer.body()).required("connectionToken").textValue(),
+        JsonMapper.shared().readTree(answer.body()).required("connectionToken").stringValue(),
         Http.stickyServer(answer).orElseThrow());
   }
 
