@@ -37,8 +37,8 @@ final class Takeover {
       connection.abandon();
       return false;
     }
-    WebSocketLink link =
-        new WebSocketLink(
+    NettyWebSocketConnection link =
+        new NettyWebSocketConnection(
             channel, server.loopOf(channel.eventLoop()), server.settings().closeTimeout());
     replaceHandlers(link);
     link.attachTo(connection);
@@ -52,8 +52,8 @@ final class Takeover {
    */
   void byEventStream(Stream stream, boolean chunked) {
     channel.write(Responses.beginning(stream.beginning(), chunked), channel.voidPromise());
-    EventStreamLink link =
-        new EventStreamLink(
+    NettySseConnection link =
+        new NettySseConnection(
             channel, server.loopOf(channel.eventLoop()), chunked, server.settings().closeTimeout());
     replaceHandlers(link);
     link.begin(stream.beginning().body(), stream.connection());
