@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored")
 abstract class NettyConnection extends ChannelInboundHandlerAdapter implements TransportConnection {
   private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
-  private static final Runnable NO_TIMER = () -> {};
 
   /** How far a connection is. It never goes back. */
   private enum Phase {
@@ -57,7 +56,7 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
   // The end.
   private Phase phase = Phase.OPEN;
   private boolean endedByServer;
-  private Runnable closeTimer = NO_TIMER;
+  private @Nullable Runnable closeTimer;
   private @Nullable Throwable cause;
 
   /**
@@ -139,7 +138,9 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
 
   @Override
   public final void channelInactive(ChannelHandlerContext ctx) {
-    closeTimer.run();
+    if (closeTimer != null) {
+      closeTimer.run();
+    }
     end(endedByServer ? EndOfLink.GRACEFUL : EndOfLink.CUT, cause);
   }
 
