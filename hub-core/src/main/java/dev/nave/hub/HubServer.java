@@ -10,18 +10,25 @@ import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.dispatch.HubMethodTable;
 import dev.nave.hub.internal.dispatch.WrittenHub;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
+import dev.nave.hub.transport.RequestPaths;
 import dev.nave.hub.transport.ServerTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +54,27 @@ public final class HubServer implements AutoCloseable {
   /**
    * Starts and waits until clients can connect.
    *
-   * @throws java.util.concurrent.CompletionException if it cannot be started; it is stopped then
+   * <p>If it cannot be started, it is stopped, and what made it fail is thrown: an unchecked
+   * exception as it is, an {@link java.io.IOException}, such as a {@link java.net.BindException},
+   * in an {@link UncheckedIOException} with the same message.
    */
   public void start() {
-    startAsync().join();
+    try {
+      startAsync().join();
+    } catch (CompletionException e) {
+      throw uncheckedCauseOf(e);
+    }
+  }
+
+  private static RuntimeException uncheckedCauseOf(CompletionException wrapper) {
+    Throwable cause = Outcomes.unwrap(wrapper);
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof IOException failed) {
+      return new UncheckedIOException(failed.getMessage(), failed);
+    }
+    return cause instanceof RuntimeException unchecked ? unchecked : wrapper;
   }
 
   /** Starts; the result is done when clients can connect. */
@@ -134,6 +158,7 @@ public final class HubServer implements AutoCloseable {
     private @Nullable ServerTransport transport;
     Backplane backplane = InMemoryBackplane.create();
     @Nullable Authenticator authenticator;
+    @Nullable Function<HttpRequest, Map<String, String>> responseHeaders;
     @Nullable UserIdProvider userIdProvider;
     private final Map<String, AuthorizationPolicy> policies = new LinkedHashMap<>();
     private Consumer<JsonMapper.Builder> jsonMapper = mapper -> {};
@@ -189,7 +214,7 @@ public final class HubServer implements AutoCloseable {
     /** Maps a hub at a path such as {@code /chat}. */
     public <H extends Hub> Builder hub(
         String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
-      mappings.add(new Mapping<>(path, type, factory, settings));
+      mappings.add(new Mapping<>(RequestPaths.literal("a hub", path), type, factory, settings));
       return this;
     }
 
@@ -223,6 +248,18 @@ public final class HubServer implements AutoCloseable {
     /** Sets what links the servers of the application. Default: in memory, this server alone. */
     public Builder backplane(Backplane value) {
       backplane = value;
+      return this;
+    }
+
+    /**
+     * Sets more headers of all answers to negotiate requests, upgrades, polls and event streams,
+     * and to requests that are refused there: cookies for a load balancer, security headers. What
+     * the endpoint sets itself stays. The function runs on the hub threads; if it throws, or
+     * returns a header that no response may have, the request is answered with 500 and the log says
+     * why. Default: none.
+     */
+    public Builder responseHeaders(Function<HttpRequest, Map<String, String>> value) {
+      responseHeaders = Objects.requireNonNull(value, "responseHeaders");
       return this;
     }
 

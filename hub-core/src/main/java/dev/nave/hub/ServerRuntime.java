@@ -80,6 +80,9 @@ final class ServerRuntime {
     if (from.userIdProvider != null) {
       endpoints.userIdProvider(from.userIdProvider);
     }
+    if (from.responseHeaders != null) {
+      endpoints.responseHeaders(from.responseHeaders);
+    }
     for (MappedHub<?> hub : mapped) {
       RunningHub running = new RunningHub(hub, parts, new OtherServers(hub.name(), reports));
       hubs.add(hub.type(), running);
