@@ -10,7 +10,6 @@ import dev.nave.hub.TransportType;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -43,22 +42,27 @@ public final class ConformanceServer implements AutoCloseable {
 
   /** Runs the server until the process is ended. */
   public static void main(String[] args) {
+    Arguments arguments;
     try {
-      ConformanceServer server = start(Arguments.parse(args));
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-      System.out.println("Listening on " + server.url());
+      arguments = Arguments.parse(args);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(WRONG_ARGUMENTS);
-    } catch (CompletionException e) {
-      System.exit(NOT_STARTED); // The server has logged why.
+      return;
+    }
+    try {
+      ConformanceServer server = start(arguments);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+      System.out.println("Listening on " + server.url());
+    } catch (RuntimeException e) {
+      System.err.println(e.getMessage());
+      System.exit(NOT_STARTED);
     }
   }
 
   /**
-   * Starts a server; returns when clients can connect.
-   *
-   * @throws CompletionException if it cannot be started, for instance because the port is taken
+   * Starts a server; returns when clients can connect. Throws what {@link HubServer#start} throws,
+   * for instance because the port is taken.
    */
   static ConformanceServer start(Arguments arguments) {
     ConformanceServer started = new ConformanceServer(arguments);

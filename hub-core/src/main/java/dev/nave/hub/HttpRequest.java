@@ -2,6 +2,7 @@ package dev.nave.hub;
 
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class HttpRequest {
   private final Map<String, List<String>> headers;
   private final @Nullable SocketAddress remoteAddress;
   private final boolean secure;
+  private final Map<Class<?>, Object> attributes;
 
   private HttpRequest(Builder from) {
     method = from.method;
@@ -30,6 +32,7 @@ public final class HttpRequest {
     headers = immutable(from.headers);
     remoteAddress = from.remoteAddress;
     secure = from.secure;
+    attributes = Map.copyOf(from.attributes);
   }
 
   private static Map<String, List<String>> immutable(Map<String, List<String>> values) {
@@ -85,6 +88,31 @@ public final class HttpRequest {
     return secure;
   }
 
+  /**
+   * Returns the value of a cookie, as the client sent it: neither decoded nor without quotes. The
+   * first one, if several have that name; names are compared with case. Source: RFC 6265, section
+   * 4.2.
+   */
+  public Optional<String> cookie(String name) {
+    for (String line : headers.getOrDefault("Cookie", List.of())) {
+      for (String pair : line.split(";", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+          return Optional.of(pair.substring(equals + 1).strip());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns what the transport knows of the request beside HTTP, by type: for example a {@link
+   * java.security.Principal}, whom a client certificate names.
+   */
+  public <T> Optional<T> attribute(Class<T> type) {
+    return Optional.ofNullable(attributes.get(type)).map(type::cast);
+  }
+
   private static Optional<String> first(Map<String, List<String>> values, String name) {
     List<String> all = values.get(name);
     return all == null || all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
@@ -103,6 +131,7 @@ public final class HttpRequest {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable SocketAddress remoteAddress;
     private boolean secure;
+    private final Map<Class<?>, Object> attributes = new HashMap<>();
 
     private Builder(String method, String path) {
       this.method = method.toUpperCase(Locale.ROOT);
@@ -130,6 +159,12 @@ public final class HttpRequest {
     /** Sets whether the request came over TLS. Default: false. */
     public Builder secure(boolean value) {
       secure = value;
+      return this;
+    }
+
+    /** Sets what the transport knows of the request, by its type. Default: none. */
+    public <T> Builder attribute(Class<T> type, T value) {
+      attributes.put(type, type.cast(value));
       return this;
     }
 

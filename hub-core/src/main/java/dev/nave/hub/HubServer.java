@@ -1,7 +1,11 @@
 package dev.nave.hub;
 
 import dev.nave.hub.internal.server.ServerRuntime;
+import dev.nave.hub.internal.stages.Outcomes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * A server of hubs: what clients connect to. Any thread.
@@ -24,10 +28,27 @@ public final class HubServer implements AutoCloseable {
   /**
    * Starts and waits until clients can connect.
    *
-   * @throws java.util.concurrent.CompletionException if it cannot be started; it is stopped then
+   * <p>If it cannot be started, it is stopped, and what made it fail is thrown: an unchecked
+   * exception as it is, an {@link java.io.IOException}, such as a {@link java.net.BindException},
+   * in an {@link UncheckedIOException} with the same message.
    */
   public void start() {
-    startAsync().join();
+    try {
+      startAsync().join();
+    } catch (CompletionException e) {
+      throw uncheckedCauseOf(e);
+    }
+  }
+
+  private static RuntimeException uncheckedCauseOf(CompletionException wrapper) {
+    Throwable cause = Outcomes.unwrap(wrapper);
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof IOException failed) {
+      return new UncheckedIOException(failed.getMessage(), failed);
+    }
+    return cause instanceof RuntimeException unchecked ? unchecked : wrapper;
   }
 
   /** Starts; the result is done when clients can connect. */

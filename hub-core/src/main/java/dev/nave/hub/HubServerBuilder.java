@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import dev.nave.hub.transport.RequestPaths;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ public final class HubServerBuilder {
   private @Nullable ServerTransport transport;
   private Backplane backplane = InMemoryBackplane.create();
   private @Nullable Authenticator authenticator;
+  private @Nullable Function<HttpRequest, Map<String, String>> responseHeaders;
   private @Nullable UserIdProvider userIdProvider;
   private final Map<String, AuthorizationPolicy> policies = new LinkedHashMap<>();
   private Consumer<JsonMapper.Builder> jsonMapper = mapper -> {};
@@ -110,7 +114,7 @@ public final class HubServerBuilder {
   /** Maps a hub at a path such as {@code /chat}. */
   public <H extends Hub> HubServerBuilder hub(
       String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
-    mappings.add(new Mapping<>(path, type, factory, settings));
+    mappings.add(new Mapping<>(RequestPaths.literal("a hub", path), type, factory, settings));
     return this;
   }
 
@@ -143,6 +147,18 @@ public final class HubServerBuilder {
   /** Sets what links the servers of the application. Default: in memory, this server alone. */
   public HubServerBuilder backplane(Backplane value) {
     backplane = value;
+    return this;
+  }
+
+  /**
+   * Sets more headers of all answers to negotiate requests, upgrades, polls and event streams,
+   * and to requests that are refused there: cookies for a load balancer, security headers. What
+   * the endpoint sets itself stays. The function runs on the hub threads; if it throws, or
+   * returns a header that no response may have, the request is answered with 500 and the log says
+   * why. Default: none.
+   */
+  public HubServerBuilder responseHeaders(Function<HttpRequest, Map<String, String>> value) {
+    responseHeaders = Objects.requireNonNull(value, "responseHeaders");
     return this;
   }
 
@@ -376,6 +392,7 @@ public final class HubServerBuilder {
         new HubAccessor(),
         authenticator,
         userIdProvider,
+        responseHeaders,
         tracer,
         new ServerSettings.Limits(
             maxHubThreads, maxLoopQueueBytes, maxPendingNegotiations, maxPollingConnections),

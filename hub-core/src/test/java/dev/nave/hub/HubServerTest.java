@@ -14,6 +14,8 @@ import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import dev.nave.hub.transport.HttpEndpoint;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +25,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application builds a server of, and what it gets. */
 class HubServerTest {
@@ -285,10 +289,8 @@ class HubServerTest {
     server.close();
 
     assertThat(backplane.health().state()).isEqualTo(BackplaneHealth.State.CLOSED);
-    assertThatExceptionOfType(CompletionException.class)
+    assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(server::start)
-        .havingCause()
-        .isInstanceOf(IllegalStateException.class)
         .withMessageContaining("was stopped");
   }
 
@@ -304,25 +306,60 @@ class HubServerTest {
   @Test
   void serverWhoseTransportFailsIsStopped() {
     InMemoryBackplane backplane = InMemoryBackplane.create();
-    HubServer server =
-        plainServer()
-            .backplane(backplane)
-            .transport(
-                new DeafTransport() {
-                  @Override
-                  public CompletionStage<Void> start(HttpEndpoint endpoint) {
-                    return CompletableFuture.failedStage(
-                        new IllegalStateException("the port is taken"));
-                  }
-                })
-            .build();
+    IllegalStateException failure = new IllegalStateException("the port is taken");
+    HubServer server = plainServer().backplane(backplane).transport(failing(failure)).build();
 
-    assertThatExceptionOfType(CompletionException.class)
+    assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(server::start)
-        .withStackTraceContaining("the port is taken");
+        .isSameAs(failure);
     server.stop();
 
     assertThat(backplane.health().state()).isEqualTo(BackplaneHealth.State.CLOSED);
+  }
+
+  @Test
+  void startThrowsAnIoFailureUncheckedWithItsOwnMessage() {
+    BindException failure = new BindException("cannot listen on 127.0.0.1:80: Permission denied");
+    HubServer server = plainServer().transport(failing(failure)).build();
+
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(server::start)
+        .withMessage(failure.getMessage())
+        .withCause(failure);
+  }
+
+  @Test
+  void startThrowsAnErrorAsItIs() {
+    HubServer server = plainServer().transport(failing(new NoClassDefFoundError("Old"))).build();
+
+    assertThatExceptionOfType(NoClassDefFoundError.class)
+        .isThrownBy(server::start)
+        .withMessage("Old");
+  }
+
+  private static DeafTransport failing(Throwable failure) {
+    return new DeafTransport() {
+      @Override
+      public CompletionStage<Void> start(HttpEndpoint endpoint) {
+        return CompletableFuture.failedStage(failure);
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/chat/{id}", "/chat/*", "/*", "/:room", "/chat/:room/x", "/**"})
+  void hubPathThatLooksLikeATemplateIsRefusedWhereItIsGiven(String path) {
+    HubServerBuilder builder = HubServer.builder();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> builder.hub(path, PlainHub.class, PlainHub::new))
+        .withMessageContaining("the path of a hub is no template")
+        .withMessageContaining("\"" + path + "\"");
+  }
+
+  @Test
+  void hubPathMayHaveAColonInsideOfASegment() {
+    HubServer.builder().hub("/chat:1", PlainHub.class, PlainHub::new);
   }
 
   @Test

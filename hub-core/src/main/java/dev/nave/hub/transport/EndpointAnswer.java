@@ -41,8 +41,14 @@ public sealed interface EndpointAnswer {
    * Attachable#attach}; if it cannot, {@link Attachable#abandon}.
    *
    * @param connection what waits for the link
+   * @param headers more headers of the response that completes the upgrade
    */
-  record Attach(Attachable connection) implements EndpointAnswer {}
+  record Attach(Attachable connection, Map<String, String> headers) implements EndpointAnswer {
+    /** Becomes a link without more headers. */
+    public Attach(Attachable connection) {
+      this(connection, Map.of());
+    }
+  }
 
   /**
    * The response becomes a link in one direction: the server module sends {@code beginning}, whose

@@ -247,7 +247,7 @@ class UpgradeIT {
 
     assertThat(client.read().status()).isEqualTo(500);
     connection.awaitAbandoned();
-    assertThat(TestLog.takeLinesWith("a link for what is no upgrade")).isNotEmpty();
+    assertThat(TestLog.takeLinesWith("a WebSocket for a request that is no upgrade")).isNotEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.UserIdProvider;
 import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
 import dev.nave.hub.transport.EndpointAnswer;
+import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
 import java.time.Duration;
@@ -17,9 +18,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP endpoint of all hubs of one server. Any thread; never blocks.
@@ -36,6 +41,7 @@ public final class HubEndpoint implements HttpEndpoint {
   /** How long the last words of a closed connection wait for a client that polls. */
   public static final Duration LAST_POLLS = LongPollingConnection.LAST_POLLS;
 
+  private static final Logger log = LoggerFactory.getLogger(HubEndpoint.class);
   private static final String NEGOTIATE = "/negotiate";
   private static final String REFRESH = "/refresh";
 
@@ -44,6 +50,8 @@ public final class HubEndpoint implements HttpEndpoint {
   private final RefusalLog refusals;
   private final Supplier<@Nullable String> notReadyBecause;
   private final Patience patience;
+  private final Executor hubExecutor;
+  private final @Nullable ResponseHeaders responseHeaders;
   private volatile boolean stopping;
 
   private HubEndpoint(Builder from) {
@@ -53,6 +61,8 @@ public final class HubEndpoint implements HttpEndpoint {
     refusals = from.refusals;
     notReadyBecause = from.notReadyBecause;
     patience = patienceOf(from.hubs);
+    hubExecutor = from.hubExecutor;
+    responseHeaders = from.responseHeaders;
     RequestAuthentication callers =
         new RequestAuthentication(from.authenticator, from.userIdProvider, from.hubExecutor);
     for (HubMapping hub : from.hubs) {
@@ -85,11 +95,36 @@ public final class HubEndpoint implements HttpEndpoint {
     if (route == null) {
       return CompletableFuture.completedFuture(new EndpointAnswer.NotMapped());
     }
+    ResponseHeaders more = responseHeaders;
+    if (more == null) {
+      return answer(route, request, webSocketUpgrade);
+    }
+    try {
+      return CompletableFuture.supplyAsync(() -> more.of(request), hubExecutor)
+          .thenCompose(
+              headers ->
+                  answer(route, request, webSocketUpgrade)
+                      .thenApply(answer -> ResponseHeaders.add(answer, headers)))
+          .exceptionally(HubEndpoint::failed);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(
+          Respond.of(503, Map.of("Retry-After", "1"), "the server is busy"));
+    }
+  }
+
+  private static CompletionStage<EndpointAnswer> answer(
+      Route route, HttpRequest request, boolean webSocketUpgrade) {
     return switch (route.purpose()) {
       case LINK -> route.gate().link(request, webSocketUpgrade);
       case NEGOTIATE -> route.gate().negotiate(request);
       case REFRESH -> route.gate().refresh(request);
     };
+  }
+
+  /** A page without the security headers that it should have is worse than none. */
+  private static EndpointAnswer failed(Throwable failure) {
+    log.error("a request is answered with 500: its responseHeaders failed", failure);
+    return Respond.of(500, Map.of(), "");
   }
 
   /**
@@ -205,6 +240,7 @@ public final class HubEndpoint implements HttpEndpoint {
     private LongSupplier nanoTime = System::nanoTime;
     private RefusalLog refusals = RefusalLog.create();
     private Supplier<@Nullable String> notReadyBecause = () -> null;
+    private @Nullable ResponseHeaders responseHeaders;
 
     private Builder(Executor hubExecutor) {
       this.hubExecutor = hubExecutor;
@@ -263,6 +299,16 @@ public final class HubEndpoint implements HttpEndpoint {
      */
     public Builder notReadyBecause(Supplier<@Nullable String> value) {
       notReadyBecause = value;
+      return this;
+    }
+
+    /**
+     * Sets more headers of every answer of the endpoint, by its request. The function runs on the
+     * hub executor; if it throws, or returns what is no header, the request is answered with 500.
+     * Default: none.
+     */
+    public Builder responseHeaders(Function<HttpRequest, Map<String, String>> value) {
+      responseHeaders = new ResponseHeaders(value);
       return this;
     }
 

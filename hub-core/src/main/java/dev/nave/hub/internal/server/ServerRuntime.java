@@ -83,6 +83,9 @@ public final class ServerRuntime {
     if (from.userIdProvider() != null) {
       endpoints.userIdProvider(from.userIdProvider());
     }
+    if (from.responseHeaders() != null) {
+      endpoints.responseHeaders(from.responseHeaders());
+    }
     for (MappedHub<?> hub : from.hubs()) {
       RunningHub running = new RunningHub(hub, parts, new PeerServers(hub.name(), reports));
       hubs.add(hub.type(), running);

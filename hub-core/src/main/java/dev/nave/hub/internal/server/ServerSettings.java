@@ -3,6 +3,7 @@ package dev.nave.hub.internal.server;
 import dev.nave.backplane.Backplane;
 import dev.nave.hub.Authenticator;
 import dev.nave.hub.BackplaneReport;
+import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubTracer;
 import dev.nave.hub.LocalDelivery;
 import dev.nave.hub.UserIdProvider;
@@ -12,7 +13,9 @@ import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param access calls the protected members of hub objects
  * @param authenticator finds the user of a request; null if all clients are anonymous
  * @param userIdProvider finds the user id of a connection; null if it is that of the user
+ * @param responseHeaders gives the answers of the endpoint more headers; null for none
  * @param tracer observes all calls; null if none does
  * @param limits bounds of the whole server
  * @param backplane what concerns other servers
@@ -39,6 +43,7 @@ public record ServerSettings(
     HubAccess access,
     @Nullable Authenticator authenticator,
     @Nullable UserIdProvider userIdProvider,
+    @Nullable Function<HttpRequest, Map<String, String>> responseHeaders,
     @Nullable HubTracer tracer,
     Limits limits,
     BackplaneOptions backplane,

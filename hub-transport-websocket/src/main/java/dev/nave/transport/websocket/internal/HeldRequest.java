@@ -22,40 +22,45 @@ final class HeldRequest implements HttpExchange.Client {
   private final Channel channel;
   private final ConnectionLoop loop;
   private final HttpExchange exchange;
-  private final Pipe pipe;
-  private final RequestBody body;
+  private final Requester requester;
+  private final IncomingRequest request;
   private final BodyClock clock;
   private boolean over;
 
   /** The HTTP connection that the request came on. */
-  interface Pipe {
+  interface Requester {
     /**
-     * Goes on reading; {@link HeldRequest#bodyPart} brings what comes.
+     * Reads the next part of the body; {@link HeldRequest#bodyPart} brings it.
      *
      * @param time how long the client may take
      */
     void readBody(Duration time);
 
     /**
-     * Answers the request, once what is left of its body has been read and thrown away; then {@link
+     * Answers the request, once the rest of its body has been read and thrown away; then {@link
      * HeldRequest#answered} is called, or the channel closed.
      */
     void respondAfterBody(Respond response);
   }
 
+  /**
+   * Holds a request.
+   *
+   * @param bodyTime how long the client may take for each 8 KiB of the body
+   */
   HeldRequest(
       Channel channel,
       ConnectionLoop loop,
       HttpExchange exchange,
-      Pipe pipe,
-      RequestBody body,
-      BodyClock clock) {
+      Requester requester,
+      IncomingRequest request,
+      Duration bodyTime) {
     this.channel = channel;
     this.loop = loop;
     this.exchange = exchange;
-    this.pipe = pipe;
-    this.body = body;
-    this.clock = clock;
+    this.requester = requester;
+    this.request = request;
+    this.clock = new BodyClock(bodyTime);
   }
 
   void begin() {
@@ -66,7 +71,7 @@ final class HeldRequest implements HttpExchange.Client {
   void bodyPart(HttpContent part) {
     clock.stop(part.content().readableBytes());
     if (!over) {
-      exchange.received(ByteBufUtil.getBytes(part.content()), body.isWhole());
+      exchange.received(ByteBufUtil.getBytes(part.content()), request.isWhole());
     }
   }
 
@@ -78,8 +83,8 @@ final class HeldRequest implements HttpExchange.Client {
     }
   }
 
-  /** The channel has closed. */
-  void closed() {
+  /** The client is gone, or was refused. */
+  void abandon() {
     if (!over) {
       over = true;
       exchange.abandon();
@@ -95,17 +100,17 @@ final class HeldRequest implements HttpExchange.Client {
   public void read() {
     onLoop(
         () -> {
-          if (body.isWhole()) {
+          if (request.isWhole()) {
             exchange.received(NOTHING, true);
           } else {
-            pipe.readBody(clock.start());
+            requester.readBody(clock.start());
           }
         });
   }
 
   @Override
   public void answer(Respond response) {
-    onLoop(() -> pipe.respondAfterBody(response));
+    onLoop(() -> requester.respondAfterBody(response));
   }
 
   @Override
@@ -125,6 +130,41 @@ final class HeldRequest implements HttpExchange.Client {
               });
     } catch (RejectedExecutionException e) {
       LOG.debug("{}: an answer came after the transport had stopped", channel.remoteAddress());
+    }
+  }
+
+  /**
+   * How long a client may still take for a body that is read as the hub keeps up: only the time for
+   * which the server waits counts. Each 8 KiB give the client the whole time again.
+   */
+  private static final class BodyClock {
+    private static final int BYTES_FOR_ALL_TIME = 8_192;
+    private static final long LEAST_NANOS = 1_000_000;
+
+    private final long allNanos;
+    private long leftNanos;
+    private long waitingSince;
+    private int bytes;
+
+    BodyClock(Duration time) {
+      allNanos = time.toNanos();
+      leftNanos = allNanos;
+    }
+
+    /** Begins to wait for the client; returns how long. */
+    Duration start() {
+      waitingSince = System.nanoTime();
+      return Duration.ofNanos(leftNanos);
+    }
+
+    /** The client has sent so many bytes. */
+    void stop(int received) {
+      leftNanos = Math.max(LEAST_NANOS, leftNanos - (System.nanoTime() - waitingSince));
+      bytes += received;
+      if (bytes >= BYTES_FOR_ALL_TIME) {
+        bytes = 0;
+        leftNanos = allNanos;
+      }
     }
   }
 }

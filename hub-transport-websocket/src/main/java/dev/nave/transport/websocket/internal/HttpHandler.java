@@ -1,6 +1,5 @@
 package dev.nave.transport.websocket.internal;
 
-import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpExchange;
 import dev.nave.hub.transport.RefusalLog.Kind;
@@ -11,32 +10,29 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads the requests of one HTTP connection, one after the other, and writes the responses. What
- * the endpoint wants for a request is found out by an {@link AskedRequest}. Loop only.
+ * the endpoint wants for a request is found out by an {@link EndpointCall}. Loop only.
  *
- * <p>While a request is being answered, and until the socket has taken the response, nothing is
- * read: a client that sends on fills its own send buffer, not our memory. Of a request that is held
- * for long it must be known when its client goes away: there, one read may bring what comes behind
- * it, and no more.
- *
- * <p>A body that the endpoint wants is read after it was asked, piece by piece; other bodies are
- * read before, and thrown away.
+ * <p>Where a request stands is its {@link Phase}. While it is being answered, and until the socket
+ * has taken the response, nothing is read: a client that sends on fills its own send buffer, not
+ * the server's memory. In the phase {@link Holding} the server must notice that the client goes
+ * away: there, one read may bring what comes behind the request, and no more.
  */
-// Netty's futures are ignored on purpose: what fails closes the channel, which is heard of.
+// Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedRequest.Pipe {
+final class HttpHandler extends ChannelInboundHandlerAdapter implements EndpointCall.Requester {
   private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
   private static final Duration GENTLE_CLOSE = Duration.ofSeconds(2);
 
@@ -44,21 +40,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
   private final ServerContext server;
   private final HttpLimits limits;
   private final Deadline deadline;
-
-  // The request.
-  private @Nullable HttpRequest request;
-  private @Nullable String webSocketKey;
-  private boolean keepAlive;
-  private boolean chunksKnown;
-  private @Nullable RequestBody body;
-
-  /** An answer that has to wait until the body that nobody wants has been read. */
-  private @Nullable Respond afterBody;
-
-  private @Nullable HeldRequest held;
-
-  /** Whether no request is read any more. */
-  private boolean ended;
+  private Phase phase = new AwaitingHead();
 
   HttpHandler(Channel channel, ServerContext server) {
     this.channel = channel;
@@ -66,6 +48,97 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
     this.limits = server.settings().http();
     this.deadline = new Deadline(channel.eventLoop());
   }
+
+  // The phases of a request.
+
+  private sealed interface Phase {
+    /** Returns whether the response goes to a HEAD request, and has no body for that. */
+    default boolean isHead() {
+      return false;
+    }
+
+    /** The socket has taken the response. */
+    default void answered() {}
+
+    /** The client gets no answer, or another one than the hub gave. */
+    default void abandon() {}
+  }
+
+  /** Between two requests, or before the end of a head. */
+  private record AwaitingHead() implements Phase {}
+
+  /** A head is looked at. */
+  private record JudgingHead(boolean isHead) implements Phase {}
+
+  /** The endpoint does not want the body: it is read, thrown away, and then the endpoint asked. */
+  private record SkippingBody(IncomingRequest request) implements Phase {
+    @Override
+    public boolean isHead() {
+      return request.isHead();
+    }
+  }
+
+  /** The endpoint, or the application, has not answered yet. */
+  private record Asking(IncomingRequest request) implements Phase {
+    @Override
+    public boolean isHead() {
+      return request.isHead();
+    }
+  }
+
+  /** The endpoint answers later, and asks for the body piece by piece if there is one. */
+  private record Holding(IncomingRequest request, HeldRequest held) implements Phase {
+    @Override
+    public boolean isHead() {
+      return request.isHead();
+    }
+
+    @Override
+    public void answered() {
+      held.answered();
+    }
+
+    @Override
+    public void abandon() {
+      held.abandon();
+    }
+  }
+
+  /** The answer is known; what is left of the body is thrown away first. */
+  private record DrainingBody(IncomingRequest request, Phase before, Respond answer)
+      implements Phase {
+    @Override
+    public boolean isHead() {
+      return request.isHead();
+    }
+
+    @Override
+    public void abandon() {
+      before.abandon();
+    }
+  }
+
+  /**
+   * The response is being written.
+   *
+   * @param before the phase that it ended
+   */
+  private record Responding(Phase before) implements Phase {
+    @Override
+    public void answered() {
+      before.answered();
+    }
+
+    @Override
+    public void abandon() {
+      before.abandon();
+    }
+  }
+
+  /** No further request is read. */
+  private record Ended() implements Phase {}
+
+  // Reading a request.
 
   /** The first byte of a request has come. */
   void requestBegins(boolean looksLikeTls) {
@@ -84,21 +157,18 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    // A client that connects has something to ask: TLS and its first request fall under one limit.
+    // One limit for TLS and the first request together.
     deadline.set(limits.requestTimeout(), channel::close);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      if (ended) {
-        return;
-      }
-      if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
+      if (message instanceof HttpRequest head && phase instanceof AwaitingHead) {
         begin(head);
       }
-      if (!ended && message instanceof HttpContent content) {
-        body(content);
+      if (message instanceof HttpContent part) {
+        bodyPart(part);
       }
     } catch (RequestRefusedException e) {
       refuse(e);
@@ -107,68 +177,52 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
     }
   }
 
-  private void begin(io.netty.handler.codec.http.HttpRequest head) throws RequestRefusedException {
-    keepAlive = false;
-    request = RequestTranslator.translate(head, channel, limits);
-    webSocketKey = Upgrade.keyOf(head);
-    keepAlive = HttpUtil.isKeepAlive(head);
-    chunksKnown = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
-    RequestBody begun =
-        new RequestBody(channel, limits, head, server.endpoint().wantsBody(request));
-    body = begun;
-    if (begun.isWanted()) {
+  private void begin(HttpRequest head) throws RequestRefusedException {
+    phase = new JudgingHead(head.method().equals(HttpMethod.HEAD));
+    IncomingRequest request = new IncomingRequest(head, channel, limits, server.endpoint());
+    if (request.isBodyWanted()) {
+      decoder().pause();
+      ask(request);
+    } else {
+      phase = new SkippingBody(request);
+    }
+  }
+
+  private void bodyPart(HttpContent part) throws RequestRefusedException {
+    if (phase instanceof SkippingBody skipping) {
+      skipping.request().read(part);
+      skipping.request().skip(part);
+      if (skipping.request().isWhole()) {
+        ask(skipping.request());
+      }
+    } else if (phase instanceof Asking asking) {
+      asking.request().read(part); // The end of an empty body, which comes with the head.
+    } else if (phase instanceof Holding holding) {
+      holding.request().read(part);
       deadline.cancel();
       decoder().pause();
-      channel.config().setAutoRead(false);
-      ask(request, null);
+      holding.held().bodyPart(part);
+    } else if (phase instanceof DrainingBody draining) {
+      draining.request().read(part);
+      draining.request().skip(part);
+      if (draining.request().isWhole()) {
+        respond(draining.request(), draining.before(), draining.answer());
+      }
     }
-  }
-
-  private void body(HttpContent part) throws RequestRefusedException {
-    RequestBody read = body;
-    HttpRequest asked = request;
-    if (read == null || asked == null) {
-      return;
-    }
-    read.read(part);
-    if (afterBody != null) {
-      skipBefore(afterBody, part, read);
-    } else if (held != null) {
-      deadline.cancel();
-      decoder().pause();
-      held.bodyPart(part);
-    } else if (read.isWhole() && !read.isWanted()) {
-      deadline.cancel();
-      channel.config().setAutoRead(false);
-      ask(asked, webSocketKey);
-    }
-  }
-
-  private void skipBefore(Respond answer, HttpContent part, RequestBody read)
-      throws RequestRefusedException {
-    read.skip(part);
-    if (read.isWhole()) {
-      respond(answer);
-    }
-  }
-
-  @Override
-  public void readBody(Duration time) {
-    if (body != null) {
-      body.letGoOn();
-    }
-    deadline.set(time, this::requestIsLate);
-    decoder().goOn();
   }
 
   private RequestDecoder decoder() {
     return channel.pipeline().get(RequestDecoder.class);
   }
 
-  private void ask(HttpRequest asked, @Nullable String key) {
+  private void ask(IncomingRequest request) {
+    phase = new Asking(request);
+    channel.config().setAutoRead(false);
     deadline.set(limits.answerTimeout(), this::answerIsLate);
-    new AskedRequest(channel, server, this, asked, key, chunksKnown).ask();
+    new EndpointCall(channel, server, this, request).ask();
   }
+
+  // What the endpoint answers.
 
   @Override
   public void decided() {
@@ -176,129 +230,129 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
   }
 
   @Override
-  public boolean isOpen() {
-    return channel.isActive() && !ended;
+  public boolean isWaiting() {
+    return phase instanceof Asking && channel.isActive();
   }
 
   @Override
   public ChannelHandler handOver() {
-    ended = true;
+    phase = new Ended();
     return this;
   }
 
   @Override
-  public void fail(@Nullable Throwable cause) {
-    respond(failed(cause));
-  }
-
-  private Respond failed(@Nullable Throwable cause) {
-    LOG.error("{}: a request could not be answered", channel.remoteAddress(), cause);
-    return Responses.text(500, "the server failed");
+  public void hold(HttpExchange exchange) {
+    if (phase instanceof Asking asking) {
+      HeldRequest held =
+          new HeldRequest(
+              channel,
+              server.loopOf(channel.eventLoop()),
+              exchange,
+              this,
+              asking.request(),
+              limits.requestTimeout());
+      phase = new Holding(asking.request(), held);
+      channel.config().setAutoRead(true); // So that the end of the client is noticed.
+      held.begin();
+    } else {
+      exchange.abandon();
+    }
   }
 
   @Override
-  public void hold(HttpExchange exchange) {
-    RequestBody read = Objects.requireNonNull(body, "a request without a body is not held");
-    HeldRequest request =
-        new HeldRequest(
-            channel,
-            server.loopOf(channel.eventLoop()),
-            exchange,
-            this,
-            read,
-            new BodyClock(limits.requestTimeout()));
-    held = request;
-    channel.config().setAutoRead(true); // To hear when the client goes away.
-    request.begin();
+  public void readBody(Duration time) {
+    if (phase instanceof Holding holding) {
+      readBody(holding.request(), time);
+    }
+  }
+
+  private void readBody(IncomingRequest request, Duration time) {
+    request.letClientSend();
+    deadline.set(time, this::requestIsLate);
+    decoder().goOn();
   }
 
   @Override
   public void respondAfterBody(Respond answer) {
-    if (body == null || body.isWhole() || body.isContinueExpected()) {
-      respond(answer);
-    } else {
-      afterBody = answer;
-      readBody(limits.requestTimeout());
+    if (phase instanceof Asking asking) {
+      respondAfterBody(asking.request(), answer);
+    } else if (phase instanceof Holding holding) {
+      respondAfterBody(holding.request(), answer);
     }
   }
 
-  private void refuse(RequestRefusedException refused) {
-    if (refused.kind() == null) {
-      server.refusals().refused(() -> line(refused));
+  private void respondAfterBody(IncomingRequest request, Respond answer) {
+    if (request.isWhole() || request.clientWaits()) {
+      respond(request, phase, answer);
     } else {
-      server.refusals().refused(refused.kind(), () -> line(refused));
-    }
-    keepAlive = false;
-    letGo();
-    respond(
-        Responses.text(refused.status().code(), refused.getMessage() + "\n", refused.headers()));
-  }
-
-  private String line(RequestRefusedException refused) {
-    return "a request from "
-        + channel.remoteAddress()
-        + " is refused with "
-        + refused.status().code()
-        + ": "
-        + refused.getMessage();
-  }
-
-  /** Held no longer, because the client is gone or does not keep to the rules. */
-  private void letGo() {
-    HeldRequest lost = held;
-    held = null;
-    if (lost != null) {
-      lost.closed();
+      phase = new DrainingBody(request, phase, answer);
+      readBody(request, limits.requestTimeout());
     }
   }
 
   @Override
   public void respond(Respond answer) {
-    if (ended) {
-      return;
+    if (phase instanceof Asking asking) {
+      respond(asking.request(), asking, answer);
     }
-    // A client that polls has no other way to hear that the server stops.
-    boolean welcome = held != null || server.accepting().getAsBoolean();
-    boolean goesOn = keepAlive && welcome && body != null && body.isWhole();
-    boolean head = request != null && request.method().equals("HEAD");
+  }
+
+  @Override
+  public void fail(@Nullable Throwable cause) {
+    Respond answer = failed(cause);
+    if (phase instanceof Asking asking) {
+      respond(asking.request(), asking, answer);
+    } else if (phase instanceof Holding holding) {
+      respond(holding.request(), holding, answer);
+    }
+  }
+
+  private Respond failed(@Nullable Throwable cause) {
+    LOG.error("{}: a request could not be answered", channel.remoteAddress(), cause);
+    return HttpResponses.text(500, "the server failed");
+  }
+
+  // Responding.
+
+  private void respond(IncomingRequest request, Phase before, Respond answer) {
+    // A client that polls learns in no other way that the server stops.
+    boolean welcome = before instanceof Holding || server.accepting().getAsBoolean();
+    write(answer, before, request.leavesConnectionUsable() && welcome);
+  }
+
+  private void write(Respond answer, Phase before, boolean goesOn) {
     FullHttpResponse response;
     try {
-      response = Responses.encode(answer, head, goesOn);
+      response = HttpResponses.encode(answer, before.isHead(), goesOn);
     } catch (IllegalArgumentException e) {
-      response = Responses.encode(failed(e), head, goesOn);
+      response = HttpResponses.encode(failed(e), before.isHead(), goesOn);
     }
-    ended = !goesOn;
+    phase = new Responding(before);
     deadline.set(limits.idleTimeout(), channel::close);
-    channel
-        .writeAndFlush(response)
-        .addListener(
-            taken -> {
-              if (!taken.isSuccess()) {
-                channel.close();
-                return;
-              }
-              if (held != null) {
-                held.answered();
-                held = null;
-              }
-              if (goesOn) {
-                // Later: requests that wait in a row must not grow the stack.
-                channel.eventLoop().execute(this::next);
-              } else {
-                closeGently();
-              }
-            });
+    channel.writeAndFlush(response).addListener(taken -> written(taken, goesOn));
+  }
+
+  private void written(Future<?> taken, boolean goesOn) {
+    if (!taken.isSuccess()) {
+      channel.close();
+      return;
+    }
+    Phase responding = phase;
+    phase = new Ended();
+    responding.answered();
+    if (goesOn) {
+      // Later: requests that wait in a row must not grow the stack.
+      channel.eventLoop().execute(this::next);
+    } else {
+      closeGently();
+    }
   }
 
   private void next() {
-    if (!channel.isActive()) {
-      return;
+    if (channel.isActive()) {
+      phase = new AwaitingHead();
+      decoder().next();
     }
-    request = null;
-    webSocketKey = null;
-    body = null;
-    afterBody = null;
-    decoder().next();
   }
 
   private void closeGently() {
@@ -308,6 +362,30 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
       // From now on bytes come here as they are, to be thrown away.
       channel.pipeline().remove(RequestDecoder.class);
     }
+  }
+
+  // What is refused here.
+
+  private void refuse(RequestRefusedException refused) {
+    if (refused.kind() == null) {
+      server.refusals().refused(() -> line(refused));
+    } else {
+      server.refusals().refused(refused.kind(), () -> line(refused));
+    }
+    phase.abandon();
+    write(
+        HttpResponses.text(refused.status().code(), refused.getMessage() + "\n", refused.headers()),
+        phase,
+        false);
+  }
+
+  private String line(RequestRefusedException refused) {
+    return "a request from "
+        + channel.remoteAddress()
+        + " is refused with "
+        + refused.status().code()
+        + ": "
+        + refused.getMessage();
   }
 
   private void requestIsLate() {
@@ -336,15 +414,16 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
                     + " is refused with 503: "
                     + reason
                     + ": an authenticator, a policy or a redirect takes too long");
-    keepAlive = false;
-    respond(Responses.text(503, reason + "\n"));
+    write(HttpResponses.text(503, reason + "\n"), phase, false);
   }
+
+  // What becomes of the channel.
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    ended = true;
     deadline.cancel();
-    letGo();
+    phase.abandon();
+    phase = new Ended();
   }
 
   @Override
@@ -355,7 +434,6 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == StopSignal.INSTANCE) {
-      ended = true;
       channel.close();
     }
   }
@@ -374,7 +452,6 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements AskedReq
                       + " speaks no TLS on a port where WebSocketTransport tls is set; its"
                       + " connection is closed");
     }
-    ended = true;
     channel.close();
   }
 }

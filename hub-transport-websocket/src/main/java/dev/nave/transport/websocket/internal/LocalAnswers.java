@@ -68,7 +68,7 @@ final class LocalAnswers {
   }
 
   private static Respond health(int status, String text) {
-    return Responses.text(status, text, Map.of("Cache-Control", "no-store"));
+    return HttpResponses.text(status, text, Map.of("Cache-Control", "no-store"));
   }
 
   private static Respond made(HttpRequest request, TextAnswer text) {
@@ -76,7 +76,7 @@ final class LocalAnswers {
       return text.make();
     } catch (RuntimeException e) {
       LOG.warn("the answer at \"{}\" cannot be made", request.path(), e);
-      return Responses.text(500, "the answer cannot be made");
+      return HttpResponses.text(500, "the answer cannot be made");
     }
   }
 
@@ -92,7 +92,7 @@ final class LocalAnswers {
       return NOT_FOUND;
     } catch (IOException e) {
       LOG.warn("cannot serve a static file", e);
-      return Responses.text(500, "the file cannot be read");
+      return HttpResponses.text(500, "the file cannot be read");
     }
   }
 

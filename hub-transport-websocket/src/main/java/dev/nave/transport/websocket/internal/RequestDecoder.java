@@ -18,8 +18,17 @@ import java.util.List;
 final class RequestDecoder extends HttpRequestDecoder {
   private final Channel channel;
   private final Begun requestBegins;
-  private boolean waiting;
-  private boolean begun;
+  private State state = State.BEFORE_REQUEST;
+
+  /** What becomes of bytes that come. */
+  private enum State {
+    /** They begin a request. */
+    BEFORE_REQUEST,
+    /** They belong to a request, and are decoded. */
+    DECODING,
+    /** They are kept. */
+    PAUSED
+  }
 
   /** The first byte of a record that begins TLS; no method of HTTP begins so. RFC 8446, 5.1. */
   private static final byte TLS_HANDSHAKE = 0x16;
@@ -51,18 +60,21 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   /** Goes on with the next request. */
   void next() {
-    begun = false;
-    goOn();
+    goOn(State.BEFORE_REQUEST);
   }
 
   /** Decodes nothing more of this request until {@link #goOn}. */
   void pause() {
-    waiting = true;
+    state = State.PAUSED;
   }
 
   /** Goes on with this request, and reads what its channel brings. */
   void goOn() {
-    waiting = false;
+    goOn(State.DECODING);
+  }
+
+  private void goOn(State next) {
+    state = next;
     channel.config().setAutoRead(true);
     ChannelHandlerContext own = channel.pipeline().context(this);
     try {
@@ -75,17 +87,19 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> decoded)
       throws Exception {
-    if (waiting) {
+    if (state == State.PAUSED) {
       if (bytes.isReadable()) {
         channel.config().setAutoRead(false); // What has come is kept, but no more than one read.
       }
       return;
     }
-    if (!begun && bytes.isReadable()) {
-      begun = true;
+    if (state == State.BEFORE_REQUEST && bytes.isReadable()) {
+      state = State.DECODING;
       requestBegins.run(bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE);
     }
     super.decode(context, bytes, decoded);
-    waiting = !decoded.isEmpty() && decoded.get(decoded.size() - 1) instanceof LastHttpContent;
+    if (!decoded.isEmpty() && decoded.get(decoded.size() - 1) instanceof LastHttpContent) {
+      state = State.PAUSED;
+    }
   }
 }

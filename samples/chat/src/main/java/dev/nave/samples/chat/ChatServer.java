@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +48,8 @@ public final class ChatServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server and waits until browsers can connect.
-   *
-   * @throws CompletionException if it cannot listen there
+   * Starts a server and waits until browsers can connect. Throws what {@link HubServer#start}
+   * throws, for instance because it cannot listen there.
    */
   static ChatServer start(Arguments arguments) {
     CompletableFuture<HubServer> built = new CompletableFuture<>();
@@ -173,18 +171,14 @@ public final class ChatServer implements AutoCloseable {
           .addShutdownHook(new Thread(() -> chat.stop(arguments, out), "chat-stop"));
       out.println("The chat is at " + chat.address());
       return 0;
-    } catch (CompletionException e) {
+    } catch (RuntimeException e) {
       err.println("chat: " + reason(e));
       return 1;
     }
   }
 
-  private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  private static String reason(RuntimeException failure) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return message.startsWith("cannot listen")
         ? message + "; --host and --port choose another address"
         : message;

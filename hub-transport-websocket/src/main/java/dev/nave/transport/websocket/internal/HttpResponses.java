@@ -21,13 +21,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Makes HTTP responses. Pure functions. */
-final class Responses {
+final class HttpResponses {
   /** Source: RFC 9110, section 5.6.7. */
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
 
-  private Responses() {}
+  private HttpResponses() {}
 
   /** Returns a short text for people. */
   static Respond text(int status, String text) {

@@ -1,0 +1,234 @@
+package dev.nave.transport.websocket.internal;
+
+import dev.nave.hub.protocol.TransferFormat;
+import dev.nave.hub.transport.ConnectionLoop;
+import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
+import dev.nave.hub.transport.Framing;
+import dev.nave.hub.transport.TransportReceiver;
+import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
+import dev.nave.transport.websocket.internal.NettyLoop.SharedBuffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket. Loop only.
+ *
+ * <p>It ends ({@link TransportReceiver#closed}) with the client's close frame, with an invalid
+ * frame, or with the socket. The socket is closed once the close frames are out. As with the
+ * reference server, a client's close frame is answered with 1000 whatever its code.
+ */
+// Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class NettyWebSocketConnection extends NettyConnection implements FrameReader.Sink {
+  private static final Logger LOG = LoggerFactory.getLogger(NettyWebSocketConnection.class);
+  private static final int NORMAL = 1000;
+  static final int GOING_AWAY = 1001;
+
+  private final FrameReader frames = new FrameReader(this);
+  private final Pongs pongs;
+  private boolean unannounced;
+  private boolean pongsToFlush;
+  private @Nullable ChannelFuture closeFrame;
+
+  NettyWebSocketConnection(Channel channel, ConnectionLoop loop, Duration closeTimeout) {
+    super(channel, loop, closeTimeout, "a WebSocket");
+    this.pongs = new Pongs(channel);
+  }
+
+  // What hub-core calls.
+
+  @Override
+  public Framing framing(TransferFormat format) {
+    return WebSocketFraming.of(format);
+  }
+
+  @Override
+  public void write(OutboundBuffer buffer) {
+    assert loop().inLoop();
+    if (isOpen()) {
+      channel.write(((SharedBuffer) buffer).view(), channel.voidPromise());
+    }
+  }
+
+  @Override
+  public void pauseReading() {
+    if (isOpen()) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  @Override
+  public void resumeReading() {
+    if (isOpen()) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void close(CloseStatus how) {
+    boolean open = isOpen();
+    super.close(how);
+    if (open) {
+      // The client's close frame must be read, paused or not.
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  // What comes from the client.
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      frames.read(bytes);
+    } catch (FrameException e) {
+      LOG.debug("{}: {}", channel.remoteAddress(), e.getMessage());
+      finish(e.closeCode(), e);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void payload(byte[] bytes) {
+    if (isOpen()) {
+      unannounced = true;
+      receiver().received(bytes);
+    }
+  }
+
+  @Override
+  public void ping(byte[] payload) {
+    if (isOpen()) {
+      pongs.answer(payload);
+      pongsToFlush = true;
+    }
+  }
+
+  @Override
+  public void closed() {
+    finish(NORMAL, null);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (pongsToFlush) {
+      pongsToFlush = false;
+      channel.flush();
+    }
+    announce();
+  }
+
+  private void announce() {
+    if (unannounced) {
+      unannounced = false;
+      receiver().receivedAll();
+    }
+  }
+
+  // The end.
+
+  @Override
+  void writeEnd(int webSocketCode) {
+    writeCloseFrame(webSocketCode);
+  }
+
+  @Override
+  void fail(Throwable e) {
+    finish(CloseStatus.ERROR.webSocketCode(), e);
+  }
+
+  @Override
+  void beforeEnd() {
+    announce();
+    frames.stop();
+  }
+
+  private ChannelFuture writeCloseFrame(int code) {
+    pongs.end();
+    byte[] payload = {(byte) (code >>> Byte.SIZE), (byte) code};
+    ChannelFuture written =
+        channel.writeAndFlush(
+            Unpooled.wrappedBuffer(WebSocketFraming.frame(Opcode.CLOSE, payload)));
+    closeFrame = written;
+    closing();
+    return written;
+  }
+
+  /** Both sides have ended: only the close frame has to go out before the socket closes. */
+  private void finish(int code, @Nullable Throwable because) {
+    ChannelFuture written = closeFrame == null ? writeCloseFrame(code) : closeFrame;
+    boolean clean = because == null;
+    written.addListener(
+        done -> {
+          if (clean || !done.isSuccess()) {
+            channel.close();
+          } else {
+            closeGently();
+          }
+        });
+    end(ConnectionEnd.GRACEFUL, because);
+  }
+
+  /**
+   * Answers pings, in memory that does not grow: while a few pongs have not been taken by the
+   * socket, only the newest ping is kept. Source: RFC 6455, section 5.5.3, which allows this.
+   */
+  private static final class Pongs {
+    private static final int MOST_IN_FLIGHT = 16;
+
+    private final Channel channel;
+    private int inFlight;
+    private byte @Nullable [] newest;
+    private boolean ended;
+
+    Pongs(Channel channel) {
+      this.channel = channel;
+    }
+
+    /** Writes the pong, without a flush, or keeps the ping until there is room. */
+    void answer(byte[] ping) {
+      if (inFlight < MOST_IN_FLIGHT) {
+        write(ping);
+      } else {
+        newest = ping;
+      }
+    }
+
+    /** Answers nothing any more. */
+    void end() {
+      ended = true;
+      newest = null;
+    }
+
+    private void write(byte[] ping) {
+      inFlight++;
+      ChannelFuture written =
+          channel.write(Unpooled.wrappedBuffer(WebSocketFraming.frame(Opcode.PONG, ping)));
+      written.addListener(
+          taken -> {
+            inFlight--;
+            if (taken.isSuccess() && newest != null) {
+              // Later: this may be in the middle of a flush.
+              channel.eventLoop().execute(this::writeNewest);
+            }
+          });
+    }
+
+    private void writeNewest() {
+      byte[] ping = newest;
+      if (ping != null && !ended && inFlight < MOST_IN_FLIGHT) {
+        newest = null;
+        write(ping);
+        channel.flush();
+      }
+    }
+  }
+}
