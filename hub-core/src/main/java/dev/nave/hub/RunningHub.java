@@ -190,7 +190,7 @@ final class RunningHub implements Acceptor, HubContext {
     return name;
   }
 
-  /** Subscribes to what the hub hears from other nodes. The stage never fails. */
+  /** Subscribes to the topics on which other nodes send to the hub. The stage never fails. */
   CompletableFuture<Void> start() {
     return CompletableFuture.allOf(
         accounting == null

@@ -207,7 +207,7 @@ final class Fallbacks {
         : refusals.text(request, 400, "Cannot change transports mid-connection");
   }
 
-  /** Lets the one go on who opened the connection, perhaps with a newer proof of that. */
+  /** Accepts only the user who opened the connection, perhaps with newer credentials. */
   private @Nullable Respond refuseStranger(
       HttpRequest request, NegotiatedConnection connection, Caller caller, Fallback fallback) {
     ConnectionUser owner = connection.user();

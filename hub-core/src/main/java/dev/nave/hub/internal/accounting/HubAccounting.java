@@ -93,7 +93,9 @@ public final class HubAccounting implements TopicWatcher {
     return received.receive(topic, origin, number);
   }
 
-  /** Takes note of a node that something is awaited from: the listener hears if it falls silent. */
+  /**
+   * Notes a node from which an answer is expected: the listener is called if it stops responding.
+   */
   public void watch(String nodeId) {
     received.watch(nodeId);
   }

@@ -255,7 +255,7 @@ public final class HubConnection implements Audience, TransportReceiver {
     open.linkLost();
   }
 
-  /** The link is gone for good: reset, or closed by the client behind all that it sent. */
+  /** The link has ended: it was reset, or the client closed it after everything that it sent. */
   private void endWithout(boolean reset) {
     if (reset) {
       end(null, null);
