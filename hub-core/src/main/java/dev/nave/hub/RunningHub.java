@@ -161,7 +161,7 @@ final class RunningHub implements Acceptor, HubContext {
         origins);
   }
 
-  /** Ends what waits for a server that fell silent, and tells the next. */
+  /** Ends all waits for a server that stopped responding, and calls the next listener. */
   private final class Watched implements OriginListener {
     private final OriginListener next;
 
