@@ -107,7 +107,7 @@ export class SeveringProxy {
       socket.removeAllListeners("data");
       socket.budget = Infinity;
     }
-    // The last bytes are on their way before the cut, which is a reset or an end without a goodbye.
+    // The last bytes are on their way before the cut, which is a reset or an end without a close frame.
     const reset = this.#random() < 0.5;
     to.write(bytes.subarray(0, from.budget), () => {
       for (const socket of pair) {

@@ -85,7 +85,7 @@ class ResultsUnderFaultIT {
     elsewhere.close();
 
     assertThat(result.get(30, TimeUnit.SECONDS))
-        .isEqualTo("failed: the server of connection '" + id + "' fell silent");
+        .isEqualTo("failed: the server of connection '" + id + "' stopped responding");
   }
 
   @Test

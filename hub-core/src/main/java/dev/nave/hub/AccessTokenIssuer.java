@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Gives a client an access token with the answer to a refresh. Called on the hub executor by many
- * threads at a time; may block.
+ * Issues an access token for the answer to a refresh. Called on the hub executor by many threads at
+ * a time; may block.
  *
  * <p>The official clients use that token, in place of the one that they connected with, for all
- * further requests of their transport: polls, posts, and a link that comes back. It must prove the
- * same user, and be valid for as long as the proof that the client has just shown. A refresh itself
- * is authenticated with a token of the client's own.
+ * further requests of their transport: polls, POSTs, and a reconnected WebSocket. It must name the
+ * same user, and be valid for as long as the credentials that the client has just sent. A refresh
+ * itself is authenticated with the client's own token.
  *
  * <p>Source: HttpConnectionTests.AuthenticationRefresh in dotnet/aspnetcore, of the client of .NET
  * 11.

@@ -12,7 +12,9 @@ public final class ClientResultException extends RuntimeException {
     NO_SUCH_CONNECTION,
     /** The connection ended before it answered. */
     DISCONNECTED,
-    /** The server of the connection fell silent: the client may or may not have been asked. */
+    /**
+     * The server of the connection stopped responding: the client may or may not have been asked.
+     */
     SERVER_LOST,
     /** The client was asked, or may have been, and did not answer in time. */
     TIMED_OUT,

@@ -189,7 +189,7 @@ public final class HubOptions {
     return values.requireAuthenticatedUser;
   }
 
-  /** Returns whether a connection ends when the proof of its user's identity expires. */
+  /** Returns whether a connection closes when the credentials of its user expire. */
   public boolean closeOnAuthenticationExpiration() {
     return values.closeOnAuthenticationExpiration;
   }
@@ -584,8 +584,8 @@ public final class HubOptions {
     }
 
     /**
-     * Sets whether a connection ends when {@link HubUser#expiresAt} has passed; the client is told
-     * that it may connect again. Default: false, a connection outlives the proof it began with.
+     * Sets whether a connection closes when {@link HubUser#expiresAt} has passed; the Close allows
+     * the client to reconnect. Default: false, a connection outlives its credentials.
      */
     public Builder closeOnAuthenticationExpiration(boolean value) {
       closeOnAuthenticationExpiration = value;
@@ -593,8 +593,8 @@ public final class HubOptions {
     }
 
     /**
-     * Sets whether clients may prove anew who they are, by {@code POST {path}/refresh}, while their
-     * connection goes on. Default: false.
+     * Sets whether clients may renew the credentials of an open connection, by {@code POST
+     * {path}/refresh}. Default: false.
      */
     public Builder authenticationRefresh(boolean value) {
       authenticationRefresh = value;

@@ -54,7 +54,8 @@ public final class HubSettings {
   }
 
   /**
-   * Sets who sends clients to a hub elsewhere when they negotiate. Default: all are served here.
+   * Sets the redirector that sends negotiating clients to a hub on another server. Default: this
+   * server serves all.
    */
   public HubSettings negotiateRedirect(NegotiateRedirector value) {
     redirector = value;
@@ -62,10 +63,10 @@ public final class HubSettings {
   }
 
   /**
-   * Sets who accepts a user that was authenticated anew while its connection goes on; a refused one
-   * is answered with 403, and the connection keeps the user it has. Runs on the hub executor, and
-   * may block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default: every user is
-   * accepted that has the id of the one before.
+   * Sets the predicate that accepts renewed credentials of an open connection. If it refuses them,
+   * the request gets 403, and the connection keeps its user. Runs on the hub executor, and may
+   * block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default: every user with the
+   * same id is accepted.
    */
   public HubSettings acceptRefreshedUser(Predicate<AuthenticationRefresh> value) {
     refreshGuard = value;
@@ -73,9 +74,9 @@ public final class HubSettings {
   }
 
   /**
-   * Sets who gives clients a new access token when they have proved anew who they are. Runs on the
-   * hub executor, and may block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default:
-   * clients keep the token they have.
+   * Sets the issuer of a new access token for clients that have renewed their credentials. Runs on
+   * the hub executor, and may block. Needs {@link HubOptions.Builder#authenticationRefresh}.
+   * Default: none, clients keep their token.
    */
   public HubSettings refreshAccessToken(AccessTokenIssuer value) {
     accessTokenIssuer = value;
@@ -83,10 +84,10 @@ public final class HubSettings {
   }
 
   /**
-   * Sets who takes the refreshes of clients that {@link #negotiateRedirect} has sent elsewhere:
-   * those that name a connection which this server does not have. Runs on the hub executor, and may
-   * block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default: they are answered with
-   * 404, and redirects do not say how long a proof is good for.
+   * Sets the handler for refreshes of clients that {@link #negotiateRedirect} has redirected: those
+   * that name a connection which this server does not have. Runs on the hub executor, and may
+   * block. Needs {@link HubOptions.Builder#authenticationRefresh}. Default: none, such refreshes
+   * get 404, and redirects do not tell the lifetime of the credentials.
    */
   public HubSettings redirectedRefresh(RedirectedRefresher value) {
     redirectedRefresher = value;

@@ -36,7 +36,7 @@ public final class HubUser {
     return new HubUser(id, roles, value, expiresAt);
   }
 
-  /** Returns this user with a time at which the proof of identity expires. */
+  /** Returns this user with a time at which its credentials expire. */
   public HubUser withExpiresAt(Instant value) {
     return new HubUser(id, roles, claims, value);
   }
@@ -51,12 +51,12 @@ public final class HubUser {
     return roles;
   }
 
-  /** Returns what else is known about the user, by name. */
+  /** Returns the other claims about the user, by name. */
   public Map<String, Object> claims() {
     return claims;
   }
 
-  /** Returns when the proof of identity expires. */
+  /** Returns when the credentials expire. */
   public Optional<Instant> expiresAt() {
     return Optional.ofNullable(expiresAt);
   }

@@ -7,7 +7,7 @@ package dev.nave.hub;
  * @param connectionToken what names the connection on the server that has it: a secret of client
  *     and server. It has letters, digits and {@code - . _ ~ =} only, at most 512 of them, and may
  *     stand in a query as it is
- * @param request the request with the new proof
+ * @param request the request with the new credentials
  * @param user who the client is, as this server's authenticator says
  */
 public record RedirectedRefresh(String connectionToken, HttpRequest request, HubUser user) {

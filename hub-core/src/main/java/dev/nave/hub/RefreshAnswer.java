@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client that was sent elsewhere hears of its refresh. Immutable. {@link #toString} does not
- * show the token.
+ * The answer to the refresh of a redirected client. Immutable. {@link #toString} does not show the
+ * token.
  */
 public final class RefreshAnswer {
   private final Outcome outcome;
   private final @Nullable String accessToken;
   private final @Nullable Duration lifetime;
 
-  /** What became of a refresh. */
+  /** The outcome of a refresh. */
   public enum Outcome {
     /** The connection has its new user. */
     ACCEPTED,
@@ -46,8 +46,8 @@ public final class RefreshAnswer {
   }
 
   /**
-   * Returns this answer with a token, which the client uses from now on where it is connected, in
-   * place of the one that {@link NegotiateRedirect} or an earlier refresh gave it.
+   * Returns this answer with a token, which the client uses from now on for its connection, in
+   * place of the token of {@link NegotiateRedirect} or of an earlier refresh.
    *
    * @throws IllegalArgumentException if the token is empty or has other characters than the visible
    *     ones of ASCII
@@ -57,8 +57,8 @@ public final class RefreshAnswer {
   }
 
   /**
-   * Returns this answer with the time after which the client has to renew its proof again. Default:
-   * as long as the proof that it has just shown.
+   * Returns this answer with the time after which the client has to renew its credentials again.
+   * Default: the lifetime of the credentials that it has just sent.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -76,7 +76,7 @@ public final class RefreshAnswer {
     return Optional.ofNullable(accessToken);
   }
 
-  /** Returns how long the client's proof is good for, if it is not what the proof itself says. */
+  /** Returns the lifetime of the client's credentials, if it differs from their own expiry. */
   public Optional<Duration> lifetime() {
     return Optional.ofNullable(lifetime);
   }

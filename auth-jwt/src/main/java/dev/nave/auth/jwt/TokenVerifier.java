@@ -21,7 +21,7 @@ import java.text.ParseException;
  * <p>The library's own texts are not shown: they quote what is in a token.
  */
 final class TokenVerifier {
-  /** "at+jwt" is an access token of RFC 9068; other types, such as of logouts, are no proof. */
+  /** "at+jwt" is an access token of RFC 9068; other types, such as of logouts, are refused. */
   private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
       new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
 

@@ -1,4 +1,4 @@
-/** JSON Web Tokens as the proof of who a client is; on Nimbus JOSE + JWT. */
+/** Authentication of clients by JSON Web Tokens; on Nimbus JOSE + JWT. */
 @NullMarked
 package dev.nave.auth.jwt;
 

@@ -13,9 +13,9 @@ public interface Acceptor {
   /**
    * Opens a connection on its link. On the link's loop, which it must not block.
    *
-   * <p>Once the connection is over for good, {@link ConnectionRequest#ended} must be called, so
-   * that its token is forgotten. If this method throws, the endpoint does that itself, and the
-   * exception goes on to the server module, which aborts the link.
+   * <p>When the connection has ended, {@link ConnectionRequest#ended} must be called, so that its
+   * token is forgotten. If this method throws, the endpoint does that itself, and the exception
+   * goes on to the server module, which aborts the link.
    *
    * @param request who connects, and with what
    * @param link where the connection is written to

@@ -94,7 +94,7 @@ public final class ConnectionRequest {
 
   /**
    * Says that the connection is over and will not come back: its token is forgotten. To be called
-   * once the connection has ended for good; further calls do nothing.
+   * when the connection has ended; further calls do nothing.
    */
   public void ended() {
     if (ended.compareAndSet(false, true)) {

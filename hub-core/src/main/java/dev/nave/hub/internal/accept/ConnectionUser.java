@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a connection belongs to: the same user for life, but the proof of it can be renewed, with
- * other roles and claims. Any thread.
+ * The user of a connection. The user stays the same, but its credentials can be renewed, with other
+ * roles and claims. Any thread.
  */
 public final class ConnectionUser {
   private @Nullable HubUser current;
   private RefreshListener listener = hubIsTold -> {};
 
-  /** Hears of each proof that was taken. */
+  /** Is called for each renewal that was accepted. */
   @FunctionalInterface
   public interface RefreshListener {
     /**
-     * Another proof was taken. Runs on the thread that brought it.
+     * The credentials were renewed. Runs on the thread of the request.
      *
      * @param hubIsTold whether the hub is to know: the client asked for it, or the user has other
      *     roles or claims
@@ -47,7 +47,7 @@ public final class ConnectionUser {
     return current.id().equals(other.id());
   }
 
-  /** Returns whether that is what the last proof said, to the letter. */
+  /** Returns whether the current credentials say exactly the same. */
   public synchronized boolean isKnownAs(HubUser other) {
     return current != null && isDescribedAs(other) && current.expiresAt().equals(other.expiresAt());
   }
@@ -60,8 +60,8 @@ public final class ConnectionUser {
   }
 
   /**
-   * Takes the user as it was authenticated anew. Of two the one that is valid for longer stays: a
-   * request that was overtaken by a newer one does not bring an older proof back.
+   * Renews the user's credentials. Of two the one that is valid for longer stays: a request that
+   * arrives after a newer one does not restore older credentials.
    */
   public void refresh(HubUser next) {
     renew(next, true);

@@ -40,8 +40,8 @@ public final class HubAccounting implements TopicWatcher {
    *
    * @param nodeId names this node among all
    * @param nanoTime a clock such as {@link System#nanoTime}
-   * @param listener told of losses and of nodes that fell silent, on a thread of the backplane or
-   *     the timer: it must not block
+   * @param listener called for losses and for nodes that stopped responding, on a thread of the
+   *     backplane or the timer: it must not block
    */
   public HubAccounting(
       String nodeId,
@@ -93,7 +93,9 @@ public final class HubAccounting implements TopicWatcher {
     return received.receive(topic, origin, number);
   }
 
-  /** Takes note of a node that something is awaited from: the listener hears if it falls silent. */
+  /**
+   * Notes a node from which an answer is expected: the listener is called if it stops responding.
+   */
   public void watch(String nodeId) {
     received.watch(nodeId);
   }
@@ -132,7 +134,7 @@ public final class HubAccounting implements TopicWatcher {
     }
     if (origin.isDead()) {
       origin.dead(false);
-      log.info("server {} is heard again", Topics.quote(origin.id()));
+      log.info("server {} responds again", Topics.quote(origin.id()));
     }
     if (origin.isNewlyOfOtherShape(piece.shape(), announcer.shape())) {
       listener.differs(origin.id());

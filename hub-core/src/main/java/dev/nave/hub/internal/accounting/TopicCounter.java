@@ -23,7 +23,7 @@ final class TopicCounter {
   /** Settled numbers beyond that. */
   private final NumberRanges settledAhead = new NumberRanges();
 
-  /** VoidRun numbers beyond that: who hears of a number is to hear of all voids up to it, too. */
+  /** Void numbers beyond that: an announcement of a number also names all voids up to it. */
   private final NumberRanges voidsAhead = new NumberRanges();
 
   private final Deque<VoidRun> voids = new ArrayDeque<>();

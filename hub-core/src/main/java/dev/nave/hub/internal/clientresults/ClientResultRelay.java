@@ -96,7 +96,7 @@ public final class ClientResultRelay {
       return message.encoded(protocol) != null;
     } catch (
         EncodingException e) { // Only of another server in this process: it knew no such client.
-      log.warn("a question cannot be encoded as {}", protocol.name(), e);
+      log.warn("a request for a client result cannot be encoded as {}", protocol.name(), e);
       return false;
     }
   }
@@ -110,7 +110,7 @@ public final class ClientResultRelay {
       case ENDED -> relay.disconnected();
       case TOO_MANY_OF_CLIENT -> relay.refuse("The connection owes too many results.");
       case TOO_MANY -> relay.refuse("The server of the connection awaits too many results.");
-      case DUPLICATE -> log.debug("a question to {} came twice", client);
+      case DUPLICATE -> log.debug("a request for a client result of {} arrived twice", client);
     }
   }
 
@@ -118,18 +118,19 @@ public final class ClientResultRelay {
     String connections = names.connection("");
     String returns = names.returns("");
     if (!topic.startsWith(connections)) {
-      throw new IOException("a question is for one connection, not for " + Topics.quote(topic));
+      throw new IOException(
+          "a client result is requested of one connection, not of " + Topics.quote(topic));
     }
     if (!asked.returnTopic().startsWith(returns)
         || asked.returnTopic().length() > returns.length() + EnvelopeCodec.MAX_NODE_ID_LENGTH) {
       throw new IOException(
-          "a question wants its answer on "
+          "a client result is to be published on "
               + Topics.quote(asked.returnTopic())
               + ", which is no return topic of this hub");
     }
     if (asked.id().isEmpty() || asked.id().length() > MAX_ID_LENGTH) {
       throw new IOException(
-          "a question has an id of "
+          "a client result has an id of "
               + asked.id().length()
               + " characters; the bound is "
               + MAX_ID_LENGTH);

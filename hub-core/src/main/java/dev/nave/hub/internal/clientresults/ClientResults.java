@@ -288,7 +288,7 @@ public final class ClientResults implements Messenger {
         question ->
             new ClientResultException(
                 Reason.SERVER_LOST,
-                "the server of connection '" + question.connectionId() + "' fell silent"));
+                "the server of connection '" + question.connectionId() + "' stopped responding"));
     relayed.died(deadNode);
   }
 

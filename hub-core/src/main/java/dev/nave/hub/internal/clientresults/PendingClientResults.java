@@ -116,7 +116,7 @@ public final class PendingClientResults {
   }
 
   private static void refuse(HubConnection from, String id, Object asked) {
-    log.debug("{} answered a question to {}", from, asked);
+    log.debug("{} returned a client result that was requested of {}", from, asked);
     from.finishFailed(
         new IllegalStateException(
             "Connection ID '" + from.id() + "' is not valid for invocation ID '" + id + "'."));

@@ -258,12 +258,12 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
       endWithout(reset);
       return;
     }
-    log.debug("connection {}: lost its link and waits for another", id, cause);
+    log.debug("connection {}: lost its socket and waits for its client to reconnect", id, cause);
     inbound.clear(); // Half a message; or whole ones before the hub is ready, which do not count.
     open.linkLost();
   }
 
-  /** The link is gone for good: reset, or closed by the client behind all that it sent. */
+  /** The link has ended: it was reset, or the client closed it after everything that it sent. */
   private void endWithout(boolean reset) {
     if (reset) {
       end(null, null);
@@ -331,7 +331,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
     try {
       Handshake.refuse(link, error);
     } catch (RuntimeException | Error e) {
-      log.error("connection {}: cannot be told that it ends, and is cut", id, e);
+      log.error("connection {}: cannot be sent a Close, and is cut", id, e);
       link.abort();
     }
   }
@@ -378,7 +378,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
       log.debug("connection {}: what the client sent is not {}", id, reader.name(), e);
       finishFailed(e);
     } catch (SequenceGapException e) {
-      log.debug("connection {}: its client came back and left a gap", id, e);
+      log.debug("connection {}: its client reconnected and left a gap", id, e);
       finishFailed(e);
     }
   }
@@ -494,8 +494,8 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
       end(new SlowConsumerException("The client took nothing for the send timeout."), null);
       link.abort();
     } else if (timers.isExpired(now)) {
-      log.debug("connection {}: the proof of who its user is has expired", id);
-      because("the proof of who its user is has expired");
+      log.debug("connection {}: the credentials of its user have expired", id);
+      because("the credentials of its user have expired");
       end(null, new CloseMessage(null, true));
     } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
       fail(new ClientTimeoutException());
@@ -505,7 +505,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   }
 
   /**
-   * Ends the connection when the proof of who its user is expires; the client may come back with a
+   * Ends the connection when the credentials of its user expire; the client may reconnect with a
    * new one. Loop only.
    *
    * @param expiry null for never

@@ -175,7 +175,7 @@ final class TurnWriter {
       }
       link.close(CloseStatus.NORMAL);
     } catch (RuntimeException | Error e) { // Whatever goes wrong, the connection ends.
-      log.error("{}: cannot be told that it ends, and is cut", connection, e);
+      log.error("{}: cannot be sent a Close, and is cut", connection, e);
       link.abort();
     }
     queue.forget();

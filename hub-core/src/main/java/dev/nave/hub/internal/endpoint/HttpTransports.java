@@ -218,7 +218,7 @@ final class HttpTransports {
         : refusals.text(request, 400, "Cannot change transports mid-connection");
   }
 
-  /** Lets the one go on who opened the connection, perhaps with a newer proof of that. */
+  /** Accepts only the user who opened the connection, perhaps with newer credentials. */
   private @Nullable Respond refuseOtherUser(
       HttpRequest request, NegotiatedConnection connection, Caller caller, HttpSession fallback) {
     ConnectionUser owner = connection.user();

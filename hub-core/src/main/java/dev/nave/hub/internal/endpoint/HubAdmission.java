@@ -68,7 +68,7 @@ final class HubAdmission {
             CompletableFuture.completedFuture(links.answer(seen, webSocketUpgrade, caller)));
   }
 
-  /** Answers a request to renew the proof of a connection's user. */
+  /** Answers a request to renew the credentials of a connection's user. */
   CompletionStage<EndpointAnswer> refresh(HttpRequest request) {
     return answer(request, false, false, refreshes::answer);
   }

@@ -111,7 +111,10 @@ final class Negotiation {
         + (lifetime.isEmpty() ? "}" : "," + lifetime + "}");
   }
 
-  /** Says how long a proof lasts to those who can renew it: in version 0 there is no secret. */
+  /**
+   * Tells the lifetime of credentials to clients that can renew them: in version 0 there is no
+   * secret.
+   */
   private String lifetime(int version, @Nullable HubUser user) {
     return version > 0 && hub.options().authenticationRefresh() ? TokenLifetime.property(user) : "";
   }

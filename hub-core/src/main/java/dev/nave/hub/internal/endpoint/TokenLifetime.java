@@ -6,15 +6,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells clients how long the proof of who they are is good for, so that they renew it in time.
+ * Tells clients the lifetime of their credentials, so that they renew them in time.
  *
- * <p>Source: HttpConnectionDispatcher of .NET 11, which says so when it negotiates and when it has
- * renewed a proof.
+ * <p>Source: HttpConnectionDispatcher of .NET 11, which tells it in the answers to negotiate and
+ * refresh.
  */
 final class TokenLifetime {
   private TokenLifetime() {}
 
-  /** Returns a property of a JSON object; empty if the proof does not expire, or has expired. */
+  /**
+   * Returns a property of a JSON object; empty if the credentials do not expire, or have expired.
+   */
   static String property(@Nullable HubUser user) {
     return user == null
         ? ""

@@ -84,14 +84,15 @@ public final class ResultCodec {
           String nodeId = EnvelopeCodec.text(in);
           if (nodeId.length() > EnvelopeCodec.MAX_NODE_ID_LENGTH) {
             throw new IOException(
-                "a note about a question comes from a server with an id of "
+                "a note about a client result comes from a server with an id of "
                     + nodeId.length()
                     + " characters; the bound is "
                     + EnvelopeCodec.MAX_NODE_ID_LENGTH);
           }
           int what = in.readInt();
           if (what != OWNED && what != FORGOTTEN) {
-            throw new IOException("a note about a question says " + what + ", which is unknown");
+            throw new IOException(
+                "a note about a client result says " + what + ", which is unknown");
           }
           return Optional.of(new Note(id, nodeId, what == OWNED));
         });

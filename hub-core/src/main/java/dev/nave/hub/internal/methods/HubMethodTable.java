@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The methods of one hub class that clients call, by name. Immutable; any thread.
  *
- * <p>Names regard no case: clients of other languages spell them by their own custom.
+ * <p>Names are case-insensitive, because clients of other languages have other conventions.
  */
 public final class HubMethodTable {
   private final Map<String, HubMethod> asSpelled;

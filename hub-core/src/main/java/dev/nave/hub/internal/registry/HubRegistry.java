@@ -69,7 +69,7 @@ public final class HubRegistry {
     }
   }
 
-  /** Subscribes to what every node hears. The stage never fails. */
+  /** Subscribes to the topics of every node. The stage never fails. */
   public CompletableFuture<Void> start() {
     return topics.pin(names.all());
   }

@@ -7,7 +7,7 @@ import dev.nave.backplane.Envelope;
 /**
  * Hands what comes from the backplane to the hub whose topic it came on.
  *
- * @param reports what the application hears of the backplane
+ * @param reports the reports about the backplane to the application
  */
 record HubRouter(RunningHubs hubs, BackplaneReports reports) implements BackplaneListener {
   @Override

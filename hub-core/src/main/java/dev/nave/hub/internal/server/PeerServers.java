@@ -22,7 +22,7 @@ record PeerServers(String hub, BackplaneReports reports, Logger log) implements 
 
   @Override
   public void died(String origin) {
-    log.info("hub {}: server {} fell silent", hub, Topics.quote(origin));
+    log.info("hub {}: server {} stopped responding", hub, Topics.quote(origin));
   }
 
   @Override

@@ -167,7 +167,7 @@ final class RunningHub implements Acceptor, HubContext {
         origins);
   }
 
-  /** Ends what waits for a server that fell silent, and tells the next. */
+  /** Ends all waits for a server that stopped responding, and calls the next listener. */
   private final class Watched implements OriginListener {
     private final OriginListener next;
 
@@ -196,7 +196,7 @@ final class RunningHub implements Acceptor, HubContext {
     return name;
   }
 
-  /** Subscribes to what the hub hears from other nodes. The stage never fails. */
+  /** Subscribes to the topics on which other nodes send to the hub. The stage never fails. */
   CompletableFuture<Void> start() {
     return CompletableFuture.allOf(
         accounting == null

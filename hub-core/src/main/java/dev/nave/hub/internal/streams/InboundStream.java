@@ -65,7 +65,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
   @GuardedBy("this")
   private @Nullable End end;
 
-  /** Whether the subscriber hears nothing any more. */
+  /** Whether the subscriber gets no further signals. */
   @GuardedBy("this")
   private boolean over;
 

@@ -4,6 +4,6 @@ package dev.nave.hub.internal.streams;
  * What the uploads of one hub have in common.
  *
  * @param capacity how many items of an upload may wait outside of the backlog
- * @param detailedErrors whether a method hears why an item does not fit
+ * @param detailedErrors whether a method gets the reason why an item does not fit
  */
 public record UploadSettings(int capacity, boolean detailedErrors) {}

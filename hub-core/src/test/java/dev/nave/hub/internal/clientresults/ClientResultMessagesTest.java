@@ -165,7 +165,7 @@ class ClientResultMessagesTest {
     results.died("you");
     runAll();
 
-    assertNoAnswer(owned, Reason.SERVER_LOST, "the server of connection 'bob' fell silent");
+    assertNoAnswer(owned, Reason.SERVER_LOST, "the server of connection 'bob' stopped responding");
     assertThat(unknown).isNotDone();
   }
 
@@ -468,7 +468,8 @@ class ClientResultMessagesTest {
   @Test
   void questionsAreForOneConnectionAndHaveIdsOfReasonableLength() {
     ReturnAddress asked = new ReturnAddress("q", "Chat:internal:return:s", null);
-    assertRefused(() -> question("Chat:all", asked), "a question is for one connection");
+    assertRefused(
+        () -> question("Chat:all", asked), "a client result is requested of one connection");
     assertRefused(
         () ->
             question(
