@@ -117,7 +117,8 @@ public final class ConformanceServer implements AutoCloseable {
             test,
             named(
                 "Secure",
-                options -> options.requireAuthenticatedUser(true).closeOnAuthenticationExpiration(true)))
+                options ->
+                    options.requireAuthenticatedUser(true).closeOnAuthenticationExpiration(true)))
         .hub("/refusing", RefusingHub.class, () -> new RefusingHub(gates), named("Refusing"))
         .hub("/greeting", GreetingHub.class, () -> new GreetingHub(gates), named("Greeting"))
         .hub(

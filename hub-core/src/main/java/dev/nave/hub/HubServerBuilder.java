@@ -3,7 +3,6 @@ package dev.nave.hub;
 import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
 
-import tools.jackson.databind.json.JsonMapper;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
@@ -20,20 +19,21 @@ import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
+import dev.nave.hub.transport.RequestPaths;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import dev.nave.hub.transport.RequestPaths;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Collects the hubs and settings of a {@link HubServer}. Not thread-safe. */
 public final class HubServerBuilder {
@@ -151,11 +151,11 @@ public final class HubServerBuilder {
   }
 
   /**
-   * Sets more headers of all answers to negotiate requests, upgrades, polls and event streams,
-   * and to requests that are refused there: cookies for a load balancer, security headers. What
-   * the endpoint sets itself stays. The function runs on the hub threads; if it throws, or
-   * returns a header that no response may have, the request is answered with 500 and the log says
-   * why. Default: none.
+   * Sets more headers of all answers to negotiate requests, upgrades, polls and event streams, and
+   * to requests that are refused there: cookies for a load balancer, security headers. What the
+   * endpoint sets itself stays. The function runs on the hub threads; if it throws, or returns a
+   * header that no response may have, the request is answered with 500 and the log says why.
+   * Default: none.
    */
   public HubServerBuilder responseHeaders(Function<HttpRequest, Map<String, String>> value) {
     responseHeaders = Objects.requireNonNull(value, "responseHeaders");

@@ -1,14 +1,13 @@
 package dev.nave.hub.internal.endpoint;
 
+import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.EndpointAnswer;
-import dev.nave.hub.transport.HttpExchange;
-
-import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
+import dev.nave.hub.transport.HttpExchange;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

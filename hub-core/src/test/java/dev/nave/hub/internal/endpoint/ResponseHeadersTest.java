@@ -1,9 +1,5 @@
 package dev.nave.hub.internal.endpoint;
 
-import dev.nave.hub.internal.fakes.FakeRequest;
-import dev.nave.hub.internal.fakes.RecordingReceiver;
-import dev.nave.hub.transport.EndpointAnswer;
-
 import static dev.nave.hub.internal.endpoint.TestEndpoint.get;
 import static dev.nave.hub.internal.endpoint.TestEndpoint.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.fakes.FakeLoop;
+import dev.nave.hub.internal.fakes.FakeRequest;
+import dev.nave.hub.internal.fakes.RecordingReceiver;
+import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
