@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one node's link at one moment.
+ * The state of one node's connection to the medium at one moment.
  *
  * @param state what works
  * @param since when that state began
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing is wrong
  * @param desiredSubscriptions number of topics that the node wants; none once it is closed
  * @param confirmedSubscriptions number of those that the medium confirmed; fewer than desired while
- *     the link is restored, and none when it is down
+ *     the connection is restored, and none when it is down
  */
 public record BackplaneHealth(
     State state,
@@ -22,7 +22,7 @@ public record BackplaneHealth(
     int desiredSubscriptions,
     int confirmedSubscriptions) {
 
-  /** What a node's link can do. */
+  /** What a node's connection can do. */
   public enum State {
     /** {@link Backplane#start} was not called yet. */
     NEW,

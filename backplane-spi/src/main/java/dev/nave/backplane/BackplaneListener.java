@@ -24,8 +24,8 @@ public interface BackplaneListener {
   void envelope(String topic, Envelope envelope);
 
   /**
-   * Takes news of the link. Events come one at a time, in the order in which things happened; they
-   * may overlap with {@link #envelope}.
+   * Takes news of the connection to the medium. Events come one at a time, in the order in which
+   * things happened; they may overlap with {@link #envelope}.
    */
   void event(BackplaneEvent event);
 

@@ -3,8 +3,8 @@ package dev.nave.backplane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unknown: no answer came in time, or the link broke while one was awaited. A publication that
- * fails so may have reached every node, some or none, and may still do so.
+ * Unknown: no answer came in time, or the connection broke while one was awaited. A publication
+ * that fails so may have reached every node, some or none, and may still do so.
  */
 public final class BackplaneTimeoutException extends BackplaneException {
   private static final long serialVersionUID = 1L;

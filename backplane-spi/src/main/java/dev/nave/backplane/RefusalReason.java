@@ -4,7 +4,7 @@ package dev.nave.backplane;
 public enum RefusalReason {
   /** {@link Backplane#start} was not called yet. */
   NOT_STARTED(false),
-  /** The node has no link to the medium at the moment. */
+  /** The node has no connection to the medium at the moment. */
   UNAVAILABLE(true),
   /** Too much waits to be sent or delivered already. */
   OVERLOADED(true),

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Links the servers of an application through Redis pub/sub. One instance is one server's end; it
- * is started and closed by the hub server that it is given to.
+ * Connects the servers of an application through Redis pub/sub. One instance is one server's end;
+ * it is started and closed by the hub server that it is given to.
  *
  * <p>The channels are those of ASP.NET Core's Redis backplane, so that servers of both kinds can
  * form one application. Nothing is stored in Redis.

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Filled in by code, from a connection string, or from a string first and code after it: {@code
  * RedisOptions.builder("localhost:6379,channelPrefix=app:").publishTimeout(..).build()}. The text
- * form is a connection string again, with secrets masked.
+ * form shows every value in force, {@link #connectionString} what is not at its default; both mask
+ * secrets.
  */
 public final class RedisOptions {
   private final OptionValues values;
@@ -288,7 +289,10 @@ public final class RedisOptions {
         endpoints().stream().map(RedisEndpoint::toString).toList(), RedisSettings.DECLARED, values);
   }
 
-  /** Returns every value in force, defaults included, as {@code name=value}; secrets are masked. */
+  /**
+   * Returns every value in force, defaults included, as {@code name=value}. Secrets are masked;
+   * listeners and the hook are left out.
+   */
   @Override
   public String toString() {
     return values.toString();

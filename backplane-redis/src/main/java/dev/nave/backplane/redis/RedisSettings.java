@@ -42,6 +42,7 @@ final class RedisSettings {
           .defaultValue(List.of())
           .defaultText("`localhost` at 6379, with TLS 6380, for Sentinels 26379")
           .check(RedisSettings::notEmpty)
+          .textHidden()
           .rangeText("ports 1 to 65,535")
           .summary(
               "the servers, or the Sentinels; a connection string has them without a key; IPv6"

@@ -1,4 +1,4 @@
-/** Links the servers of an application through Redis pub/sub: the backplane and its options. */
+/** Connects the servers of an application through Redis pub/sub: the backplane and its options. */
 @NullMarked
 package dev.nave.backplane.redis;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nave.backplane.options.OptionException;
 import dev.nave.backplane.options.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,11 @@ class OptionsByNameTest {
 
   @Test
   void noMessageShowsASecret() {
+    for (String endpoint : List.of("redis://:hunter2@h", "h:hunter2", "h,hunter2@h:1")) {
+      assertThatThrownBy(() -> builder.set("endpoints", endpoint))
+          .hasMessageStartingWith("cannot use endpoints: cannot read the endpoint")
+          .hasMessageNotContaining("hunter2");
+    }
     assertThatThrownBy(() -> builder.set("user", "a\nb")).hasMessageContaining("user=\"a?b\"");
     assertThatThrownBy(() -> builder.set("trust-store-password", "hunter2").build())
         .hasMessageNotContaining("hunter2");

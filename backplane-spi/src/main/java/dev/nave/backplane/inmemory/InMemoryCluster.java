@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Links nodes of one process. It holds nothing but subscriptions, so it needs no closing: a cluster
- * whose nodes are closed is empty.
+ * Connects nodes of one process. It holds nothing but subscriptions, so it needs no closing: a
+ * cluster whose nodes are closed is empty.
  *
  * <p>Safe for use by several threads. Subscribers of a topic are an immutable list, replaced at
  * each change, so that deliveries need no lock.

@@ -25,6 +25,7 @@ public final class Option<T> {
   private final UnaryOperator<T> check;
   private final String rangeText;
   private final boolean emptyMeansDefault;
+  private final boolean textHidden;
   private final String summary;
 
   private Option(Builder<T> builder, int index) {
@@ -36,6 +37,7 @@ public final class Option<T> {
     check = builder.check;
     rangeText = builder.rangeText;
     emptyMeansDefault = builder.emptyMeansDefault;
+    textHidden = builder.textHidden;
     summary = builder.summary;
   }
 
@@ -76,6 +78,11 @@ public final class Option<T> {
     return LONG_NUMBER
         .matcher(text)
         .replaceAll(found -> String.format(Locale.ROOT, "%,d", Long.parseLong(found.group())));
+  }
+
+  /** Returns whether messages must not show a text that could not be used. */
+  boolean isTextHidden() {
+    return textHidden || isSecret();
   }
 
   int index() {
@@ -123,6 +130,7 @@ public final class Option<T> {
     private UnaryOperator<T> check = UnaryOperator.identity();
     private String rangeText = "";
     private boolean emptyMeansDefault;
+    private boolean textHidden;
     private String summary = "";
 
     Builder(DeclaredOptions owner, String name, OptionType<T> type) {
@@ -153,6 +161,12 @@ public final class Option<T> {
     /** Lets an empty text stand for the default, as templates leave such behind. */
     public Builder<T> emptyMeansDefault() {
       emptyMeansDefault = true;
+      return this;
+    }
+
+    /** Keeps texts out of messages that, if they are malformed, may hold a password. */
+    public Builder<T> textHidden() {
+      textHidden = true;
       return this;
     }
 

@@ -38,9 +38,17 @@ public final class OptionValues {
     return value != null ? (T) value : option.usual();
   }
 
-  /** Returns the value in force of an option that always has one. */
+  /**
+   * Returns the value in force of an option that always has one.
+   *
+   * @throws IllegalStateException if it has none
+   */
   public <T> T get(Option<T> option) {
-    return Objects.requireNonNull(find(option), option.name());
+    T value = find(option);
+    if (value == null) {
+      throw new IllegalStateException(option.name() + " has no value");
+    }
+    return value;
   }
 
   /**
@@ -85,7 +93,7 @@ public final class OptionValues {
     try {
       values[option.index()] = option.parse(text);
     } catch (OptionException e) {
-      String shown = option.isSecret() ? "" : "=" + Topics.quote(text);
+      String shown = option.isTextHidden() ? "" : "=" + Topics.quote(text);
       throw new OptionException("cannot use " + name + shown + where + ": " + e.getMessage(), e);
     }
   }
@@ -144,7 +152,10 @@ public final class OptionValues {
     return declared.all().stream().map(this::find).toList().hashCode();
   }
 
-  /** Returns all values in force, {@code name=value, name=value}, with secrets masked. */
+  /**
+   * Returns all values in force, {@code name=value, name=value}, with secrets masked. What only
+   * code can set is left out: it may hold secrets of the application.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -156,7 +167,7 @@ public final class OptionValues {
 
   private <T> void append(Option<T> option, StringBuilder text) {
     T value = find(option);
-    if (value != null) {
+    if (value != null && option.hasText()) {
       String shown = option.format(value);
       text.append(text.isEmpty() ? "" : ", ")
           .append(option.name())

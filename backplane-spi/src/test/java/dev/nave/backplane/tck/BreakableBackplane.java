@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node whose link a test can cut and mend, around a backplane that works.
+ * A node whose connection a test can cut and mend, around a backplane that works.
  *
  * <p>While it is cut, the node behaves as the contract says of one that is down: publications are
  * refused, envelopes of others are lost, subscriptions are kept. Other nodes notice nothing.
@@ -39,7 +39,7 @@ public final class BreakableBackplane implements Backplane {
   /** Null before the start. */
   private volatile @Nullable BackplaneListener listener;
 
-  /** Null while the link works. Written under the lock. */
+  /** Null while the connection works. Written under the lock. */
   private volatile @Nullable Outage outage;
 
   private volatile PublishOutcome publishOutcome = PublishOutcome.ACCEPTED;
@@ -48,7 +48,7 @@ public final class BreakableBackplane implements Backplane {
   @GuardedBy("lock")
   private final Map<String, CompletableFuture<Void>> unconfirmed = new LinkedHashMap<>();
 
-  /** What happens to a publication while the link works. */
+  /** What happens to a publication while the connection works. */
   public enum PublishOutcome {
     /** It is handed on. */
     ACCEPTED,
@@ -71,7 +71,7 @@ public final class BreakableBackplane implements Backplane {
   }
 
   /**
-   * Cuts the link of a node that is up, and tells the listener.
+   * Cuts the connection of a node that is up, and tells the listener.
    *
    * @throws IllegalStateException if the node is not up
    */
@@ -79,7 +79,7 @@ public final class BreakableBackplane implements Backplane {
     synchronized (lock) {
       if (health().state() != BackplaneHealth.State.UP) {
         throw new IllegalStateException(
-            "cannot cut the link of a node that is not up: " + health());
+            "cannot cut the connection of a node that is not up: " + health());
       }
       outage = new Outage(cause, Instant.now(), System.nanoTime());
     }
@@ -87,10 +87,10 @@ public final class BreakableBackplane implements Backplane {
   }
 
   /**
-   * Mends the link. The stage completes when the subscriptions made meanwhile are confirmed, and
-   * the listener was told.
+   * Mends the connection. The stage completes when the subscriptions made meanwhile are confirmed,
+   * and the listener was told.
    *
-   * @throws IllegalStateException if the link was not cut
+   * @throws IllegalStateException if the connection was not cut
    */
   public CompletionStage<Void> reconnect() {
     Duration lasted;
@@ -98,7 +98,7 @@ public final class BreakableBackplane implements Backplane {
     synchronized (lock) {
       Outage ended = outage;
       if (ended == null) {
-        throw new IllegalStateException("cannot mend a link that was not cut");
+        throw new IllegalStateException("cannot mend a connection that was not cut");
       }
       lasted = Duration.ofNanos(System.nanoTime() - ended.startNanos());
       outage = null;
@@ -112,7 +112,7 @@ public final class BreakableBackplane implements Backplane {
         .thenRun(() -> tell(new BackplaneEvent.Restored(lasted)));
   }
 
-  /** Sets what happens to publications from now on while the link works. */
+  /** Sets what happens to publications from now on while the connection works. */
   public void publishOutcome(PublishOutcome outcome) {
     publishOutcome = outcome;
   }
@@ -255,7 +255,7 @@ public final class BreakableBackplane implements Backplane {
     return CompletableFuture.failedStage(failure);
   }
 
-  /** Lets envelopes through while the link works. */
+  /** Lets envelopes through while the connection works. */
   private final class Gate implements BackplaneListener {
     @Override
     public void envelope(String topic, Envelope envelope) {

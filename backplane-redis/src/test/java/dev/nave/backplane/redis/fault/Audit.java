@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
  *       <i>unknown</i>; without waiting, once the node is known to be down
  *   <li>nothing that was refused ever arrives
  *   <li>nothing arrives twice, or out of order within one publisher and topic
- *   <li>what was delivered arrives wherever the link was up throughout
+ *   <li>what was delivered arrives wherever the connection was up throughout
  * </ul>
  *
- * A link counts as not up until the node told that it is connected, and from some time before it
- * told of an outage, since it cannot notice one earlier, until it told of the end; likewise around
- * the time in which it said that some subscription is not confirmed. Where one server passes on
- * what it has accepted to another one, the publisher's link counts, too: a server that is about to
- * die, or to be forgotten, takes along what it has accepted.
+ * A connection counts as not up until the node told that it is connected, and from some time before
+ * it told of an outage, since it cannot notice one earlier, until it told of the end; likewise
+ * around the time in which it said that some subscription is not confirmed. Where one server passes
+ * on what it has accepted to another one, the publisher's connection counts, too: a server that is
+ * about to die, or to be forgotten, takes along what it has accepted.
  */
 final class Audit {
   /** A node checks its subscriptions at the pace at which it publishes. */
@@ -106,7 +106,7 @@ final class Audit {
           && publication.is(Outcome.DELIVERED)
           && gaps.stream().noneMatch(gap -> touches(gap, publication))) {
         complaints.add(
-            "delivered, but missing at %s, whose link was up: %s"
+            "delivered, but missing at %s, whose connection was up: %s"
                 .formatted(receiver.name(), publication));
       }
     }

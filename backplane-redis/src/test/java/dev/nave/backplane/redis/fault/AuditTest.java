@@ -92,7 +92,8 @@ class AuditTest {
 
     assertThat(complaintsAbout(liar))
         .isNotEmpty()
-        .allMatch(text -> text.startsWith("delivered, but missing at B, whose link was up: "));
+        .allMatch(
+            text -> text.startsWith("delivered, but missing at B, whose connection was up: "));
   }
 
   @Test

@@ -31,7 +31,7 @@ final class Load implements AutoCloseable {
    * How to load, and how to judge.
    *
    * @param perSecond publications of each node
-   * @param noticedAfter how long a link may be broken before its node tells
+   * @param noticedAfter how long a connection may be broken before its node tells
    * @param isDownAsAWhole whether a node that is down refuses all topics
    * @param isPassedOn whether one server passes on to another what it has accepted, and may lose it
    */

@@ -96,7 +96,7 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
             this::broken);
   }
 
-  /** Opens both connections. The link is good for nothing until {@link #verify} is done. */
+  /** Opens both connections. The pair must not be used until {@link #verify} is done. */
   static CompletionStage<ConnectionPair> open(
       NodeContext context, RedisEndpoint endpoint, PubSubKind kind, Observer observer) {
     CompletableFuture<OpenConnection<StatefulRedisConnection<byte[], byte[]>>> publishing =

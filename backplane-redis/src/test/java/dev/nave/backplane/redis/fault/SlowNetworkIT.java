@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The network is slow, narrow, or breaks connections in the middle of a message. */
 @ExtendWith(LogsOnFailure.class)
-class SlowLinkIT {
+class SlowNetworkIT {
   private RedisServer redis;
   private TcpProxy proxy;
 
@@ -62,7 +62,8 @@ class SlowLinkIT {
 
   @Test
   void answersInTimeOnALinkThatIsTooNarrow() {
-    // What waits on the link is late by up to this long when the node gives the link up.
+    // What waits on the connection is late by up to this long when the node gives the connection
+    // up.
     try (Load load = load(Load.Settings.noticing(Duration.ofSeconds(10)))) {
       proxy.throttle(20_000);
       load.awaitOutage(load.node(1), 0);

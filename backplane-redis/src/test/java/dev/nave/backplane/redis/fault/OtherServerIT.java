@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where Redis should be there is something else. */
 @ExtendWith(LogsOnFailure.class)
-class StrangeServerIT {
+class OtherServerIT {
   static Stream<Named<Conversation>> otherServers() {
     return Stream.of(
         Named.of("says nothing", FakeServer::saysNothing),
