@@ -37,6 +37,12 @@ final class StrictValuesModule extends SimpleModule {
     setSerializerModifier(new Writing());
   }
 
+  @Override
+  public void setupModule(SetupContext context) {
+    super.setupModule(context);
+    context.addValueInstantiators(new Constructors());
+  }
+
   /** Returns whether {@code own} came with Jackson, and not with the application. */
   private static boolean isJacksons(Object own) {
     return ClassUtil.isJacksonStdImpl(own) || own.getClass().getName().startsWith("tools.jackson.");
