@@ -22,14 +22,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DefaultTyping;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** An application adapts the mapper; all that it does not touch stays as it is. */
@@ -70,6 +78,20 @@ class AdaptedMapperTest {
       assertThat(bind(protocol, Object.class, List.of(1L))).isEqualTo(List.of("1"));
       assertThat(bind(protocol, Object.class, 1)).isEqualTo(1);
       assertThat(bind(protocol, Object.class, Instant.EPOCH)).isEqualTo("1970-01-01T00:00:00Z");
+    }
+  }
+
+  @Test
+  void whatIsRegisteredReadsAndWritesOneValueInsideAnother() throws Exception {
+    SimpleModule boxes =
+        new SimpleModule("boxes")
+            .addSerializer(Box.class, new BoxSerializer())
+            .addDeserializer(Box.class, new BoxDeserializer());
+    Box box = new Box(new Person("n", 1), JsonNodeFactory.instance.objectNode().put("a", 1));
+    for (HubProtocol protocol : both(mapper -> mapper.addModule(boxes))) {
+      assertThat(bind(protocol, Box.class, box)).isEqualTo(box);
+      assertThat(bind(protocol, Object.class, box))
+          .isEqualTo(List.of(Map.of("firstName", "n", "age", 1), Map.of("a", 1)));
     }
   }
 
@@ -191,6 +213,38 @@ class AdaptedMapperTest {
   }
 
   record Person(@Nullable String firstName, int age) {}
+
+  record Box(Person content, JsonNode label) {}
+
+  private static final class BoxSerializer extends StdSerializer<Box> {
+    BoxSerializer() {
+      super(Box.class);
+    }
+
+    @Override
+    public void serialize(Box box, JsonGenerator generator, SerializationContext context) {
+      generator.writeStartArray();
+      generator.writePOJO(box.content());
+      generator.writeTree(box.label());
+      generator.writeEndArray();
+    }
+  }
+
+  private static final class BoxDeserializer extends StdDeserializer<Box> {
+    BoxDeserializer() {
+      super(Box.class);
+    }
+
+    @Override
+    public Box deserialize(JsonParser parser, DeserializationContext context) {
+      parser.nextToken();
+      Person content = parser.readValueAs(Person.class);
+      parser.nextToken();
+      JsonNode label = parser.readValueAsTree();
+      parser.nextToken();
+      return new Box(content, label);
+    }
+  }
 
   record Unsafe(@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS) Object value) {}
 

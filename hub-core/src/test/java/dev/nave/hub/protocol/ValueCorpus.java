@@ -94,7 +94,7 @@ final class ValueCorpus {
   record Formatted(
       @JsonFormat(pattern = "dd.MM.yyyy") LocalDate day,
       @JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm", timezone = "UTC") Date old,
-      @JsonFormat(shape = JsonFormat.Shape.NUMBER_INT) Duration length,
+      @JsonFormat(shape = JsonFormat.Shape.NUMBER) Duration length,
       @JsonFormat(shape = JsonFormat.Shape.STRING) Duration text,
       @JsonFormat(shape = JsonFormat.Shape.NUMBER) Instant seconds,
       @JsonFormat(shape = JsonFormat.Shape.STRING) Instant instant,

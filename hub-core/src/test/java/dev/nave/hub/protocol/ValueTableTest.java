@@ -29,6 +29,7 @@ import java.util.Calendar;
 import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -163,6 +164,28 @@ class ValueTableTest {
           .hasMessageContaining("toOffsetDateTime()");
       assertThat(bind(protocol, ZonedDateTime.class, "2026-11-05T12:34:56+01:00[Europe/Berlin]"))
           .isEqualTo(berlin);
+    }
+  }
+
+  @Test
+  void anEmptyTextIsNoKeyOfAMapByTimes() {
+    for (HubProtocol protocol : BOTH) {
+      for (Type type :
+          List.of(
+              new TypeOf<Map<LocalDate, String>>() {}.type(),
+              new TypeOf<Map<Instant, String>>() {}.type(),
+              new TypeOf<Map<Duration, String>>() {}.type())) {
+        assertRefused(protocol, type, Map.of("", "x"));
+      }
+    }
+  }
+
+  @Test
+  void aLocaleIsReadAsALanguageTagToo() throws Exception {
+    for (HubProtocol protocol : BOTH) {
+      assertThat(bind(protocol, Locale.class, Locale.GERMANY)).isEqualTo(Locale.GERMANY);
+      assertThat(bind(protocol, Locale.class, "zh-Hans-CN"))
+          .isEqualTo(Locale.forLanguageTag("zh-Hans-CN"));
     }
   }
 
@@ -364,6 +387,17 @@ class ValueTableTest {
     }
   }
 
+  @Test
+  void whatAConstructorOrASetterThrowsIsTheFailureOfTheCall() {
+    for (HubProtocol protocol : BOTH) {
+      for (String how : List.of("exception", "checked", "error")) {
+        for (Type type : List.<Type>of(Picky.class, PickyBean.class)) {
+          assertRefused(protocol, type, Map.of("how", how));
+        }
+      }
+    }
+  }
+
   // How a value comes to be read: a client writes it, or JSON text has it.
 
   private static void assertRefused(HubProtocol protocol, Type type, Object value) {
@@ -406,6 +440,25 @@ class ValueTableTest {
       @JsonFormat(pattern = "dd.MM.yyyy") LocalDate day) {}
 
   record Plain(@JsonProperty("b") byte b) {}
+
+  private static void fail(String how) {
+    Throwing.raise(
+        how.equals("exception")
+            ? new IllegalStateException(how)
+            : how.equals("error") ? new NoClassDefFoundError(how) : new java.io.IOException(how));
+  }
+
+  record Picky(String how) {
+    Picky {
+      fail(how);
+    }
+  }
+
+  public static final class PickyBean {
+    public void setHow(String how) {
+      fail(how);
+    }
+  }
 
   public static final class Throwing {
     private final Throwable thrown;

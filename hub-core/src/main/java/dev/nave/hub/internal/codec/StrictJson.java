@@ -11,6 +11,7 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.JsonRecyclerPools;
@@ -162,6 +163,9 @@ public final class StrictJson {
   private static JsonFactory newFactory(
       RecyclerPool<BufferRecycler> recyclers, int maxNumberChars) {
     JsonFactoryBuilder builder = new JsonFactoryBuilder();
+    for (JsonReadFeature leniency : JsonReadFeature.values()) {
+      builder.disable(leniency);
+    }
     builder
         .recyclerPool(recyclers)
         // What clients make up does not belong into the JVM's table of strings.
@@ -169,6 +173,9 @@ public final class StrictJson {
         // Nor may names that one client chose to collide fail the messages of the others.
         .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
         .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+        .disable(JsonWriteFeature.ESCAPE_NON_ASCII)
+        .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+        .enable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
         // No UTF-16 or UTF-32, and no byte order mark.
         .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
         .streamReadConstraints(

@@ -3,12 +3,14 @@ package dev.nave.hub.internal.codec;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Month;
 import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
@@ -16,6 +18,7 @@ import tools.jackson.databind.deser.jdk.EnumDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 import tools.jackson.databind.ser.jdk.EnumSerializer;
+import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.databind.type.ArrayType;
 import tools.jackson.databind.util.ClassUtil;
@@ -35,6 +38,12 @@ final class StrictValuesModule extends SimpleModule {
     super("strict values");
     setDeserializerModifier(new Reading());
     setSerializerModifier(new Writing());
+  }
+
+  @Override
+  public void setupModule(SetupContext context) {
+    super.setupModule(context);
+    context.addValueInstantiators(new Constructors());
   }
 
   /** Returns whether {@code own} came with Jackson, and not with the application. */
@@ -100,8 +109,29 @@ final class StrictValuesModule extends SimpleModule {
     }
   }
 
+  /** As the value, a name in Java and not a language tag. */
+  private static final class LocaleKey extends StdSerializer<Locale> {
+    LocaleKey() {
+      super(Locale.class);
+    }
+
+    @Override
+    public void serialize(Locale key, JsonGenerator generator, SerializationContext context) {
+      generator.writeName(key.toString());
+    }
+  }
+
   private static final class Writing extends ValueSerializerModifier {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public ValueSerializer<?> modifyKeySerializer(
+        SerializationConfig config,
+        JavaType type,
+        BeanDescription.Supplier description,
+        ValueSerializer<?> inner) {
+      return type.hasRawClass(Locale.class) && isJacksons(inner) ? new LocaleKey() : inner;
+    }
 
     @Override
     public ValueSerializer<?> modifySerializer(

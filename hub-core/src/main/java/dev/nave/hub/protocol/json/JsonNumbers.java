@@ -1,5 +1,8 @@
 package dev.nave.hub.protocol.json;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import tools.jackson.core.io.NumberOutput;
 
 /**
@@ -20,6 +23,14 @@ final class JsonNumbers {
   /** The lowest power of ten without an exponent. */
   private static final int SMALLEST_PLAIN = -4;
 
+  /**
+   * The smallest numbers have room for one digit, and are written with two, as Java does: versions
+   * of Jackson differ there.
+   */
+  private static final double TWO_DIGIT_DOUBLES = 1e-322;
+
+  private static final float TWO_DIGIT_FLOATS = 1e-43f;
+
   private JsonNumbers() {}
 
   /** Returns the text of a finite number. */
@@ -28,12 +39,20 @@ final class JsonNumbers {
     if (whole == value && Math.abs(value) < ALWAYS_PLAIN && (whole != 0 || isPositive(value))) {
       return Long.toString(whole);
     }
-    return text(NumberOutput.toString(value, true), DOUBLE_DIGITS);
+    return value != 0 && Math.abs(value) < TWO_DIGIT_DOUBLES
+        ? text(twoDigits(value), DOUBLE_DIGITS)
+        : text(NumberOutput.toString(value, true), DOUBLE_DIGITS);
   }
 
   /** Returns the text of a finite number. */
   static String text(float value) {
-    return text(NumberOutput.toString(value, true), FLOAT_DIGITS);
+    return value != 0 && Math.abs(value) < TWO_DIGIT_FLOATS
+        ? text(twoDigits(value), FLOAT_DIGITS)
+        : text(NumberOutput.toString(value, true), FLOAT_DIGITS);
+  }
+
+  private static String twoDigits(double value) {
+    return new BigDecimal(value).round(new MathContext(2, RoundingMode.HALF_EVEN)).toString();
   }
 
   private static boolean isPositive(double zero) {

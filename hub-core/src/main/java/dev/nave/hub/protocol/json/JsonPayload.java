@@ -54,8 +54,8 @@ final class JsonPayload implements Payload {
         values[i] = read(parser, types.get(asked.get(i)));
       }
       return values;
-    } catch (MismatchException
-        | RuntimeException e) { // constructors of the application throw anything
+    } catch (MismatchException | RuntimeException | Error e) {
+      // Constructors and setters of the application throw anything.
       throw BindingException.wrongType(e);
     }
   }

@@ -42,8 +42,8 @@ final class MessagePackPayload implements Payload {
         values[i] = read(in, types.get(asked.get(i)));
       }
       return values;
-    } catch (MismatchException
-        | RuntimeException e) { // constructors of the application throw anything
+    } catch (MismatchException | RuntimeException | Error e) {
+      // Constructors and setters of the application throw anything.
       throw BindingException.wrongType(e);
     }
   }
