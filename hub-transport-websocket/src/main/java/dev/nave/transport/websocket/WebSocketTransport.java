@@ -70,14 +70,15 @@ public final class WebSocketTransport implements ServerTransport {
     }
     started = NettyServer.start(settings, endpoint);
     CompletableFuture<Void> listening = new CompletableFuture<>();
-    started.whenComplete(
-        (server, failure) -> {
-          if (failure == null) {
-            listening.complete(null);
-          } else {
-            listening.completeExceptionally(unwrapped(failure));
-          }
-        });
+    var unusedFuture =
+        started.whenComplete(
+            (server, failure) -> {
+              if (failure == null) {
+                listening.complete(null);
+              } else {
+                listening.completeExceptionally(unwrapped(failure));
+              }
+            });
     return listening;
   }
 
