@@ -2,6 +2,7 @@ package dev.nave.transport.websocket;
 
 import dev.nave.hub.transport.RequestPaths;
 import dev.nave.transport.websocket.internal.FileSources;
+import dev.nave.transport.websocket.internal.Ranges;
 import dev.nave.transport.websocket.internal.StaticFiles;
 import dev.nave.transport.websocket.internal.SubProtocols;
 import dev.nave.transport.websocket.internal.TextEndpoint;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketTransportBuilder {
   private static final int MAX_LOOPS = 1_024;
   private static final int MAX_BYTES = 1 << 30;
-  private static final Duration MAX_DURATION = Duration.ofDays(1);
 
   private String host = "0.0.0.0";
   private int port = 8080;
@@ -65,7 +65,7 @@ public final class WebSocketTransportBuilder {
    * {@link WebSocketTransport#port}), to 65,535.
    */
   public WebSocketTransportBuilder port(int value) {
-    port = inRange("port", value, 0, 65_535);
+    port = Ranges.check("port", value, 0, 65_535);
     return this;
   }
 
@@ -74,7 +74,7 @@ public final class WebSocketTransportBuilder {
    * the number of processors; from 1 to 1,024.
    */
   public WebSocketTransportBuilder loops(int value) {
-    loops = inRange("loops", value, 1, MAX_LOOPS);
+    loops = Ranges.check("loops", value, 1, MAX_LOOPS);
     return this;
   }
 
@@ -95,7 +95,7 @@ public final class WebSocketTransportBuilder {
    * lower bound of its own. Default: 1,024; from 1 to 65,535.
    */
   public WebSocketTransportBuilder acceptBacklog(int value) {
-    acceptBacklog = inRange("acceptBacklog", value, 1, 65_535);
+    acceptBacklog = Ranges.check("acceptBacklog", value, 1, 65_535);
     return this;
   }
 
@@ -118,7 +118,7 @@ public final class WebSocketTransportBuilder {
    * times of the operating system.
    */
   public WebSocketTransportBuilder tcpUserTimeout(Duration value) {
-    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(MAX_DURATION) > 0) {
+    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Ranges.MAX_DURATION) > 0) {
       throw new IllegalArgumentException(
           "tcpUserTimeout must be from 1 second to 1 day but was " + value);
     }
@@ -131,7 +131,7 @@ public final class WebSocketTransportBuilder {
    * 256 to 2^30. Browsers send access tokens in it.
    */
   public WebSocketTransportBuilder maxRequestLineBytes(int value) {
-    maxRequestLineBytes = inRange("maxRequestLineBytes", value, 256, MAX_BYTES);
+    maxRequestLineBytes = Ranges.check("maxRequestLineBytes", value, 256, MAX_BYTES);
     return this;
   }
 
@@ -140,7 +140,7 @@ public final class WebSocketTransportBuilder {
    * 32,768; from 256 to 2^30.
    */
   public WebSocketTransportBuilder maxHeaderBytes(int value) {
-    maxHeaderBytes = inRange("maxHeaderBytes", value, 256, MAX_BYTES);
+    maxHeaderBytes = Ranges.check("maxHeaderBytes", value, 256, MAX_BYTES);
     return this;
   }
 
@@ -149,7 +149,7 @@ public final class WebSocketTransportBuilder {
    * to 65,535.
    */
   public WebSocketTransportBuilder maxHeaderCount(int value) {
-    maxHeaderCount = inRange("maxHeaderCount", value, 1, 65_535);
+    maxHeaderCount = Ranges.check("maxHeaderCount", value, 1, 65_535);
     return this;
   }
 
@@ -158,7 +158,7 @@ public final class WebSocketTransportBuilder {
    * answered with 413. Default: 65,536; from 0 to 2^30.
    */
   public WebSocketTransportBuilder maxRequestBodyBytes(int value) {
-    maxRequestBodyBytes = inRange("maxRequestBodyBytes", value, 0, MAX_BYTES);
+    maxRequestBodyBytes = Ranges.check("maxRequestBodyBytes", value, 0, MAX_BYTES);
     return this;
   }
 
@@ -168,7 +168,7 @@ public final class WebSocketTransportBuilder {
    * Default: 10 seconds; from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder requestTimeout(Duration value) {
-    requestTimeout = inRange("requestTimeout", value);
+    requestTimeout = Ranges.check("requestTimeout", value);
     return this;
   }
 
@@ -179,7 +179,7 @@ public final class WebSocketTransportBuilder {
    * from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder answerTimeout(Duration value) {
-    answerTimeout = inRange("answerTimeout", value);
+    answerTimeout = Ranges.check("answerTimeout", value);
     return this;
   }
 
@@ -189,7 +189,7 @@ public final class WebSocketTransportBuilder {
    * millisecond to 1 day.
    */
   public WebSocketTransportBuilder idleTimeout(Duration value) {
-    idleTimeout = inRange("idleTimeout", value);
+    idleTimeout = Ranges.check("idleTimeout", value);
     return this;
   }
 
@@ -198,7 +198,7 @@ public final class WebSocketTransportBuilder {
    * close frame; then the connection is reset. Default: 5 seconds; from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder closeTimeout(Duration value) {
-    closeTimeout = inRange("closeTimeout", value);
+    closeTimeout = Ranges.check("closeTimeout", value);
     return this;
   }
 
@@ -344,21 +344,5 @@ public final class WebSocketTransportBuilder {
             List.copyOf(staticFiles),
             livenessPath,
             readinessPath));
-  }
-
-  private static int inRange(String name, int value, int lowest, int highest) {
-    if (value < lowest || value > highest) {
-      throw new IllegalArgumentException(
-          name + " must be from " + lowest + " to " + highest + " but was " + value);
-    }
-    return value;
-  }
-
-  private static Duration inRange(String name, Duration value) {
-    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_DURATION) > 0) {
-      throw new IllegalArgumentException(
-          name + " must be from 1 millisecond to 1 day but was " + value);
-    }
-    return value;
   }
 }

@@ -181,7 +181,7 @@ public final class NettyServer {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, settings.tcpNoDelay())
             .childHandler(new ChannelStarter(context, channels));
-    io.watch(bootstrap, PeerWatch.of(settings, context.endpoint().patience()));
+    io.watch(bootstrap, PeerWatch.of(settings.tcpUserTimeout(), context.endpoint().patience()));
     ChannelFuture bound = bootstrap.bind(address);
     CompletableFuture<NettyServer> started = new CompletableFuture<>();
     bound.addListener(

@@ -2,6 +2,7 @@ package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.transport.HttpEndpoint.Patience;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the operating system finds out that a client is gone that said nothing: by probes where
@@ -23,8 +24,7 @@ public record PeerWatch(Duration idle, Duration timeout) {
   private static final long MOST_MILLIS = Integer.MAX_VALUE;
 
   /** Takes what is set; else what the hubs have patience for. */
-  static PeerWatch of(TransportSettings settings, Patience patience) {
-    Duration set = settings.tcpUserTimeout();
+  static PeerWatch of(@Nullable Duration set, Patience patience) {
     return new PeerWatch(patience.silence(), set == null ? patience.gone() : set);
   }
 
