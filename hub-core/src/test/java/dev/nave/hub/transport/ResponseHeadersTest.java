@@ -11,6 +11,7 @@ import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class ResponseHeadersTest {
     return endpoint.negotiate("1").secret();
   }
 
-  private static String cookie(EndpointAnswer answer) {
+  private static @Nullable String cookie(EndpointAnswer answer) {
     return ((Respond) answer).headers().get("Set-Cookie");
   }
 
