@@ -270,8 +270,7 @@ class UpgradeIT {
         .endpoint()
         .answerWith(
             request ->
-                CompletableFuture.completedStage(
-                    new EndpointAnswer.Stream(connection, beginning)));
+                CompletableFuture.completedStage(new EndpointAnswer.Stream(connection, beginning)));
     client.get("/hub");
 
     assertThat(client.read().status()).isEqualTo(500);
