@@ -29,7 +29,7 @@ public final class ConformanceServer implements AutoCloseable {
         WebSocketTransport.builder()
             .host(HOST)
             .port(arguments.port())
-            .answer("/counters", "application/json", this::counters)
+            .textEndpoint("/counters", "application/json", this::counters)
             .build();
     HubServerBuilder builder =
         HubServer.builder().transport(transport).authenticator(new NameAuthenticator());

@@ -14,11 +14,11 @@ import java.util.concurrent.CompletionStage;
 final class ClientsSnippets {
   private ClientsSnippets() {}
 
-  record PostExchange(String author, String text) {}
+  record Post(String author, String text) {}
 
   public static final class BoardHub extends Hub {
     public CompletionStage<Void> post(String text) {
-      PostExchange post = new PostExchange(String.valueOf(context().userId()), text);
+      Post post = new Post(String.valueOf(context().userId()), text);
       clients().caller().send("accepted");
       return clients().others().send("posted", post); // Returned: the caller gets its failure.
     }
@@ -32,12 +32,12 @@ final class ClientsSnippets {
   public interface BoardClient {
     void accepted();
 
-    CompletionStage<Void> posted(PostExchange post);
+    CompletionStage<Void> posted(Post post);
   }
 
   public static final class TypedBoardHub extends Hub {
     public CompletionStage<Void> post(String text) {
-      PostExchange post = new PostExchange(String.valueOf(context().userId()), text);
+      Post post = new Post(String.valueOf(context().userId()), text);
       clients(BoardClient.class).caller().accepted();
       return clients(BoardClient.class).others().posted(post);
     }
@@ -45,11 +45,11 @@ final class ClientsSnippets {
 
   static void announce(HubServer server) {
     HubContext board = server.hubContext(BoardHub.class);
-    board.clients().all().send("posted", new PostExchange("server", "back in a minute"));
+    board.clients().all().send("posted", new Post("server", "back in a minute"));
     board
         .clients(BoardClient.class)
         .users(List.of("ann", "bob"))
-        .posted(new PostExchange("server", "hi"));
+        .posted(new Post("server", "hi"));
   }
 
   /** A service that sends, and that hubs need in turn. */
@@ -72,7 +72,7 @@ final class ClientsSnippets {
 
   static String outcome(HubContext board) {
     try {
-      board.clients().all().send("posted", new PostExchange("server", "hello")).join();
+      board.clients().all().send("posted", new Post("server", "hello")).join();
       return "handed on";
     } catch (CompletionException e) {
       if (e.getCause() instanceof BackplaneUnavailableException) {

@@ -3,8 +3,10 @@ package dev.nave.transport.websocket;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.ServerTransport;
 import dev.nave.transport.websocket.internal.NettyServer;
+import dev.nave.transport.websocket.internal.NettyVersion;
 import dev.nave.transport.websocket.internal.TransportSettings;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +51,11 @@ public final class WebSocketTransport implements ServerTransport {
   /**
    * Begins to listen. The stage is done when clients can connect.
    *
-   * <p>Fails with {@link IllegalStateException} if the address is taken or unknown, if the back end
-   * is not available, and at a second call; with {@link IllegalArgumentException} if the
-   * certificate or its key cannot be used. The message says why.
+   * <p>Fails with {@link java.net.BindException} if the address is taken or not allowed, with
+   * {@link java.net.UnknownHostException} if the host is not known; with {@link
+   * IllegalStateException} if the back end is not available, if the class path has no Netty or one
+   * that is too old, and at a second call; with {@link IllegalArgumentException} if the certificate
+   * or its key cannot be used. The message says why.
    */
   @Override
   public synchronized CompletionStage<Void> start(HttpEndpoint endpoint) {
@@ -59,8 +63,28 @@ public final class WebSocketTransport implements ServerTransport {
       return CompletableFuture.failedStage(
           new IllegalStateException("a transport can be started once only; build another one"));
     }
+    try {
+      NettyVersion.check(WebSocketTransport.class.getClassLoader());
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedStage(e);
+    }
     started = NettyServer.start(settings, endpoint);
-    return started.thenAccept(server -> {});
+    CompletableFuture<Void> listening = new CompletableFuture<>();
+    var unusedFuture =
+        started.whenComplete(
+            (server, failure) -> {
+              if (failure == null) {
+                listening.complete(null);
+              } else {
+                listening.completeExceptionally(unwrapped(failure));
+              }
+            });
+    return listening;
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.nave.transport.websocket;
 
+import dev.nave.hub.transport.RequestPaths;
 import dev.nave.transport.websocket.internal.FileSources;
+import dev.nave.transport.websocket.internal.Ranges;
 import dev.nave.transport.websocket.internal.StaticFiles;
 import dev.nave.transport.websocket.internal.SubProtocols;
-import dev.nave.transport.websocket.internal.TextAnswer;
+import dev.nave.transport.websocket.internal.TextEndpoint;
 import dev.nave.transport.websocket.internal.TransportSettings;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import java.nio.file.Files;
@@ -21,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketTransportBuilder {
   private static final int MAX_LOOPS = 1_024;
   private static final int MAX_BYTES = 1 << 30;
-  private static final Duration MAX_DURATION = Duration.ofDays(1);
 
   private String host = "0.0.0.0";
   private int port = 8080;
@@ -40,7 +41,7 @@ public final class WebSocketTransportBuilder {
   private Duration idleTimeout = Duration.ofSeconds(60);
   private Duration closeTimeout = Duration.ofSeconds(5);
   private List<String> subProtocols = List.of();
-  private final Map<String, TextAnswer> texts = new LinkedHashMap<>();
+  private final Map<String, TextEndpoint> texts = new LinkedHashMap<>();
   private final List<StaticFiles> staticFiles = new ArrayList<>();
   private @Nullable String livenessPath;
   private @Nullable String readinessPath;
@@ -64,7 +65,7 @@ public final class WebSocketTransportBuilder {
    * {@link WebSocketTransport#port}), to 65,535.
    */
   public WebSocketTransportBuilder port(int value) {
-    port = inRange("port", value, 0, 65_535);
+    port = Ranges.check("port", value, 0, 65_535);
     return this;
   }
 
@@ -73,7 +74,7 @@ public final class WebSocketTransportBuilder {
    * the number of processors; from 1 to 1,024.
    */
   public WebSocketTransportBuilder loops(int value) {
-    loops = inRange("loops", value, 1, MAX_LOOPS);
+    loops = Ranges.check("loops", value, 1, MAX_LOOPS);
     return this;
   }
 
@@ -94,7 +95,7 @@ public final class WebSocketTransportBuilder {
    * lower bound of its own. Default: 1,024; from 1 to 65,535.
    */
   public WebSocketTransportBuilder acceptBacklog(int value) {
-    acceptBacklog = inRange("acceptBacklog", value, 1, 65_535);
+    acceptBacklog = Ranges.check("acceptBacklog", value, 1, 65_535);
     return this;
   }
 
@@ -117,7 +118,7 @@ public final class WebSocketTransportBuilder {
    * times of the operating system.
    */
   public WebSocketTransportBuilder tcpUserTimeout(Duration value) {
-    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(MAX_DURATION) > 0) {
+    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Ranges.MAX_DURATION) > 0) {
       throw new IllegalArgumentException(
           "tcpUserTimeout must be from 1 second to 1 day but was " + value);
     }
@@ -130,7 +131,7 @@ public final class WebSocketTransportBuilder {
    * 256 to 2^30. Browsers send access tokens in it.
    */
   public WebSocketTransportBuilder maxRequestLineBytes(int value) {
-    maxRequestLineBytes = inRange("maxRequestLineBytes", value, 256, MAX_BYTES);
+    maxRequestLineBytes = Ranges.check("maxRequestLineBytes", value, 256, MAX_BYTES);
     return this;
   }
 
@@ -139,7 +140,7 @@ public final class WebSocketTransportBuilder {
    * 32,768; from 256 to 2^30.
    */
   public WebSocketTransportBuilder maxHeaderBytes(int value) {
-    maxHeaderBytes = inRange("maxHeaderBytes", value, 256, MAX_BYTES);
+    maxHeaderBytes = Ranges.check("maxHeaderBytes", value, 256, MAX_BYTES);
     return this;
   }
 
@@ -148,7 +149,7 @@ public final class WebSocketTransportBuilder {
    * to 65,535.
    */
   public WebSocketTransportBuilder maxHeaderCount(int value) {
-    maxHeaderCount = inRange("maxHeaderCount", value, 1, 65_535);
+    maxHeaderCount = Ranges.check("maxHeaderCount", value, 1, 65_535);
     return this;
   }
 
@@ -157,7 +158,7 @@ public final class WebSocketTransportBuilder {
    * answered with 413. Default: 65,536; from 0 to 2^30.
    */
   public WebSocketTransportBuilder maxRequestBodyBytes(int value) {
-    maxRequestBodyBytes = inRange("maxRequestBodyBytes", value, 0, MAX_BYTES);
+    maxRequestBodyBytes = Ranges.check("maxRequestBodyBytes", value, 0, MAX_BYTES);
     return this;
   }
 
@@ -167,7 +168,7 @@ public final class WebSocketTransportBuilder {
    * Default: 10 seconds; from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder requestTimeout(Duration value) {
-    requestTimeout = inRange("requestTimeout", value);
+    requestTimeout = Ranges.check("requestTimeout", value);
     return this;
   }
 
@@ -178,7 +179,7 @@ public final class WebSocketTransportBuilder {
    * from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder answerTimeout(Duration value) {
-    answerTimeout = inRange("answerTimeout", value);
+    answerTimeout = Ranges.check("answerTimeout", value);
     return this;
   }
 
@@ -188,7 +189,7 @@ public final class WebSocketTransportBuilder {
    * millisecond to 1 day.
    */
   public WebSocketTransportBuilder idleTimeout(Duration value) {
-    idleTimeout = inRange("idleTimeout", value);
+    idleTimeout = Ranges.check("idleTimeout", value);
     return this;
   }
 
@@ -197,15 +198,15 @@ public final class WebSocketTransportBuilder {
    * close frame; then the connection is reset. Default: 5 seconds; from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder closeTimeout(Duration value) {
-    closeTimeout = inRange("closeTimeout", value);
+    closeTimeout = Ranges.check("closeTimeout", value);
     return this;
   }
 
   /**
    * Sets the WebSocket sub-protocols that are agreed to, the preferred first: a client that offers
    * some gets the first of these that is among them. Default: none is agreed to, and SignalR's
-   * clients offer none. It has no effect on what is spoken; some browsers give up a WebSocket for
-   * which they offered sub-protocols in vain.
+   * clients offer none. It has no effect on what is spoken; some browsers give up a WebSocket if
+   * none of the sub-protocols that they offered is agreed to.
    *
    * @throws IllegalArgumentException if one is no token of HTTP, or is there twice
    */
@@ -233,7 +234,9 @@ public final class WebSocketTransportBuilder {
               + directory
               + " is the whole file system; name the directory of the pages");
     }
-    staticFiles.add(new StaticFiles(absolute(path), FileSources.directory(directory)));
+    staticFiles.add(
+        new StaticFiles(
+            RequestPaths.literal("staticFiles", path), FileSources.directory(directory)));
     return this;
   }
 
@@ -253,7 +256,9 @@ public final class WebSocketTransportBuilder {
         context == null ? WebSocketTransportBuilder.class.getClassLoader() : context;
     String trimmed = folder.replaceAll("^/+|/+$", "");
     FileSources.checkFolder(trimmed, folder);
-    staticFiles.add(new StaticFiles(absolute(path), FileSources.classPath(loader, trimmed)));
+    staticFiles.add(
+        new StaticFiles(
+            RequestPaths.literal("staticFiles", path), FileSources.classPath(loader, trimmed)));
     return this;
   }
 
@@ -265,15 +270,15 @@ public final class WebSocketTransportBuilder {
    * @param path begins with a slash
    */
   public WebSocketTransportBuilder health(String path) {
-    readinessPath = absolute(path);
+    readinessPath = RequestPaths.literal("health", path);
     return this;
   }
 
   /**
    * Answers at one path whether the process works at all, and at another whether new clients should
-   * come here, as {@link #health(String)} does. Whoever starts processes asks the first: it is
-   * answered with 200 as long as the server listens, so that one that is being stopped is left in
-   * peace. Load balancers ask the second. Default: not answered.
+   * come here, as {@link #health(String)} does. A process manager asks the first, which is answered
+   * with 200 as long as the server listens, also while it is being stopped. Load balancers ask the
+   * second. Default: not answered.
    *
    * @param livenessPath begins with a slash, for example {@code "/health/live"}
    * @param readinessPath another one, for example {@code "/health/ready"}
@@ -283,7 +288,7 @@ public final class WebSocketTransportBuilder {
       throw new IllegalArgumentException(
           "liveness and readiness need two paths but both are \"" + livenessPath + "\"");
     }
-    this.livenessPath = absolute(livenessPath);
+    this.livenessPath = RequestPaths.literal("health", livenessPath);
     return health(readinessPath);
   }
 
@@ -293,21 +298,22 @@ public final class WebSocketTransportBuilder {
    * for several paths, once for each.
    *
    * <p>The client gets 500, and the log says why, if {@code text} throws or returns more than
-   * 1,048,576 characters. What is served is for everybody: whatever must not be, belongs behind
-   * another port or a proxy.
+   * 1,048,576 characters. Any client can read the text: what is confidential belongs behind another
+   * port or a proxy.
    *
    * @param path begins with a slash; that path alone is answered, nothing below it
    * @param contentType for example {@code "application/json"}; the text is sent as UTF-8
    * @param text is called on threads of the common pool, several at a time if several clients ask
    */
-  public WebSocketTransportBuilder answer(String path, String contentType, Supplier<String> text) {
-    TextAnswer answer = new TextAnswer(contentType, Objects.requireNonNull(text, "text"));
+  public WebSocketTransportBuilder textEndpoint(
+      String path, String contentType, Supplier<String> text) {
+    TextEndpoint endpoint = new TextEndpoint(contentType, Objects.requireNonNull(text, "text"));
     if (contentType.isBlank() || contentType.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "contentType must be one such as \"application/json\" but was \"" + contentType + "\"");
     }
-    if (texts.putIfAbsent(absolute(path), answer) != null) {
-      throw new IllegalArgumentException("there is an answer at \"" + path + "\" already");
+    if (texts.putIfAbsent(RequestPaths.literal("a textEndpoint", path), endpoint) != null) {
+      throw new IllegalArgumentException("there is a textEndpoint at \"" + path + "\" already");
     }
     return this;
   }
@@ -319,8 +325,8 @@ public final class WebSocketTransportBuilder {
             host,
             port,
             loops,
-            io,
-            tls,
+            io.parts(),
+            tls == null ? null : tls.contexts(),
             acceptBacklog,
             tcpNoDelay,
             tcpUserTimeout,
@@ -338,28 +344,5 @@ public final class WebSocketTransportBuilder {
             List.copyOf(staticFiles),
             livenessPath,
             readinessPath));
-  }
-
-  private static int inRange(String name, int value, int lowest, int highest) {
-    if (value < lowest || value > highest) {
-      throw new IllegalArgumentException(
-          name + " must be from " + lowest + " to " + highest + " but was " + value);
-    }
-    return value;
-  }
-
-  private static Duration inRange(String name, Duration value) {
-    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_DURATION) > 0) {
-      throw new IllegalArgumentException(
-          name + " must be from 1 millisecond to 1 day but was " + value);
-    }
-    return value;
-  }
-
-  private static String absolute(String path) {
-    if (!path.startsWith("/")) {
-      throw new IllegalArgumentException("path must begin with a slash but was \"" + path + "\"");
-    }
-    return path;
   }
 }

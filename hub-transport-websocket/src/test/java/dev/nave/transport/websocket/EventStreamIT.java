@@ -139,7 +139,7 @@ class EventStreamIT {
   }
 
   @Test
-  void aStoppingServerSaysGoodbye() {
+  void aStoppingServerEndsTheStream() {
     EchoServer server = EchoServer.start();
     try (FallbackClient client = FallbackClient.negotiate(server.port());
         RawClient stream = client.stream()) {

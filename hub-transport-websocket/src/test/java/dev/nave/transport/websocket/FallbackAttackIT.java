@@ -119,7 +119,7 @@ class FallbackAttackIT {
   }
 
   @Test
-  void whatNobodyFetchesIsBounded() throws Exception {
+  void whatIsNeverFetchedIsBounded() throws Exception {
     try (EchoServer server = EchoServer.start(hub -> hub.maxPendingBytes(100_000));
         FallbackClient client = FallbackClient.poll(server.port())) {
       for (int floods = 1; server.noEnd(); floods++) {

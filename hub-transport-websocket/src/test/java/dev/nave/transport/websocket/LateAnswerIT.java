@@ -21,7 +21,7 @@ class LateAnswerIT {
   private static final Duration TIMEOUT = Duration.ofMillis(200);
 
   @Test
-  void aRequestThatNobodyDecidesAboutIsAnsweredAtTheTimeOut() {
+  void aRequestThatIsNeverDecidedAboutIsAnsweredAtTheTimeOut() {
     try (TestServer server = TestServer.start(settings -> settings.answerTimeout(TIMEOUT));
         RawClient client = server.connect()) {
       server.endpoint().answerWith(request -> new CompletableFuture<>());

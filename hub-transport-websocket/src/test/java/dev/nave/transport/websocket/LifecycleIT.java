@@ -9,6 +9,7 @@ import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.RawClient;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ class LifecycleIT {
 
       assertThatThrownBy(() -> start(second))
           .cause()
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(BindException.class)
           .hasMessageStartingWith("cannot listen on 127.0.0.1:" + server.port())
           .hasMessageContaining("in use");
       assertThatThrownBy(second::port).isInstanceOf(IllegalStateException.class);

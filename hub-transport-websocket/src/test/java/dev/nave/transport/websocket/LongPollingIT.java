@@ -70,7 +70,7 @@ class LongPollingIT {
     }
   }
 
-  /** A poll that waits would keep its connection for 90 seconds, with nobody there. */
+  /** A poll that waits would keep its connection for 90 seconds without a client. */
   @Test
   void aPollWhoseClientGoesAwayIsNoticed() throws Exception {
     List<Consumer<RawClient>> ways =
@@ -109,7 +109,10 @@ class LongPollingIT {
     try (EchoServer server = EchoServer.start();
         RawClient asking = RawClient.connect(server.port())) {
       asking.send(
-          "POST /echo?id=none HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
+          "POST /echo?id=none HTTP/1.1\r\n"
+              + "Host: x\r\n"
+              + "Expect: 100-continue\r\n"
+              + "Content-Length: 9\r\n\r\n");
 
       Response answer = asking.read();
       assertThat(answer.status()).isEqualTo(404);

@@ -31,13 +31,14 @@ class TextAnswersIT {
                 settings
                     .staticFiles("/", "web")
                     .health("/health")
-                    .answer("/asked", JSON, () -> "{\"äsked\":" + asked.incrementAndGet() + "}")
-                    .answer("/index.html", "text/plain", () -> "no page")
-                    .answer("/health", "text/plain", () -> "no health")
-                    .answer("/hub/x", "text/plain", () -> "no hub")
-                    .answer("/long", "text/plain", () -> "x".repeat(LONGEST))
-                    .answer("/longer", "text/plain", () -> "x".repeat(LONGEST + 1))
-                    .answer(
+                    .textEndpoint(
+                        "/asked", JSON, () -> "{\"äsked\":" + asked.incrementAndGet() + "}")
+                    .textEndpoint("/index.html", "text/plain", () -> "no page")
+                    .textEndpoint("/health", "text/plain", () -> "no health")
+                    .textEndpoint("/hub/x", "text/plain", () -> "no hub")
+                    .textEndpoint("/long", "text/plain", () -> "x".repeat(LONGEST))
+                    .textEndpoint("/longer", "text/plain", () -> "x".repeat(LONGEST + 1))
+                    .textEndpoint(
                         "/broken",
                         "text/plain",
                         () -> {

@@ -251,6 +251,34 @@ class UpgradeIT {
   }
 
   @Test
+  void theResponseThatCompletesAnUpgradeHasTheHeadersOfTheAnswer() {
+    FakeConnection connection = server.endpoint().newConnection();
+    Attach answer = new Attach(connection, Map.of("Set-Cookie", "node=a"));
+    server.endpoint().answerWith(request -> CompletableFuture.completedStage(answer));
+    client.send(RawClient.upgradeRequest("/later"));
+
+    RawClient.Response response = client.readHead();
+    assertThat(response.status()).isEqualTo(101);
+    assertThat(response.headers()).containsEntry("set-cookie", "node=a");
+  }
+
+  @Test
+  void refusesAnEventStreamWhoseHeadersNoResponseMayHave() {
+    FakeConnection connection = server.endpoint().newConnection();
+    Respond beginning = new Respond(200, Map.of("X-A", "a\nb"), new byte[0]);
+    server
+        .endpoint()
+        .answerWith(
+            request ->
+                CompletableFuture.completedStage(new EndpointAnswer.Stream(connection, beginning)));
+    client.get("/hub");
+
+    assertThat(client.read().status()).isEqualTo(500);
+    connection.awaitAbandoned();
+    assertThat(TestLog.takeLinesWith("a request could not be answered")).isNotEmpty();
+  }
+
+  @Test
   void closesWith1011WhenAConnectionCannotBeAttached() {
     server
         .endpoint()

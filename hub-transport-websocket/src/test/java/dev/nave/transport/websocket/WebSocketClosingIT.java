@@ -141,7 +141,7 @@ class WebSocketClosingIT {
   }
 
   @Test
-  void doesNotWaitForAClientThatSaysGoodbyeAndTakesNothing() {
+  void doesNotWaitForAClientThatClosesAndTakesNothing() {
     restart(Duration.ofMillis(50));
     try (RawClient client = server.connectWebSocket()) {
       FakeConnection connection = server.connection();
@@ -173,7 +173,7 @@ class WebSocketClosingIT {
   }
 
   @Test
-  void tellsACutSocketFromAGoodbye() {
+  void tellsACutSocketFromAClosingHandshake() {
     try (RawClient client = server.connectWebSocket()) {
       server.connection();
       client.reset();

@@ -122,6 +122,23 @@ class WebSocketTransportBuilderTest {
         .isThrownBy(() -> WebSocketTransport.builder().staticFiles("web", "web"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/x/{id}", "/x/*", "/:id"})
+  void refusesPathsThatLookLikeTemplates(String path) {
+    WebSocketTransportBuilder builder = WebSocketTransport.builder();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.textEndpoint(path, "text/plain", () -> ""))
+        .withMessageContaining("the path of a textEndpoint is no template")
+        .withMessageContaining("\"" + path + "\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.staticFiles(path, "web"))
+        .withMessageContaining("the path of staticFiles is no template");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.health(path))
+        .withMessageContaining("the path of health is no template");
+  }
+
   @Test
   void refusesOnePathForLivenessAndReadiness() {
     assertThatIllegalArgumentException()
@@ -132,18 +149,18 @@ class WebSocketTransportBuilderTest {
   @Test
   void refusesAnAnswerThatCannotBeGiven() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WebSocketTransport.builder().answer("x", "text/plain", () -> ""))
+        .isThrownBy(() -> WebSocketTransport.builder().textEndpoint("x", "text/plain", () -> ""))
         .withMessageContaining("\"x\"");
     for (String type : List.of("", " ", "text/plain\r\nX: y")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> WebSocketTransport.builder().answer("/x", type, () -> ""))
+          .isThrownBy(() -> WebSocketTransport.builder().textEndpoint("/x", type, () -> ""))
           .withMessageContaining("contentType");
     }
     WebSocketTransportBuilder builder =
-        WebSocketTransport.builder().answer("/x", "text/plain", () -> "");
+        WebSocketTransport.builder().textEndpoint("/x", "text/plain", () -> "");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.answer("/x", "text/plain", () -> ""))
-        .withMessage("there is an answer at \"/x\" already");
+        .isThrownBy(() -> builder.textEndpoint("/x", "text/plain", () -> ""))
+        .withMessage("there is a textEndpoint at \"/x\" already");
   }
 
   @Test

@@ -10,7 +10,7 @@ import io.netty.channel.EventLoop;
  * <p>The channel must not be read from: {@code autoRead} is off. Its handlers must not have begun
  * anything on the old loop that is still to come.
  */
-// Netty's futures are ignored on purpose: what fails closes the channel, which is heard of.
+// Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ChannelMove {
   private ChannelMove() {}

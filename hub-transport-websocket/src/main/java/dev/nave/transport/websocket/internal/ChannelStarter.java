@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
 /** Builds the pipeline of an accepted channel: TLS where wanted, then HTTP. */
@@ -20,9 +19,9 @@ final class ChannelStarter extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     channels.add(channel);
-    SslContext tls = server.tls();
+    TlsContexts tls = server.settings().tls();
     if (tls != null) {
-      SslHandler handler = tls.newHandler(channel.alloc());
+      SslHandler handler = tls.current().newHandler(channel.alloc());
       handler.setHandshakeTimeoutMillis(server.settings().http().requestTimeout().toMillis());
       channel.pipeline().addLast(handler);
     }

@@ -106,7 +106,7 @@ final class EndpointCall {
     if (given != null && !requester.isWaiting()) {
       abandon(given);
     } else if (given instanceof Attach attach) {
-      becomeWebSocket(attach.connection());
+      becomeWebSocket(attach);
     } else if (given instanceof Stream stream) {
       becomeEventStream(stream);
     } else if (given instanceof Later later) {
@@ -141,24 +141,27 @@ final class EndpointCall {
     }
   }
 
-  private void becomeWebSocket(Attachable connection) {
+  private void becomeWebSocket(Attach attach) {
+    Attachable connection = attach.connection();
     String key = request.webSocketKey();
     EventLoop wanted = ServerContext.eventLoop(connection.loop());
     if (key == null) {
       connection.abandon();
       requester.fail(new IllegalStateException("a WebSocket for a request that is no upgrade"));
     } else if (wanted == null || wanted == channel.eventLoop() || !channel.isActive()) {
-      becomeWebSocket(key, connection);
+      becomeWebSocket(key, attach);
     } else {
-      ChannelMove.to(wanted, channel, () -> becomeWebSocket(key, connection), connection::abandon);
+      ChannelMove.to(wanted, channel, () -> becomeWebSocket(key, attach), connection::abandon);
     }
   }
 
   /** On the loop that the hub's connection wants. */
-  private void becomeWebSocket(String key, Attachable connection) {
+  private void becomeWebSocket(String key, Attach attach) {
+    Attachable connection = attach.connection();
     ChannelHandler http = requester.handOver();
     String subProtocol = SubProtocols.agreed(server.settings().subProtocols(), request.request());
-    ChannelFuture accepted = channel.writeAndFlush(Upgrade.accept(key, subProtocol));
+    ChannelFuture accepted =
+        channel.writeAndFlush(Upgrade.accept(key, subProtocol, attach.headers()));
     if (accepted.isDone() && !accepted.isSuccess()) {
       connection.abandon();
       channel.close();

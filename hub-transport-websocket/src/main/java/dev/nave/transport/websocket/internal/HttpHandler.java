@@ -2,7 +2,14 @@ package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpExchange;
-import dev.nave.hub.transport.RefusalLog.Kind;
+import dev.nave.transport.websocket.internal.HttpPhase.Asking;
+import dev.nave.transport.websocket.internal.HttpPhase.AwaitingHead;
+import dev.nave.transport.websocket.internal.HttpPhase.DrainingBody;
+import dev.nave.transport.websocket.internal.HttpPhase.Ended;
+import dev.nave.transport.websocket.internal.HttpPhase.Holding;
+import dev.nave.transport.websocket.internal.HttpPhase.JudgingHead;
+import dev.nave.transport.websocket.internal.HttpPhase.Responding;
+import dev.nave.transport.websocket.internal.HttpPhase.SkippingBody;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -12,7 +19,6 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -25,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * Reads the requests of one HTTP connection, one after the other, and writes the responses. What
  * the endpoint wants for a request is found out by an {@link EndpointCall}. Loop only.
  *
- * <p>Where a request stands is its {@link Phase}. While it is being answered, and until the socket
- * has taken the response, nothing is read: a client that sends on fills its own send buffer, not
- * the server's memory. In the phase {@link Holding} the server must notice that the client goes
- * away: there, one read may bring what comes behind the request, and no more.
+ * <p>Where a request stands is its {@link HttpPhase}. While it is being answered, and until the
+ * socket has taken the response, nothing is read: a client that sends on fills its own send buffer,
+ * not the server's memory. In the phase {@link HttpPhase.Holding} the server must notice that the
+ * client goes away: there, one read may bring what comes behind the request, and no more.
  */
 // Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -40,117 +46,23 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   private final ServerContext server;
   private final HttpLimits limits;
   private final Deadline deadline;
-  private Phase phase = new AwaitingHead();
+  private final RequestRefusals refusals;
+  private HttpPhase phase = new AwaitingHead();
 
   HttpHandler(Channel channel, ServerContext server) {
     this.channel = channel;
     this.server = server;
     this.limits = server.settings().http();
     this.deadline = new Deadline(channel.eventLoop());
+    this.refusals = new RequestRefusals(channel, server.refusals());
   }
-
-  // The phases of a request.
-
-  private sealed interface Phase {
-    /** Returns whether the response goes to a HEAD request, and has no body for that. */
-    default boolean isHead() {
-      return false;
-    }
-
-    /** The socket has taken the response. */
-    default void answered() {}
-
-    /** The client gets no answer, or another one than the hub gave. */
-    default void abandon() {}
-  }
-
-  /** Between two requests, or before the end of a head. */
-  private record AwaitingHead() implements Phase {}
-
-  /** A head is looked at. */
-  private record JudgingHead(boolean isHead) implements Phase {}
-
-  /** The endpoint does not want the body: it is read, thrown away, and then the endpoint asked. */
-  private record SkippingBody(IncomingRequest request) implements Phase {
-    @Override
-    public boolean isHead() {
-      return request.isHead();
-    }
-  }
-
-  /** The endpoint, or the application, has not answered yet. */
-  private record Asking(IncomingRequest request) implements Phase {
-    @Override
-    public boolean isHead() {
-      return request.isHead();
-    }
-  }
-
-  /** The endpoint answers later, and asks for the body piece by piece if there is one. */
-  private record Holding(IncomingRequest request, HeldRequest held) implements Phase {
-    @Override
-    public boolean isHead() {
-      return request.isHead();
-    }
-
-    @Override
-    public void answered() {
-      held.answered();
-    }
-
-    @Override
-    public void abandon() {
-      held.abandon();
-    }
-  }
-
-  /** The answer is known; what is left of the body is thrown away first. */
-  private record DrainingBody(IncomingRequest request, Phase before, Respond answer)
-      implements Phase {
-    @Override
-    public boolean isHead() {
-      return request.isHead();
-    }
-
-    @Override
-    public void abandon() {
-      before.abandon();
-    }
-  }
-
-  /**
-   * The response is being written.
-   *
-   * @param before the phase that it ended
-   */
-  private record Responding(Phase before) implements Phase {
-    @Override
-    public void answered() {
-      before.answered();
-    }
-
-    @Override
-    public void abandon() {
-      before.abandon();
-    }
-  }
-
-  /** No further request is read. */
-  private record Ended() implements Phase {}
 
   // Reading a request.
 
   /** The first byte of a request has come. */
   void requestBegins(boolean looksLikeTls) {
     if (looksLikeTls) {
-      server
-          .refusals()
-          .refused(
-              Kind.TLS,
-              () ->
-                  channel.remoteAddress()
-                      + " speaks TLS on a port that serves plain HTTP: WebSocketTransport tls is"
-                      + " not set");
+      refusals.tlsOnAPlainPort();
     }
     deadline.set(limits.requestTimeout(), this::requestIsLate);
   }
@@ -314,13 +226,13 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
 
   // Responding.
 
-  private void respond(IncomingRequest request, Phase before, Respond answer) {
+  private void respond(IncomingRequest request, HttpPhase before, Respond answer) {
     // A client that polls learns in no other way that the server stops.
     boolean welcome = before instanceof Holding || server.accepting().getAsBoolean();
     write(answer, before, request.leavesConnectionUsable() && welcome);
   }
 
-  private void write(Respond answer, Phase before, boolean goesOn) {
+  private void write(Respond answer, HttpPhase before, boolean goesOn) {
     FullHttpResponse response;
     try {
       response = HttpResponses.encode(answer, before.isHead(), goesOn);
@@ -337,7 +249,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
       channel.close();
       return;
     }
-    Phase responding = phase;
+    HttpPhase responding = phase;
     phase = new Ended();
     responding.answered();
     if (goesOn) {
@@ -367,11 +279,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   // What is refused here.
 
   private void refuse(RequestRefusedException refused) {
-    if (refused.kind() == null) {
-      server.refusals().refused(() -> line(refused));
-    } else {
-      server.refusals().refused(refused.kind(), () -> line(refused));
-    }
+    refusals.refused(refused);
     phase.abandon();
     write(
         HttpResponses.text(refused.status().code(), refused.getMessage() + "\n", refused.headers()),
@@ -379,41 +287,13 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
         false);
   }
 
-  private String line(RequestRefusedException refused) {
-    return "a request from "
-        + channel.remoteAddress()
-        + " is refused with "
-        + refused.status().code()
-        + ": "
-        + refused.getMessage();
-  }
-
   private void requestIsLate() {
-    refuse(
-        new RequestRefusedException(
-            Kind.LATE_REQUEST,
-            HttpResponseStatus.REQUEST_TIMEOUT,
-            "no whole request within WebSocketTransport requestTimeout, which is "
-                + limits.requestTimeout().toMillis()
-                + " ms"));
+    refuse(refusals.lateRequest(limits.requestTimeout()));
   }
 
   /** The client may be gone for long: while it waits for an answer, nothing is read. */
   private void answerIsLate() {
-    String reason =
-        "the server took longer than WebSocketTransport answerTimeout, which is "
-            + limits.answerTimeout().toMillis()
-            + " ms";
-    server
-        .refusals()
-        .refused(
-            Kind.LATE_ANSWER,
-            () ->
-                "a request from "
-                    + channel.remoteAddress()
-                    + " is refused with 503: "
-                    + reason
-                    + ": an authenticator, a policy or a redirect takes too long");
+    String reason = refusals.lateAnswer(limits.answerTimeout());
     write(HttpResponses.text(503, reason + "\n"), phase, false);
   }
 
@@ -443,14 +323,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
     // The kind alone: what the codec says about a fault can hold what the client sent.
     LOG.debug("{}: an HTTP connection failed: {}", channel.remoteAddress(), cause.getClass());
     if (cause.getCause() instanceof NotSslRecordException) {
-      server
-          .refusals()
-          .refused(
-              Kind.TLS,
-              () ->
-                  channel.remoteAddress()
-                      + " speaks no TLS on a port where WebSocketTransport tls is set; its"
-                      + " connection is closed");
+      refusals.noTlsOnATlsPort();
     }
     channel.close();
   }

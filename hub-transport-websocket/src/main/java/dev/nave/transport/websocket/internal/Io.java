@@ -1,68 +1,155 @@
 package dev.nave.transport.websocket.internal;
 
-import dev.nave.transport.websocket.IoBackend;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketOption;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of Netty that make up a back end.
+ * The parts of Netty that make up a back end. Classes of a back end that is not on the class path
+ * are not touched unless it is asked for.
  *
- * @param backend which one, never {@link IoBackend#AUTO}
+ * @param name as applications write it
+ * @param peerWatch sets on accepted sockets how the operating system finds out that a client is
+ *     gone
  */
-record Io(
-    IoBackend backend,
+public record Io(
+    String name,
     Supplier<IoHandlerFactory> handlers,
-    Class<? extends ServerChannel> serverChannel) {
+    Class<? extends ServerChannel> serverChannel,
+    BiConsumer<ServerBootstrap, PeerWatch> peerWatch) {
+
+  /** Returns the fastest one that is available. */
+  public static Io best() {
+    if (whyNot(() -> Epoll.unavailabilityCause()) == null) {
+      return epoll();
+    }
+    return whyNot(() -> KQueue.unavailabilityCause()) == null ? kqueue() : nio();
+  }
+
+  /** Returns the JDK's selectors. */
+  public static Io nio() {
+    return new Io("NIO", NioIoHandler::newFactory, NioServerSocketChannel.class, Io::watchByNio);
+  }
 
   /**
-   * Picks the parts.
+   * Returns that of Linux.
    *
-   * @throws IllegalStateException if the back end is not available here, with the reason
+   * @throws IllegalStateException if it is not available here, with the reason
    */
-  static Io of(IoBackend backend) {
-    return switch (backend) {
-      case AUTO -> of(best());
-      case NIO -> new Io(backend, NioIoHandler::newFactory, NioServerSocketChannel.class);
-      case EPOLL -> {
-        check(backend, Epoll.unavailabilityCause());
-        yield new Io(backend, EpollIoHandler::newFactory, EpollServerSocketChannel.class);
-      }
-      case KQUEUE -> {
-        check(backend, KQueue.unavailabilityCause());
-        yield new Io(backend, KQueueIoHandler::newFactory, KQueueServerSocketChannel.class);
-      }
-      case IO_URING -> {
-        check(backend, IoUring.unavailabilityCause());
-        yield new Io(backend, IoUringIoHandler::newFactory, IoUringServerSocketChannel.class);
-      }
-    };
+  public static Io epoll() {
+    check("EPOLL", "epoll", () -> Epoll.unavailabilityCause());
+    return new Io(
+        "EPOLL",
+        EpollIoHandler::newFactory,
+        EpollServerSocketChannel.class,
+        (server, watch) ->
+            server
+                .childOption(EpollChannelOption.TCP_USER_TIMEOUT, watch.userTimeoutMillis())
+                .childOption(EpollChannelOption.TCP_KEEPIDLE, watch.idleSeconds())
+                .childOption(EpollChannelOption.TCP_KEEPINTVL, watch.intervalSeconds())
+                .childOption(EpollChannelOption.TCP_KEEPCNT, PeerWatch.PROBES));
   }
 
-  private static IoBackend best() {
-    if (Epoll.isAvailable()) {
-      return IoBackend.EPOLL;
+  /**
+   * Returns that of macOS and BSD, with keep-alive at the times of the operating system.
+   *
+   * @throws IllegalStateException if it is not available here, with the reason
+   */
+  public static Io kqueue() {
+    check("KQUEUE", "kqueue", () -> KQueue.unavailabilityCause());
+    return new Io(
+        "KQUEUE",
+        KQueueIoHandler::newFactory,
+        KQueueServerSocketChannel.class,
+        (server, watch) -> {});
+  }
+
+  /**
+   * Returns the newer one of Linux.
+   *
+   * @throws IllegalStateException if it is not available here, with the reason
+   */
+  public static Io ioUring() {
+    check("IO_URING", "io_uring", () -> IoUring.unavailabilityCause());
+    return new Io(
+        "IO_URING",
+        IoUringIoHandler::newFactory,
+        IoUringServerSocketChannel.class,
+        (server, watch) ->
+            server
+                .childOption(IoUringChannelOption.TCP_USER_TIMEOUT, watch.userTimeoutMillis())
+                .childOption(IoUringChannelOption.TCP_KEEPIDLE, watch.idleSeconds())
+                .childOption(IoUringChannelOption.TCP_KEEPINTVL, watch.intervalSeconds())
+                .childOption(IoUringChannelOption.TCP_KEEPCNT, PeerWatch.PROBES));
+  }
+
+  /** Sets on accepted sockets how the operating system finds out that a client is gone. */
+  void watch(ServerBootstrap server, PeerWatch watch) {
+    server.childOption(ChannelOption.SO_KEEPALIVE, true);
+    peerWatch.accept(server, watch);
+  }
+
+  private static void watchByNio(ServerBootstrap server, PeerWatch watch) {
+    setIfKnown(server, "TCP_KEEPIDLE", watch.idleSeconds());
+    setIfKnown(server, "TCP_KEEPINTERVAL", watch.intervalSeconds());
+    setIfKnown(server, "TCP_KEEPCOUNT", PeerWatch.PROBES);
+  }
+
+  /** Sets an option that the JDK has on some platforms only. */
+  @SuppressWarnings("unchecked") // The type is looked at.
+  private static void setIfKnown(ServerBootstrap server, String name, int value) {
+    try (Socket socket = new Socket()) {
+      for (SocketOption<?> known : socket.supportedOptions()) {
+        if (known.name().equals(name) && known.type() == Integer.class) {
+          server.childOption(NioChannelOption.of((SocketOption<Integer>) known), value);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot ask which options sockets have", e);
     }
-    return KQueue.isAvailable() ? IoBackend.KQUEUE : IoBackend.NIO;
   }
 
-  private static void check(IoBackend backend, @Nullable Throwable whyNot) {
+  private static void check(
+      String name, String artifact, Supplier<@Nullable Throwable> unavailabilityCause) {
+    Throwable whyNot = whyNot(unavailabilityCause);
     if (whyNot != null) {
+      String reason =
+          whyNot instanceof NoClassDefFoundError
+              ? "netty-transport-classes-" + artifact + " is not on the class path"
+              : rootOf(whyNot).toString();
       throw new IllegalStateException(
-          "io " + backend + " is not available: " + rootOf(whyNot) + "; AUTO picks one that is",
-          whyNot);
+          "io " + name + " is not available: " + reason + "; AUTO picks one that is", whyNot);
+    }
+  }
+
+  /** Takes a lambda, not a method reference, which would need the class before it is called. */
+  private static @Nullable Throwable whyNot(Supplier<@Nullable Throwable> unavailabilityCause) {
+    try {
+      return unavailabilityCause.get();
+    } catch (NoClassDefFoundError e) {
+      return e;
     }
   }
 

@@ -24,7 +24,7 @@ final class LocalAnswers {
 
   private final @Nullable String livenessPath;
   private final @Nullable String readinessPath;
-  private final Map<String, TextAnswer> texts;
+  private final Map<String, TextEndpoint> texts;
   private final List<StaticFiles> staticFiles;
   private final Supplier<@Nullable String> notReadyBecause;
 
@@ -56,7 +56,7 @@ final class LocalAnswers {
         return CompletableFuture.completedStage(
             reason == null ? health(200, "ok") : health(503, reason));
       }
-      TextAnswer text = texts.get(request.path());
+      TextEndpoint text = texts.get(request.path());
       if (text != null) {
         return CompletableFuture.supplyAsync(() -> made(request, text));
       }
@@ -71,7 +71,7 @@ final class LocalAnswers {
     return HttpResponses.text(status, text, Map.of("Cache-Control", "no-store"));
   }
 
-  private static Respond made(HttpRequest request, TextAnswer text) {
+  private static Respond made(HttpRequest request, TextEndpoint text) {
     try {
       return text.make();
     } catch (RuntimeException e) {

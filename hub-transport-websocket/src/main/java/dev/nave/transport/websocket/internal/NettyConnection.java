@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 abstract class NettyConnection extends ChannelInboundHandlerAdapter implements TransportConnection {
   private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
 
+  /** The WebSocket close code of a server that stops. Source: RFC 6455, section 7.4.1. */
+  private static final int GOING_AWAY = 1001;
+
   /** How far a connection is. It never goes back. */
   private enum Phase {
     /** Data goes both ways. */
@@ -149,7 +152,7 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
     if (event == StopSignal.INSTANCE) {
       endedByServer = true;
       if (isOpen()) {
-        writeEnd(NettyWebSocketConnection.GOING_AWAY);
+        writeEnd(GOING_AWAY);
       }
       channel.close();
     }

@@ -2,7 +2,6 @@ package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
-import dev.nave.transport.websocket.TlsSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -12,12 +11,14 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,30 +75,28 @@ public final class NettyServer {
   public static CompletableFuture<NettyServer> start(
       TransportSettings settings, HttpEndpoint endpoint) {
     try {
-      TlsSettings tlsSettings = settings.tls();
-      SslContext tls = tlsSettings == null ? null : TlsContexts.of(tlsSettings);
+      TlsContexts tls = settings.tls();
+      if (tls != null) {
+        tls.reload();
+      }
       InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
       if (address.isUnresolved()) {
-        throw new IllegalStateException(
+        throw new UnknownHostException(
             "cannot listen on \"" + settings.host() + "\": the host is not known");
       }
-      return start(Io.of(settings.io()), settings, address, endpoint, tls);
-    } catch (RuntimeException | Error e) {
+      return start(settings.io().get(), settings, address, endpoint);
+    } catch (IOException | RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   /** Begins to listen with parts that are there; whatever fails, no thread is left behind. */
   static CompletableFuture<NettyServer> start(
-      Io io,
-      TransportSettings settings,
-      InetSocketAddress address,
-      HttpEndpoint endpoint,
-      @Nullable SslContext tls) {
+      Io io, TransportSettings settings, InetSocketAddress address, HttpEndpoint endpoint) {
     NettyServer server = new NettyServer(io, settings.loops());
     CompletableFuture<NettyServer> started;
     try {
-      started = server.listen(address, server.contextOf(settings, endpoint, tls));
+      started = server.listen(address, server.contextOf(settings, endpoint));
     } catch (RuntimeException | Error e) {
       started = CompletableFuture.failedFuture(e);
     }
@@ -137,7 +136,7 @@ public final class NettyServer {
   public synchronized CompletionStage<Void> stop() {
     if (stopped == null) {
       CompletableFuture<Void> unbound = stopAccepting();
-      // First, because an event loop that is told to end closes its channels without a word.
+      // First, because an event loop that ends closes its channels without a close frame.
       List<CompletableFuture<Void>> told = new ArrayList<>();
       for (Channel channel : channels) { // No stream: channels close meanwhile.
         told.add(tellToStop(channel));
@@ -147,7 +146,7 @@ public final class NettyServer {
               .orTimeout(LONGEST_TELLING, TimeUnit.MILLISECONDS) // A loop may be held up.
               .exceptionally(
                   failure -> {
-                    LOG.debug("a connection could not be told that the server stops", failure);
+                    LOG.debug("a connection could not be stopped in time", failure);
                     return null;
                   })
               .thenCompose(
@@ -156,8 +155,7 @@ public final class NettyServer {
     return stopped;
   }
 
-  private ServerContext contextOf(
-      TransportSettings settings, HttpEndpoint endpoint, @Nullable SslContext tls) {
+  private ServerContext contextOf(TransportSettings settings, HttpEndpoint endpoint) {
     Map<EventLoop, NettyLoop> loops = new HashMap<>();
     for (EventExecutor executor : workers) {
       EventLoop eventLoop = (EventLoop) executor;
@@ -170,7 +168,7 @@ public final class NettyServer {
         acceptor
             .next()
             .scheduleWithFixedDelay(refusals::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-    return new ServerContext(settings, endpoint, local, tls, loops, () -> accepting, refusals);
+    return new ServerContext(settings, endpoint, local, loops, () -> accepting, refusals);
   }
 
   private CompletableFuture<NettyServer> listen(InetSocketAddress address, ServerContext context) {
@@ -183,7 +181,7 @@ public final class NettyServer {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, settings.tcpNoDelay())
             .childHandler(new ChannelStarter(context, channels));
-    PeerWatch.of(settings, context.endpoint().patience()).addTo(bootstrap, io.backend());
+    io.watch(bootstrap, PeerWatch.of(settings.tcpUserTimeout(), context.endpoint().patience()));
     ChannelFuture bound = bootstrap.bind(address);
     CompletableFuture<NettyServer> started = new CompletableFuture<>();
     bound.addListener(
@@ -192,19 +190,26 @@ public final class NettyServer {
             listener = bound.channel();
             started.completeAsync(() -> listening(settings), Runnable::run);
           } else {
-            Throwable cause = done.cause();
-            started.completeExceptionally(
-                new IllegalStateException(
-                    "cannot listen on "
-                        + settings.host()
-                        + ":"
-                        + settings.port()
-                        + ": "
-                        + cause.getMessage(),
-                    cause));
+            started.completeExceptionally(cannotListen(settings, done.cause()));
           }
         });
     return started;
+  }
+
+  private static Exception cannotListen(TransportSettings settings, Throwable cause) {
+    String text =
+        "cannot listen on "
+            + settings.host()
+            + ":"
+            + settings.port()
+            + ": "
+            + String.valueOf(cause.getMessage());
+    if (cause instanceof IOException) {
+      BindException failure = new BindException(text);
+      failure.initCause(cause);
+      return failure;
+    }
+    return new IllegalStateException(text, cause);
   }
 
   private NettyServer listening(TransportSettings settings) {
@@ -212,7 +217,7 @@ public final class NettyServer {
         "listening on {}:{} ({}, {} loops{})",
         settings.host(),
         port(),
-        io.backend(),
+        io.name(),
         settings.loops(),
         settings.tls() == null ? "" : ", TLS");
     return this;

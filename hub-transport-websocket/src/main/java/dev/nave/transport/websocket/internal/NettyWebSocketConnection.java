@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class NettyWebSocketConnection extends NettyConnection implements FrameReader.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(NettyWebSocketConnection.class);
   private static final int NORMAL = 1000;
-  static final int GOING_AWAY = 1001;
 
   private final FrameReader frames = new FrameReader(this);
   private final Pongs pongs;

@@ -33,7 +33,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** The first byte of a record that begins TLS; no method of HTTP begins so. RFC 8446, 5.1. */
   private static final byte TLS_HANDSHAKE = 0x16;
 
-  /** Hears of the first byte of each request. */
+  /** Is called at the first byte of each request. */
   interface Begun {
     /**
      * Called at the first byte.

@@ -42,7 +42,7 @@ final class RequestRefusedException extends Exception {
     this.kind = kind;
   }
 
-  /** Returns what an operator is told of; null if it is the client's own affair. */
+  /** Returns the kind that an operator can act on; null for a mistake of the client. */
   RefusalLog.@Nullable Kind kind() {
     return kind;
   }

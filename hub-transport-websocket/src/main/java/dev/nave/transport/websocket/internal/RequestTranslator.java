@@ -11,9 +11,13 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
+import java.security.Principal;
+import java.security.cert.X509Certificate;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** Makes of a decoded request the value that the endpoint knows. Pure functions. */
 final class RequestTranslator {
@@ -47,6 +51,7 @@ final class RequestTranslator {
                 request.method().name(), decodePath(mark < 0 ? target : target.substring(0, mark)))
             .remoteAddress(channel.remoteAddress())
             .secure(channel.pipeline().get(SslHandler.class) != null);
+    addClientCertificate(translated, channel);
     if (mark >= 0) {
       addQuery(translated, target.substring(mark + 1));
     }
@@ -56,6 +61,22 @@ final class RequestTranslator {
       translated.header(header.getKey(), header.getValue());
     }
     return translated.build();
+  }
+
+  private static void addClientCertificate(HttpRequest.Builder request, Channel channel) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null || !(tls.engine().getNeedClientAuth() || tls.engine().getWantClientAuth())) {
+      return;
+    }
+    try {
+      SSLSession session = tls.engine().getSession();
+      request.attribute(Principal.class, session.getPeerPrincipal());
+      if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+        request.attribute(X509Certificate.class, certificate);
+      }
+    } catch (SSLPeerUnverifiedException e) {
+      // The client has sent none.
+    }
   }
 
   private static void checkDecoded(

@@ -4,7 +4,6 @@ import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ record ServerContext(
     TransportSettings settings,
     HttpEndpoint endpoint,
     LocalAnswers local,
-    @Nullable SslContext tls,
     Map<EventLoop, NettyLoop> loops,
     BooleanSupplier accepting,
     RefusalLog refusals) {

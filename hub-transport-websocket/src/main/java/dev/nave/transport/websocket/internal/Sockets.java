@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Ways to end a channel. Loop only. */
-// Netty's futures are ignored on purpose: what fails closes the channel, which is heard of.
+// Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Sockets {
   private Sockets() {}

@@ -1,15 +1,15 @@
 package dev.nave.transport.websocket.internal;
 
-import dev.nave.transport.websocket.IoBackend;
-import dev.nave.transport.websocket.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set on the transport, checked by its builder, which documents it.
  *
+ * @param io makes the parts of the back end
  * @param tls none for plain HTTP
  * @param tcpUserTimeout none for what the hubs have patience for
  * @param subProtocols of WebSockets, the preferred first
@@ -21,15 +21,15 @@ public record TransportSettings(
     String host,
     int port,
     int loops,
-    IoBackend io,
-    @Nullable TlsSettings tls,
+    Supplier<Io> io,
+    @Nullable TlsContexts tls,
     int acceptBacklog,
     boolean tcpNoDelay,
     @Nullable Duration tcpUserTimeout,
     HttpLimits http,
     Duration closeTimeout,
     List<String> subProtocols,
-    Map<String, TextAnswer> texts,
+    Map<String, TextEndpoint> texts,
     List<StaticFiles> staticFiles,
     @Nullable String livenessPath,
     @Nullable String readinessPath) {

@@ -72,11 +72,14 @@ final class Upgrade {
    * Returns the response that turns the connection into a WebSocket.
    *
    * @param subProtocol what was agreed to; null if nothing was
+   * @param headers more headers
    */
-  static FullHttpResponse accept(String key, @Nullable String subProtocol) {
+  static FullHttpResponse accept(
+      String key, @Nullable String subProtocol, Map<String, String> headers) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+    headers.forEach((name, value) -> response.headers().set(name, value));
     response
         .headers()
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)

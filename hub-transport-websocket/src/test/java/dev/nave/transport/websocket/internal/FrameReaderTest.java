@@ -123,7 +123,7 @@ class FrameReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535})
-  void refusesCloseCodesThatNobodyMaySend(int code) {
+  void refusesCloseCodesThatNoClientMaySend(int code) {
     assertRefused(RawClient.closeFrame(code), new byte[0], 1002);
   }
 

@@ -13,8 +13,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate made for one run of the tests, with the keytool of the JDK.
@@ -71,8 +75,13 @@ public record SelfSigned(KeyStore store, Path chainPem, Path keyPem) {
 
   /** Connects as a client that trusts this certificate alone. */
   public RawClient connect(int port) {
+    return connect(port, null);
+  }
+
+  /** The same, and the client has a certificate of its own, if that is not null. */
+  public RawClient connect(int port, @Nullable SelfSigned client) {
     try {
-      return over(new Socket(InetAddress.getLoopbackAddress(), port));
+      return over(new Socket(InetAddress.getLoopbackAddress(), port), client);
     } catch (IOException e) {
       throw new AssertionError("cannot connect", e);
     }
@@ -80,15 +89,40 @@ public record SelfSigned(KeyStore store, Path chainPem, Path keyPem) {
 
   /** Speaks TLS over a connected socket. */
   public RawClient over(Socket socket) {
+    return over(socket, null);
+  }
+
+  /** Returns an initialized object of the JDK with this certificate, which trusts another. */
+  public SSLContext context(@Nullable SelfSigned trusted) {
     try {
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(keyManagers(), trusted == null ? null : trusted.trustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError("cannot use the certificate", e);
+    }
+  }
+
+  private KeyManager[] keyManagers() throws GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    return keys.getKeyManagers();
+  }
+
+  private TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    return trust.getTrustManagers();
+  }
+
+  private RawClient over(Socket socket, @Nullable SelfSigned client) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(client == null ? null : client.keyManagers(), trustManagers(), null);
       return new RawClient(
           context
               .getSocketFactory()

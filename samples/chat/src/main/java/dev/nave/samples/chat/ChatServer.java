@@ -90,7 +90,7 @@ public final class ChatServer implements AutoCloseable {
         .countersPath()
         .ifPresent(
             path ->
-                transport.answer(
+                transport.textEndpoint(
                     path, "application/json", () -> CountersText.of(server.join().counters())));
     return transport.build();
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A text of the application's that is made anew for each request, such as its counters. */
-public final class TextAnswer {
+public final class TextEndpoint {
   /** The longest text, in characters. */
   static final int MAX_CHARS = 1 << 20;
 
@@ -15,7 +15,7 @@ public final class TextAnswer {
   private final Supplier<String> text;
 
   /** Answers with what {@code text} returns. */
-  public TextAnswer(String contentType, Supplier<String> text) {
+  public TextEndpoint(String contentType, Supplier<String> text) {
     this.contentType = contentType;
     this.text = text;
   }
