@@ -46,10 +46,7 @@ final class ClientsSnippets {
   static void announce(HubServer server) {
     HubContext board = server.hubContext(BoardHub.class);
     board.clients().all().send("posted", new Post("server", "back in a minute"));
-    board
-        .clients(BoardClient.class)
-        .users(List.of("ann", "bob"))
-        .posted(new Post("server", "hi"));
+    board.clients(BoardClient.class).users(List.of("ann", "bob")).posted(new Post("server", "hi"));
   }
 
   /** A service that sends, and that hubs need in turn. */
