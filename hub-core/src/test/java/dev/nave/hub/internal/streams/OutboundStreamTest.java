@@ -169,7 +169,7 @@ class OutboundStreamTest {
   void aPublisherIsAskedForNoMoreThanTheClientTakes() {
     TestClient client = connect();
     client.link().stick();
-    ReturnAddress asked = new ReturnAddress();
+    Asked asked = new Asked();
 
     download(client, asked).start();
     runAll();
@@ -233,7 +233,7 @@ class OutboundStreamTest {
   }
 
   /** Publishes at once what it is asked for, and ends after a hundred items. */
-  private static final class ReturnAddress implements Flow.Publisher<Integer>, Flow.Subscription {
+  private static final class Asked implements Flow.Publisher<Integer>, Flow.Subscription {
     final List<Long> requests = new ArrayList<>();
     private Flow.@Nullable Subscriber<? super Integer> subscriber;
     private int sent;
