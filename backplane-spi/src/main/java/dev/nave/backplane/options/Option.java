@@ -61,17 +61,15 @@ public final class Option<T> {
     return type.hasText();
   }
 
-  /** Returns the line of the option in a Markdown table: names, default, range, meaning. */
-  public String tableLine() {
-    return "| `"
+  /** Returns the option as an item of a Markdown list: names, meaning, default, range. */
+  public String listItem() {
+    return "- `"
         + String.join("`, `", names)
-        + "` | "
-        + usualText
-        + " | "
-        + rangeText
-        + " | "
+        + "`: "
         + summary
-        + " |";
+        + ". Default: "
+        + usualText
+        + (rangeText.isEmpty() ? "." : ". Range: " + rangeText + ".");
   }
 
   private static String grouped(String text) {
@@ -152,7 +150,7 @@ public final class Option<T> {
       return this;
     }
 
-    /** Sets what the table says of the default; to be called after {@link #defaultValue}. */
+    /** Sets what the page says of the default; to be called after {@link #defaultValue}. */
     public Builder<T> defaultText(String text) {
       usualText = text;
       return this;
@@ -207,13 +205,13 @@ public final class Option<T> {
       return ((Comparable<T>) a).compareTo(b);
     }
 
-    /** Sets what the table says of the values that are allowed. */
+    /** Sets what the page says of the values that are allowed. */
     public Builder<T> rangeText(String text) {
       rangeText = text;
       return this;
     }
 
-    /** Sets what the option does, for the table. */
+    /** Sets what the option does, for the page. */
     public Builder<T> summary(String text) {
       summary = text;
       return this;

@@ -204,14 +204,15 @@ class OptionValuesTest {
   }
 
   @Test
-  void aTableLineHasNamesDefaultRangeAndMeaning() {
-    assertThat(INTERVAL.tableLine())
+  void aListItemHasNamesMeaningDefaultAndRange() {
+    assertThat(INTERVAL.listItem())
         .isEqualTo(
-            "| `keepAliveInterval`, `pingInterval` | 15 s | 1 ms to 1 day | between pings |");
-    assertThat(COUNT.tableLine())
-        .isEqualTo("| `maxStreams` | 100,000 | 1 to 1,000,000 | at a time |");
-    assertThat(BYTES.tableLine()).contains("| 64 KiB | 1 byte to 1 GiB |");
-    assertThat(NUMBER.tableLine()).contains("| none | 10 to 20, or 0 for none |");
+            "- `keepAliveInterval`, `pingInterval`: between pings. Default: 15 s. Range: 1 ms to 1"
+                + " day.");
+    assertThat(COUNT.listItem())
+        .isEqualTo("- `maxStreams`: at a time. Default: 100,000. Range: 1 to 1,000,000.");
+    assertThat(BYTES.listItem()).endsWith(". Default: 64 KiB. Range: 1 byte to 1 GiB.");
+    assertThat(NUMBER.listItem()).endsWith(". Default: none. Range: 10 to 20, or 0 for none.");
   }
 
   @Test

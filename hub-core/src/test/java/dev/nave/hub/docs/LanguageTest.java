@@ -19,31 +19,6 @@ class LanguageTest {
   /** Longer lines of a page are not read. */
   private static final int LONGEST_LINE = 120;
 
-  /** Identifiers that are still to be renamed: to be emptied. */
-  private static final Set<String> NOT_YET_RENAMED =
-      Set.of(
-          "NOBODY_ASKED",
-          "nobodyPolls",
-          "owed",
-          "OwedAnswers",
-          "owesAck",
-          "refuseStranger",
-          "saidGoodbye",
-          "stranger",
-          "unwish",
-          "unwished",
-          "whenNobodyPolls",
-          "wish",
-          "wished",
-          "wishedSubscriptions");
-
-  /** Modules whose main code is still to be cleaned: to be emptied. */
-  private static final Set<String> NOT_YET_CLEAN =
-      Set.of("backplane-redis", "backplane-spi", "hub-transport-websocket");
-
-  /** Pages of which a part is still to be rewritten: to be emptied. */
-  private static final Set<String> NOT_YET_REWRITTEN = Set.of("docs/redis.md");
-
   /** What other servers are told; it has been so since the first version. */
   private static final Set<String> TEXTS_OF_THE_PROTOCOL =
       Set.of("The connection owes too many results.");
@@ -54,10 +29,7 @@ class LanguageTest {
           .map(file -> file.getFileName().toString().replace(".txt", ""))
           .collect(Collectors.toSet());
 
-  private final Language language =
-      new Language(
-          name -> NOT_YET_RENAMED.contains(name) || scenarios.contains(name),
-          TEXTS_OF_THE_PROTOCOL);
+  private final Language language = new Language(scenarios::contains, TEXTS_OF_THE_PROTOCOL);
 
   @Test
   void mainCodeNamesWhoActs() {
@@ -78,9 +50,7 @@ class LanguageTest {
   void pagesNameWhoActs() {
     List<String> found = new ArrayList<>();
     for (Path page : pages()) {
-      if (!NOT_YET_REWRITTEN.contains(name(page))) {
-        report(page, language.inPage(String.join("\n", current(page))), found);
-      }
+      report(page, language.inPage(String.join("\n", current(page))), found);
     }
 
     assertThat(found).isEmpty();
@@ -91,7 +61,7 @@ class LanguageTest {
     List<String> found = new ArrayList<>();
     for (Path page : pages()) {
       String name = name(page);
-      if (!name.equals("CHANGELOG.md") && !NOT_YET_REWRITTEN.contains(name)) {
+      if (!name.equals("CHANGELOG.md")) {
         List<String> lines = Pages.lines(page);
         for (int i = 0; i < lines.size(); i++) {
           int length = lines.get(i).codePointCount(0, lines.get(i).length());
@@ -111,8 +81,8 @@ class LanguageTest {
     String source =
         """
         /** What a {@link Wish} is for
-         * somebody, {@link #subscribe} apart. */
-        int pendingResultIds = subscribe("in vain"); // Goodbyes.
+         * somebody, {@link #wish} apart. */
+        int owedAnswers = wish("in vain"); // Goodbyes.
         String a = "they owe", b = "bestowed";
         """;
 
@@ -139,12 +109,7 @@ class LanguageTest {
   private static Stream<Path> mainSources(String... endings) {
     return Stream.of(endings)
         .flatMap(ending -> Pages.files(Pages.TOP, Integer.MAX_VALUE, ending).stream())
-        .filter(file -> name(file).contains("/src/main/") && !name(file).contains("/vendor/"))
-        .filter(file -> NOT_YET_CLEAN.stream().noneMatch(module -> isIn(module, file)));
-  }
-
-  private static boolean isIn(String module, Path file) {
-    return name(file).startsWith(module + "/");
+        .filter(file -> name(file).contains("/src/main/") && !name(file).contains("/vendor/"));
   }
 
   /** Returns the pages that people read: not those of installed npm packages, for example. */

@@ -109,10 +109,13 @@ class LongPollingIT {
     try (EchoServer server = EchoServer.start();
         RawClient asking = RawClient.connect(server.port())) {
       asking.send(
-          "POST /echo?id=none HTTP/1.1\r\n"
-              + "Host: x\r\n"
-              + "Expect: 100-continue\r\n"
-              + "Content-Length: 9\r\n\r\n");
+          """
+          POST /echo?id=none HTTP/1.1\r
+          Host: x\r
+          Expect: 100-continue\r
+          Content-Length: 9\r
+          \r
+          """);
 
       Response answer = asking.read();
       assertThat(answer.status()).isEqualTo(404);

@@ -20,7 +20,7 @@ class AccountingPropertyTest {
   private static SimulatedNode join(SimulatedNetwork network, String id) {
     SimulatedNode node = new SimulatedNode(id, network, AccountingSettings.withInterval(INTERVAL));
     network.nodes.add(node);
-    TOPICS.forEach(node::subscribe);
+    TOPICS.forEach(node::join);
     return node;
   }
 

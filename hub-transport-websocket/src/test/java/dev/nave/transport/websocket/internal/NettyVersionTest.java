@@ -98,7 +98,7 @@ class NettyVersionTest {
 
   private static List<URL> classPathWithoutNetty() throws MalformedURLException {
     List<URL> path = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path file = Path.of(entry);
       if (!file.getFileName().toString().startsWith("netty-")) {
         path.add(file.toUri().toURL());
