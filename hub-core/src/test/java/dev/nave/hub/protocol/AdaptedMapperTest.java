@@ -131,6 +131,7 @@ class AdaptedMapperTest {
   private interface Typed {}
 
   @Test
+  @SuppressWarnings("deprecation") // From Jackson 3.3 on.
   void noWayToTurnDefaultTypingOnIsLeft() {
     PolymorphicTypeValidator all =
         BasicPolymorphicTypeValidator.builder().allowIfBaseType(Object.class).build();

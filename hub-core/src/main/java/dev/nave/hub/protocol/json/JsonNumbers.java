@@ -27,9 +27,9 @@ final class JsonNumbers {
    * The smallest numbers have room for one digit, and are written with two, as Java does: versions
    * of Jackson differ there.
    */
-  private static final double TWO_DIGIT_DOUBLES = 1e-322;
+  private static final double TWO_DIGIT_DOUBLES = 20 * Double.MIN_VALUE; // 1e-322
 
-  private static final float TWO_DIGIT_FLOATS = 1e-43f;
+  private static final float TWO_DIGIT_FLOATS = 71 * Float.MIN_VALUE; // 1e-43
 
   private JsonNumbers() {}
 
