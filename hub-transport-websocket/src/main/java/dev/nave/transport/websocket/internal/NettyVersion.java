@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the Netty on the class path is new enough. Links no class of Netty: with an old one the
@@ -16,40 +18,70 @@ public final class NettyVersion {
   static final String NEEDED = "4.2.13.Final";
 
   private static final String RESOURCE = "META-INF/io.netty.versions.properties";
-  private static final List<String> USED =
-      List.of(
-          "netty-common", "netty-buffer", "netty-transport", "netty-handler", "netty-codec-http");
+  private static final String OWN = NettyVersion.class.getName().replace('.', '/') + ".class";
+  private static final String CHANNEL = "io/netty/channel/Channel.class";
+
+  /** The modules that are used, each with a class by which its jar is found. */
+  private static final Map<String, String> USED =
+      Map.of(
+          "netty-common", "io/netty/util/concurrent/Future.class",
+          "netty-buffer", "io/netty/buffer/ByteBuf.class",
+          "netty-transport", CHANNEL,
+          "netty-handler", "io/netty/handler/ssl/SslHandler.class",
+          "netty-codec-http", "io/netty/handler/codec/http/HttpObjectDecoder.class");
 
   private NettyVersion() {}
 
   /**
-   * Checks what a class loader finds.
+   * Checks what a class loader finds. Of several jars with a module the one counts whose classes
+   * are loaded. A jar that has classes of Netty in packages of its own may still have the versions
+   * of that Netty, which say nothing about this one.
    *
    * @throws IllegalStateException if Netty is missing or too old, with what was found and what is
    *     needed
    */
   public static void check(ClassLoader loader) {
     try {
-      // Some jars bring no such file, those that hold a whole application for example.
-      for (URL url : Collections.list(loader.getResources(RESOURCE))) {
-        Properties versions = new Properties();
-        try (InputStream in = url.openStream()) {
-          versions.load(in);
-        }
-        for (String module : USED) {
-          String found = versions.getProperty(module + ".version");
-          if (found != null && isOlder(found, NEEDED)) {
-            throw tooOld(module + " " + found);
-          }
+      List<URL> versions = Collections.list(loader.getResources(RESOURCE));
+      for (Map.Entry<String, String> module : USED.entrySet()) {
+        String found = version(module.getKey(), module.getValue(), loader, versions);
+        if (found != null && isOlder(found, NEEDED)) {
+          throw tooOld(module.getKey() + " " + found);
         }
       }
     } catch (IOException e) {
       return; // What cannot be read says nothing against it.
     }
-    if (loader.getResource("io/netty/channel/IoHandlerFactory.class") == null) {
-      boolean some = loader.getResource("io/netty/channel/Channel.class") != null;
+    boolean classesAreResources = loader.getResource(OWN) != null; // Not so in a native image.
+    if (classesAreResources
+        && loader.getResource("io/netty/channel/IoHandlerFactory.class") == null) {
+      boolean some = loader.getResource(CHANNEL) != null;
       throw tooOld(some ? "one older than 4.2" : "none");
     }
+  }
+
+  /**
+   * Returns the version that the jar of a class has for a module; null if it has none, as a jar
+   * that holds a whole application for example.
+   */
+  private static @Nullable String version(
+      String module, String classFile, ClassLoader loader, List<URL> versions) throws IOException {
+    URL found = loader.getResource(classFile);
+    if (found == null) {
+      return null;
+    }
+    String place = found.toString();
+    String jar = place.substring(0, place.length() - classFile.length());
+    for (URL url : versions) {
+      if (url.toString().equals(jar + RESOURCE)) {
+        Properties properties = new Properties();
+        try (InputStream in = url.openStream()) {
+          properties.load(in);
+        }
+        return properties.getProperty(module + ".version");
+      }
+    }
+    return null;
   }
 
   private static IllegalStateException tooOld(String found) {

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NettyVersionTest {
+  private static final String COMMON = "io/netty/util/concurrent/Future.class";
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -46,20 +48,28 @@ class NettyVersionTest {
     NettyVersion.check(NettyVersionTest.class.getClassLoader());
   }
 
-  private URL versions(String lines) throws IOException {
+  /** Makes a jar with versions, and an empty file in place of each class. */
+  private URL jar(String versions, String... classes) throws IOException {
     Path root = Files.createTempDirectory(folder, "jar");
     Path file = root.resolve("META-INF/io.netty.versions.properties");
     Files.createDirectories(file.getParent());
-    Files.writeString(file, lines);
+    Files.writeString(file, versions);
+    for (String name : classes) {
+      Path empty = root.resolve(name);
+      Files.createDirectories(empty.getParent());
+      Files.createFile(empty);
+    }
     return root.toUri().toURL();
   }
 
   @Test
   void namesTheModuleThatIsTooOldAmongThoseThatAreNot() throws IOException {
     URL[] jars = {
-      versions("netty-codec-http.version=4.2.18.Final\n"),
-      versions("netty-common.version=4.1.128.Final\n"),
-      versions("netty-codec-mqtt.version=4.1.1.Final\n")
+      jar(
+          "netty-codec-http.version=4.2.18.Final\n",
+          "io/netty/handler/codec/http/HttpObjectDecoder.class"),
+      jar("netty-common.version=4.1.128.Final\n", COMMON),
+      jar("netty-codec-mqtt.version=4.1.1.Final\n")
     };
     try (URLClassLoader loader = new URLClassLoader(jars, null)) {
       assertThatIllegalStateException()
@@ -70,11 +80,36 @@ class NettyVersionTest {
     }
   }
 
+  /** Such as grpc-netty-shaded, and a second Netty behind the one that is loaded. */
+  @Test
+  void versionsInJarsWhoseClassesAreNotLoadedSayNothing() throws IOException {
+    URL[] jars = {
+      jar("netty-common.version=4.1.110.Final\n", "io/grpc/netty/shaded/" + COMMON),
+      jar(
+          "netty-common.version=4.2.18.Final\n",
+          COMMON,
+          "io/netty/channel/Channel.class",
+          "io/netty/channel/IoHandlerFactory.class"),
+      jar("netty-common.version=4.1.128.Final\n", COMMON)
+    };
+    try (URLClassLoader loader = new URLClassLoader(jars, null)) {
+      NettyVersion.check(loader);
+    }
+  }
+
+  /** As in a native image. */
+  @Test
+  void saysNothingWhereNoClassCanBeSeen() throws IOException {
+    try (URLClassLoader loader = new URLClassLoader(new URL[0], null)) {
+      NettyVersion.check(loader);
+    }
+  }
+
   /** The transport alone, with a class path of its own: nothing of Netty but a version. */
   @Test
   void theStartOfATransportWithAnOldNettyNamesBothVersions() throws Exception {
     List<URL> path = classPathWithoutNetty();
-    path.add(versions("netty-common.version=4.1.128.Final\n"));
+    path.add(jar("netty-common.version=4.1.128.Final\n", COMMON));
     try (URLClassLoader loader =
         new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       assertThatThrownBy(() -> loader.loadClass("io.netty.channel.Channel"))
