@@ -118,6 +118,22 @@ class UpgradeIT {
   }
 
   @Test
+  void anUpgradeWithAHeaderThatCannotBeWrittenIsAnsweredWith500() {
+    FakeConnection connection = server.endpoint().newConnection();
+    server
+        .endpoint()
+        .answerWith(
+            request ->
+                CompletableFuture.completedStage(new Attach(connection, Map.of("X-A", " b"))));
+
+    client.send(RawClient.upgradeRequest("/other"));
+
+    assertThat(client.read().status()).isEqualTo(500);
+    connection.awaitAbandoned();
+    assertThat(TestLog.takeLinesWith("a request could not be answered")).hasSize(1);
+  }
+
+  @Test
   void losesNothingThatComesBehindTheRequest() {
     CompletableFuture<EndpointAnswer> answer = new CompletableFuture<>();
     server.endpoint().answerWith(request -> answer);

@@ -61,6 +61,10 @@ final class ResponseHeaders {
       throw new IllegalArgumentException(
           "responseHeaders: " + name + " is a header that the server sets itself");
     }
+    if (!value.equals(value.strip())) { // Source: RFC 9110, section 5.5.
+      throw new IllegalArgumentException(
+          "responseHeaders: the value of " + name + " begins or ends with a space or tab");
+    }
     boolean printable =
         value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7F) || (c > 0x9F && c <= 0xFF));
     if (!printable) {

@@ -102,6 +102,8 @@ class ResponseHeadersTest {
     "Content-length, 5, is a header that the server sets itself",
     "Sec-WebSocket-Accept, 5, is a header that the server sets itself",
     "X-A, 'a\nX-B: c', has a character that no header may have",
+    "X-A, ' b', begins or ends with a space or tab",
+    "X-A, 'b\t', begins or ends with a space or tab",
     "X-A, '\u20ac', has a character that no header may have"
   })
   void thatNoResponseMayHaveAreRefused(String name, String value, String reason) {

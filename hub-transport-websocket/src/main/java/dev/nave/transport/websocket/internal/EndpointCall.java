@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.concurrent.CompletableFuture;
@@ -144,24 +145,33 @@ final class EndpointCall {
   private void becomeWebSocket(Attach attach) {
     Attachable connection = attach.connection();
     String key = request.webSocketKey();
-    EventLoop wanted = ServerContext.eventLoop(connection.loop());
     if (key == null) {
       connection.abandon();
       requester.fail(new IllegalStateException("a WebSocket for a request that is no upgrade"));
-    } else if (wanted == null || wanted == channel.eventLoop() || !channel.isActive()) {
-      becomeWebSocket(key, attach);
+      return;
+    }
+    FullHttpResponse response;
+    try {
+      String subProtocol = SubProtocols.agreed(server.settings().subProtocols(), request.request());
+      response = Upgrade.accept(key, subProtocol, attach.headers());
+    } catch (IllegalArgumentException e) {
+      connection.abandon();
+      requester.fail(e);
+      return;
+    }
+    EventLoop wanted = ServerContext.eventLoop(connection.loop());
+    if (wanted == null || wanted == channel.eventLoop() || !channel.isActive()) {
+      becomeWebSocket(response, connection);
     } else {
-      ChannelMove.to(wanted, channel, () -> becomeWebSocket(key, attach), connection::abandon);
+      ChannelMove.to(
+          wanted, channel, () -> becomeWebSocket(response, connection), connection::abandon);
     }
   }
 
   /** On the loop that the hub's connection wants. */
-  private void becomeWebSocket(String key, Attach attach) {
-    Attachable connection = attach.connection();
+  private void becomeWebSocket(FullHttpResponse response, Attachable connection) {
     ChannelHandler http = requester.handOver();
-    String subProtocol = SubProtocols.agreed(server.settings().subProtocols(), request.request());
-    ChannelFuture accepted =
-        channel.writeAndFlush(Upgrade.accept(key, subProtocol, attach.headers()));
+    ChannelFuture accepted = channel.writeAndFlush(response);
     if (accepted.isDone() && !accepted.isSuccess()) {
       connection.abandon();
       channel.close();

@@ -73,6 +73,7 @@ final class Upgrade {
    *
    * @param subProtocol what was agreed to; null if nothing was
    * @param headers more headers
+   * @throws IllegalArgumentException if a header contains what no header may
    */
   static FullHttpResponse accept(
       String key, @Nullable String subProtocol, Map<String, String> headers) {
