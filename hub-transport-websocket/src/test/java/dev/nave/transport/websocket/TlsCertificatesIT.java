@@ -149,6 +149,36 @@ class TlsCertificatesIT {
     }
   }
 
+  /** As while the two files of a renewed certificate are replaced, one after the other. */
+  @Test
+  void aRenewedCertificateWithTheFormerKeyLeavesTheFormerInForce() throws IOException {
+    Path chain = Files.copy(first.chainPem(), folder.resolve("half-chain.pem"));
+    TlsSettings tls = TlsSettings.pem(chain, first.keyPem());
+    try (TestServer server = serve(tls)) {
+      Files.copy(second.chainPem(), chain, StandardCopyOption.REPLACE_EXISTING);
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(tls::reload)
+          .withMessageContaining("half-chain.pem")
+          .withMessageContaining("the private key is that of another certificate");
+      served(server, first, null);
+    }
+  }
+
+  @Test
+  void anSslContextThatIsNotInitializedLeavesTheFormerInForce() throws Exception {
+    AtomicReference<SSLContext> newest = new AtomicReference<>(first.context(null));
+    TlsSettings tls = TlsSettings.sslContext(newest::get);
+    try (TestServer server = serve(tls)) {
+      newest.set(SSLContext.getInstance("TLS"));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(tls::reload)
+          .withMessageContaining("sslContext");
+      served(server, first, null);
+    }
+  }
+
   @Test
   void aSupplierOfSslContextsIsAskedAtEachReload() {
     AtomicReference<SSLContext> newest = new AtomicReference<>(first.context(null));

@@ -89,7 +89,7 @@ public final class TlsContexts {
    *
    * @throws IllegalArgumentException if they cannot be used, with the reason; then the former stay
    */
-  public void reload() {
+  public synchronized void reload() { // In order: the newest that was read stays.
     try {
       current = TlsReader.read(keys, clients);
     } catch (SSLException | GeneralSecurityException | RuntimeException e) {
