@@ -239,30 +239,28 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
     } catch (IllegalArgumentException e) {
       response = HttpResponses.encode(failed(e), before.isHead(), goesOn);
     }
-    phase = new Responding(before);
+    phase = new Responding(before, goesOn);
     deadline.set(limits.idleTimeout(), channel::close);
-    channel.writeAndFlush(response).addListener(taken -> written(taken, goesOn));
+    channel.writeAndFlush(response).addListener(this::written);
   }
 
-  private void written(Future<?> taken, boolean goesOn) {
+  private void written(Future<?> taken) {
     if (!taken.isSuccess()) {
       channel.close();
-      return;
-    }
-    HttpPhase responding = phase;
-    phase = new Ended();
-    responding.answered();
-    if (goesOn) {
-      // Later: requests that wait in a row must not grow the stack.
-      channel.eventLoop().execute(this::next);
-    } else {
-      closeGently();
+    } else if (phase instanceof Responding responding) {
+      phase = responding.goesOn() ? new AwaitingHead() : new Ended();
+      responding.answered();
+      if (responding.goesOn()) {
+        // Later: requests that wait in a row must not grow the stack.
+        channel.eventLoop().execute(this::next);
+      } else {
+        closeGently();
+      }
     }
   }
 
   private void next() {
-    if (channel.isActive()) {
-      phase = new AwaitingHead();
+    if (phase instanceof AwaitingHead && channel.isActive()) {
       decoder().next();
     }
   }
@@ -314,7 +312,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == StopSignal.INSTANCE) {
-      channel.close();
+      close();
     }
   }
 
@@ -324,6 +322,17 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
     LOG.debug("{}: an HTTP connection failed: {}", channel.remoteAddress(), cause.getClass());
     if (cause.getCause() instanceof NotSslRecordException) {
       refusals.noTlsOnATlsPort();
+    }
+    close();
+  }
+
+  /** With TLS the channel stays open until its close_notify is taken: no request is read then. */
+  private void close() {
+    if (phase instanceof Responding responding) {
+      phase = new Responding(responding.before(), false);
+    } else {
+      phase.abandon();
+      phase = new Ended();
     }
     channel.close();
   }

@@ -76,8 +76,9 @@ sealed interface HttpPhase {
    * The response is being written.
    *
    * @param before the phase that it ended
+   * @param goesOn whether the next request is read after it
    */
-  record Responding(HttpPhase before) implements HttpPhase {
+  record Responding(HttpPhase before, boolean goesOn) implements HttpPhase {
     @Override
     public void answered() {
       before.answered();
