@@ -138,7 +138,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
 
   @Override
   public void decided() {
-    deadline.cancel();
+    if (phase instanceof Asking) { // Else the deadline is that of a response, not of an answer.
+      deadline.cancel();
+    }
   }
 
   @Override

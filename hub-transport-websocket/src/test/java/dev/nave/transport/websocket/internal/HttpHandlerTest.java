@@ -2,6 +2,7 @@ package dev.nave.transport.websocket.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.RefusalLog;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import dev.nave.transport.websocket.testkit.FakeEndpoint;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,22 @@ class HttpHandlerTest {
 
     assertThat(socket.isClosing()).isTrue();
     assertThat(endpoint.requests()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsTooLateDoesNotEndTheTimeThatTheClientHasToTakeItsResponse() {
+    CompletableFuture<EndpointAnswer> answer = new CompletableFuture<>();
+    endpoint.answerWith(request -> answer);
+    send(TWO_REQUESTS);
+    channel.advanceTimeBy(1, TimeUnit.MINUTES);
+    channel.runScheduledPendingTasks(); // The response is 503.
+
+    answer.complete(new EndpointAnswer.NotMapped());
+    channel.runPendingTasks();
+    channel.advanceTimeBy(1, TimeUnit.MINUTES);
+    channel.runScheduledPendingTasks();
+
+    assertThat(socket.isClosing()).isTrue();
   }
 
   private void send(String requests) {
