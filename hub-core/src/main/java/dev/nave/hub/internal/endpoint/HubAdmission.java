@@ -98,13 +98,22 @@ final class HubAdmission {
                 var unusedFuture = identifyAndAnswer(request, rules).thenAccept(answer::complete);
               });
     } catch (RejectedExecutionException e) {
-      answer.complete(
-          readable(
-              refusals.overloaded(
-                  Kind.HUB_EXECUTOR, request, "the server is busy: its hub executor takes no work"),
-              request));
+      answer.complete(busy(request));
     }
     return answer;
+  }
+
+  /** Answers a request for which the hub executor takes no work. */
+  EndpointAnswer busy(HttpRequest request) {
+    return readable(
+        refusals.overloaded(
+            Kind.HUB_EXECUTOR, request, "the server is busy: its hub executor takes no work"),
+        request);
+  }
+
+  /** Answers a request for which code failed, mostly the application's. */
+  EndpointAnswer failed(HttpRequest request, Throwable failure) {
+    return readable(refusals.failed(request, Outcomes.cause(failure)), request);
   }
 
   /** Never fails: the answer must come, whatever the application does. */
@@ -121,9 +130,7 @@ final class HubAdmission {
     }
     return answer.handle(
         (answered, failure) ->
-            readable(
-                failure == null ? answered : refusals.failed(request, Outcomes.cause(failure)),
-                request));
+            failure == null ? readable(answered, request) : failed(request, failure));
   }
 
   private CompletableFuture<EndpointAnswer> admit(HttpRequest request, Caller caller, Rules rules) {

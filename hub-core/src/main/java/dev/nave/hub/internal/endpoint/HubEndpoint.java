@@ -6,7 +6,6 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.UserIdProvider;
 import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
 import dev.nave.hub.transport.EndpointAnswer;
-import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
 import java.time.Duration;
@@ -23,8 +22,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP endpoint of all hubs of one server. Any thread; never blocks.
@@ -41,7 +38,6 @@ public final class HubEndpoint implements HttpEndpoint {
   /** How long the last words of a closed connection wait for a client that polls. */
   public static final Duration LAST_POLLS = LongPollingConnection.LAST_POLLS;
 
-  private static final Logger log = LoggerFactory.getLogger(HubEndpoint.class);
   private static final String NEGOTIATE = "/negotiate";
   private static final String REFRESH = "/refresh";
 
@@ -99,16 +95,16 @@ public final class HubEndpoint implements HttpEndpoint {
     if (more == null) {
       return answer(route, request, webSocketUpgrade);
     }
+    // A page without the security headers that it should have is worse than none.
     try {
       return CompletableFuture.supplyAsync(() -> more.of(request), hubExecutor)
           .thenCompose(
               headers ->
                   answer(route, request, webSocketUpgrade)
                       .thenApply(answer -> ResponseHeaders.add(answer, headers)))
-          .exceptionally(HubEndpoint::failed);
+          .exceptionally(failure -> route.gate().failed(request, failure));
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(
-          Respond.of(503, Map.of("Retry-After", "1"), "the server is busy"));
+      return CompletableFuture.completedFuture(route.gate().busy(request));
     }
   }
 
@@ -119,12 +115,6 @@ public final class HubEndpoint implements HttpEndpoint {
       case NEGOTIATE -> route.gate().negotiate(request);
       case REFRESH -> route.gate().refresh(request);
     };
-  }
-
-  /** A page without the security headers that it should have is worse than none. */
-  private static EndpointAnswer failed(Throwable failure) {
-    log.error("a request is answered with 500: its responseHeaders failed", failure);
-    return Respond.of(500, Map.of(), "");
   }
 
   /**

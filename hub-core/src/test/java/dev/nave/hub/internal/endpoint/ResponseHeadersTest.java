@@ -8,16 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.FakeRequest;
+import dev.nave.hub.internal.fakes.RecordingLog;
 import dev.nave.hub.internal.fakes.RecordingReceiver;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
+import dev.nave.hub.transport.RefusalLog;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
 
 class ResponseHeadersTest {
   private static final String COOKIE = "node=a; Path=/";
@@ -127,7 +130,8 @@ class ResponseHeadersTest {
   }
 
   @Test
-  void cannotBeMadeByABusyServerWhichIsAnsweredWith503() {
+  void cannotBeMadeByABusyServerWhichIsAnsweredWith503AndLogged() {
+    RecordingLog lines = new RecordingLog(Level.WARN);
     HubEndpoint busy =
         HubEndpoint.builder(TestEndpoint.full())
             .hub(
@@ -136,11 +140,14 @@ class ResponseHeadersTest {
                     HubOptions.builder().build(),
                     (request, link) -> new RecordingReceiver()))
             .responseHeaders(request -> Map.of())
+            .refusalLog(new RefusalLog(lines, System::nanoTime))
             .build();
 
     EndpointAnswer answer =
         busy.handle(post("/test/negotiate").build(), false).toCompletableFuture().join();
 
     assertThat(((Respond) answer).status()).isEqualTo(503);
+    assertThat(((Respond) answer).headers()).containsEntry("Retry-After", "5");
+    assertThat(lines.take()).singleElement().asString().contains("its hub executor takes no work");
   }
 }
