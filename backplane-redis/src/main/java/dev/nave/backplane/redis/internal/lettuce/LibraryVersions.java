@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
-import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ public final class LibraryVersions {
           7,
           0,
           "META-INF/maven/io.lettuce/lettuce-core/pom.properties",
-          List.of("version"),
+          Map.of("version", "io/lettuce/core/RedisClient.class"),
           "io/lettuce/core/RedisClient.class",
           "io/lettuce/core/MaintNotificationsConfig.class");
 
@@ -37,12 +37,12 @@ public final class LibraryVersions {
           4,
           2,
           "META-INF/io.netty.versions.properties",
-          List.of(
-              "netty-common.version",
-              "netty-buffer.version",
-              "netty-transport.version",
-              "netty-handler.version",
-              "netty-resolver.version"),
+          Map.of(
+              "netty-common.version", "io/netty/util/concurrent/Future.class",
+              "netty-buffer.version", "io/netty/buffer/ByteBuf.class",
+              "netty-transport.version", "io/netty/channel/EventLoop.class",
+              "netty-handler.version", "io/netty/handler/ssl/SslHandler.class",
+              "netty-resolver.version", "io/netty/resolver/AddressResolver.class"),
           "io/netty/channel/EventLoop.class",
           "io/netty/channel/MultiThreadIoEventLoopGroup.class");
 
@@ -52,7 +52,7 @@ public final class LibraryVersions {
    * What to look for.
    *
    * @param versionFile properties that name the version
-   * @param versionKeys which of them
+   * @param versionKeys which of them, each with a class of the jar that it tells the version of
    * @param anyClass a class that every version has
    * @param newClass a class that only those versions have that are recent enough
    */
@@ -61,7 +61,7 @@ public final class LibraryVersions {
       int major,
       int minor,
       String versionFile,
-      List<String> versionKeys,
+      Map<String, String> versionKeys,
       String anyClass,
       String newClass) {
 
@@ -69,15 +69,27 @@ public final class LibraryVersions {
       boolean known = false;
       for (URL file : Collections.list(loader.getResources(versionFile))) {
         Properties properties = read(file);
-        for (String key : versionKeys) {
-          String version = properties.getProperty(key);
-          known |= version != null;
-          refuseIfOld(version);
+        for (Map.Entry<String, String> key : versionKeys.entrySet()) {
+          String version = properties.getProperty(key.getKey());
+          if (version != null && isBeside(file, key.getValue(), loader)) {
+            known = true;
+            refuseIfOld(version);
+          }
         }
       }
       if (!known && loader.getResource(anyClass) != null && loader.getResource(newClass) == null) {
         throw tooOld("an older one, which does not tell its version");
       }
+    }
+
+    /**
+     * Returns whether a class is loaded from the jar of a file. Jars that have classes of Netty in
+     * packages of their own may still have the versions of that Netty.
+     */
+    private boolean isBeside(URL file, String className, ClassLoader loader) {
+      URL classFile = loader.getResource(className);
+      String jar = file.toString().substring(0, file.toString().length() - versionFile.length());
+      return classFile != null && classFile.toString().equals(jar + className);
     }
 
     private static Properties read(URL file) throws IOException {

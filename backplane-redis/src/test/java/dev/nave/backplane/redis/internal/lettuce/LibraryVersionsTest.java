@@ -24,6 +24,22 @@ class LibraryVersionsTest {
 
   @TempDir private Path jar;
 
+  private void putClasses() throws IOException {
+    put("io/lettuce/core/RedisClient.class", "");
+    put("io/lettuce/core/MaintNotificationsConfig.class", "");
+    put("io/netty/util/concurrent/Future.class", "");
+    put("io/netty/channel/EventLoop.class", "");
+    put("io/netty/channel/MultiThreadIoEventLoopGroup.class", "");
+  }
+
+  /** Such as grpc-netty-shaded, which has Netty in packages of its own. */
+  @Test
+  void versionsInAJarWhoseClassesAreNotLoadedSayNothing() throws IOException {
+    put(NETTY, "netty-common.version=4.1.110.Final\n");
+
+    assertAccepted();
+  }
+
   @Test
   void takesTheVersionsOfTheBuild() {
     assertThatCode(LibraryVersions::check).doesNotThrowAnyException();
@@ -31,6 +47,7 @@ class LibraryVersionsTest {
 
   @Test
   void namesTheLettuceThatIsFoundAndTheOneThatIsNeeded() throws IOException {
+    putClasses();
     put(LETTUCE, "artifactId=lettuce-core\nversion=6.6.0.RELEASE\n");
 
     assertRefused("the Redis backplane needs Lettuce 7.0 or later, but the class path has 6.6.0");
@@ -38,6 +55,7 @@ class LibraryVersionsTest {
 
   @Test
   void namesTheNettyThatIsFoundAndTheOneThatIsNeeded() throws IOException {
+    putClasses();
     put(LETTUCE, "version=7.0.0.RELEASE\n");
     put(NETTY, "netty-common.version=4.2.1.Final\nnetty-transport.version=4.1.118.Final\n");
 
@@ -46,6 +64,7 @@ class LibraryVersionsTest {
 
   @Test
   void takesVersionsAtTheBound() throws IOException {
+    putClasses();
     put(LETTUCE, "version=7.0.0.RELEASE\n");
     put(NETTY, "netty-common.version=4.2.0.Final\nnetty-tcnative.version=2.0.70.Final\n");
 
@@ -54,6 +73,7 @@ class LibraryVersionsTest {
 
   @Test
   void takesVersionsOfMoreDigits() throws IOException {
+    putClasses();
     put(LETTUCE, "version=10.1-SNAPSHOT\n");
     put(NETTY, "netty-common.version=4.10.0\n");
 
@@ -81,6 +101,7 @@ class LibraryVersionsTest {
   /** The class path has no class of Lettuce at all: the check must not link one. */
   @Test
   void creatingABackplaneFailsWithTheTextAndNotWithAMissingClass() throws Exception {
+    putClasses();
     put(LETTUCE, "version=6.6.0.RELEASE\n");
     List<URL> urls = new ArrayList<>();
     for (Class<?> each : List.of(RedisBackplane.class, Backplane.class, Logger.class)) {
