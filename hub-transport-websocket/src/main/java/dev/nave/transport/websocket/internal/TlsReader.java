@@ -75,7 +75,9 @@ final class TlsReader {
     try {
       boolean goesOn = true;
       while (goesOn && !client.handshakeFuture().isDone()) {
-        goesOn = handOver(clientSide, serverSide) | handOver(serverSide, clientSide);
+        boolean toServer = handOver(clientSide, serverSide);
+        boolean toClient = handOver(serverSide, clientSide);
+        goesOn = toServer || toClient;
       }
       if (!client.handshakeFuture().isSuccess()) {
         throw new SSLException("no client could connect");
