@@ -85,7 +85,7 @@ public final class HubServer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the class is not mapped, or under several names
    */
-  public HubContext hubContext(Class<? extends Hub> hub) {
+  public HubContext hubContext(Class<? extends AbstractHub> hub) {
     return runtime.hubContext(hub);
   }
 

@@ -70,10 +70,10 @@ public final class HubServerBuilder {
   HubServerBuilder() {}
 
   /** What {@link #hub} was told; resolved in {@link #build}, when the defaults are known. */
-  private record Mapping<H extends Hub>(
+  private record Mapping<H extends AbstractHub>(
       String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
     MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters, Policies policies) {
-      Class<? extends Hub> written = WrittenHub.of(type);
+      Class<? extends AbstractHub> written = WrittenHub.of(type);
       HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
       settings.accept(own);
       if (AuthorizeAnnotations.allowsAnonymous(written)) {
@@ -107,12 +107,13 @@ public final class HubServerBuilder {
   }
 
   /** Maps a hub at a path such as {@code /chat}, with the server's default options. */
-  public <H extends Hub> HubServerBuilder hub(String path, Class<H> type, HubFactory<H> factory) {
+  public <H extends AbstractHub> HubServerBuilder hub(
+      String path, Class<H> type, HubFactory<H> factory) {
     return hub(path, type, factory, settings -> {});
   }
 
   /** Maps a hub at a path such as {@code /chat}. */
-  public <H extends Hub> HubServerBuilder hub(
+  public <H extends AbstractHub> HubServerBuilder hub(
       String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
     mappings.add(new Mapping<>(RequestPaths.literal("a hub", path), type, factory, settings));
     return this;
@@ -358,7 +359,7 @@ public final class HubServerBuilder {
   }
 
   /** Returns the context of a hub for those who are needed to build it; usable once started. */
-  public HubContext hubContext(Class<? extends Hub> hub) {
+  public HubContext hubContext(Class<? extends AbstractHub> hub) {
     DeferredHubContext context = new DeferredHubContext(hub);
     lateContexts.add(context);
     return context;

@@ -1,7 +1,7 @@
 package dev.nave.hub.testing;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HttpRequest;
-import dev.nave.hub.Hub;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
@@ -49,7 +49,7 @@ public final class HubTester implements AutoCloseable {
   }
 
   /** Starts a server of one hub with default options. */
-  public static <H extends Hub> HubTester of(Class<H> hub, HubFactory<H> factory) {
+  public static <H extends AbstractHub> HubTester of(Class<H> hub, HubFactory<H> factory) {
     return of(PATH, server -> server.hub(PATH, hub, factory));
   }
 

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.filters;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubFilter;
 import dev.nave.hub.HubFilterContext;
@@ -63,7 +63,7 @@ public final class CallPipeline {
   /** Something to do with a hub object; what is put off goes on in the given executor. */
   @FunctionalInterface
   interface Step {
-    @Nullable Object with(Hub hub, Executor later) throws Throwable;
+    @Nullable Object with(AbstractHub hub, Executor later) throws Throwable;
   }
 
   /** Returns the call of a method whose arguments are bound. */
@@ -85,7 +85,8 @@ public final class CallPipeline {
   }
 
   private @Nullable Object filteredInvocation(
-      Hub hub, Executor later, CalledMethod method, @Nullable Object[] arguments) throws Throwable {
+      AbstractHub hub, Executor later, CalledMethod method, @Nullable Object[] arguments)
+      throws Throwable {
     FilterChain<HubInvocation> chain =
         new FilterChain<>(
             filters,
@@ -106,7 +107,7 @@ public final class CallPipeline {
         filters.isEmpty() ? (hub, unused) -> connect(hub) : this::filteredConnect);
   }
 
-  private @Nullable Object filteredConnect(Hub hub, Executor later) throws Throwable {
+  private @Nullable Object filteredConnect(AbstractHub hub, Executor later) throws Throwable {
     FilterChain<HubFilterContext> chain =
         new FilterChain<>(
             filters,
@@ -117,7 +118,7 @@ public final class CallPipeline {
     return chain.pass(shown(hub));
   }
 
-  private @Nullable Object connect(Hub hub) throws Exception {
+  private @Nullable Object connect(AbstractHub hub) throws Exception {
     access.onConnected(hub);
     return null;
   }
@@ -134,8 +135,8 @@ public final class CallPipeline {
             : (hub, later) -> filteredDisconnect(hub, later, cause));
   }
 
-  private @Nullable Object filteredDisconnect(Hub hub, Executor later, @Nullable Throwable cause)
-      throws Throwable {
+  private @Nullable Object filteredDisconnect(
+      AbstractHub hub, Executor later, @Nullable Throwable cause) throws Throwable {
     FilterChain<FilteredEnd> chain =
         new FilterChain<>(
             filters,
@@ -150,7 +151,7 @@ public final class CallPipeline {
     return chain.pass(new FilteredEnd(shown(hub), cause));
   }
 
-  private @Nullable Object disconnect(Hub hub, @Nullable Throwable cause) throws Exception {
+  private @Nullable Object disconnect(AbstractHub hub, @Nullable Throwable cause) throws Exception {
     access.onDisconnected(hub, cause);
     return null;
   }
@@ -159,7 +160,7 @@ public final class CallPipeline {
       TracedCall.Kind kind,
       String method,
       HubCallerContext caller,
-      Predicate<Hub> hears,
+      Predicate<AbstractHub> hears,
       Step step) {
     HubAction action =
         tracer == null ? untraced(step) : traced(tracer, kind, method, caller, Map.of(), step);
@@ -167,14 +168,15 @@ public final class CallPipeline {
   }
 
   /** Tells the hub alone, if it wants to hear of it. */
-  private record LifecycleAction(HubAction action, Predicate<Hub> hears) implements HubAction {
+  private record LifecycleAction(HubAction action, Predicate<AbstractHub> hears)
+      implements HubAction {
     @Override
-    public @Nullable Object with(Hub hub) throws Throwable {
+    public @Nullable Object with(AbstractHub hub) throws Throwable {
       return action.with(hub);
     }
 
     @Override
-    public boolean concerns(Hub hub) {
+    public boolean concerns(AbstractHub hub) {
       return hears.test(hub);
     }
 
@@ -204,7 +206,7 @@ public final class CallPipeline {
     return new TracedAction(observer, call, step, executor);
   }
 
-  private FilteredCall shown(Hub hub) {
+  private FilteredCall shown(AbstractHub hub) {
     return new FilteredCall(hubName, hub, access.callOf(hub));
   }
 }

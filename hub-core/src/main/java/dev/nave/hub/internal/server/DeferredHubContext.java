@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.server;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubClients;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubGroups;
@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link HubContext} for those who need one before there is a server. Any thread. */
 public final class DeferredHubContext implements HubContext {
-  private final Class<? extends Hub> hub;
+  private final Class<? extends AbstractHub> hub;
   private volatile @Nullable HubContext started;
 
-  public DeferredHubContext(Class<? extends Hub> hub) {
+  public DeferredHubContext(Class<? extends AbstractHub> hub) {
     this.hub = hub;
   }
 
@@ -20,7 +20,7 @@ public final class DeferredHubContext implements HubContext {
     started = context;
   }
 
-  Class<? extends Hub> hub() {
+  Class<? extends AbstractHub> hub() {
     return hub;
   }
 

@@ -2,8 +2,8 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.Envelope;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.DropReason;
-import dev.nave.hub.Hub;
 import dev.nave.hub.HubClients;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubCounters;
@@ -70,7 +70,8 @@ final class RunningHub implements Acceptor, HubContext {
   /** Null where all servers are in one process. */
   private final @Nullable HubAccounting accounting;
 
-  <H extends Hub> RunningHub(MappedHub<H> hub, ServerContext parts, OriginListener origins) {
+  <H extends AbstractHub> RunningHub(
+      MappedHub<H> hub, ServerContext parts, OriginListener origins) {
     Backplane backplane = parts.backplane();
     name = hub.name();
     TopicNames names = new TopicNames(hub.name());

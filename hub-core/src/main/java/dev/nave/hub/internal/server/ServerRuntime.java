@@ -1,7 +1,7 @@
 package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.BackplaneHealth;
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubCounters;
 import dev.nave.hub.ServerHealth;
@@ -245,7 +245,7 @@ public final class ServerRuntime {
     parts.stageExecutor().shutdown();
   }
 
-  public HubContext hubContext(Class<? extends Hub> hub) {
+  public HubContext hubContext(Class<? extends AbstractHub> hub) {
     return hubs.get(hub);
   }
 

@@ -6,6 +6,7 @@ import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubCall;
 import dev.nave.hub.HubOptions;
@@ -60,21 +61,21 @@ class ReadingOnCreditTest {
 
   private static final class Access implements HubAccess {
     @Override
-    public void bind(Hub hub, HubCall call) {}
+    public void bind(AbstractHub hub, HubCall call) {}
 
     @Override
-    public HubCall callOf(Hub hub) {
+    public HubCall callOf(AbstractHub hub) {
       throw new AssertionError("no call is made here");
     }
 
     @Override
-    public void onConnected(Hub hub) {}
+    public void onConnected(AbstractHub hub) {}
 
     @Override
-    public void onDisconnected(Hub hub, @Nullable Throwable cause) {}
+    public void onDisconnected(AbstractHub hub, @Nullable Throwable cause) {}
 
     @Override
-    public void onAuthenticationRefreshed(Hub hub) {}
+    public void onAuthenticationRefreshed(AbstractHub hub) {}
   }
 
   private final class Sink implements ResultListener {
