@@ -5,11 +5,7 @@ import static dev.nave.hub.OptionChecks.positive;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
-import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
-import dev.nave.hub.internal.endpoint.RefreshHooks;
-import dev.nave.hub.internal.methods.HubMethodTable;
-import dev.nave.hub.internal.methods.WrittenHub;
 import dev.nave.hub.internal.server.DeferredHubContext;
 import dev.nave.hub.internal.server.DrainOptions;
 import dev.nave.hub.internal.server.MappedHub;
@@ -37,10 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Collects the hubs and settings of a {@link HubServer}. Not thread-safe. */
 public final class HubServerBuilder {
-  private final List<Mapping<?>> mappings = new ArrayList<>();
+  private final List<HubRegistration<?>> mappings = new ArrayList<>();
   private final List<DeferredHubContext> lateContexts = new ArrayList<>();
   private final HubOptions.Builder defaults = HubOptions.builder();
   private final List<HubFilter> filters = new ArrayList<>();
+  private @Nullable HubFactories factories;
   private @Nullable HubTracer tracer;
   private @Nullable ServerTransport transport;
   private Backplane backplane = InMemoryBackplane.create();
@@ -69,53 +66,49 @@ public final class HubServerBuilder {
 
   HubServerBuilder() {}
 
-  /** What {@link #hub} was told; resolved in {@link #build}, when the defaults are known. */
-  private record Mapping<H extends AbstractHub>(
-      String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
-    MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters, Policies policies) {
-      Class<? extends AbstractHub> written = WrittenHub.of(type);
-      HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
-      settings.accept(own);
-      if (AuthorizeAnnotations.allowsAnonymous(written)) {
-        own.options(options -> options.requireAuthenticatedUser(false));
-      }
-      return new MappedHub<>(
-          path,
-          own.name(),
-          written,
-          HubMethodTable.of(written, policies),
-          factory,
-          own.buildOptions(),
-          own.filters(filters),
-          AuthorizeAnnotations.ofHub(written, policies),
-          own.redirector,
-          refreshHooks(own));
-    }
-
-    private static RefreshHooks refreshHooks(HubSettings own) {
-      own.checkRefresh();
-      Predicate<AuthenticationRefresh> guard = own.refreshGuard;
-      AccessTokenIssuer issuer = own.accessTokenIssuer;
-      return new RefreshHooks(
-          guard == null ? refresh -> true : guard,
-          issuer == null
-              ? null
-              : refresh ->
-                  issuer.issue(refresh).thenApply(token -> token.map(AccessTokens::checked)),
-          own.redirectedRefresher);
-    }
+  /**
+   * Maps a hub at a path such as {@code /chat}, with the server's default options. Its objects are
+   * created as {@link #hubs} says.
+   */
+  public <H extends AbstractHub> HubServerBuilder hub(String path, Class<H> type) {
+    return hub(path, type, settings -> {});
   }
 
-  /** Maps a hub at a path such as {@code /chat}, with the server's default options. */
+  /**
+   * Maps a hub at a path such as {@code /chat}, with settings of its own. Its objects are created
+   * as {@link #hubs} says.
+   */
+  public <H extends AbstractHub> HubServerBuilder hub(
+      String path, Class<H> type, Consumer<HubSettings> settings) {
+    return register(path, type, null, settings);
+  }
+
+  /** Maps a hub at a path such as {@code /chat}, with a factory of its own. */
   public <H extends AbstractHub> HubServerBuilder hub(
       String path, Class<H> type, HubFactory<H> factory) {
     return hub(path, type, factory, settings -> {});
   }
 
-  /** Maps a hub at a path such as {@code /chat}. */
+  /** Maps a hub at a path such as {@code /chat}, with a factory and settings of its own. */
   public <H extends AbstractHub> HubServerBuilder hub(
       String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
-    mappings.add(new Mapping<>(RequestPaths.literal("a hub", path), type, factory, settings));
+    return register(path, type, Objects.requireNonNull(factory, "factory"), settings);
+  }
+
+  private <H extends AbstractHub> HubServerBuilder register(
+      String path, Class<H> type, @Nullable HubFactory<H> factory, Consumer<HubSettings> settings) {
+    mappings.add(
+        new HubRegistration<>(RequestPaths.literal("a hub", path), type, factory, settings));
+    return this;
+  }
+
+  /**
+   * Sets what creates the objects of all hubs without a factory of their own, such as {@code
+   * injector::getInstance}; the place to call a dependency injection container. Default: the
+   * constructor of the hub that takes no arguments, which need not be public.
+   */
+  public HubServerBuilder hubs(HubFactories value) {
+    factories = Objects.requireNonNull(value, "hubs");
     return this;
   }
 
@@ -368,8 +361,8 @@ public final class HubServerBuilder {
   /**
    * Returns the server, not started.
    *
-   * @throws IllegalArgumentException if hubs contradict each other or cannot be called, if an
-   *     {@link Authorize} names a policy that is not known or needs a user where there is no
+   * @throws IllegalArgumentException if hubs contradict each other, cannot be created or called, if
+   *     an {@link Authorize} names a policy that is not known or needs a user where there is no
    *     authenticator, or if the {@link #hubContext} of a class was asked for that is not mapped
    *     under one name
    * @throws IllegalStateException if there is no transport, or no hub
@@ -420,8 +413,8 @@ public final class HubServerBuilder {
     HubOptions resolved = defaults.build();
     Policies known = new Policies(policies);
     List<MappedHub<?>> hubs = new ArrayList<>();
-    for (Mapping<?> mapping : mappings) {
-      hubs.add(mapping.resolve(resolved, filters, known));
+    for (HubRegistration<?> mapping : mappings) {
+      hubs.add(mapping.resolve(resolved, filters, known, factories));
     }
     Map<String, Long> byName =
         hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and look at what they received. Any thread.
  *
  * <pre>{@code
- * try (HubTester tester = HubTester.of(ChatHub.class, ChatHub::new)) {
+ * try (HubTester tester = HubTester.of(ChatHub.class)) {
  *   TestClient ann = tester.connect("ann");
  *   TestClient bob = tester.connect("bob");
  *
@@ -46,6 +46,11 @@ public final class HubTester implements AutoCloseable {
     dialer = new Dialer(transport, users);
     server = builder.transport(transport).build();
     server.start();
+  }
+
+  /** Starts a server of one hub with default options, created by its constructor. */
+  public static <H extends AbstractHub> HubTester of(Class<H> hub) {
+    return of(PATH, server -> server.hub(PATH, hub));
   }
 
   /** Starts a server of one hub with default options. */
