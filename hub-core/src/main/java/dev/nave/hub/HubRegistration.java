@@ -2,6 +2,7 @@ package dev.nave.hub;
 
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
+import dev.nave.hub.internal.clients.TypedClients;
 import dev.nave.hub.internal.endpoint.RefreshHooks;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.methods.WrittenHub;
@@ -36,6 +37,7 @@ record HubRegistration<H extends AbstractHub>(
       Policies policies,
       @Nullable HubFactories factories) {
     Class<? extends AbstractHub> written = WrittenHub.of(type);
+    checkClients(written);
     HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
     settings.accept(own);
     if (AuthorizeAnnotations.allowsAnonymous(written)) {
@@ -52,6 +54,17 @@ record HubRegistration<H extends AbstractHub>(
         AuthorizeAnnotations.ofHub(written, policies),
         own.redirector,
         refreshHooks(own));
+  }
+
+  /** Checks what is else checked at first use. */
+  private static void checkClients(Class<? extends AbstractHub> hub) {
+    if (TypedHub.class.isAssignableFrom(hub)) {
+      try {
+        TypedClients.check(TypedHub.clientOf(hub));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("typed hub " + hub.getName() + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   private static RefreshHooks refreshHooks(HubSettings own) {

@@ -85,8 +85,17 @@ public final class HubServer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the class is not mapped, or under several names
    */
-  public HubContext hubContext(Class<? extends AbstractHub> hub) {
+  public <H extends AbstractHub> HubContext<H> hubContext(Class<H> hub) {
     return runtime.hubContext(hub);
+  }
+
+  /**
+   * Returns the clients and groups of a hub, the clients through its interface.
+   *
+   * @throws IllegalArgumentException if the class is not mapped, or under several names
+   */
+  public <H extends TypedHub<C>, C> TypedHubContext<H, C> typedHubContext(Class<H> hub) {
+    return new TypedHubContext<>(hubContext(hub), hub);
   }
 
   /**
@@ -94,7 +103,7 @@ public final class HubServer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if there is no hub of that name
    */
-  public HubContext hubContext(String hubName) {
+  public HubContext<?> hubContext(String hubName) {
     return runtime.hubContext(hubName);
   }
 

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Collects the hubs and settings of a {@link HubServer}. Not thread-safe. */
 public final class HubServerBuilder {
   private final List<HubRegistration<?>> mappings = new ArrayList<>();
-  private final List<DeferredHubContext> lateContexts = new ArrayList<>();
+  private final List<DeferredHubContext<?>> lateContexts = new ArrayList<>();
   private final HubOptions.Builder defaults = HubOptions.builder();
   private final List<HubFilter> filters = new ArrayList<>();
   private @Nullable HubFactories factories;
@@ -352,19 +352,24 @@ public final class HubServerBuilder {
   }
 
   /** Returns the context of a hub for those who are needed to build it; usable once started. */
-  public HubContext hubContext(Class<? extends AbstractHub> hub) {
-    DeferredHubContext context = new DeferredHubContext(hub);
+  public <H extends AbstractHub> HubContext<H> hubContext(Class<H> hub) {
+    DeferredHubContext<H> context = new DeferredHubContext<>(hub);
     lateContexts.add(context);
     return context;
+  }
+
+  /** Returns the context of a typed hub; otherwise as {@link #hubContext}. */
+  public <H extends TypedHub<C>, C> TypedHubContext<H, C> typedHubContext(Class<H> hub) {
+    return new TypedHubContext<>(hubContext(hub), hub);
   }
 
   /**
    * Returns the server, not started.
    *
-   * @throws IllegalArgumentException if hubs contradict each other, cannot be created or called, if
-   *     an {@link Authorize} names a policy that is not known or needs a user where there is no
-   *     authenticator, or if the {@link #hubContext} of a class was asked for that is not mapped
-   *     under one name
+   * @throws IllegalArgumentException if hubs contradict each other, cannot be created or called, or
+   *     name an interface of clients whose methods cannot be sent; if an {@link Authorize} names a
+   *     policy that is not known or needs a user where there is no authenticator; or if the {@link
+   *     #hubContext} of a class was asked for that is not mapped under one name
    * @throws IllegalStateException if there is no transport, or no hub
    */
   public HubServer build() {

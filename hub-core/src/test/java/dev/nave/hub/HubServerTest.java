@@ -202,10 +202,10 @@ class HubServerTest {
   @Test
   void contextFromTheBuilderFailsUntilTheServerHasStarted() {
     HubServerBuilder builder = plainServer();
-    HubContext early = builder.hubContext(PlainHub.class);
+    HubContext<PlainHub> early = builder.hubContext(PlainHub.class);
     try (HubServer server = builder.build()) {
-      for (Consumer<HubContext> use :
-          List.<Consumer<HubContext>>of(
+      for (Consumer<HubContext<?>> use :
+          List.<Consumer<HubContext<?>>>of(
               context -> context.clients().all(),
               context -> context.clients(ChatClient.class).all(),
               context -> context.groups().add("connection", "group"))) {
@@ -395,7 +395,7 @@ class HubServerTest {
   @Test
   void contextOfAHubThatIsNotMappedFailsTheBuild() {
     HubServerBuilder builder = plainServer();
-    HubContext unknown = builder.hubContext(OtherHub.class);
+    HubContext<OtherHub> unknown = builder.hubContext(OtherHub.class);
 
     assertThat(unknown).isNotNull();
     assertThatIllegalArgumentException()

@@ -53,7 +53,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one mapped hub, wired together. Any thread. */
-final class RunningHub implements Acceptor, HubContext {
+final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   private final String name;
   private final HubLoops loops;
   private final Subscriptions subscriptions;

@@ -38,7 +38,7 @@ public final class ServerRuntime {
   private final ServerTransport transport;
   private final HubEndpoint endpoint;
   private final RunningHubs hubs = new RunningHubs();
-  private final List<DeferredHubContext> lateContexts;
+  private final List<DeferredHubContext<?>> lateContexts;
   private final Drain drain;
   private final ServerStop stop;
   private final BackplaneReports reports;
@@ -97,7 +97,7 @@ public final class ServerRuntime {
           hub.path(),
           hub.methods().methods().stream().map(method -> method.name()).toList());
     }
-    lateContexts.forEach(late -> hubContext(late.hub())); // Throws where it could not be started.
+    lateContexts.forEach(late -> hubs.get(late.hub())); // Throws where it could not be started.
     endpoint = endpoints.build();
     stop =
         new ServerStop(drain, from.drain().grace(), endpoint, transport, hubs, parts.backplane());
@@ -199,7 +199,7 @@ public final class ServerRuntime {
     if (!parts.backplane().inProcess()) {
       timer.every(parts.network().announceInterval(), "announce what it published", this::announce);
     }
-    lateContexts.forEach(late -> late.started(hubContext(late.hub())));
+    lateContexts.forEach(late -> late.started(this));
     return hubs.all(RunningHub::start);
   }
 
@@ -245,11 +245,13 @@ public final class ServerRuntime {
     parts.stageExecutor().shutdown();
   }
 
-  public HubContext hubContext(Class<? extends AbstractHub> hub) {
-    return hubs.get(hub);
+  @SuppressWarnings("unchecked") // The type parameter is a name; a context does not use it.
+  public <H extends AbstractHub> HubContext<H> hubContext(Class<H> hub) {
+    HubContext<?> context = hubs.get(hub);
+    return (HubContext<H>) context;
   }
 
-  public HubContext hubContext(String hubName) {
+  public HubContext<?> hubContext(String hubName) {
     return hubs.get(hubName);
   }
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerSettings(
     ServerTransport transport,
     List<MappedHub<?>> hubs,
-    List<DeferredHubContext> lateContexts,
+    List<DeferredHubContext<?>> lateContexts,
     List<HubProtocol> protocols,
     HubAccess access,
     @Nullable Authenticator authenticator,
