@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,6 +39,7 @@ public final class HubServerBuilder {
   private final HubOptions.Builder defaults = HubOptions.builder();
   private final List<HubFilter> filters = new ArrayList<>();
   private @Nullable HubFactories factories;
+  private @Nullable Executor hubExecutor;
   private @Nullable HubTracer tracer;
   private @Nullable ServerTransport transport;
   private Backplane backplane = InMemoryBackplane.create();
@@ -253,6 +255,24 @@ public final class HubServerBuilder {
   }
 
   /**
+   * Sets where hub methods, {@code onConnected}, {@code onDisconnected} and the filters around them
+   * run, for example on threads that carry a context of the application. All else stays on the
+   * server's own threads: the creation of hub objects, authentication and policies, the items of
+   * streams. Default: the server's own threads.
+   *
+   * <p>It is called on the server's own threads, never on an event loop, and must run, or have run,
+   * each task that it accepts. It may block, and may run the task on the calling thread. If it
+   * throws a {@link java.util.concurrent.RejectedExecutionException}, the call is answered with an
+   * error, a client that connects is refused, and {@code onDisconnected} runs on the calling
+   * thread. The server never shuts it down: the application does, once {@link HubServer#stopAsync}
+   * is done.
+   */
+  public HubServerBuilder hubExecutor(Executor value) {
+    hubExecutor = Objects.requireNonNull(value, "hubExecutor");
+    return this;
+  }
+
+  /**
    * Sets how many threads may run code of hubs where the JVM has no virtual threads. Default:
    * 1,024; positive.
    */
@@ -393,6 +413,7 @@ public final class HubServerBuilder {
         userIdProvider,
         responseHeaders,
         tracer,
+        hubExecutor,
         new ServerSettings.Limits(
             maxHubThreads, maxLoopQueueBytes, maxPendingNegotiations, maxPollingConnections),
         new ServerSettings.BackplaneOptions(

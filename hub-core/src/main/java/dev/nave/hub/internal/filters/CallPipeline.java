@@ -24,6 +24,7 @@ public final class CallPipeline {
   private final List<HubFilter> filters;
   private final @Nullable HubTracer tracer;
   private final CallHeaders headers;
+  private final @Nullable ApplicationExecutor own;
   private final Executor executor;
   private final Executor stageExecutor;
 
@@ -34,7 +35,8 @@ public final class CallPipeline {
    * @param filters the outermost first
    * @param tracer null if there is none
    * @param headers what the tracer may see of a call's headers
-   * @param executor where filters and what they surround run
+   * @param hubExecutor where the application wants its hubs called; null for here
+   * @param executor where filters and what they surround go on otherwise
    * @param stageExecutor where the stages end that filters get; not on a pool whose threads may all
    *     be blocked in waiting for them
    */
@@ -44,6 +46,7 @@ public final class CallPipeline {
       List<HubFilter> filters,
       @Nullable HubTracer tracer,
       CallHeaders headers,
+      @Nullable Executor hubExecutor,
       Executor executor,
       Executor stageExecutor) {
     this.hubName = hubName;
@@ -51,7 +54,8 @@ public final class CallPipeline {
     this.filters = List.copyOf(filters);
     this.tracer = tracer;
     this.headers = headers;
-    this.executor = executor;
+    this.own = hubExecutor == null ? null : new ApplicationExecutor(hubName, hubExecutor);
+    this.executor = own == null ? executor : own.orElse(executor);
     this.stageExecutor = stageExecutor;
   }
 
@@ -68,6 +72,15 @@ public final class CallPipeline {
 
   /** Returns the call of a method whose arguments are bound. */
   public HubAction invocation(
+      HubCallerContext caller,
+      CalledMethod method,
+      @Nullable Object[] arguments,
+      Map<String, String> sentHeaders) {
+    HubAction action = surrounded(caller, method, arguments, sentHeaders);
+    return own == null ? action : own.refusable(action);
+  }
+
+  private HubAction surrounded(
       HubCallerContext caller,
       CalledMethod method,
       @Nullable Object[] arguments,
@@ -99,12 +112,14 @@ public final class CallPipeline {
 
   /** Returns the call of {@code onConnected}. */
   public HubAction connected(HubCallerContext caller) {
-    return lifecycle(
-        TracedCall.Kind.CONNECTED,
-        "onConnected",
-        caller,
-        access::hearsOfConnected,
-        filters.isEmpty() ? (hub, unused) -> connect(hub) : this::filteredConnect);
+    HubAction action =
+        lifecycle(
+            TracedCall.Kind.CONNECTED,
+            "onConnected",
+            caller,
+            access::hearsOfConnected,
+            filters.isEmpty() ? (hub, unused) -> connect(hub) : this::filteredConnect);
+    return own == null ? action : own.refusable(action);
   }
 
   private @Nullable Object filteredConnect(AbstractHub hub, Executor later) throws Throwable {
@@ -125,14 +140,28 @@ public final class CallPipeline {
 
   /** Returns the call of {@code onDisconnected}. */
   public HubAction disconnected(HubCallerContext caller, @Nullable Throwable cause) {
-    return lifecycle(
-        TracedCall.Kind.DISCONNECTED,
-        "onDisconnected",
-        caller,
-        access::hearsOfDisconnected,
-        filters.isEmpty()
-            ? (hub, unused) -> disconnect(hub, cause)
-            : (hub, later) -> filteredDisconnect(hub, later, cause));
+    return certain(
+        lifecycle(
+            TracedCall.Kind.DISCONNECTED,
+            "onDisconnected",
+            caller,
+            access::hearsOfDisconnected,
+            filters.isEmpty()
+                ? (hub, unused) -> disconnect(hub, cause)
+                : (hub, later) -> filteredDisconnect(hub, later, cause)));
+  }
+
+  /** Returns the call of {@code onAuthenticationRefreshed}, which nothing surrounds. */
+  public HubAction refreshed() {
+    return certain(
+        hub -> {
+          access.onAuthenticationRefreshed(hub);
+          return null;
+        });
+  }
+
+  private HubAction certain(HubAction action) {
+    return own == null ? action : own.certain(action);
   }
 
   private @Nullable Object filteredDisconnect(

@@ -153,6 +153,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         hub.filters(),
         parts.tracer(),
         new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
+        parts.hubExecutor(),
         parts.executor(),
         parts.stageExecutor());
   }

@@ -68,6 +68,7 @@ public final class ServerRuntime {
             loops,
             executor,
             HubExecutors.createForStages(executor, limits.maxHubThreads()),
+            from.hubExecutor(),
             network,
             from.access(),
             from.tracer());

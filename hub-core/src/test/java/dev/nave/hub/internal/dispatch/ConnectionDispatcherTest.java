@@ -5,9 +5,9 @@ import static dev.nave.hub.internal.fakes.TestClient.HELLO;
 import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.CancellationToken;
 import dev.nave.hub.HttpRequest;
-import dev.nave.hub.AbstractHub;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubCall;
 import dev.nave.hub.HubCallerClients;
@@ -173,7 +173,7 @@ class ConnectionDispatcherTest {
             TestHub::new,
             access,
             new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, work::add),
+                "Test", access, List.of(), null, new CallHeaders(1, 1), null, work::add, work::add),
             (caller, rule) -> new Scope(),
             settings,
             fresh,

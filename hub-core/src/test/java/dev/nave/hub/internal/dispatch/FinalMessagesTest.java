@@ -5,9 +5,9 @@ import static dev.nave.hub.internal.fakes.TestClient.HELLO;
 import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.CancellationToken;
 import dev.nave.hub.HttpRequest;
-import dev.nave.hub.AbstractHub;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubCall;
 import dev.nave.hub.HubOptions;
@@ -212,6 +212,7 @@ class FinalMessagesTest {
                 List.of(),
                 null,
                 new CallHeaders(1, 1),
+                null,
                 this::execute,
                 Runnable::run),
             (caller, ruleOfCall) -> {
