@@ -162,6 +162,7 @@ class SnippetsTest {
   @Test
   void testsOfWholeServersPass() {
     TestingSnippets.wholeServer();
+    TestingSnippets.productionServer(book);
     TestingSnippets.twoServers();
   }
 
