@@ -13,7 +13,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param factory null if that of the server is to be used
  */
 record HubRegistration<H extends AbstractHub>(
-    String path, Class<H> type, @Nullable HubFactory<H> factory, Consumer<HubSettings> settings) {
+    String path, Class<H> type, @Nullable HubFactory<H> factory, HubSettings settings) {
 
   /**
    * Returns the hub with all that it needs to run.
@@ -38,22 +37,23 @@ record HubRegistration<H extends AbstractHub>(
       @Nullable HubFactories factories) {
     Class<? extends AbstractHub> written = WrittenHub.of(type);
     checkClients(written);
-    HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
-    settings.accept(own);
+    HubOptions.Builder merged = settings.optionsOver(defaults);
     if (AuthorizeAnnotations.allowsAnonymous(written)) {
-      own.options(options -> options.requireAuthenticatedUser(false));
+      merged.requireAuthenticatedUser(false);
     }
+    HubOptions options = merged.build();
+    settings.checkRefresh(options);
     return new MappedHub<>(
         path,
-        own.name(),
+        settings.name(),
         written,
         HubMethodTable.of(written, policies),
         resolvedFactory(factories),
-        own.buildOptions(),
-        own.filters(filters),
+        options,
+        settings.filters(filters),
         AuthorizeAnnotations.ofHub(written, policies),
-        own.redirector,
-        refreshHooks(own));
+        settings.redirector,
+        refreshHooks());
   }
 
   /** Checks what is else checked at first use. */
@@ -67,16 +67,15 @@ record HubRegistration<H extends AbstractHub>(
     }
   }
 
-  private static RefreshHooks refreshHooks(HubSettings own) {
-    own.checkRefresh();
-    Predicate<AuthenticationRefresh> guard = own.refreshGuard;
-    AccessTokenIssuer issuer = own.accessTokenIssuer;
+  private RefreshHooks refreshHooks() {
+    Predicate<AuthenticationRefresh> guard = settings.refreshGuard;
+    AccessTokenIssuer issuer = settings.accessTokenIssuer;
     return new RefreshHooks(
         guard == null ? refresh -> true : guard,
         issuer == null
             ? null
             : refresh -> issuer.issue(refresh).thenApply(token -> token.map(AccessTokens::checked)),
-        own.redirectedRefresher);
+        settings.redirectedRefresher);
   }
 
   private HubFactory<H> resolvedFactory(@Nullable HubFactories factories) {

@@ -6,6 +6,7 @@ import static dev.nave.hub.OptionChecks.positive;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.Policies;
+import dev.nave.hub.internal.methods.WrittenHub;
 import dev.nave.hub.internal.server.DeferredHubContext;
 import dev.nave.hub.internal.server.DrainOptions;
 import dev.nave.hub.internal.server.MappedHub;
@@ -77,8 +78,8 @@ public final class HubServerBuilder {
   }
 
   /**
-   * Maps a hub at a path such as {@code /chat}, with settings of its own. Its objects are created
-   * as {@link #hubs} says.
+   * Maps a hub at a path such as {@code /chat}, with settings of its own, which are called at once.
+   * Its objects are created as {@link #hubs} says.
    */
   public <H extends AbstractHub> HubServerBuilder hub(
       String path, Class<H> type, Consumer<HubSettings> settings) {
@@ -91,7 +92,10 @@ public final class HubServerBuilder {
     return hub(path, type, factory, settings -> {});
   }
 
-  /** Maps a hub at a path such as {@code /chat}, with a factory and settings of its own. */
+  /**
+   * Maps a hub at a path such as {@code /chat}, with a factory and settings of its own, which are
+   * called at once.
+   */
   public <H extends AbstractHub> HubServerBuilder hub(
       String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
     return register(path, type, Objects.requireNonNull(factory, "factory"), settings);
@@ -99,8 +103,10 @@ public final class HubServerBuilder {
 
   private <H extends AbstractHub> HubServerBuilder register(
       String path, Class<H> type, @Nullable HubFactory<H> factory, Consumer<HubSettings> settings) {
-    mappings.add(
-        new HubRegistration<>(RequestPaths.literal("a hub", path), type, factory, settings));
+    String literal = RequestPaths.literal("a hub", path);
+    HubSettings own = new HubSettings(WrittenHub.of(type).getName(), defaults.build());
+    settings.accept(own);
+    mappings.add(new HubRegistration<>(literal, type, factory, own));
     return this;
   }
 
@@ -114,9 +120,15 @@ public final class HubServerBuilder {
     return this;
   }
 
-  /** Changes the options that all hubs begin with, wherever it stands among these calls. */
+  /**
+   * Changes the options that all hubs begin with, wherever it stands among these calls.
+   *
+   * @throws IllegalArgumentException if {@link HubOptions.Builder#allowedOrigins} becomes {@code *}
+   *     and {@link HubOptions.Builder#allowCredentials} is not false by then
+   */
   public HubServerBuilder options(Consumer<HubOptions.Builder> settings) {
     settings.accept(defaults);
+    defaults.checkOrigins();
     return this;
   }
 

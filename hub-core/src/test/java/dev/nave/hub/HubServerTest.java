@@ -151,18 +151,6 @@ class HubServerTest {
     }
   }
 
-  @Test
-  void protocolThatThereIsNotFailsTheBuild() {
-    HubServerBuilder misspelled =
-        plainServer().options(options -> options.protocols(Set.of("json", "msgpack")));
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(misspelled::build)
-        .withMessageContaining("hub " + PLAIN + " is to speak")
-        .withMessageContaining("msgpack")
-        .withMessageContaining("there are only [json, messagepack]");
-  }
-
   // Contexts.
 
   @Test

@@ -47,7 +47,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -136,12 +135,6 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
 
   private static List<HubProtocol> protocols(MappedHub<?> hub, ServerContext parts) {
     Set<String> wanted = hub.options().protocols();
-    Set<String> known = new TreeSet<>();
-    parts.protocols().forEach(protocol -> known.add(protocol.name()));
-    if (!known.containsAll(wanted)) {
-      throw new IllegalArgumentException(
-          "hub " + hub.name() + " is to speak " + wanted + ", but there are only " + known);
-    }
     return parts.protocols().stream().filter(protocol -> wanted.contains(protocol.name())).toList();
   }
 
