@@ -72,7 +72,13 @@ public final class ServerRuntime {
             network,
             from.access(),
             from.tracer());
-    reports = new BackplaneReports(network.listener(), parts.executor(), this::counters);
+    reports =
+        new BackplaneReports(
+            network.listener(),
+            parts.executor(),
+            this::counters,
+            parts.backplane().inProcess(),
+            log);
     HubEndpoint.Builder endpoints =
         HubEndpoint.builder(parts.executor())
             .maxPendingNegotiations(limits.maxPendingNegotiations())
