@@ -152,7 +152,7 @@ public final class ServerRuntime {
                     }
                   });
     }
-    return starting.copy();
+    return Outcomes.copy(starting);
   }
 
   private synchronized void nowRunning() {
@@ -242,7 +242,7 @@ public final class ServerRuntime {
     } else {
       drain.hurry();
     }
-    return stopping.copy();
+    return Outcomes.copy(stopping);
   }
 
   private void release() {
