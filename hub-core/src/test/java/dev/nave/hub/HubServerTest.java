@@ -40,7 +40,7 @@ class HubServerTest {
 
   public static class OtherHub extends PlainHub {}
 
-  /** What clients of {@link TypedHub} can do. */
+  /** What clients of {@link SayingHub} can do. */
   public interface ChatClient {
     void messageReceived(String user, String text);
 
@@ -50,7 +50,7 @@ class HubServerTest {
     void changed(int number);
   }
 
-  public static class TypedHub extends Hub {
+  public static class SayingHub extends Hub {
     public CompletionStage<Void> say(String text) {
       clients(ChatClient.class).others().messageReceived("somebody", text);
       return clients(ChatClient.class).caller().left("nobody");
@@ -179,8 +179,8 @@ class HubServerTest {
           .isThrownBy(() -> server.hubContext(PlainHub.class))
           .withMessageContaining("mapped as [" + PLAIN + ", Second]");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> server.hubContext(TypedHub.class))
-          .withMessageContaining("no hub of class " + TypedHub.class.getName());
+          .isThrownBy(() -> server.hubContext(SayingHub.class))
+          .withMessageContaining("no hub of class " + SayingHub.class.getName());
       assertThatIllegalArgumentException()
           .isThrownBy(() -> server.hubContext("plainhub"))
           .withMessageContaining("no hub is named \"plainhub\"");
@@ -210,7 +210,7 @@ class HubServerTest {
 
   @Test
   void clientsAreCalledThroughAnInterface() {
-    try (HubTester tester = HubTester.of(TypedHub.class, TypedHub::new)) {
+    try (HubTester tester = HubTester.of(SayingHub.class, SayingHub::new)) {
       TestClient ann = tester.connect("ann");
       TestClient bob = tester.connect("bob");
 
@@ -219,7 +219,7 @@ class HubServerTest {
       assertThat(ann.expect("left").arguments()).containsExactly("nobody");
       tester
           .server()
-          .hubContext(TypedHub.class)
+          .hubContext(SayingHub.class)
           .clients(ChatClient.class)
           .client(bob.connectionId())
           .changed(7);
