@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@link dev.nave.backplane.BackplaneUnavailableException}: certainly not sent to any client;
  *   <li>{@link dev.nave.backplane.BackplaneTimeoutException}: may or may not have been sent;
- *   <li>{@link dev.nave.hub.protocol.EncodingException}: an argument cannot be encoded.
+ *   <li>{@link dev.nave.hub.protocol.EncodingException}: an argument cannot be encoded, or the
+ *       message is larger than {@link HubOptions#maxSentMessageBytes}, whether clients are
+ *       connected or not;
+ *   <li>{@link IllegalArgumentException}: a name has half a surrogate pair.
  * </ul>
  *
- * Ignoring the future is allowed, and so is {@code join()} on it inside a hub method.
+ * A function that depends on the future gets that exception as it is. The future never ends on an
+ * event loop, nor on a thread of the backplane.
+ *
+ * <p>Ignoring the future is allowed, and so is {@code join()} on it inside a hub method.
  */
 public interface ClientProxy {
   /** Calls {@code method} without arguments. */

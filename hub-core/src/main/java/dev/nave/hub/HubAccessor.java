@@ -13,24 +13,24 @@ final class HubAccessor implements HubAccess {
 
   private static Method method(String name, Class<?>... parameters) {
     try {
-      return Hub.class.getDeclaredMethod(name, parameters);
+      return AbstractHub.class.getDeclaredMethod(name, parameters);
     } catch (NoSuchMethodException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   @Override
-  public void bind(Hub hub, HubCall call) {
+  public void bind(AbstractHub hub, HubCall call) {
     hub.bind(call);
   }
 
   @Override
-  public HubCall callOf(Hub hub) {
+  public HubCall callOf(AbstractHub hub) {
     return hub.call();
   }
 
   @Override
-  public @Nullable Object invoke(Hub hub, CalledMethod method, @Nullable Object[] arguments)
+  public @Nullable Object invoke(AbstractHub hub, CalledMethod method, @Nullable Object[] arguments)
       throws Throwable {
     return HubProxies.mayHandOn(hub.getClass())
         ? HubProxies.serving(
@@ -39,37 +39,37 @@ final class HubAccessor implements HubAccess {
   }
 
   @Override
-  public boolean hearsOfConnected(Hub hub) {
+  public boolean hearsOfConnected(AbstractHub hub) {
     return HubProxies.overrides(hub.getClass(), CONNECTED);
   }
 
   @Override
-  public boolean hearsOfDisconnected(Hub hub) {
+  public boolean hearsOfDisconnected(AbstractHub hub) {
     return HubProxies.overrides(hub.getClass(), DISCONNECTED);
   }
 
   @Override
-  public void onConnected(Hub hub) throws Exception {
-    lifecycle(hub, CONNECTED, Hub::onConnected);
+  public void onConnected(AbstractHub hub) throws Exception {
+    lifecycle(hub, CONNECTED, AbstractHub::onConnected);
   }
 
   @Override
-  public void onAuthenticationRefreshed(Hub hub) throws Exception {
-    lifecycle(hub, REFRESHED, Hub::onAuthenticationRefreshed);
+  public void onAuthenticationRefreshed(AbstractHub hub) throws Exception {
+    lifecycle(hub, REFRESHED, AbstractHub::onAuthenticationRefreshed);
   }
 
   @Override
-  public void onDisconnected(Hub hub, @Nullable Throwable cause) throws Exception {
+  public void onDisconnected(AbstractHub hub, @Nullable Throwable cause) throws Exception {
     lifecycle(hub, DISCONNECTED, receiver -> receiver.onDisconnected(cause));
   }
 
   /** A method of {@link Hub} that applications override. */
   @FunctionalInterface
   private interface Event {
-    void tell(Hub receiver) throws Exception;
+    void tell(AbstractHub receiver) throws Exception;
   }
 
-  private static void lifecycle(Hub hub, Method method, Event event) throws Exception {
+  private static void lifecycle(AbstractHub hub, Method method, Event event) throws Exception {
     if (!HubProxies.overrides(hub.getClass(), method)) {
       return;
     }

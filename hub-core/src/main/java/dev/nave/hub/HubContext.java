@@ -3,10 +3,16 @@ package dev.nave.hub;
 /**
  * Sends to the clients of one hub from anywhere in the application. Any thread; may be kept.
  *
+ * <p>Its type names the hub, so that a dependency injection container can tell the contexts of
+ * several hubs apart. The context of a {@link TypedHub} that names the methods of clients by their
+ * interface is a {@link TypedHubContext}.
+ *
  * <p>One taken from {@link HubServerBuilder#hubContext} before the server has started fails with
  * {@link IllegalStateException} until then.
+ *
+ * @param <H> the hub
  */
-public interface HubContext {
+public interface HubContext<H extends AbstractHub> {
   /** Returns the clients to send to. */
   HubClients clients();
 

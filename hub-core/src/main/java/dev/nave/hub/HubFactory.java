@@ -7,7 +7,7 @@ package dev.nave.hub;
  * @param <H> the hub class
  */
 @FunctionalInterface
-public interface HubFactory<H extends Hub> {
+public interface HubFactory<H extends AbstractHub> {
   /**
    * Returns a fresh object: one that this, and every other factory, has never returned before. It
    * may be a proxy that hands calls to an object behind it, which must be fresh as well.

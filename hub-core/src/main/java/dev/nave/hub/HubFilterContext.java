@@ -6,7 +6,7 @@ public interface HubFilterContext {
   String hubName();
 
   /** Returns the hub object that serves this call. */
-  Hub hub();
+  AbstractHub hub();
 
   /** Returns the connection that the call belongs to. */
   HubCallerContext context();

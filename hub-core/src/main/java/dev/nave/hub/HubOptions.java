@@ -5,7 +5,11 @@ import static dev.nave.hub.OptionChecks.positive;
 
 import dev.nave.hub.internal.origins.WebOrigin;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Timers, limits and policies of one hub. Immutable: one instance may serve any number of hubs.
@@ -13,6 +17,9 @@ import java.util.Set;
  * <p>The names and defaults are SignalR's where it has the option.
  */
 public final class HubOptions {
+  /** The names of the hub protocols that there are. */
+  private static final List<String> PROTOCOLS = List.of("json", "messagepack");
+
   private final Builder values;
 
   private HubOptions(Builder values) {
@@ -239,7 +246,7 @@ public final class HubOptions {
     private int maxClientResultsPerConnection = 100;
     private int maxClientResults = 10_000;
     private boolean detailedErrors;
-    private Set<String> protocols = Set.of("json", "messagepack");
+    private Set<String> protocols = Set.copyOf(PROTOCOLS);
     private Set<TransportType> transports = Set.of(TransportType.values());
     private int minimumNegotiateVersion;
     private boolean requireAuthenticatedUser;
@@ -247,6 +254,9 @@ public final class HubOptions {
     private boolean authenticationRefresh;
     private Set<String> allowedOrigins = Set.of();
     private boolean allowCredentials = true;
+
+    /** What was set, in order: the rest may still get other defaults. */
+    private final List<Consumer<Builder>> changes = new ArrayList<>();
 
     private Builder() {}
 
@@ -289,10 +299,23 @@ public final class HubOptions {
       allowCredentials = from.allowCredentials;
     }
 
+    private Builder set(Consumer<Builder> change) {
+      change.accept(this);
+      changes.add(change);
+      return this;
+    }
+
+    /** Returns what was set here, on top of other defaults. */
+    Builder over(HubOptions defaults) {
+      Builder merged = defaults.toBuilder();
+      changes.forEach(change -> change.accept(merged));
+      return merged;
+    }
+
     /** Sets how long a client may take to send its handshake. Default: 15 seconds; positive. */
     public Builder handshakeTimeout(Duration value) {
-      handshakeTimeout = positive("handshakeTimeout", value);
-      return this;
+      positive("handshakeTimeout", value);
+      return set(to -> to.handshakeTimeout = value);
     }
 
     /**
@@ -300,8 +323,8 @@ public final class HubOptions {
      * of the 30 seconds after which clients take a silent server for dead.
      */
     public Builder keepAliveInterval(Duration value) {
-      keepAliveInterval = positive("keepAliveInterval", value);
-      return this;
+      positive("keepAliveInterval", value);
+      return set(to -> to.keepAliveInterval = value);
     }
 
     /**
@@ -309,8 +332,8 @@ public final class HubOptions {
      * positive.
      */
     public Builder clientTimeout(Duration value) {
-      clientTimeout = positive("clientTimeout", value);
-      return this;
+      positive("clientTimeout", value);
+      return set(to -> to.clientTimeout = value);
     }
 
     /**
@@ -318,8 +341,8 @@ public final class HubOptions {
      * ends. Default: 10 seconds; positive.
      */
     public Builder sendTimeout(Duration value) {
-      sendTimeout = positive("sendTimeout", value);
-      return this;
+      positive("sendTimeout", value);
+      return set(to -> to.sendTimeout = value);
     }
 
     /**
@@ -327,8 +350,8 @@ public final class HubOptions {
      * and with {@link #statefulReconnect} after its link was cut. Default: 15 seconds; positive.
      */
     public Builder disconnectTimeout(Duration value) {
-      disconnectTimeout = positive("disconnectTimeout", value);
-      return this;
+      positive("disconnectTimeout", value);
+      return set(to -> to.disconnectTimeout = value);
     }
 
     /**
@@ -337,8 +360,8 @@ public final class HubOptions {
      * proxies after 60.
      */
     public Builder longPollTimeout(Duration value) {
-      longPollTimeout = positive("longPollTimeout", value);
-      return this;
+      positive("longPollTimeout", value);
+      return set(to -> to.longPollTimeout = value);
     }
 
     /**
@@ -347,8 +370,8 @@ public final class HubOptions {
      * seconds; positive.
      */
     public Builder onDisconnectedGrace(Duration value) {
-      onDisconnectedGrace = positive("onDisconnectedGrace", value);
-      return this;
+      positive("onDisconnectedGrace", value);
+      return set(to -> to.onDisconnectedGrace = value);
     }
 
     /**
@@ -358,8 +381,8 @@ public final class HubOptions {
      * methods is sent. Default: 5 seconds; positive.
      */
     public Builder finalMessagesTimeout(Duration value) {
-      finalMessagesTimeout = positive("finalMessagesTimeout", value);
-      return this;
+      positive("finalMessagesTimeout", value);
+      return set(to -> to.finalMessagesTimeout = value);
     }
 
     /**
@@ -369,8 +392,8 @@ public final class HubOptions {
      * Default: 60 seconds; positive.
      */
     public Builder uploadStallTimeout(Duration value) {
-      uploadStallTimeout = positive("uploadStallTimeout", value);
-      return this;
+      positive("uploadStallTimeout", value);
+      return set(to -> to.uploadStallTimeout = value);
     }
 
     /**
@@ -378,8 +401,8 @@ public final class HubOptions {
      * the connection. Default: 32,768; positive.
      */
     public Builder maxMessageBytes(int value) {
-      maxMessageBytes = positive("maxMessageBytes", value);
-      return this;
+      positive("maxMessageBytes", value);
+      return set(to -> to.maxMessageBytes = value);
     }
 
     /**
@@ -387,8 +410,8 @@ public final class HubOptions {
      * fails. Default: 1,048,576; positive.
      */
     public Builder maxSentMessageBytes(int value) {
-      maxSentMessageBytes = positive("maxSentMessageBytes", value);
-      return this;
+      positive("maxSentMessageBytes", value);
+      return set(to -> to.maxSentMessageBytes = value);
     }
 
     /**
@@ -396,8 +419,8 @@ public final class HubOptions {
      * Default: 1,024; positive.
      */
     public Builder maxGroupNameLength(int value) {
-      maxGroupNameLength = positive("maxGroupNameLength", value);
-      return this;
+      positive("maxGroupNameLength", value);
+      return set(to -> to.maxGroupNameLength = value);
     }
 
     /**
@@ -405,8 +428,8 @@ public final class HubOptions {
      * 10,000; positive.
      */
     public Builder maxGroupsPerConnection(int value) {
-      maxGroupsPerConnection = positive("maxGroupsPerConnection", value);
-      return this;
+      positive("maxGroupsPerConnection", value);
+      return set(to -> to.maxGroupsPerConnection = value);
     }
 
     /**
@@ -415,8 +438,8 @@ public final class HubOptions {
      * #maximumParallelInvocationsPerClient} says. Default: 100; positive.
      */
     public Builder maxStreamsPerClient(int value) {
-      maxStreamsPerClient = positive("maxStreamsPerClient", value);
-      return this;
+      positive("maxStreamsPerClient", value);
+      return set(to -> to.maxStreamsPerClient = value);
     }
 
     /**
@@ -424,8 +447,8 @@ public final class HubOptions {
      * #maxBacklogBytes}. Default: 10; positive.
      */
     public Builder streamBufferCapacity(int value) {
-      streamBufferCapacity = positive("streamBufferCapacity", value);
-      return this;
+      positive("streamBufferCapacity", value);
+      return set(to -> to.streamBufferCapacity = value);
     }
 
     /**
@@ -439,8 +462,8 @@ public final class HubOptions {
      * while another hub method, without streams, is merely slow.
      */
     public Builder maxBacklogBytes(int value) {
-      maxBacklogBytes = positive("maxBacklogBytes", value);
-      return this;
+      positive("maxBacklogBytes", value);
+      return set(to -> to.maxBacklogBytes = value);
     }
 
     /**
@@ -448,14 +471,13 @@ public final class HubOptions {
      * #slowConsumerPolicy} applies. Default: 1,048,576; positive.
      */
     public Builder maxPendingBytes(int value) {
-      maxPendingBytes = positive("maxPendingBytes", value);
-      return this;
+      positive("maxPendingBytes", value);
+      return set(to -> to.maxPendingBytes = value);
     }
 
     /** Sets what happens to a client past {@link #maxPendingBytes}. Default: it is disconnected. */
     public Builder slowConsumerPolicy(SlowConsumerPolicy value) {
-      slowConsumerPolicy = value;
-      return this;
+      return set(to -> to.slowConsumerPolicy = value);
     }
 
     /**
@@ -464,8 +486,7 @@ public final class HubOptions {
      * false. Only for clients that ask for it, and that negotiate a secret token (version 1).
      */
     public Builder statefulReconnect(boolean value) {
-      statefulReconnect = value;
-      return this;
+      return set(to -> to.statefulReconnect = value);
     }
 
     /**
@@ -476,8 +497,8 @@ public final class HubOptions {
      * has counted what comes a second time. Default: 100,000; positive.
      */
     public Builder statefulReconnectBufferBytes(int value) {
-      statefulReconnectBufferBytes = positive("statefulReconnectBufferBytes", value);
-      return this;
+      positive("statefulReconnectBufferBytes", value);
+      return set(to -> to.statefulReconnectBufferBytes = value);
     }
 
     /**
@@ -485,14 +506,14 @@ public final class HubOptions {
      * one more that is cut ends at once. Default: 10,000; positive.
      */
     public Builder maxDisconnectedConnections(int value) {
-      maxDisconnectedConnections = positive("maxDisconnectedConnections", value);
-      return this;
+      positive("maxDisconnectedConnections", value);
+      return set(to -> to.maxDisconnectedConnections = value);
     }
 
     /** Sets how many invocations of one client may run at a time. Default: 1; positive. */
     public Builder maximumParallelInvocationsPerClient(int value) {
-      maximumParallelInvocationsPerClient = positive("maximumParallelInvocationsPerClient", value);
-      return this;
+      positive("maximumParallelInvocationsPerClient", value);
+      return set(to -> to.maximumParallelInvocationsPerClient = value);
     }
 
     /**
@@ -500,8 +521,8 @@ public final class HubOptions {
      * where there are more, it sees none. Default: 32; positive.
      */
     public Builder maxCallHeaders(int value) {
-      maxCallHeaders = positive("maxCallHeaders", value);
-      return this;
+      positive("maxCallHeaders", value);
+      return set(to -> to.maxCallHeaders = value);
     }
 
     /**
@@ -510,8 +531,8 @@ public final class HubOptions {
      * Default: 16,384; positive.
      */
     public Builder maxCallHeaderLength(int value) {
-      maxCallHeaderLength = positive("maxCallHeaderLength", value);
-      return this;
+      positive("maxCallHeaderLength", value);
+      return set(to -> to.maxCallHeaderLength = value);
     }
 
     /**
@@ -519,8 +540,8 @@ public final class HubOptions {
      * SingleClientProxy#withTimeout} says otherwise. Default: 30 seconds; positive.
      */
     public Builder clientResultTimeout(Duration value) {
-      clientResultTimeout = positive("clientResultTimeout", value);
-      return this;
+      positive("clientResultTimeout", value);
+      return set(to -> to.clientResultTimeout = value);
     }
 
     /**
@@ -529,8 +550,8 @@ public final class HubOptions {
      * that {@link #maximumParallelInvocationsPerClient} lets run. Default: 100; positive.
      */
     public Builder maxClientResultsPerConnection(int value) {
-      maxClientResultsPerConnection = positive("maxClientResultsPerConnection", value);
-      return this;
+      positive("maxClientResultsPerConnection", value);
+      return set(to -> to.maxClientResultsPerConnection = value);
     }
 
     /**
@@ -539,8 +560,8 @@ public final class HubOptions {
      * separately, with the same maximum. Default: 10,000; positive.
      */
     public Builder maxClientResults(int value) {
-      maxClientResults = positive("maxClientResults", value);
-      return this;
+      positive("maxClientResults", value);
+      return set(to -> to.maxClientResults = value);
     }
 
     /**
@@ -548,20 +569,26 @@ public final class HubOptions {
      * HubException}. Texts may tell an attacker things: for development.
      */
     public Builder detailedErrors(boolean value) {
-      detailedErrors = value;
-      return this;
+      return set(to -> to.detailedErrors = value);
     }
 
-    /** Sets the hub protocols that clients may speak. Default: json and messagepack; not empty. */
+    /**
+     * Sets the hub protocols that clients may speak. Default: json and messagepack; one of these,
+     * or both.
+     */
     public Builder protocols(Set<String> value) {
-      protocols = notEmpty("protocols", value);
-      return this;
+      Set<String> copy = notEmpty("protocols", value);
+      if (!PROTOCOLS.containsAll(copy)) {
+        throw new IllegalArgumentException(
+            "protocols must be of " + PROTOCOLS + " but were " + new TreeSet<>(copy));
+      }
+      return set(to -> to.protocols = copy);
     }
 
     /** Sets the transports that clients may use. Default: all that there are; not empty. */
     public Builder transports(Set<TransportType> value) {
-      transports = notEmpty("transports", value);
-      return this;
+      Set<TransportType> copy = notEmpty("transports", value);
+      return set(to -> to.transports = copy);
     }
 
     /** Sets the lowest version of negotiate that is answered. Default: 0; 0 or 1. */
@@ -570,8 +597,7 @@ public final class HubOptions {
         throw new IllegalArgumentException(
             "minimumNegotiateVersion must be 0 or 1 but was " + value);
       }
-      minimumNegotiateVersion = value;
-      return this;
+      return set(to -> to.minimumNegotiateVersion = value);
     }
 
     /**
@@ -579,8 +605,7 @@ public final class HubOptions {
      * false.
      */
     public Builder requireAuthenticatedUser(boolean value) {
-      requireAuthenticatedUser = value;
-      return this;
+      return set(to -> to.requireAuthenticatedUser = value);
     }
 
     /**
@@ -588,8 +613,7 @@ public final class HubOptions {
      * the client to reconnect. Default: false, a connection outlives its credentials.
      */
     public Builder closeOnAuthenticationExpiration(boolean value) {
-      closeOnAuthenticationExpiration = value;
-      return this;
+      return set(to -> to.closeOnAuthenticationExpiration = value);
     }
 
     /**
@@ -597,8 +621,7 @@ public final class HubOptions {
      * {path}/refresh}. Default: false.
      */
     public Builder authenticationRefresh(boolean value) {
-      authenticationRefresh = value;
-      return this;
+      return set(to -> to.authenticationRefresh = value);
     }
 
     /**
@@ -611,8 +634,8 @@ public final class HubOptions {
      */
     public Builder allowedOrigins(Set<String> value) {
       WebOrigin.checkAllowed(value);
-      allowedOrigins = Set.copyOf(value);
-      return this;
+      Set<String> copy = Set.copyOf(value);
+      return set(to -> to.allowedOrigins = copy);
     }
 
     /**
@@ -626,8 +649,7 @@ public final class HubOptions {
      * CORS says.
      */
     public Builder allowCredentials(boolean value) {
-      allowCredentials = value;
-      return this;
+      return set(to -> to.allowCredentials = value);
     }
 
     /**
@@ -637,12 +659,17 @@ public final class HubOptions {
      *     #allowCredentials} is true: then any page could act as its visitor
      */
     public HubOptions build() {
+      checkOrigins();
+      return new HubOptions(new Builder(this));
+    }
+
+    /** Checks what no setter alone can; after each call of the application's that may set it. */
+    void checkOrigins() {
       if (allowCredentials && allowedOrigins.contains("*")) {
         throw new IllegalArgumentException(
             "allowedOrigins(\"*\") with allowCredentials(true) would let any web page act as its"
                 + " visitor; name the origins, or set allowCredentials(false)");
       }
-      return new HubOptions(new Builder(this));
     }
   }
 }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * What it takes to call hub objects that are proxies: objects of a class derived from the hub class
  * that hand the calls to another object, as Spring and others make them. Any thread.
  *
- * <p>The target learns its call by {@link Hub#attach}, which a proxy hands on as it does any other
- * method; where it does not, from the thread that calls the hub method.
+ * <p>The target learns its call by {@link AbstractHub#attach}, which a proxy hands on as it does
+ * any other method; where it does not, from the thread that calls the hub method.
  */
 final class HubProxies {
   private static final Logger log = LoggerFactory.getLogger(HubProxies.class);
@@ -25,7 +25,7 @@ final class HubProxies {
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-          return type.getSuperclass() != Hub.class
+          return type.getSuperclass().getSuperclass() != AbstractHub.class
               || Arrays.stream(type.getDeclaredFields()).anyMatch(HubProxies::holdsHub);
         }
       };
@@ -40,24 +40,25 @@ final class HubProxies {
   private HubProxies() {}
 
   /**
-   * Returns whether objects of a class may hand calls to others. A class right below {@link Hub}
-   * has no base whose objects it could call, unless it holds one.
+   * Returns whether objects of a class may hand calls to others. A class right below {@link Hub} or
+   * {@link TypedHub} has no base whose objects it could call, unless it holds one.
    */
   static boolean mayHandOn(Class<?> type) {
     return MAY_HAND_ON.get(type);
   }
 
   private static boolean holdsHub(Field field) {
-    return !Modifier.isStatic(field.getModifiers()) && Hub.class.isAssignableFrom(field.getType());
+    return !Modifier.isStatic(field.getModifiers())
+        && AbstractHub.class.isAssignableFrom(field.getType());
   }
 
   /**
    * Gives the call to what a proxy hands it on to.
    *
-   * @return what {@link Hub#attach} returned; null if it did not come through
+   * @return what {@link AbstractHub#attach} returned; null if it did not come through
    * @throws SharedHubException if the target has served another call
    */
-  static @Nullable Object attached(Hub proxy, HubCall call) {
+  static @Nullable Object attached(AbstractHub proxy, HubCall call) {
     try {
       return proxy.attach(call);
     } catch (Exception e) { // Even a checked one: what a proxy throws is not declared here.
@@ -103,8 +104,8 @@ final class HubProxies {
    * is so for final methods, and for protected ones with which a proxy has nothing to do: they
    * would run on the proxy, whose fields are empty.
    */
-  static Hub receiver(Hub hub, Method method) {
-    Hub target = hub.target();
+  static AbstractHub receiver(AbstractHub hub, Method method) {
+    AbstractHub target = hub.target();
     if (target == null || target == hub) {
       return hub;
     }
@@ -113,7 +114,7 @@ final class HubProxies {
 
   /** Returns whether a class, or a base of it, overrides a method of {@link Hub}. */
   static boolean overrides(Class<?> type, Method method) {
-    return declaring(type, method) != Hub.class;
+    return declaring(type, method) != AbstractHub.class;
   }
 
   private static Class<?> declaring(Class<?> type, Method method) {

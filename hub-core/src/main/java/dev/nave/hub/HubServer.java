@@ -51,7 +51,13 @@ public final class HubServer implements AutoCloseable {
     return cause instanceof RuntimeException unchecked ? unchecked : wrapper;
   }
 
-  /** Starts; the result is done when clients can connect. */
+  /**
+   * Starts; the result is done when clients can connect. It fails with what made the start fail, as
+   * it is: an {@link java.io.IOException} of the transport, a {@link
+   * dev.nave.backplane.BackplaneException} of a backplane that gave up, or an {@link
+   * IllegalStateException} if the server was stopped. It does not end on a thread of the transport
+   * or the backplane.
+   */
   public CompletableFuture<Void> startAsync() {
     return runtime.start();
   }
@@ -85,8 +91,17 @@ public final class HubServer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the class is not mapped, or under several names
    */
-  public HubContext hubContext(Class<? extends Hub> hub) {
+  public <H extends AbstractHub> HubContext<H> hubContext(Class<H> hub) {
     return runtime.hubContext(hub);
+  }
+
+  /**
+   * Returns the clients and groups of a hub, the clients through its interface.
+   *
+   * @throws IllegalArgumentException if the class is not mapped, or under several names
+   */
+  public <H extends TypedHub<C>, C> TypedHubContext<H, C> typedHubContext(Class<H> hub) {
+    return new TypedHubContext<>(hubContext(hub), hub);
   }
 
   /**
@@ -94,7 +109,7 @@ public final class HubServer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if there is no hub of that name
    */
-  public HubContext hubContext(String hubName) {
+  public HubContext<?> hubContext(String hubName) {
     return runtime.hubContext(hubName);
   }
 

@@ -5,10 +5,7 @@ import static dev.nave.hub.OptionChecks.positive;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
-import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
-import dev.nave.hub.internal.endpoint.RefreshHooks;
-import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.methods.WrittenHub;
 import dev.nave.hub.internal.server.DeferredHubContext;
 import dev.nave.hub.internal.server.DrainOptions;
@@ -28,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,10 +35,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Collects the hubs and settings of a {@link HubServer}. Not thread-safe. */
 public final class HubServerBuilder {
-  private final List<Mapping<?>> mappings = new ArrayList<>();
-  private final List<DeferredHubContext> lateContexts = new ArrayList<>();
+  private final List<HubRegistration<?>> mappings = new ArrayList<>();
+  private final List<DeferredHubContext<?>> lateContexts = new ArrayList<>();
   private final HubOptions.Builder defaults = HubOptions.builder();
   private final List<HubFilter> filters = new ArrayList<>();
+  private @Nullable HubFactories factories;
+  private @Nullable Executor hubExecutor;
   private @Nullable HubTracer tracer;
   private @Nullable ServerTransport transport;
   private Backplane backplane = InMemoryBackplane.create();
@@ -69,58 +69,66 @@ public final class HubServerBuilder {
 
   HubServerBuilder() {}
 
-  /** What {@link #hub} was told; resolved in {@link #build}, when the defaults are known. */
-  private record Mapping<H extends Hub>(
-      String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
-    MappedHub<H> resolve(HubOptions defaults, List<HubFilter> filters, Policies policies) {
-      Class<? extends Hub> written = WrittenHub.of(type);
-      HubSettings own = new HubSettings(written.getName(), defaults.toBuilder());
-      settings.accept(own);
-      if (AuthorizeAnnotations.allowsAnonymous(written)) {
-        own.options(options -> options.requireAuthenticatedUser(false));
-      }
-      return new MappedHub<>(
-          path,
-          own.name(),
-          written,
-          HubMethodTable.of(written, policies),
-          factory,
-          own.buildOptions(),
-          own.filters(filters),
-          AuthorizeAnnotations.ofHub(written, policies),
-          own.redirector,
-          refreshHooks(own));
-    }
-
-    private static RefreshHooks refreshHooks(HubSettings own) {
-      own.checkRefresh();
-      Predicate<AuthenticationRefresh> guard = own.refreshGuard;
-      AccessTokenIssuer issuer = own.accessTokenIssuer;
-      return new RefreshHooks(
-          guard == null ? refresh -> true : guard,
-          issuer == null
-              ? null
-              : refresh ->
-                  issuer.issue(refresh).thenApply(token -> token.map(AccessTokens::checked)),
-          own.redirectedRefresher);
-    }
+  /**
+   * Maps a hub at a path such as {@code /chat}, with the server's default options. Its objects are
+   * created as {@link #hubs} says.
+   */
+  public <H extends AbstractHub> HubServerBuilder hub(String path, Class<H> type) {
+    return hub(path, type, settings -> {});
   }
 
-  /** Maps a hub at a path such as {@code /chat}, with the server's default options. */
-  public <H extends Hub> HubServerBuilder hub(String path, Class<H> type, HubFactory<H> factory) {
+  /**
+   * Maps a hub at a path such as {@code /chat}, with settings of its own, which are called at once.
+   * Its objects are created as {@link #hubs} says.
+   */
+  public <H extends AbstractHub> HubServerBuilder hub(
+      String path, Class<H> type, Consumer<HubSettings> settings) {
+    return register(path, type, null, settings);
+  }
+
+  /** Maps a hub at a path such as {@code /chat}, with a factory of its own. */
+  public <H extends AbstractHub> HubServerBuilder hub(
+      String path, Class<H> type, HubFactory<H> factory) {
     return hub(path, type, factory, settings -> {});
   }
 
-  /** Maps a hub at a path such as {@code /chat}. */
-  public <H extends Hub> HubServerBuilder hub(
+  /**
+   * Maps a hub at a path such as {@code /chat}, with a factory and settings of its own, which are
+   * called at once.
+   */
+  public <H extends AbstractHub> HubServerBuilder hub(
       String path, Class<H> type, HubFactory<H> factory, Consumer<HubSettings> settings) {
-    mappings.add(new Mapping<>(RequestPaths.literal("a hub", path), type, factory, settings));
+    return register(path, type, Objects.requireNonNull(factory, "factory"), settings);
+  }
+
+  private <H extends AbstractHub> HubServerBuilder register(
+      String path, Class<H> type, @Nullable HubFactory<H> factory, Consumer<HubSettings> settings) {
+    String literal = RequestPaths.literal("a hub", path);
+    HubSettings own = new HubSettings(WrittenHub.of(type).getName(), defaults.build());
+    settings.accept(own);
+    mappings.add(new HubRegistration<>(literal, type, factory, own));
     return this;
   }
 
-  /** Changes the options that all hubs begin with, wherever it stands among these calls. */
+  /**
+   * Sets what creates the objects of all hubs without a factory of their own, such as {@code
+   * injector::getInstance}; the place to call a dependency injection container. Default: the
+   * constructor of the hub that takes no arguments, which need not be public.
+   */
+  public HubServerBuilder hubs(HubFactories value) {
+    factories = Objects.requireNonNull(value, "hubs");
+    return this;
+  }
+
+  /**
+   * Changes the options that all hubs begin with, wherever it stands among these calls.
+   *
+   * @throws IllegalArgumentException if {@link HubOptions.Builder#allowedOrigins} becomes {@code *}
+   *     and {@link HubOptions.Builder#allowCredentials} is not false by then
+   */
   public HubServerBuilder options(Consumer<HubOptions.Builder> settings) {
     settings.accept(defaults);
+    defaults.checkOrigins();
     return this;
   }
 
@@ -259,6 +267,24 @@ public final class HubServerBuilder {
   }
 
   /**
+   * Sets where hub methods, {@code onConnected}, {@code onDisconnected} and the filters around them
+   * run, for example on threads that carry a context of the application. All else stays on the
+   * server's own threads: the creation of hub objects, authentication and policies, the items of
+   * streams. Default: the server's own threads.
+   *
+   * <p>It is called on the server's own threads, never on an event loop, and must run, or have run,
+   * each task that it accepts. It may block, and may run the task on the calling thread. If it
+   * throws a {@link java.util.concurrent.RejectedExecutionException}, the call is answered with an
+   * error, a client that connects is refused, and {@code onDisconnected} runs on the calling
+   * thread. The server never shuts it down: the application does, once {@link HubServer#stopAsync}
+   * is done.
+   */
+  public HubServerBuilder hubExecutor(Executor value) {
+    hubExecutor = Objects.requireNonNull(value, "hubExecutor");
+    return this;
+  }
+
+  /**
    * Sets how many threads may run code of hubs where the JVM has no virtual threads. Default:
    * 1,024; positive.
    */
@@ -358,19 +384,24 @@ public final class HubServerBuilder {
   }
 
   /** Returns the context of a hub for those who are needed to build it; usable once started. */
-  public HubContext hubContext(Class<? extends Hub> hub) {
-    DeferredHubContext context = new DeferredHubContext(hub);
+  public <H extends AbstractHub> HubContext<H> hubContext(Class<H> hub) {
+    DeferredHubContext<H> context = new DeferredHubContext<>(hub);
     lateContexts.add(context);
     return context;
+  }
+
+  /** Returns the context of a typed hub; otherwise as {@link #hubContext}. */
+  public <H extends TypedHub<C>, C> TypedHubContext<H, C> typedHubContext(Class<H> hub) {
+    return new TypedHubContext<>(hubContext(hub), hub);
   }
 
   /**
    * Returns the server, not started.
    *
-   * @throws IllegalArgumentException if hubs contradict each other or cannot be called, if an
-   *     {@link Authorize} names a policy that is not known or needs a user where there is no
-   *     authenticator, or if the {@link #hubContext} of a class was asked for that is not mapped
-   *     under one name
+   * @throws IllegalArgumentException if hubs contradict each other, cannot be created or called, or
+   *     name an interface of clients whose methods cannot be sent; if an {@link Authorize} names a
+   *     policy that is not known or needs a user where there is no authenticator; or if the {@link
+   *     #hubContext} of a class was asked for that is not mapped under one name
    * @throws IllegalStateException if there is no transport, or no hub
    */
   public HubServer build() {
@@ -394,6 +425,7 @@ public final class HubServerBuilder {
         userIdProvider,
         responseHeaders,
         tracer,
+        hubExecutor,
         new ServerSettings.Limits(
             maxHubThreads, maxLoopQueueBytes, maxPendingNegotiations, maxPollingConnections),
         new ServerSettings.BackplaneOptions(
@@ -419,8 +451,8 @@ public final class HubServerBuilder {
     HubOptions resolved = defaults.build();
     Policies known = new Policies(policies);
     List<MappedHub<?>> hubs = new ArrayList<>();
-    for (Mapping<?> mapping : mappings) {
-      hubs.add(mapping.resolve(resolved, filters, known));
+    for (HubRegistration<?> mapping : mappings) {
+      hubs.add(mapping.resolve(resolved, filters, known, factories));
     }
     Map<String, Long> byName =
         hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));

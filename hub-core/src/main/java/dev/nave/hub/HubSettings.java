@@ -10,16 +10,22 @@ import org.jspecify.annotations.Nullable;
 /** Settings of one mapped hub. Not thread-safe; used while {@link HubServerBuilder#hub} runs. */
 public final class HubSettings {
   private String name;
-  private final HubOptions.Builder options;
+  private final HubOptions defaultsSoFar;
+  private final HubOptions.Builder options = HubOptions.builder();
   private final List<HubFilter> filters = new ArrayList<>();
   @Nullable NegotiateRedirector redirector;
   @Nullable Predicate<AuthenticationRefresh> refreshGuard;
   @Nullable AccessTokenIssuer accessTokenIssuer;
   @Nullable RedirectedRefresher redirectedRefresher;
 
-  HubSettings(String name, HubOptions.Builder options) {
+  /**
+   * Begins with a name alone.
+   *
+   * @param defaultsSoFar the server's options, as far as they are set yet
+   */
+  HubSettings(String name, HubOptions defaultsSoFar) {
     this.name = name;
-    this.options = options;
+    this.defaultsSoFar = defaultsSoFar;
   }
 
   /**
@@ -47,9 +53,16 @@ public final class HubSettings {
     return this;
   }
 
-  /** Changes the server's default options for this hub. */
+  /**
+   * Changes the server's default options for this hub. Those that are not set here are the
+   * server's, wherever {@link HubServerBuilder#options} stands.
+   *
+   * @throws IllegalArgumentException if {@link HubOptions.Builder#allowedOrigins} becomes {@code *}
+   *     and {@link HubOptions.Builder#allowCredentials} is not false by then
+   */
   public HubSettings options(Consumer<HubOptions.Builder> settings) {
     settings.accept(options);
+    options.over(defaultsSoFar).checkOrigins();
     return this;
   }
 
@@ -103,19 +116,23 @@ public final class HubSettings {
     return Stream.concat(ofServer.stream(), filters.stream()).toList();
   }
 
-  HubOptions buildOptions() {
-    return options.build();
+  /** Returns what was set here, on top of the server's options. */
+  HubOptions.Builder optionsOver(HubOptions defaults) {
+    return options.over(defaults);
   }
 
   /**
    * Checks what concerns users that are authenticated anew.
    *
+   * @param resolved the options of the hub
    * @throws IllegalArgumentException if something was set that would never be asked
    */
-  void checkRefresh() {
-    needsRefresh("acceptRefreshedUser", refreshGuard);
-    needsRefresh("refreshAccessToken", accessTokenIssuer);
-    needsRefresh("redirectedRefresh", redirectedRefresher);
+  void checkRefresh(HubOptions resolved) {
+    if (!resolved.authenticationRefresh()) {
+      needsRefresh("acceptRefreshedUser", refreshGuard);
+      needsRefresh("refreshAccessToken", accessTokenIssuer);
+      needsRefresh("redirectedRefresh", redirectedRefresher);
+    }
     if (redirectedRefresher != null && redirector == null) {
       throw new IllegalArgumentException(
           "hub \"" + name + "\" has redirectedRefresh, but no negotiateRedirect");
@@ -123,7 +140,7 @@ public final class HubSettings {
   }
 
   private void needsRefresh(String setting, @Nullable Object value) {
-    if (value != null && !options.build().authenticationRefresh()) {
+    if (value != null) {
       throw new IllegalArgumentException(
           "hub \"" + name + "\" has " + setting + ", but authenticationRefresh is off");
     }

@@ -4,7 +4,7 @@ package dev.nave.hub;
 final class SharedHubException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  SharedHubException(Hub shared) {
+  SharedHubException(AbstractHub shared) {
     super(
         "an object of "
             + shared.getClass().getName()

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       ClientResultException#reason reason} given;
  *   <li>{@link dev.nave.backplane.BackplaneException} or {@link
  *       dev.nave.hub.protocol.EncodingException}: as a {@linkplain ClientProxy send} does;
- *   <li>{@link IllegalStateException}: it was asked from {@link Hub#onConnected}, before anything
- *       that the client says is read.
+ *   <li>{@link IllegalStateException}: it was asked from {@link AbstractHub#onConnected}, before
+ *       anything that the client says is read.
  * </ul>
  *
  * Cancelling the future forgets the question; the client is not told. An answer that comes later is

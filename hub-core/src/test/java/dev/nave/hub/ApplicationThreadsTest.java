@@ -245,7 +245,7 @@ class ApplicationThreadsTest {
           .join();
       TestClient ann = tester.connect("ann");
       ann.invoke("changes", other.connect("bob").connectionId());
-      HubContext context = tester.server().hubContext(ThreadsHub.class);
+      HubContext<ThreadsHub> context = tester.server().hubContext(ThreadsHub.class);
       noted("context", context.groups().add(ann.connectionId(), "c"))
           .handle((done, failure) -> null)
           .join();

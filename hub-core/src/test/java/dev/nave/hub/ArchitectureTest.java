@@ -34,7 +34,7 @@ class ArchitectureTest {
 
   /** A pattern: what wires a server, and may use everything. */
   private static final String COMPOSITION =
-      "dev\\.nave\\.hub\\.(HubServer|HubServerBuilder|HubAccessor)(\\$.*)?";
+      "dev\\.nave\\.hub\\.(HubServer|HubServerBuilder|HubRegistration|HubAccessor)(\\$.*)?";
 
   /** A pattern: the server and its builder. */
   private static final String SERVER = "dev\\.nave\\.hub\\.HubServer(Builder)?(\\$.*)?";

@@ -59,7 +59,7 @@ class BackplaneOutageTest {
                 .hub("/hub", AnyHub.class, AnyHub::new));
   }
 
-  private static HubContext context(HubTester tester) {
+  private static HubContext<?> context(HubTester tester) {
     return tester.server().hubContext(AnyHub.class);
   }
 

@@ -265,7 +265,7 @@ class CallsAndTargetsTest {
   @Test
   void aContextSendsToAllWithAndWithoutAnInterface() {
     TestClient ann = tester.connect("ann");
-    HubContext context = tester.server().hubContext(CallHub.class);
+    HubContext<CallHub> context = tester.server().hubContext(CallHub.class);
 
     context.clients().all().send("told", "plain").join();
     context.clients(Listener.class).all().told("typed");

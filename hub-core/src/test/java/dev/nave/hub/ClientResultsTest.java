@@ -193,7 +193,7 @@ class ClientResultsTest {
 
   @Test
   void aTypedProxyOfSeveralIsRefused() {
-    HubContext context = start().server().hubContext(AskingHub.class);
+    HubContext<AskingHub> context = start().server().hubContext(AskingHub.class);
     Answering all = context.clients(Answering.class).all();
 
     all.told("hello");

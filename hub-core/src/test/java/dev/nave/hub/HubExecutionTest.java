@@ -285,9 +285,9 @@ class HubExecutionTest {
 
   /** A hub that needs the context of its own server, which is made of it. */
   public static final class ContextHub extends Hub {
-    private final HubContext context;
+    private final HubContext<ContextHub> context;
 
-    ContextHub(HubContext context) {
+    ContextHub(HubContext<ContextHub> context) {
       this.context = context;
     }
 
@@ -295,7 +295,7 @@ class HubExecutionTest {
       return HubTester.of(
           "/hub",
           server -> {
-            HubContext context = server.hubContext(ContextHub.class);
+            HubContext<ContextHub> context = server.hubContext(ContextHub.class);
             server
                 .backplane(new SpyBackplane(new InMemoryCluster(), wire))
                 .hub("/hub", ContextHub.class, () -> new ContextHub(context));

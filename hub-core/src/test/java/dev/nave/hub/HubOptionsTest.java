@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every option of a hub has in common. */
 class HubOptionsTest {
+  private static final Duration NINE = Duration.ofSeconds(9);
+
   static Stream<String> options() {
     return setters().map(Method::getName).distinct();
   }
@@ -81,8 +83,11 @@ class HubOptionsTest {
 
     assertThat(get(builder.build(), option)).isEqualTo(changed);
     assertThat(get(builder.build().toBuilder().build(), option)).isEqualTo(changed);
+    HubOptions others = HubOptions.builder().maxCallHeaders(99).handshakeTimeout(NINE).build();
+    assertThat(get(builder.over(others).build(), option)).isEqualTo(changed);
     for (String other : options().filter(name -> !name.equals(option)).toList()) {
       assertThat(get(builder.build(), other)).as(other).isEqualTo(get(defaults, other));
+      assertThat(get(builder.over(others).build(), other)).as(other).isEqualTo(get(others, other));
     }
   }
 
@@ -133,6 +138,13 @@ class HubOptionsTest {
     HubOptions options = HubOptions.builder().protocols(mine).build();
     mine.add("messagepack");
     assertThat(options.protocols()).containsExactly("json");
+  }
+
+  @Test
+  void protocolsAreThoseThatThereAre() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HubOptions.builder().protocols(Set.of("json", "msgpack")))
+        .withMessage("protocols must be of [json, messagepack] but were [json, msgpack]");
   }
 
   @Test

@@ -7,10 +7,13 @@ import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,43 @@ class SendFailuresTest {
       tester.protocol(JsonHubProtocol.create()).connect();
       assertThat(first.invoke(String.class, "nan")).isEqualTo("[false, false]");
     }
+  }
+
+  @Test
+  void aSendThatCannotBeEncodedFailsThoughNoClientIsConnected() {
+    try (HubTester tester = tester(hub -> {})) {
+      HubClients clients = tester.server().hubContext(FailingHub.class).clients();
+      Bad bad = new Bad(Problem.EXCEPTION);
+      for (ClientProxy target :
+          List.of(
+              clients.all(),
+              clients.client("c"),
+              clients.clients(List.of()),
+              clients.group("g"),
+              clients.user("u"))) {
+        assertThat(target.send("m", bad))
+            .as("%s", target)
+            .failsWithin(Duration.ofSeconds(30))
+            .withThrowableOfType(ExecutionException.class)
+            .withCauseInstanceOf(EncodingException.class);
+      }
+    }
+  }
+
+  @Test
+  void aSendThatIsTooLargeFailsThoughNoClientIsConnected() {
+    try (HubTester tester = tester(hub -> hub.options(all -> all.maxSentMessageBytes(100)))) {
+      HubClients clients = tester.server().hubContext(FailingHub.class).clients();
+      assertThat(clients.all().send("m", "x".repeat(50))).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(clients.all().send("m", "x".repeat(101)))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(EncodingException.class);
+    }
+  }
+
+  private static HubTester tester(Consumer<HubSettings> settings) {
+    return HubTester.of("/h", server -> server.hub("/h", FailingHub.class, settings));
   }
 
   /** What a getter does. */

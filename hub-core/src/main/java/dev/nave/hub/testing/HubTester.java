@@ -1,7 +1,7 @@
 package dev.nave.hub.testing;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HttpRequest;
-import dev.nave.hub.Hub;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and look at what they received. Any thread.
  *
  * <pre>{@code
- * try (HubTester tester = HubTester.of(ChatHub.class, ChatHub::new)) {
+ * try (HubTester tester = HubTester.of(ChatHub.class)) {
  *   TestClient ann = tester.connect("ann");
  *   TestClient bob = tester.connect("bob");
  *
@@ -44,12 +44,28 @@ public final class HubTester implements AutoCloseable {
     HubServerBuilder builder = HubServer.builder().authenticator(users);
     settings.accept(builder);
     dialer = new Dialer(transport, users);
-    server = builder.transport(transport).build();
+    server = started(builder, transport);
+  }
+
+  private HubTester(String path, HubServerBuilder builder, InProcessTransport transport) {
+    this.path = path;
+    dialer = new Dialer(transport, users);
+    server = started(builder.authenticator(users), transport);
+  }
+
+  private static HubServer started(HubServerBuilder builder, InProcessTransport transport) {
+    HubServer server = builder.transport(transport).build();
     server.start();
+    return server;
+  }
+
+  /** Starts a server of one hub with default options, created by its constructor. */
+  public static <H extends AbstractHub> HubTester of(Class<H> hub) {
+    return of(PATH, server -> server.hub(PATH, hub));
   }
 
   /** Starts a server of one hub with default options. */
-  public static <H extends Hub> HubTester of(Class<H> hub, HubFactory<H> factory) {
+  public static <H extends AbstractHub> HubTester of(Class<H> hub, HubFactory<H> factory) {
     return of(PATH, server -> server.hub(PATH, hub, factory));
   }
 
@@ -62,6 +78,18 @@ public final class HubTester implements AutoCloseable {
    */
   public static HubTester of(String path, Consumer<HubServerBuilder> settings) {
     return new HubTester(path, settings, new InProcessTransport());
+  }
+
+  /**
+   * Starts the server that an application has set up, with another transport and another
+   * authenticator: the tester's, to which {@link #connect(String)} says who a client is. All else,
+   * such as hubs, policies and the backplane, is the application's.
+   *
+   * @param path of the hub to which {@link #connect()} leads
+   * @param server not built yet; the tester keeps its own transport and authenticator in it
+   */
+  public static HubTester of(String path, HubServerBuilder server) {
+    return new HubTester(path, server, new InProcessTransport());
   }
 
   /** Returns the server, for example for its {@link HubServer#hubContext(Class)}. */

@@ -1,5 +1,6 @@
 package dev.nave.hub.testing;
 
+import dev.nave.hub.TypeRef;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.InvocationMessage;
@@ -44,12 +45,22 @@ public final class ReceivedMessage {
    * @throws AssertionError if there is no such argument, or it does not fit the type
    */
   public <T> @Nullable T argument(int index, Class<T> type) {
+    return argument(index, (Type) type);
+  }
+
+  /** Returns one argument of a generic type; otherwise as above. */
+  public <T> @Nullable T argument(int index, TypeRef<T> type) {
+    return argument(index, type.type());
+  }
+
+  @SuppressWarnings("unchecked") // It was read as that type; primitive ones as their wrappers.
+  private <T> @Nullable T argument(int index, Type type) {
     if (index < 0 || index >= size()) {
       throw new AssertionError("there is no argument " + index + " in " + this);
     }
     List<Type> types = new ArrayList<>(Collections.nCopies(size(), Object.class));
     types.set(index, type);
-    return Values.cast(type, bind(types).get(index));
+    return (T) bind(types).get(index);
   }
 
   /** Returns whether the hub waits for a result. */

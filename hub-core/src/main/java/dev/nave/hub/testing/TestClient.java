@@ -1,6 +1,6 @@
 package dev.nave.hub.testing;
 
-import dev.nave.hub.protocol.BindingException;
+import dev.nave.hub.TypeRef;
 import dev.nave.hub.protocol.CancelInvocationMessage;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.CompletionMessage;
@@ -9,6 +9,7 @@ import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamInvocationMessage;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +81,15 @@ public final class TestClient implements AutoCloseable {
    * @throws IllegalStateException if the connection has ended
    */
   public <T> @Nullable T invoke(Class<T> type, String target, @Nullable Object... arguments) {
+    return result(type, target, arguments);
+  }
+
+  /** Calls a hub method and waits for its result, of a generic type; otherwise as above. */
+  public <T> @Nullable T invoke(TypeRef<T> type, String target, @Nullable Object... arguments) {
+    return result(type.type(), target, arguments);
+  }
+
+  private <T> @Nullable T result(Type type, String target, @Nullable Object... arguments) {
     return read(type, await("the result of \"" + target + "\"", call(target, arguments)));
   }
 
@@ -102,6 +112,12 @@ public final class TestClient implements AutoCloseable {
   public <T> CompletableFuture<@Nullable T> invokeAsync(
       Class<T> type, String target, @Nullable Object... arguments) {
     return call(target, arguments).thenApply(completion -> read(type, completion));
+  }
+
+  /** Calls a hub method with a result of a generic type; otherwise as above. */
+  public <T> CompletableFuture<@Nullable T> invokeAsync(
+      TypeRef<T> type, String target, @Nullable Object... arguments) {
+    return call(target, arguments).thenApply(completion -> read(type.type(), completion));
   }
 
   /** Calls a hub method without asking for its completion, and does not wait. */
@@ -158,6 +174,15 @@ public final class TestClient implements AutoCloseable {
    * @param type what the items are read as
    */
   public <T> TestStream<T> stream(Class<T> type, String target, @Nullable Object... arguments) {
+    return open(type, target, arguments);
+  }
+
+  /** Calls a hub method that answers with a stream of a generic type; otherwise as above. */
+  public <T> TestStream<T> stream(TypeRef<T> type, String target, @Nullable Object... arguments) {
+    return open(type.type(), target, arguments);
+  }
+
+  private <T> TestStream<T> open(Type type, String target, @Nullable Object... arguments) {
     String id = Long.toString(lastInvocation.incrementAndGet());
     TestStream<T> stream =
         new TestStream<>(type, target, () -> write(new CancelInvocationMessage(Map.of(), id)));
@@ -194,13 +219,9 @@ public final class TestClient implements AutoCloseable {
     return completion;
   }
 
-  private static <T> @Nullable T read(Class<T> type, CompletionMessage completion) {
+  private static <T> @Nullable T read(Type type, CompletionMessage completion) {
     Payload result = successful(completion).result();
-    try {
-      return result == null ? null : Values.cast(type, result.bind(List.of(type))[0]);
-    } catch (BindingException e) {
-      throw new AssertionError("the result is no " + type.getName(), e);
-    }
+    return result == null ? null : Values.read(type, result, "the result");
   }
 
   /** Takes the next message, whatever it is, and waits for it if need be. */

@@ -1,11 +1,10 @@
 package dev.nave.hub.testing;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.Payload;
+import java.lang.reflect.Type;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what its items are read as
  */
 public final class TestStream<T> {
-  private final Class<T> type;
+  private final Type type;
   private final String target;
   private final Runnable canceller;
 
@@ -28,7 +27,7 @@ public final class TestStream<T> {
   @GuardedBy("this")
   private @Nullable String cutOff;
 
-  TestStream(Class<T> type, String target, Runnable canceller) {
+  TestStream(Type type, String target, Runnable canceller) {
     this.type = type;
     this.target = target;
     this.canceller = canceller;
@@ -65,11 +64,7 @@ public final class TestStream<T> {
     if (item == null) {
       throw new AssertionError(this + " was expected to have another item but ended");
     }
-    try {
-      return Values.cast(type, item.bind(List.of(type))[0]);
-    } catch (BindingException e) {
-      throw new AssertionError("an item of " + this + " is no " + type.getName(), e);
-    }
+    return Values.read(type, item, "an item of " + this);
   }
 
   /** Checks that the stream has no more items and ends without an error; waits for it. */

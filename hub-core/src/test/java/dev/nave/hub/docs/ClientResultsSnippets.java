@@ -47,7 +47,7 @@ final class ClientResultsSnippets {
     }
   }
 
-  static CompletableFuture<@Nullable List<String>> guesses(HubContext context, String id) {
+  static CompletableFuture<@Nullable List<String>> guesses(HubContext<?> context, String id) {
     SingleClientProxy client = context.clients().client(id).withTimeout(Duration.ofSeconds(5));
     return client.invoke(new TypeRef<List<String>>() {}, "guesses", 3);
   }

@@ -6,6 +6,8 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
+import dev.nave.hub.TypedHub;
+import dev.nave.hub.TypedHubContext;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -35,25 +37,30 @@ final class ClientsSnippets {
     CompletionStage<Void> posted(Post post);
   }
 
-  public static final class TypedBoardHub extends Hub {
+  public static final class TypedBoardHub extends TypedHub<BoardClient> {
     public CompletionStage<Void> post(String text) {
       Post post = new Post(String.valueOf(context().userId()), text);
-      clients(BoardClient.class).caller().accepted();
-      return clients(BoardClient.class).others().posted(post);
+      clients().caller().accepted();
+      return clients().others().posted(post);
     }
   }
 
   static void announce(HubServer server) {
-    HubContext board = server.hubContext(BoardHub.class);
+    HubContext<BoardHub> board = server.hubContext(BoardHub.class);
     board.clients().all().send("posted", new Post("server", "back in a minute"));
     board.clients(BoardClient.class).users(List.of("ann", "bob")).posted(new Post("server", "hi"));
   }
 
+  static void announceTyped(HubServer server) {
+    TypedHubContext<TypedBoardHub, BoardClient> board = server.typedHubContext(TypedBoardHub.class);
+    board.clients().all().posted(new Post("server", "back in a minute"));
+  }
+
   /** A service that sends, and that hubs need in turn. */
   static final class Prices {
-    private final HubContext board;
+    private final HubContext<BoardHub> board;
 
-    Prices(HubContext board) {
+    Prices(HubContext<BoardHub> board) {
       this.board = board;
     }
 
@@ -63,11 +70,12 @@ final class ClientsSnippets {
   }
 
   static Prices early(HubServerBuilder server) {
-    HubContext board = server.hubContext(BoardHub.class); // Usable once the server has started.
+    // Usable once the server has started.
+    HubContext<BoardHub> board = server.hubContext(BoardHub.class);
     return new Prices(board);
   }
 
-  static String outcome(HubContext board) {
+  static String outcome(HubContext<BoardHub> board) {
     try {
       board.clients().all().send("posted", new Post("server", "hello")).join();
       return "handed on";

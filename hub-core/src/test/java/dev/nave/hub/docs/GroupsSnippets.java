@@ -27,7 +27,7 @@ final class GroupsSnippets {
     }
   }
 
-  static CompletableFuture<Void> moderate(HubContext rooms, String connectionId) {
+  static CompletableFuture<Void> moderate(HubContext<?> rooms, String connectionId) {
     return rooms
         .groups()
         .remove(connectionId, "room:lobby")

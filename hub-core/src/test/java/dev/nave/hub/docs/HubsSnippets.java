@@ -1,8 +1,9 @@
 package dev.nave.hub.docs;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
-import dev.nave.hub.HubFactory;
+import dev.nave.hub.HubFactories;
 import dev.nave.hub.HubIgnore;
 import dev.nave.hub.HubMethodName;
 import dev.nave.hub.HubServer;
@@ -81,7 +82,7 @@ final class HubsSnippets {
   static HubServerBuilder mapped(OrderBook book, ServerTransport web) {
     HubServerBuilder server = HubServer.builder().transport(web);
     server.hub("/orders", OrderHub.class, () -> new OrderHub(book));
-    server.hub("/visits", VisitHub.class, VisitHub::new, hub -> hub.name("Shop.VisitHub"));
+    server.hub("/visits", VisitHub.class, hub -> hub.name("Shop.VisitHub"));
     return server;
   }
 
@@ -92,15 +93,22 @@ final class HubsSnippets {
     void destroy(Object bean);
   }
 
-  static HubFactory<OrderHub> fromContainer(Container container) {
-    return new HubFactory<>() {
+  static void injected(HubServerBuilder server, Container injector) {
+    server
+        .hubs(type -> injector.get(type))
+        .hub("/orders", OrderHub.class)
+        .hub("/visits", VisitHub.class);
+  }
+
+  static HubFactories fromContainer(Container container) {
+    return new HubFactories() {
       @Override
-      public OrderHub create() {
-        return container.get(OrderHub.class);
+      public AbstractHub create(Class<? extends AbstractHub> type) {
+        return container.get(type);
       }
 
       @Override
-      public void release(OrderHub hub) {
+      public void release(AbstractHub hub) {
         container.destroy(hub);
       }
     };

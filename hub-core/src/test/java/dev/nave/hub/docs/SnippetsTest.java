@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.nave.hub.Hub;
-import dev.nave.hub.HubFactory;
+import dev.nave.hub.HubFactories;
 import dev.nave.hub.HubFilter;
 import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.docs.ClientsSnippets.BoardHub;
@@ -55,7 +55,7 @@ class SnippetsTest {
 
   @Test
   void hubOfOrdersAnswers() {
-    HubFactory<OrderHub> factory =
+    HubFactories factories =
         HubsSnippets.fromContainer(
             new HubsSnippets.Container() {
               @Override
@@ -68,7 +68,8 @@ class SnippetsTest {
                 log.add("destroyed");
               }
             });
-    try (HubTester tester = HubTester.of(OrderHub.class, factory)) {
+    try (HubTester tester =
+        HubTester.of("/orders", server -> server.hubs(factories).hub("/orders", OrderHub.class))) {
       TestClient ann = tester.connect("ann");
 
       assertThat(ann.invoke(Order.class, "Find", 7)).isEqualTo(new Order(7, "tea"));
@@ -161,6 +162,7 @@ class SnippetsTest {
   @Test
   void testsOfWholeServersPass() {
     TestingSnippets.wholeServer();
+    TestingSnippets.productionServer(book);
     TestingSnippets.twoServers();
   }
 

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.backplane.inmemory.InMemoryCluster;
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubUser;
+import dev.nave.hub.TypeRef;
 import dev.nave.hub.docs.ClientsSnippets.BoardHub;
 import dev.nave.hub.docs.GroupsSnippets.RoomHub;
+import dev.nave.hub.docs.HubsSnippets.Order;
+import dev.nave.hub.docs.HubsSnippets.OrderBook;
+import dev.nave.hub.docs.HubsSnippets.OrderHub;
 import dev.nave.hub.docs.HubsSnippets.VisitHub;
 import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +28,7 @@ final class TestingSnippets {
   static final class RoomHubTest {
     @Test
     void whoIsInTheRoomHearsWhatIsSaid() {
-      try (HubTester tester = HubTester.of(RoomHub.class, RoomHub::new)) {
+      try (HubTester tester = HubTester.of(RoomHub.class)) {
         TestClient ann = tester.connect("ann");
         TestClient bob = tester.connect("bob");
         TestClient eve = tester.connect("eve");
@@ -39,7 +46,7 @@ final class TestingSnippets {
 
     @Test
     void namesOfRoomsAreBounded() {
-      try (HubTester tester = HubTester.of(RoomHub.class, RoomHub::new)) {
+      try (HubTester tester = HubTester.of(RoomHub.class)) {
         TestClient ann = tester.connect("ann");
 
         assertThatThrownBy(() -> ann.invoke("Enter", "x".repeat(101)))
@@ -69,6 +76,25 @@ final class TestingSnippets {
 
       guest.expect("posted");
       admin.expectNothing();
+    }
+  }
+
+  /** Stands for the class of an application that sets its server up. */
+  static final class ShopServer {
+    private ShopServer() {}
+
+    static HubServerBuilder builder(OrderBook book) {
+      return HubServer.builder()
+          .authenticator(request -> null)
+          .hub("/orders", OrderHub.class, () -> new OrderHub(book));
+    }
+  }
+
+  static void productionServer(OrderBook book) {
+    try (HubTester tester = HubTester.of("/orders", ShopServer.builder(book))) {
+      TestClient ann = tester.connect("ann"); // Whatever the shop's own authenticator says.
+      List<Order> orders = ann.invoke(new TypeRef<List<Order>>() {}, "Mine");
+      assertThat(orders).containsExactly(new Order(7, "tea"));
     }
   }
 

@@ -8,8 +8,11 @@ import dev.nave.hub.Authenticator;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
+import dev.nave.hub.HubServer;
+import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubSettings;
 import dev.nave.hub.HubUser;
+import dev.nave.hub.TypeRef;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,15 @@ class HubTesterTest {
       return context().userId() + context().user().map(HubUser::roles).orElse(Set.of());
     }
 
+    public List<Line> lines() {
+      return List.of(new Line("ann", "hi"));
+    }
+
+    public Stream<List<Line>> pages() {
+      clients().caller().send("lines", lines());
+      return Stream.of(lines());
+    }
+
     public int add(int a, int b) {
       return a + b;
     }
@@ -64,6 +77,42 @@ class HubTesterTest {
   @AfterEach
   void stop() {
     tester.close();
+  }
+
+  /** What an application sets up. */
+  private static HubServerBuilder production() {
+    return HubServer.builder()
+        .authenticator(
+            request -> {
+              throw new AssertionError("a test has no tokens");
+            })
+        .options(options -> options.requireAuthenticatedUser(true))
+        .userIdProvider((request, user) -> user.map(known -> "user " + known.id()).orElse(null))
+        .hub("/chat", ChatHub.class);
+  }
+
+  @Test
+  void builderOfAnApplicationIsKeptButForItsAuthenticator() {
+    try (HubTester shop = HubTester.of("/chat", production())) {
+      TestClient ann = shop.connect(HubUser.of("ann").withRoles(Set.of("admin")));
+      assertThat(ann.invoke(String.class, "WhoAmI")).isEqualTo("user ann[admin]");
+      assertThatExceptionOfType(ConnectionRefusedException.class)
+          .isThrownBy(shop::connect)
+          .withMessageContaining("401");
+    }
+  }
+
+  @Test
+  void resultsItemsAndArgumentsMayBeOfGenericTypes() {
+    TestClient ann = tester.connect();
+    ann.expect("welcome");
+
+    List<Line> lines = ann.invoke(new TypeRef<List<Line>>() {}, "Lines");
+    assertThat(lines).containsExactly(new Line("ann", "hi"));
+    assertThat(ann.invokeAsync(new TypeRef<List<Line>>() {}, "Lines").join()).isEqualTo(lines);
+    assertThat(ann.stream(new TypeRef<List<Line>>() {}, "Pages").expectItem()).isEqualTo(lines);
+    List<Line> sent = ann.expect("lines").argument(0, new TypeRef<List<Line>>() {});
+    assertThat(sent).isEqualTo(lines);
   }
 
   @Test

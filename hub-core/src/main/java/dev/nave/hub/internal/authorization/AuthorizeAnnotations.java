@@ -1,8 +1,8 @@
 package dev.nave.hub.internal.authorization;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.AllowAnonymous;
 import dev.nave.hub.Authorize;
-import dev.nave.hub.Hub;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class AuthorizeAnnotations {
    * @throws IllegalArgumentException if a policy is not known, or an {@code @Authorize} stands
    *     below an {@code @AllowAnonymous}, which would overrule it
    */
-  public static Authorization ofHub(Class<? extends Hub> hub, Policies policies) {
+  public static Authorization ofHub(Class<? extends AbstractHub> hub, Policies policies) {
     refuseAnonymousInterface(hub);
     if (allowsAnonymous(hub)) {
       refuseOverruled(hub);
@@ -43,7 +43,7 @@ public final class AuthorizeAnnotations {
   }
 
   /** Who asks for a user below a base that lets everybody in must not be left to believe it. */
-  private static void refuseOverruled(Class<? extends Hub> hub) {
+  private static void refuseOverruled(Class<? extends AbstractHub> hub) {
     Stream.concat(
             classes(hub).takeWhile(type -> !type.isAnnotationPresent(AllowAnonymous.class)),
             interfaces(hub))
@@ -60,7 +60,7 @@ public final class AuthorizeAnnotations {
             });
   }
 
-  private static void refuseAnonymousInterface(Class<? extends Hub> hub) {
+  private static void refuseAnonymousInterface(Class<? extends AbstractHub> hub) {
     interfaces(hub)
         .filter(type -> type.isAnnotationPresent(AllowAnonymous.class))
         .findFirst()
@@ -76,7 +76,7 @@ public final class AuthorizeAnnotations {
   }
 
   /** Returns whether a hub, or a base of it, lets everybody in. */
-  public static boolean allowsAnonymous(Class<? extends Hub> hub) {
+  public static boolean allowsAnonymous(Class<? extends AbstractHub> hub) {
     return classes(hub).anyMatch(type -> type.isAnnotationPresent(AllowAnonymous.class));
   }
 
@@ -93,7 +93,7 @@ public final class AuthorizeAnnotations {
    * @param called the methods that clients call, with those that they override or implement
    * @throws IllegalArgumentException if it stands on another method of the hub or of its interfaces
    */
-  public static void refuseUnasked(Class<? extends Hub> hub, Collection<Method> called) {
+  public static void refuseUnasked(Class<? extends AbstractHub> hub, Collection<Method> called) {
     Set<Method> asked = Set.copyOf(called);
     Stream.concat(classes(hub), interfaces(hub))
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
@@ -124,9 +124,9 @@ public final class AuthorizeAnnotations {
     }
   }
 
-  /** The hub and its bases below {@link Hub}. */
+  /** The hub and its bases below {@link AbstractHub}. */
   private static Stream<Class<?>> classes(Class<?> hub) {
-    return Stream.<Class<?>>iterate(hub, type -> type != Hub.class, Class::getSuperclass);
+    return Stream.<Class<?>>iterate(hub, type -> type != AbstractHub.class, Class::getSuperclass);
   }
 
   private static Stream<Class<?>> interfaces(Class<?> hub) {

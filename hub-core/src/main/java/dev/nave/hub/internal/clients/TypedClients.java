@@ -7,10 +7,10 @@ import java.util.function.Function;
  * Makes proxies that send through an interface of the application. Any thread.
  *
  * <p>Each method of the interface sends a message of its name with its arguments; one that returns
- * a stage of something asks the one client for it. An interface is checked at first use, and what
- * was learnt lives as long as the interface's class.
+ * a stage of something asks the one client for it. What was learnt of an interface lives as long as
+ * the interface's class.
  */
-final class TypedClients {
+public final class TypedClients {
   private static final ClassValue<ClientInterface> KNOWN =
       new ClassValue<>() {
         @Override
@@ -20,6 +20,16 @@ final class TypedClients {
       };
 
   private TypedClients() {}
+
+  /**
+   * Checks an interface before its first use.
+   *
+   * @throws IllegalArgumentException if it is not an interface, or one of its methods could not be
+   *     sent
+   */
+  public static void check(Class<?> clientInterface) {
+    KNOWN.get(clientInterface);
+  }
 
   /**
    * Returns what makes a typed proxy of a {@link PayloadProxy}.

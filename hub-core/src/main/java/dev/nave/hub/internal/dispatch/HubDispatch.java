@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * @param questions what those who are here were asked
  * @param executor where all code of the application runs
  */
-public record HubDispatch<H extends Hub>(
+public record HubDispatch<H extends AbstractHub>(
     String name,
     HubMethodTable methods,
     HubFactory<H> factory,

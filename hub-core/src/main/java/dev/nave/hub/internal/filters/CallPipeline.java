@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.filters;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubFilter;
 import dev.nave.hub.HubFilterContext;
@@ -24,6 +24,7 @@ public final class CallPipeline {
   private final List<HubFilter> filters;
   private final @Nullable HubTracer tracer;
   private final CallHeaders headers;
+  private final @Nullable ApplicationExecutor own;
   private final Executor executor;
   private final Executor stageExecutor;
 
@@ -34,7 +35,8 @@ public final class CallPipeline {
    * @param filters the outermost first
    * @param tracer null if there is none
    * @param headers what the tracer may see of a call's headers
-   * @param executor where filters and what they surround run
+   * @param hubExecutor where the application wants its hubs called; null for here
+   * @param executor where filters and what they surround go on otherwise
    * @param stageExecutor where the stages end that filters get; not on a pool whose threads may all
    *     be blocked in waiting for them
    */
@@ -44,6 +46,7 @@ public final class CallPipeline {
       List<HubFilter> filters,
       @Nullable HubTracer tracer,
       CallHeaders headers,
+      @Nullable Executor hubExecutor,
       Executor executor,
       Executor stageExecutor) {
     this.hubName = hubName;
@@ -51,7 +54,8 @@ public final class CallPipeline {
     this.filters = List.copyOf(filters);
     this.tracer = tracer;
     this.headers = headers;
-    this.executor = executor;
+    this.own = hubExecutor == null ? null : new ApplicationExecutor(hubName, hubExecutor);
+    this.executor = own == null ? executor : own.orElse(executor);
     this.stageExecutor = stageExecutor;
   }
 
@@ -63,11 +67,20 @@ public final class CallPipeline {
   /** Something to do with a hub object; what is put off goes on in the given executor. */
   @FunctionalInterface
   interface Step {
-    @Nullable Object with(Hub hub, Executor later) throws Throwable;
+    @Nullable Object with(AbstractHub hub, Executor later) throws Throwable;
   }
 
   /** Returns the call of a method whose arguments are bound. */
   public HubAction invocation(
+      HubCallerContext caller,
+      CalledMethod method,
+      @Nullable Object[] arguments,
+      Map<String, String> sentHeaders) {
+    HubAction action = surrounded(caller, method, arguments, sentHeaders);
+    return own == null ? action : own.refusable(action);
+  }
+
+  private HubAction surrounded(
       HubCallerContext caller,
       CalledMethod method,
       @Nullable Object[] arguments,
@@ -85,7 +98,8 @@ public final class CallPipeline {
   }
 
   private @Nullable Object filteredInvocation(
-      Hub hub, Executor later, CalledMethod method, @Nullable Object[] arguments) throws Throwable {
+      AbstractHub hub, Executor later, CalledMethod method, @Nullable Object[] arguments)
+      throws Throwable {
     FilterChain<HubInvocation> chain =
         new FilterChain<>(
             filters,
@@ -98,15 +112,17 @@ public final class CallPipeline {
 
   /** Returns the call of {@code onConnected}. */
   public HubAction connected(HubCallerContext caller) {
-    return lifecycle(
-        TracedCall.Kind.CONNECTED,
-        "onConnected",
-        caller,
-        access::hearsOfConnected,
-        filters.isEmpty() ? (hub, unused) -> connect(hub) : this::filteredConnect);
+    HubAction action =
+        lifecycle(
+            TracedCall.Kind.CONNECTED,
+            "onConnected",
+            caller,
+            access::hearsOfConnected,
+            filters.isEmpty() ? (hub, unused) -> connect(hub) : this::filteredConnect);
+    return own == null ? action : own.refusable(action);
   }
 
-  private @Nullable Object filteredConnect(Hub hub, Executor later) throws Throwable {
+  private @Nullable Object filteredConnect(AbstractHub hub, Executor later) throws Throwable {
     FilterChain<HubFilterContext> chain =
         new FilterChain<>(
             filters,
@@ -117,25 +133,39 @@ public final class CallPipeline {
     return chain.pass(shown(hub));
   }
 
-  private @Nullable Object connect(Hub hub) throws Exception {
+  private @Nullable Object connect(AbstractHub hub) throws Exception {
     access.onConnected(hub);
     return null;
   }
 
   /** Returns the call of {@code onDisconnected}. */
   public HubAction disconnected(HubCallerContext caller, @Nullable Throwable cause) {
-    return lifecycle(
-        TracedCall.Kind.DISCONNECTED,
-        "onDisconnected",
-        caller,
-        access::hearsOfDisconnected,
-        filters.isEmpty()
-            ? (hub, unused) -> disconnect(hub, cause)
-            : (hub, later) -> filteredDisconnect(hub, later, cause));
+    return certain(
+        lifecycle(
+            TracedCall.Kind.DISCONNECTED,
+            "onDisconnected",
+            caller,
+            access::hearsOfDisconnected,
+            filters.isEmpty()
+                ? (hub, unused) -> disconnect(hub, cause)
+                : (hub, later) -> filteredDisconnect(hub, later, cause)));
   }
 
-  private @Nullable Object filteredDisconnect(Hub hub, Executor later, @Nullable Throwable cause)
-      throws Throwable {
+  /** Returns the call of {@code onAuthenticationRefreshed}, which nothing surrounds. */
+  public HubAction refreshed() {
+    return certain(
+        hub -> {
+          access.onAuthenticationRefreshed(hub);
+          return null;
+        });
+  }
+
+  private HubAction certain(HubAction action) {
+    return own == null ? action : own.certain(action);
+  }
+
+  private @Nullable Object filteredDisconnect(
+      AbstractHub hub, Executor later, @Nullable Throwable cause) throws Throwable {
     FilterChain<FilteredEnd> chain =
         new FilterChain<>(
             filters,
@@ -150,7 +180,7 @@ public final class CallPipeline {
     return chain.pass(new FilteredEnd(shown(hub), cause));
   }
 
-  private @Nullable Object disconnect(Hub hub, @Nullable Throwable cause) throws Exception {
+  private @Nullable Object disconnect(AbstractHub hub, @Nullable Throwable cause) throws Exception {
     access.onDisconnected(hub, cause);
     return null;
   }
@@ -159,7 +189,7 @@ public final class CallPipeline {
       TracedCall.Kind kind,
       String method,
       HubCallerContext caller,
-      Predicate<Hub> hears,
+      Predicate<AbstractHub> hears,
       Step step) {
     HubAction action =
         tracer == null ? untraced(step) : traced(tracer, kind, method, caller, Map.of(), step);
@@ -167,14 +197,15 @@ public final class CallPipeline {
   }
 
   /** Tells the hub alone, if it wants to hear of it. */
-  private record LifecycleAction(HubAction action, Predicate<Hub> hears) implements HubAction {
+  private record LifecycleAction(HubAction action, Predicate<AbstractHub> hears)
+      implements HubAction {
     @Override
-    public @Nullable Object with(Hub hub) throws Throwable {
+    public @Nullable Object with(AbstractHub hub) throws Throwable {
       return action.with(hub);
     }
 
     @Override
-    public boolean concerns(Hub hub) {
+    public boolean concerns(AbstractHub hub) {
       return hears.test(hub);
     }
 
@@ -204,7 +235,7 @@ public final class CallPipeline {
     return new TracedAction(observer, call, step, executor);
   }
 
-  private FilteredCall shown(Hub hub) {
+  private FilteredCall shown(AbstractHub hub) {
     return new FilteredCall(hubName, hub, access.callOf(hub));
   }
 }

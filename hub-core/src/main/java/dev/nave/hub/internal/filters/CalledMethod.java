@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.filters;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +20,5 @@ public interface CalledMethod {
    * @return what the method returned; null if it is void
    * @throws Throwable what the method threw, as it was thrown
    */
-  @Nullable Object invoke(Hub hub, @Nullable Object[] arguments) throws Throwable;
+  @Nullable Object invoke(AbstractHub hub, @Nullable Object[] arguments) throws Throwable;
 }

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.filters;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubCall;
 import dev.nave.hub.HubCallerClients;
 import dev.nave.hub.HubCallerContext;
@@ -10,7 +10,7 @@ import dev.nave.hub.HubFilterContext;
 /** A call of a hub object, as filters see it. Any thread. */
 class FilteredCall implements HubFilterContext {
   private final String hubName;
-  private final Hub hub;
+  private final AbstractHub hub;
   private final HubCall call;
 
   /**
@@ -18,7 +18,7 @@ class FilteredCall implements HubFilterContext {
    *
    * @param call what the hub object was given for it
    */
-  FilteredCall(String hubName, Hub hub, HubCall call) {
+  FilteredCall(String hubName, AbstractHub hub, HubCall call) {
     this.hubName = hubName;
     this.hub = hub;
     this.call = call;
@@ -34,7 +34,7 @@ class FilteredCall implements HubFilterContext {
   }
 
   @Override
-  public Hub hub() {
+  public AbstractHub hub() {
     return hub;
   }
 

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.filters;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import org.jspecify.annotations.Nullable;
 
 /** Something to do with a fresh hub object, on the hub executor. */
@@ -11,10 +11,10 @@ public interface HubAction {
    *
    * @return the value, or a stage of it
    */
-  @Nullable Object with(Hub hub) throws Throwable;
+  @Nullable Object with(AbstractHub hub) throws Throwable;
 
   /** Returns whether the object has anything to do; one that has not serves no call by it. */
-  default boolean concerns(Hub hub) {
+  default boolean concerns(AbstractHub hub) {
     return true;
   }
 

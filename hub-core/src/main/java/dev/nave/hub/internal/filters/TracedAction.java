@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.filters;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubTracer;
 import dev.nave.hub.TracedCall;
 import dev.nave.hub.internal.stages.Outcomes;
@@ -33,7 +33,7 @@ final class TracedAction implements HubAction {
   }
 
   @Override
-  public @Nullable Object with(Hub hub) throws Throwable {
+  public @Nullable Object with(AbstractHub hub) throws Throwable {
     try {
       span = tracer.begin(call);
     } catch (RuntimeException | Error e) {

@@ -1,8 +1,10 @@
 package dev.nave.hub.internal.methods;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubIgnore;
 import dev.nave.hub.HubMethodName;
+import dev.nave.hub.TypedHub;
 import dev.nave.hub.internal.types.TypeResolver;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -40,7 +42,7 @@ final class ExposedMethods {
   private static final Set<Signature> NEVER_EXPOSED =
       Stream.concat(
               Stream.of(new Signature("close", List.of())),
-              Stream.of(Hub.class, Object.class)
+              Stream.of(AbstractHub.class, Hub.class, TypedHub.class, Object.class)
                   .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                   .filter(method -> (method.getModifiers() & INHERITED) != 0)
                   .map(method -> Signature.of(method, NO_BASES)))
@@ -71,7 +73,7 @@ final class ExposedMethods {
    * @param hub a class that the application wrote
    * @throws IllegalArgumentException if interfaces give one method several names
    */
-  static List<Exposed> of(Class<? extends Hub> hub, TypeResolver types) {
+  static List<Exposed> of(Class<? extends AbstractHub> hub, TypeResolver types) {
     List<Exposed> exposed = new ArrayList<>();
     for (List<Method> overrides : declared(hub, types).values()) {
       Method method = overrides.get(0);
@@ -87,7 +89,7 @@ final class ExposedMethods {
   /** Returns for each signature its declarations, that of the most derived class first. */
   private static Map<Signature, List<Method>> declared(Class<?> hub, TypeResolver types) {
     Map<Signature, List<Method>> declared = new LinkedHashMap<>();
-    for (Class<?> type = hub; type != Hub.class; type = type.getSuperclass()) {
+    for (Class<?> type = hub; type != AbstractHub.class; type = type.getSuperclass()) {
       for (Method method : type.getDeclaredMethods()) {
         int modifiers = method.getModifiers();
         if (!method.isSynthetic()
@@ -99,7 +101,7 @@ final class ExposedMethods {
         }
       }
     }
-    for (Class<?> type = hub; type != Hub.class; type = type.getSuperclass()) {
+    for (Class<?> type = hub; type != AbstractHub.class; type = type.getSuperclass()) {
       WrittenHub.interfaces(type)
           .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
           .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers()))

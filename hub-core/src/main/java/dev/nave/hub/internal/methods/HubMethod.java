@@ -3,8 +3,8 @@ package dev.nave.hub.internal.methods;
 import static java.lang.invoke.MethodType.methodType;
 import static java.util.stream.Collectors.joining;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.CancellationToken;
-import dev.nave.hub.Hub;
 import dev.nave.hub.internal.authorization.Authorization;
 import dev.nave.hub.internal.filters.CalledMethod;
 import dev.nave.hub.internal.types.Deferred;
@@ -128,7 +128,7 @@ public final class HubMethod implements CalledMethod {
    * @param arguments one value for each parameter, as {@link #place} returns them
    */
   @Override
-  public @Nullable Object invoke(Hub hub, @Nullable Object[] arguments) throws Throwable {
+  public @Nullable Object invoke(AbstractHub hub, @Nullable Object[] arguments) throws Throwable {
     return (Object) handle.invokeExact(hub, arguments);
   }
 
@@ -210,7 +210,7 @@ public final class HubMethod implements CalledMethod {
           .unreflect(method)
           .asFixedArity()
           .asSpreader(Object[].class, parameters.count())
-          .asType(methodType(Object.class, Hub.class, Object[].class));
+          .asType(methodType(Object.class, AbstractHub.class, Object[].class));
     } catch (InaccessibleObjectException | IllegalAccessException e) {
       throw new IllegalArgumentException(
           "hub method "

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.methods;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.methods.ExposedMethods.Exposed;
@@ -28,24 +28,24 @@ public final class HubMethodTable {
   }
 
   /** Does as {@link #of(Class, Policies)} does, for a hub whose annotations name no policies. */
-  public static HubMethodTable of(Class<? extends Hub> hub) {
+  public static HubMethodTable of(Class<? extends AbstractHub> hub) {
     return of(hub, Policies.NONE);
   }
 
   /**
-   * Finds what {@code hub} exposes: its public methods and those of its bases below {@link Hub},
-   * but for what {@link ExposedMethods} leaves out. What a library generated below the class that
-   * the application wrote ({@link WrittenHub}) is not looked at.
+   * Finds what {@code hub} exposes: its public methods and those of its bases below {@link
+   * AbstractHub}, but for what {@link ExposedMethods} leaves out. What a library generated below
+   * the class that the application wrote ({@link WrittenHub}) is not looked at.
    *
    * @param policies what {@code @Authorize} on its methods may name
    * @throws IllegalArgumentException if two methods have one name, or clients could not call one,
    *     or an {@code @Authorize} cannot be obeyed
    */
-  public static HubMethodTable of(Class<? extends Hub> hub, Policies policies) {
+  public static HubMethodTable of(Class<? extends AbstractHub> hub, Policies policies) {
     return ofWritten(WrittenHub.of(hub), policies);
   }
 
-  private static HubMethodTable ofWritten(Class<? extends Hub> hub, Policies policies) {
+  private static HubMethodTable ofWritten(Class<? extends AbstractHub> hub, Policies policies) {
     TypeResolver types = TypeResolver.of(hub);
     SortedMap<String, HubMethod> methods = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     List<Exposed> all = ExposedMethods.of(hub, types);

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.methods;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.internal.filters.CalledMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -54,7 +54,7 @@ public final class MethodResult {
     }
 
     @Override
-    public @Nullable Object invoke(Hub hub, @Nullable Object[] arguments) throws Throwable {
+    public @Nullable Object invoke(AbstractHub hub, @Nullable Object[] arguments) throws Throwable {
       Object returned = method.invoke(hub, arguments);
       if (returned instanceof CompletionStage<?> stage) {
         return stage.thenApply(this::seen);

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.methods;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  *   <li>its loader has no file of it, but has one of its base: it was made at run time.
  * </ul>
  *
- * A class right below {@link Hub} is written, however it was made.
+ * A class right below {@link dev.nave.hub.Hub} or {@link dev.nave.hub.TypedHub} is written, however
+ * it was made.
  */
 public final class WrittenHub {
   private static final Set<String> NAME_PARTS = Set.of("$$", "$ByteBuddy$", "$HibernateProxy$");
@@ -41,10 +42,10 @@ public final class WrittenHub {
   private WrittenHub() {}
 
   /** Returns {@code type} if it was written, else its nearest base that was. */
-  public static Class<? extends Hub> of(Class<? extends Hub> type) {
-    Class<? extends Hub> written = type;
-    while (written.getSuperclass() != Hub.class && written != Hub.class && isGenerated(written)) {
-      written = written.getSuperclass().asSubclass(Hub.class);
+  public static Class<? extends AbstractHub> of(Class<? extends AbstractHub> type) {
+    Class<? extends AbstractHub> written = type;
+    while (written.getSuperclass().getSuperclass() != AbstractHub.class && isGenerated(written)) {
+      written = written.getSuperclass().asSubclass(AbstractHub.class);
     }
     return written;
   }

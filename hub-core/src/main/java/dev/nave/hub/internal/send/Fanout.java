@@ -108,12 +108,12 @@ public final class Fanout implements Sender {
     if (local != null) {
       return sendDirectly(local, invocation.target(), message);
     }
-    if (topics.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
-    }
     EncodingException failure = encoder.encode(invocation.target(), message, protocols());
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
+    }
+    if (topics.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> all = publishAll(topics, message, target.excludedIds());
     CompletableFuture<Void> room = loops.whenRoom();
@@ -158,9 +158,13 @@ public final class Fanout implements Sender {
     }
   }
 
-  /** Returns the hub protocols in which a message is needed, as far as is known. */
+  /**
+   * Returns the hub protocols in which a message is needed, as far as is known: all if no client is
+   * here, so that a message that cannot be sent fails whether there are clients or not.
+   */
   private Collection<HubProtocol> protocols() {
-    return backplane.inProcess() ? registry.protocolsInUse() : settings.protocols();
+    List<HubProtocol> inUse = backplane.inProcess() ? registry.protocolsInUse() : List.of();
+    return inUse.isEmpty() ? settings.protocols() : inUse;
   }
 
   private List<String> topics(Target target) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
  * Turns what happens to the link into reports for the application: an outage is over only when it
@@ -23,14 +24,14 @@ import org.slf4j.Logger;
  * executor, one at a time.
  */
 final class BackplaneReports {
-  private static final Logger log = ServerLog.LOG;
-
   /** After so many ticks an outage is reported even if some servers have not said anything. */
   private static final int MAX_TICKS = 4;
 
   private final Consumer<BackplaneReport> listener;
   private final Executor executor;
   private final Supplier<HubCounters> counters;
+  private final boolean inProcess;
+  private final Logger log;
 
   @GuardedBy("this")
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
@@ -48,16 +49,29 @@ final class BackplaneReports {
 
   private record Ended(Duration outage, long refused) {}
 
+  /**
+   * Creates the reports of one server.
+   *
+   * @param counters counts what became of all messages
+   * @param inProcess whether the backplane is in this process: an operator has configured none
+   * @param log tells the operator
+   */
   BackplaneReports(
-      Consumer<BackplaneReport> listener, Executor executor, Supplier<HubCounters> counters) {
+      Consumer<BackplaneReport> listener,
+      Executor executor,
+      Supplier<HubCounters> counters,
+      boolean inProcess,
+      Logger log) {
     this.listener = listener;
     this.executor = executor;
     this.counters = counters;
+    this.inProcess = inProcess;
+    this.log = log;
   }
 
   synchronized void event(BackplaneEvent event) {
     if (event instanceof BackplaneEvent.Connected) {
-      log.info("the backplane is connected");
+      log.atLevel(inProcess ? Level.DEBUG : Level.INFO).log("the backplane is connected");
       report(new BackplaneReport.Connected());
     } else if (event instanceof BackplaneEvent.Disconnected disconnected) {
       log.warn("the backplane is disconnected", disconnected.cause());

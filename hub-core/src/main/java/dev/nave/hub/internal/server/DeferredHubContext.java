@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.server;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubClients;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubGroups;
@@ -8,24 +8,24 @@ import dev.nave.hub.TypedHubClients;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link HubContext} for those who need one before there is a server. Any thread. */
-public final class DeferredHubContext implements HubContext {
-  private final Class<? extends Hub> hub;
-  private volatile @Nullable HubContext started;
+public final class DeferredHubContext<H extends AbstractHub> implements HubContext<H> {
+  private final Class<H> hub;
+  private volatile @Nullable HubContext<H> started;
 
-  public DeferredHubContext(Class<? extends Hub> hub) {
+  public DeferredHubContext(Class<H> hub) {
     this.hub = hub;
   }
 
-  void started(HubContext context) {
-    started = context;
+  void started(ServerRuntime server) {
+    started = server.hubContext(hub);
   }
 
-  Class<? extends Hub> hub() {
+  Class<H> hub() {
     return hub;
   }
 
-  private HubContext context() {
-    HubContext context = started;
+  private HubContext<H> context() {
+    HubContext<H> context = started;
     if (context == null) {
       throw new IllegalStateException(
           "the HubContext of " + hub.getName() + " cannot be used before the server has started");

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.server;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubFilter;
 import dev.nave.hub.HubOptions;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param redirector sends its clients elsewhere, or null
  * @param refreshes what concerns users that are authenticated anew
  */
-public record MappedHub<H extends Hub>(
+public record MappedHub<H extends AbstractHub>(
     String path,
     String name,
-    Class<? extends Hub> type,
+    Class<? extends AbstractHub> type,
     HubMethodTable methods,
     HubFactory<H> factory,
     HubOptions options,

@@ -2,8 +2,8 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.Envelope;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.DropReason;
-import dev.nave.hub.Hub;
 import dev.nave.hub.HubClients;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubCounters;
@@ -47,13 +47,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one mapped hub, wired together. Any thread. */
-final class RunningHub implements Acceptor, HubContext {
+final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   private final String name;
   private final HubLoops loops;
   private final Subscriptions subscriptions;
@@ -70,7 +69,8 @@ final class RunningHub implements Acceptor, HubContext {
   /** Null where all servers are in one process. */
   private final @Nullable HubAccounting accounting;
 
-  <H extends Hub> RunningHub(MappedHub<H> hub, ServerContext parts, OriginListener origins) {
+  <H extends AbstractHub> RunningHub(
+      MappedHub<H> hub, ServerContext parts, OriginListener origins) {
     Backplane backplane = parts.backplane();
     name = hub.name();
     TopicNames names = new TopicNames(hub.name());
@@ -135,12 +135,6 @@ final class RunningHub implements Acceptor, HubContext {
 
   private static List<HubProtocol> protocols(MappedHub<?> hub, ServerContext parts) {
     Set<String> wanted = hub.options().protocols();
-    Set<String> known = new TreeSet<>();
-    parts.protocols().forEach(protocol -> known.add(protocol.name()));
-    if (!known.containsAll(wanted)) {
-      throw new IllegalArgumentException(
-          "hub " + hub.name() + " is to speak " + wanted + ", but there are only " + known);
-    }
     return parts.protocols().stream().filter(protocol -> wanted.contains(protocol.name())).toList();
   }
 
@@ -152,6 +146,7 @@ final class RunningHub implements Acceptor, HubContext {
         hub.filters(),
         parts.tracer(),
         new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
+        parts.hubExecutor(),
         parts.executor(),
         parts.stageExecutor());
   }

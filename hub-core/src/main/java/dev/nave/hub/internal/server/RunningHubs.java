@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.server;
 
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubCounters;
 import dev.nave.hub.internal.methods.WrittenHub;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The hubs of one server, by name and by class. Any thread, once all are added. */
 final class RunningHubs {
   private final Map<String, RunningHub> byName = new LinkedHashMap<>();
-  private final Map<Class<? extends Hub>, List<String>> namesByType = new LinkedHashMap<>();
+  private final Map<Class<? extends AbstractHub>, List<String>> namesByType = new LinkedHashMap<>();
 
-  void add(Class<? extends Hub> type, RunningHub hub) {
+  void add(Class<? extends AbstractHub> type, RunningHub hub) {
     byName.put(hub.name(), hub);
     namesByType.computeIfAbsent(type, unused -> new ArrayList<>()).add(hub.name());
   }
@@ -54,7 +54,7 @@ final class RunningHubs {
    *
    * @throws IllegalArgumentException if there is none, or more than one
    */
-  RunningHub get(Class<? extends Hub> type) {
+  RunningHub get(Class<? extends AbstractHub> type) {
     List<String> names = namesByType.getOrDefault(WrittenHub.of(type), List.of());
     if (names.size() != 1) {
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
 import dev.nave.hub.protocol.HubProtocol;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param loops the loops of the transport
  * @param executor where all code of the application runs
  * @param stageExecutor where the stages complete that the application gets
+ * @param hubExecutor where the application wants its hubs called; null for {@code executor}
  * @param network the backplane, and how it is used
  * @param access calls the protected members of hub objects
  * @param tracer observes all calls; null if there is none
@@ -31,6 +33,7 @@ record ServerContext(
     HubLoops loops,
     ExecutorService executor,
     ExecutorService stageExecutor,
+    @Nullable Executor hubExecutor,
     BackplaneOptions network,
     HubAccess access,
     @Nullable HubTracer tracer) {

@@ -1,7 +1,7 @@
 package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.BackplaneHealth;
-import dev.nave.hub.Hub;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubCounters;
 import dev.nave.hub.ServerHealth;
@@ -38,7 +38,7 @@ public final class ServerRuntime {
   private final ServerTransport transport;
   private final HubEndpoint endpoint;
   private final RunningHubs hubs = new RunningHubs();
-  private final List<DeferredHubContext> lateContexts;
+  private final List<DeferredHubContext<?>> lateContexts;
   private final Drain drain;
   private final ServerStop stop;
   private final BackplaneReports reports;
@@ -68,10 +68,17 @@ public final class ServerRuntime {
             loops,
             executor,
             HubExecutors.createForStages(executor, limits.maxHubThreads()),
+            from.hubExecutor(),
             network,
             from.access(),
             from.tracer());
-    reports = new BackplaneReports(network.listener(), parts.executor(), this::counters);
+    reports =
+        new BackplaneReports(
+            network.listener(),
+            parts.executor(),
+            this::counters,
+            parts.backplane().inProcess(),
+            log);
     HubEndpoint.Builder endpoints =
         HubEndpoint.builder(parts.executor())
             .maxPendingNegotiations(limits.maxPendingNegotiations())
@@ -97,7 +104,7 @@ public final class ServerRuntime {
           hub.path(),
           hub.methods().methods().stream().map(method -> method.name()).toList());
     }
-    lateContexts.forEach(late -> hubContext(late.hub())); // Throws where it could not be started.
+    lateContexts.forEach(late -> hubs.get(late.hub())); // Throws where it could not be started.
     endpoint = endpoints.build();
     stop =
         new ServerStop(drain, from.drain().grace(), endpoint, transport, hubs, parts.backplane());
@@ -145,7 +152,7 @@ public final class ServerRuntime {
                     }
                   });
     }
-    return starting.copy();
+    return Outcomes.copy(starting);
   }
 
   private synchronized void nowRunning() {
@@ -199,7 +206,7 @@ public final class ServerRuntime {
     if (!parts.backplane().inProcess()) {
       timer.every(parts.network().announceInterval(), "announce what it published", this::announce);
     }
-    lateContexts.forEach(late -> late.started(hubContext(late.hub())));
+    lateContexts.forEach(late -> late.started(this));
     return hubs.all(RunningHub::start);
   }
 
@@ -235,7 +242,7 @@ public final class ServerRuntime {
     } else {
       drain.hurry();
     }
-    return stopping.copy();
+    return Outcomes.copy(stopping);
   }
 
   private void release() {
@@ -245,11 +252,13 @@ public final class ServerRuntime {
     parts.stageExecutor().shutdown();
   }
 
-  public HubContext hubContext(Class<? extends Hub> hub) {
-    return hubs.get(hub);
+  @SuppressWarnings("unchecked") // The type parameter is a name; a context does not use it.
+  public <H extends AbstractHub> HubContext<H> hubContext(Class<H> hub) {
+    HubContext<?> context = hubs.get(hub);
+    return (HubContext<H>) context;
   }
 
-  public HubContext hubContext(String hubName) {
+  public HubContext<?> hubContext(String hubName) {
     return hubs.get(hubName);
   }
 

@@ -14,6 +14,7 @@ import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param userIdProvider finds the user id of a connection; null if it is that of the user
  * @param responseHeaders gives the answers of the endpoint more headers; null for none
  * @param tracer observes all calls; null if none does
+ * @param hubExecutor where the application wants its hubs called; null for the server's own threads
  * @param limits bounds of the whole server
  * @param backplane what concerns other servers
  * @param drain how the server is stopped
@@ -38,13 +40,14 @@ import org.jspecify.annotations.Nullable;
 public record ServerSettings(
     ServerTransport transport,
     List<MappedHub<?>> hubs,
-    List<DeferredHubContext> lateContexts,
+    List<DeferredHubContext<?>> lateContexts,
     List<HubProtocol> protocols,
     HubAccess access,
     @Nullable Authenticator authenticator,
     @Nullable UserIdProvider userIdProvider,
     @Nullable Function<HttpRequest, Map<String, String>> responseHeaders,
     @Nullable HubTracer tracer,
+    @Nullable Executor hubExecutor,
     Limits limits,
     BackplaneOptions backplane,
     DrainOptions drain) {

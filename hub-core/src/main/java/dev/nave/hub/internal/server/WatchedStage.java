@@ -30,7 +30,8 @@ final class WatchedStage<T extends @Nullable Object> extends CompletableFuture<T
   /** Returns a future that ends as a stage does. */
   static <T extends @Nullable Object> WatchedStage<T> of(CompletableFuture<T> stage) {
     WatchedStage<T> watched = new WatchedStage<>(new AtomicBoolean());
-    stage.whenComplete((value, failure) -> Outcomes.complete(watched, value, failure));
+    stage.whenComplete(
+        (value, failure) -> Outcomes.complete(watched, value, Outcomes.unwrap(failure)));
     return watched;
   }
 

@@ -23,14 +23,25 @@ public final class Outcomes {
   }
 
   /**
+   * Returns a stage of the application's own that ends as another one does, on the same thread. A
+   * failure is handed on as it is: the stages that the JDK derives from another one wrap it.
+   */
+  public static <T extends @Nullable Object> CompletableFuture<T> copy(CompletableFuture<T> stage) {
+    CompletableFuture<T> copy = new CompletableFuture<>();
+    var unusedFuture =
+        stage.whenComplete((value, failure) -> complete(copy, value, unwrap(failure)));
+    return copy;
+  }
+
+  /**
    * Returns a stage that ends as another one does, but on an executor if that is not over yet, so
    * that the thread that ends it runs no code of the application. Once the executor has ended with
-   * its server, it ends where the other does.
+   * its server, it ends where the other does. A failure is handed on as {@link #copy} does.
    */
   public static <T extends @Nullable Object> CompletableFuture<T> on(
       Executor executor, CompletableFuture<T> stage) {
     if (stage.isDone()) {
-      return stage;
+      return stage.isCompletedExceptionally() ? copy(stage) : stage;
     }
     CompletableFuture<T> ended = new CompletableFuture<>();
     var unusedFuture =

@@ -5,6 +5,7 @@ import static dev.nave.hub.internal.fakes.TestClient.HELLO;
 import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.CancellationToken;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.Hub;
@@ -106,26 +107,26 @@ class ConnectionDispatcherTest {
 
   private final class Access implements HubAccess {
     @Override
-    public void bind(Hub hub, HubCall call) {}
+    public void bind(AbstractHub hub, HubCall call) {}
 
     @Override
-    public HubCall callOf(Hub hub) {
+    public HubCall callOf(AbstractHub hub) {
       throw new AssertionError("not used here");
     }
 
     @Override
-    public void onConnected(Hub hub) {
+    public void onConnected(AbstractHub hub) {
       done.add("connected");
       onConnected.run();
     }
 
     @Override
-    public void onAuthenticationRefreshed(Hub hub) {
+    public void onAuthenticationRefreshed(AbstractHub hub) {
       done.add("refreshed");
     }
 
     @Override
-    public void onDisconnected(Hub hub, @Nullable Throwable cause) {
+    public void onDisconnected(AbstractHub hub, @Nullable Throwable cause) {
       done.add("disconnected" + (cause == null ? "" : ": " + cause.getMessage()));
     }
   }
@@ -172,7 +173,7 @@ class ConnectionDispatcherTest {
             TestHub::new,
             access,
             new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, work::add),
+                "Test", access, List.of(), null, new CallHeaders(1, 1), null, work::add, work::add),
             (caller, rule) -> new Scope(),
             settings,
             fresh,

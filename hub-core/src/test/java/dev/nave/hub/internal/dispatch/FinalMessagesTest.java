@@ -5,6 +5,7 @@ import static dev.nave.hub.internal.fakes.TestClient.HELLO;
 import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.CancellationToken;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.Hub;
@@ -148,23 +149,23 @@ class FinalMessagesTest {
 
   private final class Access implements HubAccess {
     @Override
-    public void bind(Hub hub, HubCall call) {}
+    public void bind(AbstractHub hub, HubCall call) {}
 
     @Override
-    public HubCall callOf(Hub hub) {
+    public HubCall callOf(AbstractHub hub) {
       throw new AssertionError("not used here");
     }
 
     @Override
-    public void onConnected(Hub hub) {
+    public void onConnected(AbstractHub hub) {
       onConnected.run();
     }
 
     @Override
-    public void onAuthenticationRefreshed(Hub hub) {}
+    public void onAuthenticationRefreshed(AbstractHub hub) {}
 
     @Override
-    public void onDisconnected(Hub hub, @Nullable Throwable cause) {
+    public void onDisconnected(AbstractHub hub, @Nullable Throwable cause) {
       done.add("disconnected");
       disconnectedBy = cause;
     }
@@ -211,6 +212,7 @@ class FinalMessagesTest {
                 List.of(),
                 null,
                 new CallHeaders(1, 1),
+                null,
                 this::execute,
                 Runnable::run),
             (caller, ruleOfCall) -> {

@@ -5,6 +5,7 @@ import static dev.nave.hub.internal.fakes.TestClient.HELLO;
 import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubCall;
@@ -60,21 +61,21 @@ class ReadingOnCreditTest {
 
   private static final class Access implements HubAccess {
     @Override
-    public void bind(Hub hub, HubCall call) {}
+    public void bind(AbstractHub hub, HubCall call) {}
 
     @Override
-    public HubCall callOf(Hub hub) {
+    public HubCall callOf(AbstractHub hub) {
       throw new AssertionError("no call is made here");
     }
 
     @Override
-    public void onConnected(Hub hub) {}
+    public void onConnected(AbstractHub hub) {}
 
     @Override
-    public void onDisconnected(Hub hub, @Nullable Throwable cause) {}
+    public void onDisconnected(AbstractHub hub, @Nullable Throwable cause) {}
 
     @Override
-    public void onAuthenticationRefreshed(Hub hub) {}
+    public void onAuthenticationRefreshed(AbstractHub hub) {}
   }
 
   private final class Sink implements ResultListener {
@@ -104,7 +105,7 @@ class ReadingOnCreditTest {
             StuckHub::new,
             access,
             new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, work::add),
+                "Test", access, List.of(), null, new CallHeaders(1, 1), null, work::add, work::add),
             (caller, rule) -> {
               throw new AssertionError("no call is made here");
             },

@@ -6,12 +6,14 @@ import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.hub.BackplaneReport;
 import dev.nave.hub.HubCounters;
+import dev.nave.hub.internal.fakes.RecordingLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class BackplaneReportsTest {
   private static final Duration OUTAGE = Duration.ofSeconds(7);
@@ -19,9 +21,13 @@ class BackplaneReportsTest {
   private final List<BackplaneReport> told = new ArrayList<>();
   private HubCounters counters =
       new HubCounters(0, 0, Map.of(), 0, 0, 0, Map.of(), 0, 0, Map.of(), 0);
-  private final BackplaneReports reports =
-      new BackplaneReports(told::add, Runnable::run, () -> counters);
+  private final RecordingLog log = new RecordingLog(Level.INFO);
+  private final BackplaneReports reports = reports(false);
   private final IOException cause = new IOException("a test says so");
+
+  private BackplaneReports reports(boolean inProcess) {
+    return new BackplaneReports(told::add, Runnable::run, () -> counters, inProcess, log);
+  }
 
   private static HubCounters counters(long refused, long unknown, Map<String, Long> lost) {
     return new HubCounters(
@@ -34,6 +40,16 @@ class BackplaneReportsTest {
 
   private void restore() {
     reports.event(new BackplaneEvent.Restored(OUTAGE));
+  }
+
+  @Test
+  void theLogSpeaksOfABackplaneOnlyWhereThereIsOne() {
+    reports(false).event(new BackplaneEvent.Connected());
+    assertThat(log.take()).containsExactly("INFO the backplane is connected");
+
+    reports(true).event(new BackplaneEvent.Connected());
+    assertThat(log.take()).isEmpty();
+    assertThat(told).hasSize(2);
   }
 
   @Test
@@ -110,7 +126,9 @@ class BackplaneReportsTest {
               throw new IllegalStateException("thrown by a test");
             },
             Runnable::run,
-            () -> counters);
+            () -> counters,
+            false,
+            log);
 
     shielded.event(new BackplaneEvent.Connected());
     shielded.event(new BackplaneEvent.Disconnected(cause));

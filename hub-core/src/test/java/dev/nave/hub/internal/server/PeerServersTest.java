@@ -18,7 +18,9 @@ class PeerServersTest {
             Runnable::run,
             () -> {
               throw new AssertionError("asked for counters");
-            });
+            },
+            false,
+            lines);
 
     new PeerServers("chat", reports, lines).differs("n2");
 

@@ -2,7 +2,6 @@ package dev.nave.samples.chat;
 
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
-import dev.nave.hub.HubServerBuilder;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.util.concurrent.CompletionStage;
 
@@ -15,8 +14,7 @@ public final class HubInTenLines extends Hub {
 
   public static void main(String... args) {
     WebSocketTransport web = WebSocketTransport.builder().port(8080).build();
-    HubServerBuilder server = HubServer.builder().transport(web);
-    server.hub("/chat", HubInTenLines.class, HubInTenLines::new).build().start();
+    HubServer.builder().transport(web).hub("/chat", HubInTenLines.class).build().start();
   }
 }
 // README: end
