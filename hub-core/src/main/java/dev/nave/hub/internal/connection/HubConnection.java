@@ -6,7 +6,6 @@ import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.Reattachable;
 import dev.nave.hub.internal.loop.Audience;
 import dev.nave.hub.internal.loop.HubLoop;
-import dev.nave.hub.internal.loop.LoopMember;
 import dev.nave.hub.internal.loop.OutboundBatch;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.reconnect.Reconnection;
@@ -18,6 +17,7 @@ import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.PingMessage;
 import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.protocol.json.HandshakeCodec;
+import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import java.time.Instant;
@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Owned by its loop. From other threads: {@link #send}, {@link #abort}, {@link
  * #id}, {@link #loop}, {@link #protocol}.
  */
-public final class HubConnection implements Audience, LoopMember, TransportReceiver {
+public final class HubConnection
+    implements Audience, ConnectionWriter.Owner, Reattachable, TransportReceiver {
   private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
   private static final OutboundMessage PING = OutboundMessage.of(PingMessage.INSTANCE);
 
@@ -54,9 +55,6 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   // Owned by the loop.
   private State state = State.HANDSHAKE;
 
-  /** Null before the handshake and after the end. */
-  private @Nullable TurnWriter writer;
-
   private @Nullable Agreement agreement;
   private @Nullable Reconnection reconnection;
   private @Nullable End pendingEnd;
@@ -65,6 +63,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   private boolean goesOn;
 
   private final ConnectionTimers timers;
+  private final ConnectionWriter writer;
   private @Nullable String endReason;
 
   /** Client and server want stateful reconnect; whether the client's protocol has it, we see. */
@@ -108,6 +107,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
     this.onEnd = onEnd;
     this.reading = new ReadGate(link);
     this.timers = new ConnectionTimers(settings.options(), loop.now());
+    this.writer = new ConnectionWriter(this, link, loop, settings);
     loop.add(this);
   }
 
@@ -210,13 +210,10 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
 
   @Override
   public void writable() {
-    TurnWriter open = writer;
-    if (open != null) {
-      try {
-        open.writable();
-      } catch (RuntimeException | Error e) {
-        broken(e);
-      }
+    try {
+      writer.writable();
+    } catch (RuntimeException | Error e) {
+      broken(e);
     }
   }
 
@@ -249,9 +246,8 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
 
   private void linkCut(@Nullable Throwable cause) {
     Reconnection lasting = reconnection;
-    TurnWriter open = writer;
     boolean reset = cause != null;
-    if (lasting == null || open == null || !lasting.leave(loop.now(), reset)) {
+    if (lasting == null || !lasting.leave(loop.now(), reset)) {
       // As the reference server has it, a client that vanishes ends as one that leaves.
       because("its socket was cut");
       log.debug("connection {}: its socket was cut", id, cause);
@@ -260,7 +256,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
     }
     log.debug("connection {}: lost its socket and waits for its client to reconnect", id, cause);
     inbound.clear(); // Half a message; or whole ones before the hub is ready, which do not count.
-    open.linkLost();
+    writer.linkLost();
   }
 
   /** The link has ended: it was reset, or the client closed it after everything that it sent. */
@@ -272,17 +268,22 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
     }
   }
 
-  /** The client has come back. Loop only. Returns what is told about the link, null if too late. */
-  @Nullable TransportReceiver reattach(ConnectionRequest request, TransportConnection fresh) {
+  @Override
+  public ConnectionLoop transportLoop() {
+    return loop.executor();
+  }
+
+  @Override
+  public @Nullable TransportReceiver reattach(
+      ConnectionRequest request, TransportConnection fresh) {
     Reconnection lasting = reconnection;
-    TurnWriter open = writer;
-    if (lasting == null || open == null || state == State.FINISHING) {
+    if (lasting == null || !writer.isOpen() || state == State.FINISHING) {
       return null;
     }
     lasting.replaceLink(fresh);
     inbound.clear();
     timers.messageReceived(loop.now());
-    open.linkReplaced(lasting.beginning(loop.now()), lasting.sent());
+    writer.linkReplaced(lasting.beginning(loop.now()), lasting.sent());
     handler.returned(this, request);
     return lasting.receiver(this);
   }
@@ -308,18 +309,11 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
             : new Reconnection(
                 settings.options(), settings.counters().disconnected(), agreed.link(), loop.now());
     reconnection = lasting;
-    TurnWriter open =
-        new TurnWriter(
-            this,
-            link,
-            settings,
-            new OutboundQueue(
-                link, loop, negotiated, settings, lasting == null ? null : lasting.sent()));
-    writer = open;
-    open.writeEncoded(HandshakeCodec.response(null));
+    writer.open(negotiated, lasting == null ? null : lasting.sent());
+    writer.writeEncoded(HandshakeCodec.response(null));
     timers.handshakeDone(loop.now());
     if (agreed != null && lasting != null) {
-      agreed.whenReady().accept(new ReturningClient(this));
+      agreed.whenReady().accept(this);
     }
     handler.started(this);
   }
@@ -385,11 +379,10 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
 
   private void take(HubMessage message) {
     Reconnection lasting = reconnection;
-    TurnWriter open = writer;
-    if (lasting != null && open != null) {
+    if (lasting != null) {
       Reconnection.Remainder remainder = lasting.take(message);
       if (remainder == Reconnection.Remainder.WINDOW_MOVED) {
-        open.windowMoved(lasting.sent());
+        writer.windowMoved(lasting.sent());
       }
       if (remainder != Reconnection.Remainder.FOR_HUB) {
         return;
@@ -423,54 +416,35 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   /** Writes messages for this connection alone. Loop only. */
   @Override
   public void write(OutboundBatch batch) {
-    TurnWriter open = writer;
-    if (open != null) {
-      open.write(batch);
-    }
+    writer.write(batch);
   }
 
   /** Writes messages that other connections of the loop get, too. Loop only. */
   public void writeShared(OutboundBatch batch) {
-    TurnWriter open = writer;
-    if (open != null) {
-      open.writeShared(batch);
-    }
-  }
-
-  /** Writes messages of streams, which wait for room and are never dropped. Loop only. */
-  void writeStreamed(OutboundBatch batch) {
-    TurnWriter open = writer;
-    if (open != null) {
-      open.writeStreamed(batch);
-    }
+    writer.writeShared(batch);
   }
 
   /**
    * Returns the way out for streams; nothing leaves by it once the connection is over. Loop only.
    */
   public StreamWindow outlet() {
-    TurnWriter open = writer;
-    return open == null ? StreamWindow.closed(this) : open.outlet();
+    return writer.outlet();
   }
 
   @Override
   public void flushTurn() {
-    TurnWriter open = writer;
-    if (open != null) {
-      open.flush();
-    }
+    writer.flush();
   }
 
   // Timers.
 
   @Override
   public void tick(long now) {
-    TurnWriter open = writer;
     if (state == State.HANDSHAKE) {
       if (timers.isHandshakeOverdue(now)) {
         failHandshake(ClientErrors.HANDSHAKE_CANCELED);
       }
-    } else if (open != null) {
+    } else if (writer.isOpen()) {
       Reconnection lasting = reconnection;
       if (lasting != null && lasting.isAway()) {
         if (lasting.isOverdue(now)) {
@@ -479,16 +453,16 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
           endWithout(lasting.wasReset());
         }
       } else {
-        look(open, now);
+        look(now);
       }
       if (lasting != null && state != State.ENDED && lasting.isAckDue(now)) {
-        open.writeUnlessBehind(() -> lasting.ack(now));
+        writer.writeUnlessBehind(() -> lasting.ack(now));
       }
     }
   }
 
-  private void look(TurnWriter open, long now) {
-    if (open.isStalled(now)) {
+  private void look(long now) {
+    if (writer.isStalled(now)) {
       settings.counters().closeSlow();
       log.debug("connection {}: took nothing for {}", id, options().sendTimeout());
       end(new SlowConsumerException("The client took nothing for the send timeout."), null);
@@ -500,7 +474,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
     } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
       fail(new ClientTimeoutException());
     } else if (link.needsPings() && timers.isPingDue(now)) {
-      open.writeUnlessBehind(() -> PING);
+      writer.writeUnlessBehind(() -> PING);
     }
   }
 
@@ -524,6 +498,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   }
 
   /** Ends the connection because of an error; the client may reconnect. Loop only. */
+  @Override
   public void fail(Throwable cause) {
     end(cause, ClientErrors.close(cause, options().detailedErrors(), true));
   }
@@ -602,7 +577,8 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
   }
 
   /** A slow client is told why, unless the memory for its last message is short. Loop only. */
-  void breakOffSlow(SlowConsumerException cause) {
+  @Override
+  public void breakOffSlow(SlowConsumerException cause) {
     if (loop.isOverUntaken()) {
       end(cause, null);
       link.abort();
@@ -632,8 +608,7 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
       }
       return;
     }
-    TurnWriter ending = writer;
-    writer = null;
+    boolean started = state != State.HANDSHAKE;
     boolean leaves = state == State.STARTING && !drops && inbound.length() > 0;
     if (!leaves) {
       dropUnread();
@@ -645,11 +620,11 @@ public final class HubConnection implements Audience, LoopMember, TransportRecei
     }
     ConnectionLog.ended(id, endReason, cause, close);
     attempt(onEnd);
-    if (ending == null) {
+    if (!started) {
       return;
     }
     goesOn = !drops;
-    attempt(() -> ending.end(close));
+    attempt(() -> writer.end(close));
     if (leaves) {
       handler.left(this, cause, this::leftTooLong);
     } else {

@@ -31,7 +31,7 @@ public final class ConnectionDispatcher implements ConnectionHandler {
 
   @Override
   public void started(HubConnection connection) {
-    ConnectionLog.started(connection, hub.name(), request);
+    ConnectionLog.started(connection.id(), hub.name(), connection.protocol(), request);
     StartedConnection fresh = new StartedConnection(hub, connection, request);
     started = fresh;
     try {

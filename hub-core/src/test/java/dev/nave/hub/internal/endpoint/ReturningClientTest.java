@@ -41,7 +41,7 @@ class ReturningClientTest {
     boolean over;
 
     @Override
-    public ConnectionLoop loop() {
+    public ConnectionLoop transportLoop() {
       return Assertions.fail("the endpoint only passes it on");
     }
 
