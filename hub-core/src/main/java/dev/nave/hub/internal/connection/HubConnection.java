@@ -4,6 +4,8 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.Reattachable;
+import dev.nave.hub.internal.connection.ConnectionLifecycle.State;
+import dev.nave.hub.internal.connection.ConnectionReader.PauseReason;
 import dev.nave.hub.internal.loop.Audience;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.OutboundBatch;
@@ -27,8 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's connection: it reads the handshake, then messages, answers what is its own business
- * (pings, timers, Close) and ends, once.
+ * One client's connection: its identity, what any thread may do with it, and what its link, its
+ * loop and its hub tell it. It answers what is its own business: the handshake, pings, Close, and
+ * timers. {@link ConnectionReader} reads for it, {@link ConnectionWriter} writes, and {@link
+ * ConnectionLifecycle} ends it.
  *
  * <p><b>Threading.</b> Owned by its loop. From other threads: {@link #send}, {@link #abort}, {@link
  * #id}, {@link #loop}, {@link #protocol}.
@@ -38,54 +42,24 @@ public final class HubConnection
   private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
   private static final OutboundMessage PING = OutboundMessage.of(PingMessage.INSTANCE);
 
-  /** What may be received before the hub has accepted the connection; then reading pauses. */
-  private static final int MAX_EARLY_BYTES = 64 * 1024;
-
   private final String id;
   private final HubLoop loop;
   private final TransportConnection link;
   private final ConnectionSettings settings;
   private final ConnectionHandler handler;
-  private final Runnable onEnd;
-  private final ReadGate reading;
-  private final InboundBuffer inbound = new InboundBuffer();
   private final PendingResultIds pendingResults = new PendingResultIds();
   private volatile @Nullable HubProtocol protocol;
 
   // Owned by the loop.
-  private State state = State.HANDSHAKE;
-
   private @Nullable Agreement agreement;
   private @Nullable Reconnection reconnection;
-  private @Nullable End pendingEnd;
-
-  /** Whether it has ended and what was received is still done. */
-  private boolean goesOn;
-
   private final ConnectionTimers timers;
+  private final ConnectionReader reader;
   private final ConnectionWriter writer;
-  private @Nullable String endReason;
+  private final ConnectionLifecycle lifecycle;
 
   /** Client and server want stateful reconnect; whether the client's protocol has it, we see. */
   private record Agreement(ReplaceableConnection link, Consumer<Reattachable> whenReady) {}
-
-  private enum State {
-    /** Waits for the first message. */
-    HANDSHAKE,
-    /** Waits for the hub to accept it; what is received is kept. */
-    STARTING,
-    /** Reads messages. */
-    OPEN,
-    /** Reads nothing any more, and writes until what was received is answered. */
-    FINISHING,
-    /** Its link is gone, and what was received is read when the hub has accepted the connection. */
-    LEFT,
-    /** Reads and writes nothing any more. */
-    ENDED
-  }
-
-  /** How the connection ends once what was received is answered. */
-  private record End(@Nullable Throwable cause, CloseMessage close) {}
 
   /**
    * Begins a connection on a fresh link. On the link's loop.
@@ -104,10 +78,10 @@ public final class HubConnection
     this.link = link;
     this.settings = settings;
     this.handler = handler;
-    this.onEnd = onEnd;
-    this.reading = new ReadGate(link);
     this.timers = new ConnectionTimers(settings.options(), loop.now());
+    this.reader = new ConnectionReader(link, loop, settings, timers);
     this.writer = new ConnectionWriter(this, link, loop, settings);
+    this.lifecycle = new ConnectionLifecycle(this, settings, handler, reader, writer, onEnd);
     loop.add(this);
   }
 
@@ -166,7 +140,7 @@ public final class HubConnection
   public void abort() {
     loop.execute(
         () -> {
-          because("the application aborted it");
+          lifecycle.because("the application aborted it");
           end(null, new CloseMessage(null, false));
         });
   }
@@ -175,7 +149,7 @@ public final class HubConnection
 
   @Override
   public void received(byte[] bytes) {
-    if (state == State.FINISHING || state == State.LEFT || state == State.ENDED) {
+    if (lifecycle.isOver() || lifecycle.state() == State.FINISHING) {
       return;
     }
     try {
@@ -186,20 +160,20 @@ public final class HubConnection
   }
 
   private void read(byte[] bytes) {
-    inbound.add(bytes);
-    if (state == State.HANDSHAKE) {
+    reader.add(bytes);
+    if (lifecycle.state() == State.HANDSHAKE) {
       readHandshake();
     }
-    if (state == State.OPEN) {
+    if (lifecycle.state() == State.OPEN) {
       readMessages();
-    } else if (state == State.STARTING && inbound.length() > MAX_EARLY_BYTES) {
-      reading.pause(ReadGate.Reason.STARTING);
+    } else if (lifecycle.state() == State.STARTING) {
+      reader.pauseIfTooEarly();
     }
   }
 
   @Override
   public void receivedAll() {
-    if (state == State.OPEN) {
+    if (lifecycle.state() == State.OPEN) {
       try {
         handler.messagesRead(this);
       } catch (RuntimeException | Error e) {
@@ -219,53 +193,27 @@ public final class HubConnection
 
   @Override
   public void closed(ConnectionEnd how, @Nullable Throwable cause) {
-    End pending = pendingEnd;
-    if (state == State.LEFT || state == State.ENDED) {
+    if (lifecycle.isOver()
+        || (how == ConnectionEnd.CUT
+            && lifecycle.state() != State.FINISHING
+            && waitsForClient(cause))) {
       return;
     }
-    if (how == ConnectionEnd.GRACEFUL) {
-      because("its client left");
-    }
-    if (pending != null) {
-      leave(pending.cause());
-    } else if (how == ConnectionEnd.CUT) {
-      linkCut(cause);
-    } else {
-      leave(cause == null && state == State.OPEN ? halfMessage() : cause);
-    }
-  }
-
-  /** Returns what is wrong if the end came within a message. Source: the reference server. */
-  private @Nullable Throwable halfMessage() {
-    return inbound.length() == 0
-        ? null
-        : new ProtocolException("Connection terminated while reading a message.");
+    lifecycle.linkClosed(how, cause);
   }
 
   // Stateful reconnect.
 
-  private void linkCut(@Nullable Throwable cause) {
+  /** The link was cut. Returns whether the connection waits for its client to come back. */
+  private boolean waitsForClient(@Nullable Throwable cause) {
     Reconnection lasting = reconnection;
-    boolean reset = cause != null;
-    if (lasting == null || !lasting.leave(loop.now(), reset)) {
-      // As the reference server has it, a client that vanishes ends as one that leaves.
-      because("its socket was cut");
-      log.debug("connection {}: its socket was cut", id, cause);
-      endWithout(reset);
-      return;
+    if (lasting == null || !lasting.leave(loop.now(), cause != null)) {
+      return false;
     }
     log.debug("connection {}: lost its socket and waits for its client to reconnect", id, cause);
-    inbound.clear(); // Half a message; or whole ones before the hub is ready, which do not count.
+    reader.clear(); // Half a message; or whole ones before the hub is ready, which do not count.
     writer.linkLost();
-  }
-
-  /** The link has ended: it was reset, or the client closed it after everything that it sent. */
-  private void endWithout(boolean reset) {
-    if (reset) {
-      end(null, null);
-    } else {
-      leave(state == State.OPEN ? halfMessage() : null);
-    }
+    return true;
   }
 
   @Override
@@ -277,11 +225,11 @@ public final class HubConnection
   public @Nullable TransportReceiver reattach(
       ConnectionRequest request, TransportConnection fresh) {
     Reconnection lasting = reconnection;
-    if (lasting == null || !writer.isOpen() || state == State.FINISHING) {
+    if (lasting == null || !writer.isOpen() || lifecycle.state() == State.FINISHING) {
       return null;
     }
     lasting.replaceLink(fresh);
-    inbound.clear();
+    reader.clear();
     timers.messageReceived(loop.now());
     writer.linkReplaced(lasting.beginning(loop.now()), lasting.sent());
     handler.returned(this, request);
@@ -291,7 +239,7 @@ public final class HubConnection
   // Handshake.
 
   private void readHandshake() {
-    Handshake handshake = Handshake.read(inbound, settings, link);
+    Handshake handshake = reader.handshake();
     if (handshake == null) {
       return;
     }
@@ -301,7 +249,7 @@ public final class HubConnection
       return;
     }
     protocol = negotiated;
-    state = State.STARTING;
+    lifecycle.start();
     Agreement agreed = agreement;
     Reconnection lasting =
         agreed == null || !handshake.knowsStatefulReconnect()
@@ -320,7 +268,7 @@ public final class HubConnection
 
   private void failHandshake(String error) {
     log.debug("connection {}: handshake refused: {}", id, ClientErrors.clip(error));
-    because("its handshake was refused");
+    lifecycle.because("its handshake was refused");
     end(null, null);
     try {
       Handshake.refuse(link, error);
@@ -333,12 +281,13 @@ public final class HubConnection
   /** The hub accepted the connection: what was received meanwhile is read. Loop only. */
   public void opened() {
     try {
-      if (state == State.LEFT) {
-        readLeftovers();
-      } else if (state == State.STARTING) {
-        state = State.OPEN;
+      if (lifecycle.state() == State.LEFT) {
+        readMessages();
+        lifecycle.leftoversRead();
+      } else if (lifecycle.state() == State.STARTING) {
+        lifecycle.open();
         link.accepted();
-        reading.resume(ReadGate.Reason.STARTING);
+        reader.resume(PauseReason.STARTING);
         readMessages();
       }
     } catch (RuntimeException | Error e) {
@@ -355,21 +304,17 @@ public final class HubConnection
   // Messages in.
 
   private void readMessages() {
-    HubProtocol reader = protocol();
+    HubProtocol spoken = protocol();
     try {
-      while ((state == State.OPEN || state == State.LEFT) && inbound.length() > 0) {
-        int end = inbound.frameEnd(reader, options().maxMessageBytes());
-        if (end == HubProtocol.INCOMPLETE) {
+      while (lifecycle.reads()) {
+        HubMessage message = reader.next(spoken);
+        if (message == null) {
           return;
         }
-        HubMessage message = inbound.take(reader, end);
-        timers.messageReceived(loop.now());
-        if (message != null) {
-          take(message);
-        }
+        take(message);
       }
     } catch (ProtocolException e) {
-      log.debug("connection {}: what the client sent is not {}", id, reader.name(), e);
+      log.debug("connection {}: what the client sent is not {}", id, spoken.name(), e);
       finishFailed(e);
     } catch (SequenceGapException e) {
       log.debug("connection {}: its client reconnected and left a gap", id, e);
@@ -391,9 +336,10 @@ public final class HubConnection
     if (message instanceof PingMessage) {
       timers.pingReceived();
     } else if (message instanceof CloseMessage close) {
-      because("its client sent Close");
+      lifecycle.because("its client sent Close");
       String error = close.error();
-      finish(error == null ? null : new HubException(error), new CloseMessage(null, false));
+      lifecycle.finish(
+          error == null ? null : new HubException(error), new CloseMessage(null, false));
     } else {
       handler.message(this, message);
     }
@@ -401,12 +347,12 @@ public final class HubConnection
 
   /** Stops to read until {@link #resumeReading}: too much waits to be dispatched. Loop only. */
   public void pauseReading() {
-    reading.pause(ReadGate.Reason.BACKLOG);
+    reader.pause(PauseReason.BACKLOG);
   }
 
   /** Goes on reading. Loop only. */
   public void resumeReading() {
-    if (reading.resume(ReadGate.Reason.BACKLOG)) {
+    if (reader.resume(PauseReason.BACKLOG)) {
       timers.messageReceived(loop.now());
     }
   }
@@ -440,22 +386,20 @@ public final class HubConnection
 
   @Override
   public void tick(long now) {
-    if (state == State.HANDSHAKE) {
+    if (lifecycle.state() == State.HANDSHAKE) {
       if (timers.isHandshakeOverdue(now)) {
         failHandshake(ClientErrors.HANDSHAKE_CANCELED);
       }
     } else if (writer.isOpen()) {
       Reconnection lasting = reconnection;
-      if (lasting != null && lasting.isAway()) {
-        if (lasting.isOverdue(now)) {
-          log.debug("connection {}: its client has not come back", id);
-          because("its client has not come back");
-          endWithout(lasting.wasReset());
-        }
-      } else {
+      if (lasting == null || !lasting.isAway()) {
         look(now);
+      } else if (lasting.isOverdue(now)) {
+        log.debug("connection {}: its client has not come back", id);
+        lifecycle.because("its client has not come back");
+        lifecycle.endWithoutLink(lasting.wasReset());
       }
-      if (lasting != null && state != State.ENDED && lasting.isAckDue(now)) {
+      if (lasting != null && lasting.isAckDue(now)) {
         writer.writeUnlessBehind(() -> lasting.ack(now));
       }
     }
@@ -469,9 +413,11 @@ public final class HubConnection
       link.abort();
     } else if (timers.isExpired(now)) {
       log.debug("connection {}: the credentials of its user have expired", id);
-      because("the credentials of its user have expired");
+      lifecycle.because("the credentials of its user have expired");
       end(null, new CloseMessage(null, true));
-    } else if (state == State.OPEN && !reading.isPaused() && timers.isClientOverdue(now)) {
+    } else if (lifecycle.state() == State.OPEN
+        && !reader.isPaused()
+        && timers.isClientOverdue(now)) {
       fail(new ClientTimeoutException());
     } else if (link.needsPings() && timers.isPingDue(now)) {
       writer.writeUnlessBehind(() -> PING);
@@ -490,13 +436,6 @@ public final class HubConnection
 
   // The end.
 
-  /** Says how the connection ends; what was said first holds. */
-  private void because(String reason) {
-    if (endReason == null) {
-      endReason = reason;
-    }
-  }
-
   /** Ends the connection because of an error; the client may reconnect. Loop only. */
   @Override
   public void fail(Throwable cause) {
@@ -512,7 +451,7 @@ public final class HubConnection
   public void broken(Throwable failure) {
     log.error("{}: is ended because the server failed", this, failure);
     try {
-      if (state == State.HANDSHAKE) {
+      if (lifecycle.state() == State.HANDSHAKE) {
         failHandshake(ClientErrors.HANDSHAKE_CANCELED);
       } else {
         fail(failure);
@@ -528,52 +467,7 @@ public final class HubConnection
    * the client may reconnect. Loop only.
    */
   public void finishFailed(Throwable cause) {
-    finish(cause, ClientErrors.close(cause, options().detailedErrors(), true));
-  }
-
-  /** Reads no more, and ends the connection when what was received is answered. */
-  private void finish(@Nullable Throwable cause, CloseMessage close) {
-    if (state == State.LEFT) {
-      state = State.ENDED;
-      inbound.clear();
-      handler.ended(this, cause, false);
-    } else if (state == State.OPEN) {
-      state = State.FINISHING;
-      inbound.clear();
-      reading.resumeAll(); // What follows is thrown away, but for the end of the link.
-      pendingEnd = new End(cause, close);
-      handler.finishing(this, this::answered);
-    }
-  }
-
-  private void answered() {
-    End pending = pendingEnd;
-    if (state == State.FINISHING && pending != null) {
-      end(pending.cause(), pending.close(), false);
-    }
-  }
-
-  /** The client has left: what was received is done, and answers go nowhere. */
-  private void leave(@Nullable Throwable cause) {
-    end(cause, null, false);
-  }
-
-  /** The hub has accepted a connection whose client has left: what it sent is read now. */
-  private void readLeftovers() {
-    readMessages();
-    if (state == State.LEFT) {
-      Throwable cause = halfMessage();
-      state = State.ENDED;
-      inbound.clear();
-      handler.ended(this, cause, false);
-    }
-  }
-
-  /** The hub has not accepted a connection in time whose client has left. */
-  private void leftTooLong() {
-    if (state == State.LEFT) {
-      end(null, null);
-    }
+    lifecycle.finish(cause, ClientErrors.close(cause, options().detailedErrors(), true));
   }
 
   /** A slow client is told why, unless the memory for its last message is short. Loop only. */
@@ -595,65 +489,14 @@ public final class HubConnection
    * @param close what the client is told; null if its link is gone or nothing is to be said
    */
   public void end(@Nullable Throwable cause, @Nullable CloseMessage close) {
-    end(cause, close, true);
+    lifecycle.end(cause, close);
   }
 
-  private void end(@Nullable Throwable cause, @Nullable CloseMessage close, boolean drops) {
-    if (state == State.LEFT || state == State.ENDED) {
-      if (drops && goesOn) {
-        goesOn = false;
-        dropUnread();
-        state = State.ENDED;
-        handler.ended(this, cause, true);
-      }
-      return;
-    }
-    boolean started = state != State.HANDSHAKE;
-    boolean leaves = state == State.STARTING && !drops && inbound.length() > 0;
-    if (!leaves) {
-      dropUnread();
-    }
-    state = leaves ? State.LEFT : State.ENDED;
+  /** The end is decided: nothing is due any more. */
+  void release() {
     loop.remove(this);
     if (reconnection != null) {
       reconnection.stopWaiting();
-    }
-    ConnectionLog.ended(id, endReason, cause, close);
-    attempt(onEnd);
-    if (!started) {
-      return;
-    }
-    goesOn = !drops;
-    attempt(() -> writer.end(close));
-    if (leaves) {
-      handler.left(this, cause, this::leftTooLong);
-    } else {
-      handler.ended(this, cause, drops);
-    }
-  }
-
-  /** Takes a step of the end; whatever goes wrong in it, the next ones are taken. */
-  private void attempt(Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException | Error e) {
-      log.error("{}: a step of its end failed", this, e);
-    }
-  }
-
-  /** Forgets what was not read; whole messages are only there if the hub has not accepted yet. */
-  private void dropUnread() {
-    attempt(this::countUnread);
-    inbound.clear();
-  }
-
-  private void countUnread() {
-    if (inbound.length() > 0 && (state == State.STARTING || state == State.LEFT)) {
-      int dropped = inbound.countInvocations(protocol(), options().maxMessageBytes());
-      if (dropped > 0) {
-        settings.counters().dropInvocations(dropped);
-        log.info("connection {}: it ended while it began, {} invocations are dropped", id, dropped);
-      }
     }
   }
 
