@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Reattachable {
   /** Returns the loop of the connection, on which every link of it must live. Any thread. */
-  ConnectionLoop transportLoop();
+  ConnectionLoop loop();
 
   /**
    * Replaces the link. The old one, if it still seems to live, is cut. On the connection's loop.

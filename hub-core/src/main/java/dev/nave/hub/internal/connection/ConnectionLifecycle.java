@@ -1,6 +1,9 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,12 +18,15 @@ import org.slf4j.LoggerFactory;
 final class ConnectionLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ConnectionLifecycle.class);
 
-  private final HubConnection connection;
+  private final String id;
+  private final TransportConnection link;
   private final ConnectionSettings settings;
   private final ConnectionHandler handler;
   private final ConnectionReader reader;
   private final ConnectionWriter writer;
   private final Runnable onEnd;
+  private volatile @Nullable HubProtocol protocol;
+  private @Nullable Reconnection reconnection;
   private State state = State.HANDSHAKE;
   private @Nullable PendingEnd pending;
   private @Nullable String reason;
@@ -52,13 +58,15 @@ final class ConnectionLifecycle {
    * @param onEnd called once, when the end is decided and before the client can see it
    */
   ConnectionLifecycle(
-      HubConnection connection,
+      String id,
+      TransportConnection link,
       ConnectionSettings settings,
       ConnectionHandler handler,
       ConnectionReader reader,
       ConnectionWriter writer,
       Runnable onEnd) {
-    this.connection = connection;
+    this.id = id;
+    this.link = link;
     this.settings = settings;
     this.handler = handler;
     this.reader = reader;
@@ -80,9 +88,47 @@ final class ConnectionLifecycle {
     return state == State.LEFT || state == State.ENDED;
   }
 
-  /** The handshake is done. */
-  void start() {
+  /**
+   * The handshake is done.
+   *
+   * @param negotiated the hub protocol of the client
+   * @param lasting lets the connection outlive its link; null if it ends with it
+   */
+  void start(HubProtocol negotiated, @Nullable Reconnection lasting) {
+    protocol = negotiated;
+    reconnection = lasting;
     state = State.STARTING;
+  }
+
+  /**
+   * Any thread. Returns the hub protocol of the client.
+   *
+   * @throws IllegalStateException before the end of the handshake
+   */
+  HubProtocol protocol() {
+    HubProtocol negotiated = protocol;
+    if (negotiated == null) {
+      throw new IllegalStateException(this + " has not shaken hands yet");
+    }
+    return negotiated;
+  }
+
+  /** Returns what lets the connection outlive its link; null if it ends with it. */
+  @Nullable Reconnection reconnection() {
+    return reconnection;
+  }
+
+  /** Tells the client why its handshake is refused, and ends the connection. */
+  void refuseHandshake(String error) {
+    log.debug("{}: handshake refused: {}", this, ClientErrors.clip(error));
+    because("its handshake was refused");
+    end(null, null);
+    try {
+      Handshake.refuse(link, error);
+    } catch (RuntimeException | Error e) {
+      log.error("{}: cannot be sent a Close, and is cut", this, e);
+      link.abort();
+    }
   }
 
   /** The hub has accepted the connection. */
@@ -103,7 +149,7 @@ final class ConnectionLifecycle {
     } else if (how == ConnectionEnd.CUT) {
       // As the reference server has it, a client that vanishes ends as one that leaves.
       because("its socket was cut");
-      log.debug("{}: its socket was cut", connection, cause);
+      log.debug("{}: its socket was cut", this, cause);
       endWithoutLink(cause != null);
     } else {
       leave(cause == null && state == State.OPEN ? reader.halfMessage() : cause);
@@ -130,7 +176,7 @@ final class ConnectionLifecycle {
       Throwable cause = reader.halfMessage();
       state = State.ENDED;
       reader.clear();
-      handler.ended(connection, cause, false);
+      handler.ended(cause, false);
     }
   }
 
@@ -148,13 +194,18 @@ final class ConnectionLifecycle {
     if (state == State.LEFT) {
       state = State.ENDED;
       reader.clear();
-      handler.ended(connection, cause, false);
+      handler.ended(cause, false);
     } else if (state == State.OPEN) {
       state = State.FINISHING;
       reader.stop();
       pending = new PendingEnd(cause, close);
-      handler.finishing(connection, this::answered);
+      handler.finishing(this::answered);
     }
+  }
+
+  /** Ends the connection because of what its client sent; the client may reconnect. */
+  void finishFailed(Throwable cause) {
+    finish(cause, ClientErrors.close(cause, settings.options().detailedErrors(), true));
   }
 
   private void answered() {
@@ -173,6 +224,26 @@ final class ConnectionLifecycle {
     }
   }
 
+  /** Ends the connection because of an error; the client may reconnect. */
+  void fail(Throwable cause) {
+    end(cause, ClientErrors.close(cause, settings.options().detailedErrors(), true));
+  }
+
+  /** Ends the connection because the server itself has failed in its work for it. */
+  void broken(Throwable failure) {
+    log.error("{}: is ended because the server failed", this, failure);
+    try {
+      if (state == State.HANDSHAKE) {
+        refuseHandshake(ClientErrors.HANDSHAKE_CANCELED);
+      } else {
+        fail(failure);
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("{}: its end failed, and its link is cut", this, e);
+      link.abort();
+    }
+  }
+
   /** Ends the connection, and drops what was received and has not begun, in any case. */
   void end(@Nullable Throwable cause, @Nullable CloseMessage close) {
     end(cause, close, true);
@@ -184,7 +255,7 @@ final class ConnectionLifecycle {
         goesOn = false;
         dropUnread();
         state = State.ENDED;
-        handler.ended(connection, cause, true);
+        handler.ended(cause, true);
       }
       return;
     }
@@ -194,8 +265,10 @@ final class ConnectionLifecycle {
       dropUnread();
     }
     state = leaves ? State.LEFT : State.ENDED;
-    connection.release();
-    ConnectionLog.ended(connection.id(), reason, cause, close);
+    if (reconnection != null) {
+      reconnection.stopWaiting();
+    }
+    ConnectionLog.ended(id, reason, cause, close);
     attempt(onEnd);
     if (!started) {
       return;
@@ -203,9 +276,9 @@ final class ConnectionLifecycle {
     goesOn = !drops;
     attempt(() -> writer.end(close));
     if (leaves) {
-      handler.left(connection, cause, this::leftTooLong);
+      handler.left(cause, this::leftTooLong);
     } else {
-      handler.ended(connection, cause, drops);
+      handler.ended(cause, drops);
     }
   }
 
@@ -214,7 +287,7 @@ final class ConnectionLifecycle {
     try {
       step.run();
     } catch (RuntimeException | Error e) {
-      log.error("{}: a step of its end failed", connection, e);
+      log.error("{}: a step of its end failed", this, e);
     }
   }
 
@@ -226,11 +299,16 @@ final class ConnectionLifecycle {
 
   private void countUnread() {
     if (state == State.STARTING || state == State.LEFT) {
-      int dropped = reader.countUnreadInvocations(connection.protocol());
+      int dropped = reader.countUnreadInvocations(protocol());
       if (dropped > 0) {
         settings.counters().dropInvocations(dropped);
-        log.info("{}: it ended while it began, {} invocations are dropped", connection, dropped);
+        log.info("{}: it ended while it began, {} invocations are dropped", this, dropped);
       }
     }
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + id;
   }
 }

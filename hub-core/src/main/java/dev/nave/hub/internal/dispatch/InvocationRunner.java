@@ -39,7 +39,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   @Override
   public @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait rule) {
-    HubMethod method = hub.methods().find(invocation.target());
+    HubMethod method = invocation.method();
     if (method == null) {
       fail(
           invocation,

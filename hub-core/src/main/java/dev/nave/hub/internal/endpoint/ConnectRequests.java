@@ -156,7 +156,7 @@ final class ConnectRequests {
       implements Attachable {
     @Override
     public ConnectionLoop loop() {
-      return lost.transportLoop();
+      return lost.loop();
     }
 
     @Override

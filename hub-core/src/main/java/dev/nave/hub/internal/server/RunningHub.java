@@ -22,7 +22,7 @@ import dev.nave.hub.internal.clients.TargetedClients;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
+import dev.nave.hub.internal.dispatch.ConnectionSession;
 import dev.nave.hub.internal.dispatch.HubDispatch;
 import dev.nave.hub.internal.filters.CallHeaders;
 import dev.nave.hub.internal.filters.CallPipeline;
@@ -210,7 +210,7 @@ final class RunningHub implements Acceptor, HubContext {
   @Override
   public TransportReceiver accept(ConnectionRequest request, TransportConnection link) {
     if (!request.statefulReconnect()) {
-      return connection(request, link);
+      return connection(request, link).receiver();
     }
     ReplaceableConnection replaceable = new ReplaceableConnection(link);
     return connection(request, replaceable).mayReconnect(replaceable, request::reattachable);
@@ -222,7 +222,7 @@ final class RunningHub implements Acceptor, HubContext {
         loops.of(link.loop()),
         link,
         settings,
-        new ConnectionDispatcher(dispatch, request),
+        connection -> new ConnectionSession(dispatch, connection, request),
         request::ended);
   }
 

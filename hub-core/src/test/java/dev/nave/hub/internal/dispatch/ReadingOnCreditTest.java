@@ -122,7 +122,7 @@ class ReadingOnCreditTest {
         loop.hubLoop(),
         link,
         settings,
-        new ConnectionDispatcher(dispatch, request),
+        served -> new ConnectionSession(dispatch, served, request),
         () -> {});
   }
 
@@ -135,8 +135,8 @@ class ReadingOnCreditTest {
   }
 
   private void sends(String text) {
-    connection.received(text.getBytes(StandardCharsets.UTF_8));
-    connection.receivedAll();
+    connection.receiver().received(text.getBytes(StandardCharsets.UTF_8));
+    connection.receiver().receivedAll();
     loop.runAll();
   }
 

@@ -41,7 +41,7 @@ class ReturningClientTest {
     boolean over;
 
     @Override
-    public ConnectionLoop transportLoop() {
+    public ConnectionLoop loop() {
       return Assertions.fail("the endpoint only passes it on");
     }
 

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ConnectionDispatcherTest {
+class ConnectionSessionTest {
   private static final String FAILED = "An unexpected error occurred invoking 'go' on the server.";
 
   private final Queue<Runnable> work = new ArrayDeque<>();
@@ -186,7 +186,7 @@ class ConnectionDispatcherTest {
             loop.hubLoop(),
             link,
             settings,
-            new ConnectionDispatcher(dispatch, request),
+            served -> new ConnectionSession(dispatch, served, request),
             () -> {});
     registry = fresh;
     connection = opened;
@@ -204,8 +204,8 @@ class ConnectionDispatcherTest {
 
   private void sends(String text) {
     HubConnection to = Objects.requireNonNull(connection);
-    to.received(text.getBytes(StandardCharsets.UTF_8));
-    to.receivedAll();
+    to.receiver().received(text.getBytes(StandardCharsets.UTF_8));
+    to.receiver().receivedAll();
     loop.runAll();
   }
 
@@ -645,7 +645,7 @@ class ConnectionDispatcherTest {
   // The end.
 
   private void hangUp() {
-    Objects.requireNonNull(connection).closed(ConnectionEnd.GRACEFUL, null);
+    Objects.requireNonNull(connection).receiver().closed(ConnectionEnd.GRACEFUL, null);
     link.assertDone("close NORMAL");
   }
 
