@@ -80,11 +80,11 @@ final class UserRefreshes {
   }
 
   private void tell() {
-    Called called =
+    CallOutcome<?> called =
         hub.call(
             caller,
             ClientResultWait.FREE,
-            object -> {
+            (object, unused) -> {
               hub.access().onAuthenticationRefreshed(object);
               return null;
             });

@@ -24,7 +24,6 @@ public final class CallPipeline {
   private final List<HubFilter> filters;
   private final @Nullable HubTracer tracer;
   private final CallHeaders headers;
-  private final Executor executor;
   private final Executor stageExecutor;
 
   /**
@@ -34,7 +33,6 @@ public final class CallPipeline {
    * @param filters the outermost first
    * @param tracer null if there is none
    * @param headers what the tracer may see of a call's headers
-   * @param executor where filters and what they surround run
    * @param stageExecutor where the stages end that filters get; not on a pool whose threads may all
    *     be blocked in waiting for them
    */
@@ -44,14 +42,12 @@ public final class CallPipeline {
       List<HubFilter> filters,
       @Nullable HubTracer tracer,
       CallHeaders headers,
-      Executor executor,
       Executor stageExecutor) {
     this.hubName = hubName;
     this.access = access;
     this.filters = List.copyOf(filters);
     this.tracer = tracer;
     this.headers = headers;
-    this.executor = executor;
     this.stageExecutor = stageExecutor;
   }
 
@@ -60,28 +56,19 @@ public final class CallPipeline {
     return !filters.isEmpty();
   }
 
-  /** Something to do with a hub object; what is put off goes on in the given executor. */
-  @FunctionalInterface
-  interface Step {
-    @Nullable Object with(Hub hub, Executor later) throws Throwable;
-  }
-
   /** Returns the call of a method whose arguments are bound. */
   public HubAction invocation(
       HubCallerContext caller,
       CalledMethod method,
       @Nullable Object[] arguments,
       Map<String, String> sentHeaders) {
-    if (filters.isEmpty() && tracer == null) {
-      return hub -> access.invoke(hub, method, arguments);
-    }
-    Step step =
+    HubAction action =
         filters.isEmpty()
             ? (hub, unused) -> access.invoke(hub, method, arguments)
             : (hub, later) -> filteredInvocation(hub, later, method, arguments);
     return tracer == null
-        ? untraced(step)
-        : traced(tracer, TracedCall.Kind.INVOCATION, method.name(), caller, sentHeaders, step);
+        ? action
+        : traced(tracer, TracedCall.Kind.INVOCATION, method.name(), caller, sentHeaders, action);
   }
 
   private @Nullable Object filteredInvocation(
@@ -160,17 +147,16 @@ public final class CallPipeline {
       String method,
       HubCallerContext caller,
       Predicate<Hub> hears,
-      Step step) {
-    HubAction action =
-        tracer == null ? untraced(step) : traced(tracer, kind, method, caller, Map.of(), step);
+      HubAction told) {
+    HubAction action = tracer == null ? told : traced(tracer, kind, method, caller, Map.of(), told);
     return filters.isEmpty() ? new LifecycleAction(action, hears) : action;
   }
 
   /** Tells the hub alone, if it wants to hear of it. */
   private record LifecycleAction(HubAction action, Predicate<Hub> hears) implements HubAction {
     @Override
-    public @Nullable Object with(Hub hub) throws Throwable {
-      return action.with(hub);
+    public @Nullable Object with(Hub hub, Executor later) throws Throwable {
+      return action.with(hub, later);
     }
 
     @Override
@@ -189,19 +175,15 @@ public final class CallPipeline {
     }
   }
 
-  private HubAction untraced(Step step) {
-    return hub -> step.with(hub, executor);
-  }
-
   private HubAction traced(
       HubTracer observer,
       TracedCall.Kind kind,
       String method,
       HubCallerContext caller,
       Map<String, String> sentHeaders,
-      Step step) {
+      HubAction action) {
     TracedCall call = new TracedCall(kind, hubName, method, headers.accepted(sentHeaders), caller);
-    return new TracedAction(observer, call, step, executor);
+    return new TracedAction(observer, call, action);
   }
 
   private FilteredCall shown(Hub hub) {

@@ -152,7 +152,6 @@ final class RunningHub implements Acceptor, HubContext {
         hub.filters(),
         parts.tracer(),
         new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
-        parts.executor(),
         parts.stageExecutor());
   }
 

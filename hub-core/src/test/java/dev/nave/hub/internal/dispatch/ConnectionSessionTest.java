@@ -171,8 +171,7 @@ class ConnectionSessionTest {
             HubMethodTable.of(TestHub.class),
             TestHub::new,
             access,
-            new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, work::add),
+            new CallPipeline("Test", access, List.of(), null, new CallHeaders(1, 1), work::add),
             (caller, rule) -> new Scope(),
             settings,
             fresh,

@@ -205,14 +205,7 @@ class FinalMessagesTest {
             HubMethodTable.of(TestHub.class),
             TestHub::new,
             access,
-            new CallPipeline(
-                "Test",
-                access,
-                List.of(),
-                null,
-                new CallHeaders(1, 1),
-                this::execute,
-                Runnable::run),
+            new CallPipeline("Test", access, List.of(), null, new CallHeaders(1, 1), Runnable::run),
             (caller, ruleOfCall) -> {
               rule = ruleOfCall;
               return new Scope();

@@ -103,8 +103,7 @@ class ReadingOnCreditTest {
             HubMethodTable.of(StuckHub.class),
             StuckHub::new,
             access,
-            new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), work::add, work::add),
+            new CallPipeline("Test", access, List.of(), null, new CallHeaders(1, 1), work::add),
             (caller, rule) -> {
               throw new AssertionError("no call is made here");
             },
