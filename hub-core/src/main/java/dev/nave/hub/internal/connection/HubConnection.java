@@ -23,10 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's connection: its identity, what any thread may do with it, and what its link, its
- * loop and its hub tell it. It answers what is its own business: the handshake, pings, Close, and
- * timers. {@link ConnectionReader} reads for it, {@link ConnectionWriter} writes, and {@link
- * ConnectionLifecycle} ends it.
+ * One client's connection: its identity, what any thread may do with it, and what its loop and its
+ * hub ask of it. {@link ConnectionReceiver} takes what its link tells, {@link ConnectionWriter}
+ * writes, and {@link ConnectionLifecycle} knows how far it has come, and ends it.
  *
  * <p><b>Threading.</b> Owned by its loop. From other threads: {@link #send}, {@link #abort}, {@link
  * #id}, {@link #loop}, {@link #protocol}.
