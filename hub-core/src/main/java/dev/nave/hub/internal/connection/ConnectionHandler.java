@@ -1,22 +1,42 @@
 package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.internal.accept.ConnectionRequest;
-import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.CancelInvocationMessage;
+import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.StreamInvocationMessage;
+import dev.nave.hub.protocol.StreamItemMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What a hub does with its connections. Called on a connection's loop; never blocks. */
+/**
+ * What a hub does with one of its connections. Called on the connection's loop; never blocks.
+ *
+ * <p>Nothing is called before {@link #started}.
+ */
 public interface ConnectionHandler {
   /**
    * The handshake is done and answered. The handler registers the connection, lets the hub accept
    * it, and then calls {@link HubConnection#opened} or {@link HubConnection#refused}.
    */
-  void started(HubConnection connection);
+  void started();
 
-  /** A message came that is not the connection's own business. */
-  void message(HubConnection connection, HubMessage message);
+  /** The client calls a method. */
+  void invoked(InvocationMessage call);
+
+  /** The client calls a method that answers with a stream. */
+  void invoked(StreamInvocationMessage call);
+
+  /** The client sent an item of an upload. */
+  void item(StreamItemMessage item);
+
+  /** The client ended an upload, or answers what it was asked. */
+  void completed(CompletionMessage completion);
+
+  /** The client cancels a call. */
+  void cancelled(CancelInvocationMessage cancellation);
 
   /** All messages that were received in this turn of the loop have been handed over. */
-  void messagesRead(HubConnection connection);
+  void messagesRead();
 
   /**
    * The client has come back on a new link, as the same user. Nothing else happens: no message was
@@ -24,7 +44,7 @@ public interface ConnectionHandler {
    *
    * @param request what it came with; its user may have other roles and another expiry now
    */
-  default void returned(HubConnection connection, ConnectionRequest request) {}
+  default void returned(ConnectionRequest request) {}
 
   /**
    * Nothing more is read from the client: it has said that it leaves, or has sent what ends the
@@ -32,7 +52,7 @@ public interface ConnectionHandler {
    *
    * @param whenAnswered to be called on the loop when that is so, or has taken too long
    */
-  void finishing(HubConnection connection, Runnable whenAnswered);
+  void finishing(Runnable whenAnswered);
 
   /**
    * The client has left before the hub has accepted the connection, which is asked no more and gets
@@ -41,7 +61,7 @@ public interface ConnectionHandler {
    * @param cause why; null if it ended as intended
    * @param whenTooLate to be called on the loop when the time for that is over
    */
-  void left(HubConnection connection, @Nullable Throwable cause, Runnable whenTooLate);
+  void left(@Nullable Throwable cause, Runnable whenTooLate);
 
   /**
    * A connection that was started is over: its Close message, if any, is on its way. Called again
@@ -51,5 +71,5 @@ public interface ConnectionHandler {
    * @param cause why; null if it ended as intended
    * @param drops whether what was received and has not begun is dropped; it is done otherwise
    */
-  void ended(HubConnection connection, @Nullable Throwable cause, boolean drops);
+  void ended(@Nullable Throwable cause, boolean drops);
 }

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.RefusalLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,15 +21,16 @@ public final class ConnectionLog {
   private ConnectionLog() {}
 
   /** A client has shaken hands. */
-  public static void started(HubConnection connection, String hub, ConnectionRequest request) {
+  public static void started(
+      String id, String hub, HubProtocol protocol, ConnectionRequest request) {
     if (log.isDebugEnabled()) {
       String userId = request.userId();
       log.debug(
           "connection {} of hub {} started: {} with {}, {}, from {}",
-          connection.id(),
+          id,
           hub,
           request.transport().wireName(),
-          connection.protocol().name(),
+          protocol.name(),
           userId == null ? "without a user" : "user " + RefusalLog.quote(userId),
           request.httpRequest().remoteAddress().map(Object::toString).orElse("an unknown address"));
     }

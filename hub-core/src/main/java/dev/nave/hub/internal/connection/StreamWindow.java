@@ -2,6 +2,7 @@ package dev.nave.hub.internal.connection;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.loop.Audience;
+import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.OutboundBatch;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import java.util.ArrayDeque;
@@ -23,7 +24,8 @@ import java.util.concurrent.CompletableFuture;
  * lock.
  */
 public final class StreamWindow implements Audience {
-  private final HubConnection connection;
+  private final HubLoop loop;
+  private final ConnectionWriter writer;
 
   /** The weights of the messages that are on their way to the loop, in their order. */
   @GuardedBy("this")
@@ -48,16 +50,15 @@ public final class StreamWindow implements Audience {
   @GuardedBy("this")
   private Set<Runnable> waiting = new LinkedHashSet<>();
 
-  StreamWindow(HubConnection connection) {
-    this.connection = connection;
-    this.room = connection.options().maxPendingBytes() / 2;
-  }
-
-  /** Returns the way out of a connection that is over: what is sent goes nowhere. */
-  static StreamWindow closed(HubConnection connection) {
-    StreamWindow outlet = new StreamWindow(connection);
-    outlet.close();
-    return outlet;
+  /**
+   * Begins open.
+   *
+   * @param room how many bytes may be on their way to the client
+   */
+  StreamWindow(HubLoop loop, ConnectionWriter writer, long room) {
+    this.loop = loop;
+    this.writer = writer;
+    this.room = room;
   }
 
   /**
@@ -69,8 +70,8 @@ public final class StreamWindow implements Audience {
    * @return whether it was sent
    */
   public boolean offer(OutboundMessage item, Runnable whenRoom) {
-    if (connection.loop().isFull()) {
-      CompletableFuture<Void> room = connection.loop().whenRoom();
+    if (loop.isFull()) {
+      CompletableFuture<Void> room = loop.whenRoom();
       var unusedFuture = room.thenRun(whenRoom);
       return false;
     }
@@ -83,7 +84,7 @@ public final class StreamWindow implements Audience {
       }
       count(weight);
     }
-    connection.loop().deliver(this, item);
+    loop.deliver(this, item);
     return true;
   }
 
@@ -92,7 +93,7 @@ public final class StreamWindow implements Audience {
     synchronized (this) {
       count(completion.weight());
     }
-    connection.loop().deliver(this, completion);
+    loop.deliver(this, completion);
   }
 
   @GuardedBy("this")
@@ -110,7 +111,7 @@ public final class StreamWindow implements Audience {
         writtenBytes += weight;
       }
     }
-    connection.writeStreamed(batch);
+    writer.writeStreamed(batch);
   }
 
   /** The connection has flushed, or its socket has taken something. */

@@ -9,6 +9,8 @@ import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.internal.streams.InboundStream;
 import dev.nave.hub.internal.streams.UploadSettings;
 import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
 import java.lang.reflect.Type;
 import java.util.HashMap;
@@ -60,18 +62,40 @@ final class ActiveCalls {
   }
 
   /**
-   * Begins with a call, if later messages may refer to it. Loop only.
+   * Begins with a call: finds its method, and remembers the call if later messages may refer to it.
+   * Loop only.
    *
+   * @throws CallRefusedException if its ids are in use, or it is one too many
+   */
+  Invocation begin(InvocationMessage call) throws CallRefusedException {
+    HubMethod method = methods.find(call.target());
+    return Invocation.of(
+        call, method, begin(method, call.invocationId(), call.target(), call.streamIds(), false));
+  }
+
+  /** Begins with a call that wants a stream; otherwise as the other. */
+  Invocation begin(StreamInvocationMessage call) throws CallRefusedException {
+    HubMethod method = methods.find(call.target());
+    return Invocation.of(
+        call, method, begin(method, call.invocationId(), call.target(), call.streamIds(), true));
+  }
+
+  /**
+   * Remembers a call if later messages may refer to it.
+   *
+   * @param method null if there is none of that name
    * @param id the invocation id; null if the client waits for no answer
    * @param streamIds the ids of the streams that the client uploads
    * @param wantsStream whether the client asked for a stream
    * @return null if it is a call like most
-   * @throws CallRefusedException if its ids are in use, or it is one too many
    */
-  @Nullable ActiveCall begin(
-      @Nullable String id, String target, List<String> streamIds, boolean wantsStream)
+  private @Nullable ActiveCall begin(
+      @Nullable HubMethod method,
+      @Nullable String id,
+      String target,
+      List<String> streamIds,
+      boolean wantsStream)
       throws CallRefusedException {
-    HubMethod method = methods.find(target);
     boolean takesToken = method != null && method.takesToken();
     List<Type> itemTypes = method == null ? List.of() : method.uploadTypes();
     boolean hasStreams = wantsStream || !itemTypes.isEmpty();

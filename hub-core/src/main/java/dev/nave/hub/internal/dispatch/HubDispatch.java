@@ -13,8 +13,6 @@ import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.registry.HubRegistry;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,13 +48,13 @@ public record HubDispatch<H extends AbstractHub>(
    *
    * @param rule for when the call waits for an answer of a client
    */
-  Called call(CallerContext caller, ClientResultWait rule, HubAction action) {
+  CallOutcome<H> call(CallerContext caller, ClientResultWait rule, HubAction action) {
     CallScope scope = scopes.begin(caller, rule);
     H hub;
     try {
       hub = factory.create();
     } catch (Throwable e) { // Not every language declares what it throws.
-      return Called.failed(scope, e, undone -> action.over(), executor);
+      return new CallOutcome<>(this, scope, action, null, null, e);
     }
     try {
       Objects.requireNonNull(hub, "HubFactory.create returned null");
@@ -64,23 +62,15 @@ public record HubDispatch<H extends AbstractHub>(
         access.bind(hub, scope);
       }
     } catch (Throwable e) { // It is another call's to be released, or nothing.
-      return Called.failed(scope, refused(e), undone -> action.over(), executor);
+      return new CallOutcome<>(this, scope, action, null, null, refused(e));
     }
-    Consumer<@Nullable Throwable> release =
-        undone -> {
-          if (undone != null) {
-            action.failedLater(undone);
-          }
-          release(hub);
-          action.over();
-        };
     try {
-      return Called.returned(scope, action.with(hub), release, executor);
+      return new CallOutcome<>(this, scope, action, hub, action.with(hub, executor), null);
     } catch (Throwable e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      return Called.failed(scope, e, release, executor);
+      return new CallOutcome<>(this, scope, action, hub, null, e);
     }
   }
 
@@ -96,7 +86,8 @@ public record HubDispatch<H extends AbstractHub>(
         cause);
   }
 
-  private void release(H hub) {
+  /** Gives a hub object back. */
+  void release(H hub) {
     try {
       factory.release(hub);
     } catch (Throwable e) {

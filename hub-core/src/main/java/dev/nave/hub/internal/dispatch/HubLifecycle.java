@@ -42,7 +42,8 @@ final class HubLifecycle {
    * @param onDone called at last, whatever has become of it
    */
   void connect(Runnable onAccepted, Runnable onDone) {
-    Called called = hub.call(caller, ClientResultWait.FORBIDDEN, hub.pipeline().connected(caller));
+    CallOutcome<?> called =
+        hub.call(caller, ClientResultWait.FORBIDDEN, hub.pipeline().connected(caller));
     var unusedFuture =
         called.whenDone(
             (value, failure) -> {
@@ -97,7 +98,7 @@ final class HubLifecycle {
   }
 
   private void onDisconnected(@Nullable Throwable cause) {
-    Called called =
+    CallOutcome<?> called =
         hub.call(caller, ClientResultWait.FREE, hub.pipeline().disconnected(caller, cause));
     var unusedFuture =
         called.whenDone(

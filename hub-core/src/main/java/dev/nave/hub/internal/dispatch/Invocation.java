@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
+import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamInvocationMessage;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers what the client sent beside the call, as it came
  * @param id pairs the call with its completion; null if the client wants none
  * @param target the method as the client named it
+ * @param method the method; null if the hub has none of that name
  * @param arguments the arguments, undecoded
  * @param uploads how many streams the client wants to upload
  * @param wantsStream whether the client asked for a stream
@@ -21,6 +23,7 @@ record Invocation(
     Map<String, String> headers,
     @Nullable String id,
     String target,
+    @Nullable HubMethod method,
     Payload arguments,
     int uploads,
     boolean wantsStream,
@@ -28,22 +31,26 @@ record Invocation(
   /** What an invocation weighs besides the bytes of its arguments, and each of its headers. */
   private static final int OVERHEAD_BYTES = 128;
 
-  static Invocation of(InvocationMessage message, @Nullable ActiveCall active) {
+  static Invocation of(
+      InvocationMessage message, @Nullable HubMethod method, @Nullable ActiveCall active) {
     return new Invocation(
         message.headers(),
         message.invocationId(),
         message.target(),
+        method,
         message.arguments(),
         message.streamIds().size(),
         false,
         active);
   }
 
-  static Invocation of(StreamInvocationMessage message, @Nullable ActiveCall active) {
+  static Invocation of(
+      StreamInvocationMessage message, @Nullable HubMethod method, @Nullable ActiveCall active) {
     return new Invocation(
         message.headers(),
         message.invocationId(),
         message.target(),
+        method,
         message.arguments(),
         message.streamIds().size(),
         true,

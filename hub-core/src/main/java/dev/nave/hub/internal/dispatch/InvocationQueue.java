@@ -50,9 +50,6 @@ final class InvocationQueue {
     @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait rule);
   }
 
-  /** An invocation that begins, and its place among those that run. */
-  private record Begun(Invocation invocation, Place place) {}
-
   /**
    * Creates an empty queue.
    *
@@ -88,7 +85,7 @@ final class InvocationQueue {
    */
   void start(Executor way) {
     int workers;
-    List<Begun> beside;
+    List<Place> beside;
     Runnable due;
     synchronized (this) {
       beside = takeStreaming();
@@ -107,32 +104,32 @@ final class InvocationQueue {
    * for as long as the connection. How many there are is bounded elsewhere.
    */
   @GuardedBy("this")
-  private List<Begun> takeStreaming() {
-    List<Begun> taken = List.of();
+  private List<Place> takeStreaming() {
+    List<Place> taken = List.of();
     for (Invocation next = waiting.peek();
         next != null && next.isStreaming();
         next = waiting.peek()) {
       waiting.remove();
       backlog.remove(next.weight(), Backlog.Place.BACKLOG);
       taken = taken.isEmpty() ? new ArrayList<>() : taken;
-      taken.add(new Begun(next, running.beginBeside(next.wantsStream())));
+      taken.add(running.beginBeside(next));
     }
     return taken;
   }
 
-  private void startBeside(List<Begun> taken, Executor way) {
-    for (Begun begun : taken) {
-      way.execute(() -> runBeside(begun));
+  private void startBeside(List<Place> taken, Executor way) {
+    for (Place place : taken) {
+      way.execute(() -> runBeside(place));
     }
   }
 
-  private void runBeside(Begun begun) {
-    CompletableFuture<?> goesOn = run(begun);
-    open(begun.place());
+  private void runBeside(Place place) {
+    CompletableFuture<?> goesOn = run(place);
+    open(place);
     if (goesOn == null) {
-      endBeside(begun.place());
+      endBeside(place);
     } else {
-      var unusedFuture = goesOn.whenComplete((result, failure) -> endBeside(begun.place()));
+      var unusedFuture = goesOn.whenComplete((result, failure) -> endBeside(place));
     }
   }
 
@@ -209,12 +206,11 @@ final class InvocationQueue {
 
   private void work() {
     for (int row = 0; row < MAX_IN_A_ROW; row++) {
-      Begun next = take();
-      if (next == null) {
+      Place place = take();
+      if (place == null) {
         return;
       }
-      Place place = next.place();
-      CompletableFuture<?> goesOn = run(next);
+      CompletableFuture<?> goesOn = run(place);
       if (goesOn != null && !goesOn.isDone()) {
         var unusedFuture =
             goesOn.whenComplete((result, failure) -> executor.execute(() -> workAfter(place)));
@@ -234,10 +230,10 @@ final class InvocationQueue {
   }
 
   /** Whatever goes wrong in one invocation, the next ones have their turn. */
-  private @Nullable CompletableFuture<?> run(Begun begun) {
-    Invocation invocation = begun.invocation();
+  private @Nullable CompletableFuture<?> run(Place place) {
+    Invocation invocation = place.invocation();
     try {
-      return runner.run(invocation, forOwnClient -> beginWait(begun.place(), forOwnClient));
+      return runner.run(invocation, forOwnClient -> beginWait(place, forOwnClient));
     } catch (RuntimeException | Error e) {
       log.error("the invocation of {} could not be completed", invocation.target(), e);
       return null;
@@ -245,10 +241,10 @@ final class InvocationQueue {
   }
 
   /** Takes the next invocation; if there is none to begin with, this was the end of a task. */
-  private @Nullable Begun take() {
-    Begun begun = null;
-    List<Begun> before;
-    List<Begun> behind = List.of();
+  private @Nullable Place take() {
+    Place begun = null;
+    List<Place> before;
+    List<Place> behind = List.of();
     Runnable due;
     synchronized (this) {
       before = takeStreaming();
@@ -256,7 +252,7 @@ final class InvocationQueue {
       if (next == null) {
         running.endTask();
       } else {
-        begun = new Begun(next, running.begin());
+        begun = running.begin(next);
         backlog.remove(next.weight(), Backlog.Place.BACKLOG);
         behind = takeStreaming();
       }
@@ -279,7 +275,7 @@ final class InvocationQueue {
   void finish(Runnable begun, Runnable answered) {
     Runnable due;
     synchronized (this) {
-      running.end().finish(begun, answered);
+      running.finish(begun, answered);
       due = takeDue();
     }
     due.run();
@@ -294,7 +290,7 @@ final class InvocationQueue {
   void end(Runnable begun, Runnable idle) {
     Runnable due;
     synchronized (this) {
-      running.end().end(begun, idle);
+      running.end(begun, idle);
       due = takeDue();
     }
     due.run();

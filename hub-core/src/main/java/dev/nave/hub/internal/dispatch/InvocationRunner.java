@@ -39,7 +39,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   @Override
   public @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait rule) {
-    HubMethod method = hub.methods().find(invocation.target());
+    HubMethod method = invocation.method();
     if (method == null) {
       fail(
           invocation,
@@ -100,7 +100,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
     MethodResult own = MethodResult.of(method, hub.pipeline().hasFilters());
     HubAction action =
         hub.pipeline().invocation(caller, own.watched(), placed, invocation.headers());
-    Called called = hub.call(caller, rule, action);
+    CallOutcome<?> called = hub.call(caller, rule, action);
     String id = invocation.id();
     StreamWindow outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {

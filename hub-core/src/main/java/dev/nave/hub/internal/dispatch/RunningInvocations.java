@@ -1,5 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Counts which invocations of one connection run, and in what place: those that hold one of the
  * places that let so many run at a time, and those that run beside them. Knows from that whether
@@ -10,7 +12,9 @@ package dev.nave.hub.internal.dispatch;
 final class RunningInvocations {
   private final int parallel;
   private final int maxGivenBack;
-  private final QueueEnd end = new QueueEnd();
+  private @Nullable Runnable onBegun;
+  private @Nullable Runnable onAnswered;
+  private @Nullable Runnable onIdle;
 
   /** How many tasks work off the queue. */
   private int running;
@@ -50,11 +54,6 @@ final class RunningInvocations {
     this.maxGivenBack = maxGivenBack;
   }
 
-  /** Returns what is called back at the end. */
-  QueueEnd end() {
-    return end;
-  }
-
   /** Lets no invocation begin but those with streams, until {@link #leave}. */
   void enter() {
     entered++;
@@ -88,20 +87,36 @@ final class RunningInvocations {
   }
 
   /** A task begins with an invocation. */
-  Place begin() {
+  Place begin(Invocation invocation) {
     atWork++;
-    return new Place(true, false);
+    return new Place(invocation, true, false);
   }
 
   /** An invocation with streams begins beside the others. */
-  Place beginBeside(boolean wantsStream) {
+  Place beginBeside(Invocation invocation) {
+    boolean wantsStream = invocation.wantsStream();
     if (wantsStream) {
       streaming++;
       opening++;
     } else {
       uploading++;
     }
-    return new Place(false, wantsStream);
+    return new Place(invocation, false, wantsStream);
+  }
+
+  // The end: each is called back once.
+
+  /** No invocation is added any more, but the client still gets its answers. */
+  void finish(Runnable begun, Runnable answered) {
+    onBegun = begun;
+    onAnswered = answered;
+  }
+
+  /** No invocation is added any more, and the client gets no answers. */
+  void end(Runnable begun, Runnable idle) {
+    onBegun = begun;
+    onAnswered = null;
+    onIdle = idle;
   }
 
   /**
@@ -110,14 +125,48 @@ final class RunningInvocations {
    * @param waiting how many invocations have not been begun
    */
   Runnable takeDue(int waiting) {
-    return end.takeDue(
-        waiting,
-        running + entered + uploading + opening + givenBack - awaiting,
-        streaming - streamingAwaiting);
+    if (waiting > 0) {
+      return RunningInvocations::nothing;
+    }
+    Runnable begun = onBegun;
+    onBegun = null;
+    Runnable answered = null;
+    Runnable idle = null;
+    // Those that wait for another client are not awaited.
+    if (running + entered + uploading + opening + givenBack - awaiting == 0) {
+      answered = onAnswered;
+      onAnswered = null;
+      if (streaming - streamingAwaiting == 0) {
+        idle = onIdle;
+        onIdle = null;
+      }
+    }
+    return all(begun, answered, idle);
+  }
+
+  private static Runnable all(
+      @Nullable Runnable begun, @Nullable Runnable answered, @Nullable Runnable idle) {
+    if (begun == null && answered == null && idle == null) {
+      return RunningInvocations::nothing;
+    }
+    return () -> {
+      run(begun);
+      run(answered);
+      run(idle);
+    };
+  }
+
+  private static void nothing() {}
+
+  private static void run(@Nullable Runnable callback) {
+    if (callback != null) {
+      callback.run();
+    }
   }
 
   /** One running invocation, and its place among those that may run at a time. */
   final class Place {
+    private final Invocation invocation;
     private final boolean streams;
 
     /** Whether it began in one of the places, and not beside them. */
@@ -131,12 +180,17 @@ final class RunningInvocations {
     /** Whether it may still be refused instead of answered with a stream. */
     private boolean opens;
 
-    private Place(boolean held, boolean streams) {
+    private Place(Invocation invocation, boolean held, boolean streams) {
+      this.invocation = invocation;
       this.hadOne = held;
       this.held = held;
       this.working = held;
       this.streams = streams;
       this.opens = streams;
+    }
+
+    Invocation invocation() {
+      return invocation;
     }
 
     /** It answers with its stream from now on, or has been refused. */

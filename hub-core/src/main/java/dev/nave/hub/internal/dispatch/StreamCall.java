@@ -49,13 +49,16 @@ final class StreamCall {
   }
 
   /** Sends what the method returns; the hub object is released after the last item. */
-  CompletableFuture<?> send(Called called, HubAction action) {
+  CompletableFuture<?> send(CallOutcome<?> called, HubAction action) {
     called.whenReturned((value, failure) -> returned(called, action, value, failure));
     return over;
   }
 
   private void returned(
-      Called called, HubAction action, @Nullable Object value, @Nullable Throwable failure) {
+      CallOutcome<?> called,
+      HubAction action,
+      @Nullable Object value,
+      @Nullable Throwable failure) {
     if (failure instanceof CancellationException && invocation.isCancelled()) {
       InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
       end(called, ignored -> sendEnd(CompletionMessage.empty(id)));
@@ -122,7 +125,7 @@ final class StreamCall {
     outlet.end(OutboundMessage.of(completion));
   }
 
-  private void end(Called called, Consumer<@Nullable Throwable> last) {
+  private void end(CallOutcome<?> called, Consumer<@Nullable Throwable> last) {
     CompletableFuture<?> settling = called.end(last);
     if (settling == null) {
       over.complete(null);

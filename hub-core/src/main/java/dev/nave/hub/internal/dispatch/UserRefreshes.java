@@ -80,7 +80,7 @@ final class UserRefreshes {
   }
 
   private void tell() {
-    Called called = hub.call(caller, ClientResultWait.FREE, hub.pipeline().refreshed());
+    CallOutcome<?> called = hub.call(caller, ClientResultWait.FREE, hub.pipeline().refreshed());
     var unusedFuture = called.whenDone((value, failure) -> told(failure));
   }
 

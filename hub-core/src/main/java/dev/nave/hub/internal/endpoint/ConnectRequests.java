@@ -3,7 +3,6 @@ package dev.nave.hub.internal.endpoint;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.TransportType;
-import dev.nave.hub.internal.accept.Acceptor;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.ConnectionUser;
 import dev.nave.hub.internal.accept.Reattachable;
@@ -69,7 +68,7 @@ final class ConnectRequests {
   }
 
   private EndpointAnswer webSocket(HttpRequest request, Caller caller) {
-    String token = token(request);
+    String token = NegotiatedConnections.token(request);
     NegotiatedConnection connection = token.isEmpty() ? null : tokens.find(hub, token);
     if (connection == null && !token.isEmpty()) {
       return refusals.unknownConnection(request, "");
@@ -81,7 +80,8 @@ final class ConnectRequests {
     if (connection != null && !tokens.claim(connection, TransportType.WEB_SOCKETS)) {
       return again(request, connection, caller, userId);
     }
-    return new Attach(new Waiting(open(request, connection, caller, userId), hub.acceptor()));
+    return new Attach(
+        new OpeningConnection(open(request, connection, caller, userId), hub.acceptor()));
   }
 
   /** Answers a client that comes back to a connection in use. */
@@ -139,11 +139,6 @@ final class ConnectRequests {
     return opened;
   }
 
-  /** Returns the token by which a request names its connection; empty if it names none. */
-  static String token(HttpRequest request) {
-    return String.join(",", request.query().getOrDefault("id", List.of()));
-  }
-
   /** The reference server takes the media type without parameters only. */
   private static boolean acceptsEventStream(HttpRequest request) {
     return request.headers().getOrDefault("accept", List.of()).stream()
@@ -175,31 +170,6 @@ final class ConnectRequests {
     @Override
     public void abandon() {
       // The connection goes on waiting.
-    }
-  }
-
-  /**
-   * A connection between its HTTP request and its link. Abandoned, it is over and its token
-   * forgotten: clients negotiate afresh for every attempt.
-   */
-  record Waiting(ConnectionRequest request, Acceptor acceptor) implements Attachable {
-    @Override
-    public TransportReceiver attach(TransportConnection link) {
-      boolean accepted = false;
-      try {
-        TransportReceiver receiver = acceptor.accept(request, link);
-        accepted = true;
-        return receiver;
-      } finally {
-        if (!accepted) {
-          request.ended();
-        }
-      }
-    }
-
-    @Override
-    public void abandon() {
-      request.ended();
     }
   }
 }

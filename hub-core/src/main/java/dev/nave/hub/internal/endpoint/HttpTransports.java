@@ -17,6 +17,7 @@ import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
+import dev.nave.hub.transport.HttpExchange;
 import dev.nave.hub.transport.RefusalLog.Kind;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the requests of clients that cannot use WebSockets: they open an event stream, poll,
@@ -39,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * transport was chosen, which no client does; here such a POST is refused.
  */
 final class HttpTransports {
+  private static final Logger log = LoggerFactory.getLogger(HttpTransports.class);
+
   /** Tells the client, and every proxy between, that the stream has begun: a comment. */
   private static final Respond EVENTS =
       new Respond(
@@ -95,7 +100,7 @@ final class HttpTransports {
                   .build();
           connection.openedBy(opening.connectionUser());
           return new Stream(
-              new StreamOpening(connection, new ConnectRequests.Waiting(opening, hub.acceptor())),
+              new StreamOpening(connection, new OpeningConnection(opening, hub.acceptor())),
               EVENTS.with(cors.of(request)));
         });
   }
@@ -143,15 +148,8 @@ final class HttpTransports {
         opening(request, connection, caller, userId).transport(TransportType.LONG_POLLING).build();
     connection.openedBy(opening.connectionUser());
     return new Later(
-        new FirstPollExchange(
-            connection,
-            new ConnectRequests.Waiting(opening, hub.acceptor()),
-            cors.of(request),
-            hub.options(),
-            () -> {
-              tokens.end(connection);
-              tokens.leavePolling();
-            }));
+        new FirstPoll(
+            connection, new OpeningConnection(opening, hub.acceptor()), cors.of(request)));
   }
 
   /** Answers a POST, which carries messages of a client that has no other way to send. */
@@ -252,7 +250,7 @@ final class HttpTransports {
   }
 
   private EndpointAnswer withConnection(HttpRequest request, Rule rule) {
-    String token = ConnectRequests.token(request);
+    String token = NegotiatedConnections.token(request);
     if (token.isEmpty()) {
       return refusals.text(request, 400, "Connection ID required");
     }
@@ -270,7 +268,7 @@ final class HttpTransports {
   }
 
   /** A connection whose event stream is about to begin. */
-  private record StreamOpening(NegotiatedConnection connection, ConnectRequests.Waiting waiting)
+  private record StreamOpening(NegotiatedConnection connection, OpeningConnection waiting)
       implements Attachable {
     @Override
     public TransportReceiver attach(TransportConnection link) {
@@ -283,6 +281,65 @@ final class HttpTransports {
     @Override
     public void abandon() {
       waiting.abandon();
+    }
+  }
+
+  /** The poll that opens a connection: it makes the link, on its own loop, where that stays. */
+  private final class FirstPoll implements HttpExchange {
+    private final NegotiatedConnection connection;
+    private final OpeningConnection opening;
+    private final Map<String, String> headers;
+    private @Nullable PollExchange poll;
+
+    FirstPoll(
+        NegotiatedConnection connection, OpeningConnection opening, Map<String, String> headers) {
+      this.connection = connection;
+      this.opening = opening;
+      this.headers = headers;
+    }
+
+    @Override
+    public void begin(Client client) {
+      LongPollingConnection link =
+          new LongPollingConnection(client.loop(), hub.options(), this::gone);
+      PollExchange first = new PollExchange(link, headers);
+      poll = first;
+      try {
+        PostedMessages inlet = link.start(opening.attach(link));
+        connection.fallback(new HttpSession(opening.request().userId(), inlet, link));
+      } catch (RuntimeException | Error e) {
+        log.error("a poll cannot be attached to connection {}", connection.id(), e);
+        link.abort();
+      }
+      first.beginWith(client);
+    }
+
+    /** No poll finds the connection any more. */
+    private void gone() {
+      tokens.end(connection);
+      tokens.leavePolling();
+    }
+
+    @Override
+    public void received(byte[] bytes, boolean last) {
+      // A poll has no body that matters.
+    }
+
+    @Override
+    public void answered() {
+      if (poll != null) {
+        poll.answered();
+      }
+    }
+
+    @Override
+    public void abandon() {
+      if (poll == null) {
+        opening.abandon();
+        gone();
+      } else {
+        poll.abandon();
+      }
     }
   }
 }

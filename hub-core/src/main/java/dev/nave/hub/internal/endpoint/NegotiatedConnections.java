@@ -1,8 +1,10 @@
 package dev.nave.hub.internal.endpoint;
 
+import dev.nave.hub.HttpRequest;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.internal.endpoint.NegotiatedConnection.State;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -174,5 +176,10 @@ final class NegotiatedConnections {
   private void noLongerUnused(NegotiatedConnection connection) {
     unused.remove(connection);
     unusedCount.decrementAndGet();
+  }
+
+  /** Returns the token by which a request names its connection; empty if it names none. */
+  static String token(HttpRequest request) {
+    return String.join(",", request.query().getOrDefault("id", List.of()));
   }
 }

@@ -58,7 +58,7 @@ final class RefreshRules {
     if (!hub.options().authenticationRefresh()) {
       return refuse(request, 404, "refresh_disabled");
     }
-    String token = ConnectRequests.token(request);
+    String token = NegotiatedConnections.token(request);
     if (token.isEmpty()) {
       return refuse(request, 400, "missing_connection_token");
     }

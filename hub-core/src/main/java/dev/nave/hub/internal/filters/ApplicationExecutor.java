@@ -39,8 +39,7 @@ final class ApplicationExecutor {
     return new Moved(action, true);
   }
 
-  /** Returns the executor, and another in its place for work that it does not take. */
-  Executor orElse(Executor other) {
+  private Executor orElse(Executor other) {
     return task -> {
       try {
         executor.execute(task);
@@ -60,25 +59,26 @@ final class ApplicationExecutor {
     }
 
     @Override
-    public @Nullable Object with(AbstractHub hub) throws Throwable {
+    public @Nullable Object with(AbstractHub hub, Executor later) throws Throwable {
       if (!action.concerns(hub)) {
-        return action.with(hub);
+        return action.with(hub, later);
       }
       CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
       try {
-        executor.execute(() -> run(hub, outcome));
+        executor.execute(() -> run(hub, orElse(later), outcome));
       } catch (RejectedExecutionException e) {
         if (certain) {
-          return action.with(hub);
+          return action.with(hub, later);
         }
         throw busy(e);
       }
       return outcome;
     }
 
-    private void run(AbstractHub hub, CompletableFuture<@Nullable Object> outcome) {
+    private void run(
+        AbstractHub hub, Executor later, CompletableFuture<@Nullable Object> outcome) {
       try {
-        Object value = action.with(hub);
+        Object value = action.with(hub, later);
         if (value instanceof CompletionStage<?> stage) {
           var unusedFuture =
               Outcomes.futureOf(stage)

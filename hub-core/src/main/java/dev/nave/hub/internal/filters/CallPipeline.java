@@ -25,7 +25,6 @@ public final class CallPipeline {
   private final @Nullable HubTracer tracer;
   private final CallHeaders headers;
   private final @Nullable ApplicationExecutor own;
-  private final Executor executor;
   private final Executor stageExecutor;
 
   /**
@@ -36,7 +35,6 @@ public final class CallPipeline {
    * @param tracer null if there is none
    * @param headers what the tracer may see of a call's headers
    * @param hubExecutor where the application wants its hubs called; null for here
-   * @param executor where filters and what they surround go on otherwise
    * @param stageExecutor where the stages end that filters get; not on a pool whose threads may all
    *     be blocked in waiting for them
    */
@@ -47,7 +45,6 @@ public final class CallPipeline {
       @Nullable HubTracer tracer,
       CallHeaders headers,
       @Nullable Executor hubExecutor,
-      Executor executor,
       Executor stageExecutor) {
     this.hubName = hubName;
     this.access = access;
@@ -55,7 +52,6 @@ public final class CallPipeline {
     this.tracer = tracer;
     this.headers = headers;
     this.own = hubExecutor == null ? null : new ApplicationExecutor(hubName, hubExecutor);
-    this.executor = own == null ? executor : own.orElse(executor);
     this.stageExecutor = stageExecutor;
   }
 
@@ -64,42 +60,24 @@ public final class CallPipeline {
     return !filters.isEmpty();
   }
 
-  /** Something to do with a hub object; what is put off goes on in the given executor. */
-  @FunctionalInterface
-  interface Step {
-    @Nullable Object with(AbstractHub hub, Executor later) throws Throwable;
-  }
-
   /** Returns the call of a method whose arguments are bound. */
   public HubAction invocation(
       HubCallerContext caller,
       CalledMethod method,
       @Nullable Object[] arguments,
       Map<String, String> sentHeaders) {
-    HubAction action = surrounded(caller, method, arguments, sentHeaders);
-    return own == null ? action : own.refusable(action);
-  }
-
-  private HubAction surrounded(
-      HubCallerContext caller,
-      CalledMethod method,
-      @Nullable Object[] arguments,
-      Map<String, String> sentHeaders) {
-    if (filters.isEmpty() && tracer == null) {
-      return hub -> access.invoke(hub, method, arguments);
-    }
-    Step step =
+    HubAction action =
         filters.isEmpty()
             ? (hub, unused) -> access.invoke(hub, method, arguments)
             : (hub, later) -> filteredInvocation(hub, later, method, arguments);
-    return tracer == null
-        ? untraced(step)
-        : traced(tracer, TracedCall.Kind.INVOCATION, method.name(), caller, sentHeaders, step);
+    return refusable(
+        tracer == null
+            ? action
+            : traced(tracer, TracedCall.Kind.INVOCATION, method.name(), caller, sentHeaders, action));
   }
 
   private @Nullable Object filteredInvocation(
-      AbstractHub hub, Executor later, CalledMethod method, @Nullable Object[] arguments)
-      throws Throwable {
+      AbstractHub hub, Executor later, CalledMethod method, @Nullable Object[] arguments) throws Throwable {
     FilterChain<HubInvocation> chain =
         new FilterChain<>(
             filters,
@@ -112,14 +90,13 @@ public final class CallPipeline {
 
   /** Returns the call of {@code onConnected}. */
   public HubAction connected(HubCallerContext caller) {
-    HubAction action =
+    return refusable(
         lifecycle(
             TracedCall.Kind.CONNECTED,
             "onConnected",
             caller,
             access::hearsOfConnected,
-            filters.isEmpty() ? (hub, unused) -> connect(hub) : this::filteredConnect);
-    return own == null ? action : own.refusable(action);
+            filters.isEmpty() ? (hub, unused) -> connect(hub) : this::filteredConnect));
   }
 
   private @Nullable Object filteredConnect(AbstractHub hub, Executor later) throws Throwable {
@@ -154,18 +131,22 @@ public final class CallPipeline {
   /** Returns the call of {@code onAuthenticationRefreshed}, which nothing surrounds. */
   public HubAction refreshed() {
     return certain(
-        hub -> {
+        (hub, unused) -> {
           access.onAuthenticationRefreshed(hub);
           return null;
         });
+  }
+
+  private HubAction refusable(HubAction action) {
+    return own == null ? action : own.refusable(action);
   }
 
   private HubAction certain(HubAction action) {
     return own == null ? action : own.certain(action);
   }
 
-  private @Nullable Object filteredDisconnect(
-      AbstractHub hub, Executor later, @Nullable Throwable cause) throws Throwable {
+  private @Nullable Object filteredDisconnect(AbstractHub hub, Executor later, @Nullable Throwable cause)
+      throws Throwable {
     FilterChain<FilteredEnd> chain =
         new FilterChain<>(
             filters,
@@ -190,18 +171,16 @@ public final class CallPipeline {
       String method,
       HubCallerContext caller,
       Predicate<AbstractHub> hears,
-      Step step) {
-    HubAction action =
-        tracer == null ? untraced(step) : traced(tracer, kind, method, caller, Map.of(), step);
+      HubAction told) {
+    HubAction action = tracer == null ? told : traced(tracer, kind, method, caller, Map.of(), told);
     return filters.isEmpty() ? new LifecycleAction(action, hears) : action;
   }
 
   /** Tells the hub alone, if it wants to hear of it. */
-  private record LifecycleAction(HubAction action, Predicate<AbstractHub> hears)
-      implements HubAction {
+  private record LifecycleAction(HubAction action, Predicate<AbstractHub> hears) implements HubAction {
     @Override
-    public @Nullable Object with(AbstractHub hub) throws Throwable {
-      return action.with(hub);
+    public @Nullable Object with(AbstractHub hub, Executor later) throws Throwable {
+      return action.with(hub, later);
     }
 
     @Override
@@ -220,19 +199,15 @@ public final class CallPipeline {
     }
   }
 
-  private HubAction untraced(Step step) {
-    return hub -> step.with(hub, executor);
-  }
-
   private HubAction traced(
       HubTracer observer,
       TracedCall.Kind kind,
       String method,
       HubCallerContext caller,
       Map<String, String> sentHeaders,
-      Step step) {
+      HubAction action) {
     TracedCall call = new TracedCall(kind, hubName, method, headers.accepted(sentHeaders), caller);
-    return new TracedAction(observer, call, step, executor);
+    return new TracedAction(observer, call, action);
   }
 
   private FilteredCall shown(AbstractHub hub) {

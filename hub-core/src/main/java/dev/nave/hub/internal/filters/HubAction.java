@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.filters;
 
 import dev.nave.hub.AbstractHub;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Something to do with a fresh hub object, on the hub executor. */
@@ -9,9 +10,10 @@ public interface HubAction {
   /**
    * Does it.
    *
+   * @param later where what is put off goes on
    * @return the value, or a stage of it
    */
-  @Nullable Object with(AbstractHub hub) throws Throwable;
+  @Nullable Object with(AbstractHub hub, Executor later) throws Throwable;
 
   /** Returns whether the object has anything to do; one that has not serves no call by it. */
   default boolean concerns(AbstractHub hub) {

@@ -20,20 +20,18 @@ final class TracedAction implements HubAction {
 
   private final HubTracer tracer;
   private final TracedCall call;
-  private final CallPipeline.Step step;
-  private final Executor executor;
+  private final HubAction action;
   private HubTracer.@Nullable Span span;
   private volatile @Nullable Throwable failure;
 
-  TracedAction(HubTracer tracer, TracedCall call, CallPipeline.Step step, Executor executor) {
+  TracedAction(HubTracer tracer, TracedCall call, HubAction action) {
     this.tracer = tracer;
     this.call = call;
-    this.step = step;
-    this.executor = executor;
+    this.action = action;
   }
 
   @Override
-  public @Nullable Object with(AbstractHub hub) throws Throwable {
+  public @Nullable Object with(AbstractHub hub, Executor later) throws Throwable {
     try {
       span = tracer.begin(call);
     } catch (RuntimeException | Error e) {
@@ -41,7 +39,7 @@ final class TracedAction implements HubAction {
     }
     HubTracer.Scope scope = activate();
     try {
-      Object value = step.with(hub, task -> executor.execute(() -> activated(task)));
+      Object value = action.with(hub, task -> later.execute(() -> activated(task)));
       return value instanceof CompletionStage<?> stage ? stage.whenComplete(this::note) : value;
     } catch (Throwable e) {
       failure = e;

@@ -28,7 +28,7 @@ final class ReceivedMessages {
     ackedAt = now;
   }
 
-  /** Returns whether a message, which is no Sequence, is to be dealt with. */
+  /** Returns whether a message is to be dealt with; one that is not counted always is. */
   boolean isNew(HubMessage message) {
     if (!message.isCounted()) {
       return true;

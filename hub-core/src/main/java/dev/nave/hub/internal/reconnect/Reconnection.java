@@ -43,30 +43,23 @@ public final class Reconnection {
     return sent;
   }
 
-  /** What is to be done about a message, beside what concerns stateful reconnect. */
-  public enum Remainder {
-    /** The hub is to deal with it. */
-    FOR_HUB,
-    /** More may be written now. */
-    WINDOW_MOVED,
-    NOTHING
+  /** Returns whether a message is to be dealt with: it has not come on an earlier link. */
+  public boolean isNew(HubMessage message) {
+    return received.isNew(message);
+  }
+
+  /** The client has received messages. */
+  public void acknowledge(AckMessage ack) {
+    sent.acknowledge(ack.sequenceId());
   }
 
   /**
-   * Takes what concerns stateful reconnect.
+   * The client says where it goes on.
    *
-   * @throws SequenceGapException if the client goes on behind messages that were never received
+   * @throws SequenceGapException if messages before that were never received
    */
-  public Remainder take(HubMessage message) {
-    if (message instanceof SequenceMessage sequence) {
-      received.goOnAt(sequence);
-      return Remainder.NOTHING;
-    }
-    if (message instanceof AckMessage ack) {
-      sent.acknowledge(ack.sequenceId());
-      return Remainder.WINDOW_MOVED;
-    }
-    return received.isNew(message) ? Remainder.FOR_HUB : Remainder.NOTHING;
+  public void goOnAt(SequenceMessage sequence) {
+    received.goOnAt(sequence);
   }
 
   /** Returns whether what was received is to be acknowledged now. */

@@ -22,7 +22,7 @@ import dev.nave.hub.internal.clients.TargetedClients;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.dispatch.ConnectionDispatcher;
+import dev.nave.hub.internal.dispatch.ConnectionSession;
 import dev.nave.hub.internal.dispatch.HubDispatch;
 import dev.nave.hub.internal.filters.CallHeaders;
 import dev.nave.hub.internal.filters.CallPipeline;
@@ -146,8 +146,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         hub.filters(),
         parts.tracer(),
         new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
-        parts.hubExecutor(),
-        parts.executor(),
+          parts.hubExecutor(),
         parts.stageExecutor());
   }
 
@@ -205,7 +204,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   @Override
   public TransportReceiver accept(ConnectionRequest request, TransportConnection link) {
     if (!request.statefulReconnect()) {
-      return connection(request, link);
+      return connection(request, link).receiver();
     }
     ReplaceableConnection replaceable = new ReplaceableConnection(link);
     return connection(request, replaceable).mayReconnect(replaceable, request::reattachable);
@@ -217,7 +216,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         loops.of(link.loop()),
         link,
         settings,
-        new ConnectionDispatcher(dispatch, request),
+        connection -> new ConnectionSession(dispatch, connection, request),
         request::ended);
   }
 

@@ -94,7 +94,7 @@ class ClosingTest {
     client.connection().abort();
     client.connection().abort();
     loop.runAll();
-    client.connection().closed(ConnectionEnd.CUT, null);
+    client.connection().receiver().closed(ConnectionEnd.CUT, null);
 
     assertClosed("ended", GOODBYE);
   }
@@ -164,7 +164,7 @@ class ClosingTest {
 
   @Test
   void aCutLinkIsTheEndOfAClientThatLeaves() {
-    client.connection().closed(ConnectionEnd.CUT, null);
+    client.connection().receiver().closed(ConnectionEnd.CUT, null);
 
     client.assertTold("over");
     client.assertTold("ended");
@@ -173,7 +173,10 @@ class ClosingTest {
 
   @Test
   void aLinkThatEndsBecauseOfAFaultIsAnErrorThoughItIsClosedInOrder() {
-    client.connection().closed(ConnectionEnd.GRACEFUL, new IllegalStateException("no frame"));
+    client
+        .connection()
+        .receiver()
+        .closed(ConnectionEnd.GRACEFUL, new IllegalStateException("no frame"));
 
     client.assertTold("over");
     client.assertTold("ended: no frame");
@@ -182,7 +185,7 @@ class ClosingTest {
 
   @Test
   void aLinkThatSaidGoodbyeIsNone() {
-    client.connection().closed(ConnectionEnd.GRACEFUL, null);
+    client.connection().receiver().closed(ConnectionEnd.GRACEFUL, null);
 
     client.assertTold("over");
     client.assertTold("ended");
@@ -192,7 +195,7 @@ class ClosingTest {
   @Test
   void halfAMessageAtTheEndIsAnError() {
     client.sends("{\"type\":");
-    client.connection().closed(ConnectionEnd.GRACEFUL, null);
+    client.connection().receiver().closed(ConnectionEnd.GRACEFUL, null);
 
     client.assertTold("over");
     client.assertTold("ended: Connection terminated while reading a message.");

@@ -187,7 +187,7 @@ class HandshakeTest {
 
   @Test
   void endsSilentlyWithTheLink() {
-    client.connection().closed(ConnectionEnd.CUT, null);
+    client.connection().receiver().closed(ConnectionEnd.CUT, null);
 
     client.assertTold("over");
     assertThat(loop.timers()).as("timers").isEqualTo(1);
@@ -199,7 +199,7 @@ class HandshakeTest {
   void endsSilentlyWithTheLinkInTheMiddleOfItself() {
     client.sends("{\"protocol\":\"json\",\"ver");
 
-    client.connection().closed(ConnectionEnd.GRACEFUL, null);
+    client.connection().receiver().closed(ConnectionEnd.GRACEFUL, null);
 
     client.assertTold("over");
     loop.advance(Duration.ofMinutes(1));

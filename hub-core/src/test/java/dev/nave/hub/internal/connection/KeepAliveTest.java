@@ -152,7 +152,7 @@ class KeepAliveTest {
 
   @Test
   void looksAtNoTimersWhenNobodyIsLeft() {
-    client.connection().closed(ConnectionEnd.GRACEFUL, null);
+    client.connection().receiver().closed(ConnectionEnd.GRACEFUL, null);
     client.assertTold("over");
     client.assertTold("ended");
     client.link().assertDone("close NORMAL");

@@ -108,7 +108,7 @@ class SlowConsumerTest {
     client.link().leavePending(BOUND / 2 + 1);
     send("dropped, too");
     client.link().leavePending(BOUND / 2);
-    client.connection().writable();
+    client.connection().receiver().writable();
     send("sent");
 
     client.link().assertWritten("sent");

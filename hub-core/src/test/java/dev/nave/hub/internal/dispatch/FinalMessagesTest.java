@@ -207,14 +207,7 @@ class FinalMessagesTest {
             TestHub::new,
             access,
             new CallPipeline(
-                "Test",
-                access,
-                List.of(),
-                null,
-                new CallHeaders(1, 1),
-                null,
-                this::execute,
-                Runnable::run),
+                "Test", access, List.of(), null, new CallHeaders(1, 1), null, Runnable::run),
             (caller, ruleOfCall) -> {
               rule = ruleOfCall;
               return new Scope();
@@ -230,7 +223,7 @@ class FinalMessagesTest {
         loop.hubLoop(),
         link,
         settings,
-        new ConnectionDispatcher(dispatch, request),
+        served -> new ConnectionSession(dispatch, served, request),
         () -> onEnd.run());
   }
 
@@ -248,8 +241,8 @@ class FinalMessagesTest {
   }
 
   private void sends(String text) {
-    connection.received(text.getBytes(StandardCharsets.UTF_8));
-    connection.receivedAll();
+    connection.receiver().received(text.getBytes(StandardCharsets.UTF_8));
+    connection.receiver().receivedAll();
     loop.runAll();
   }
 
@@ -258,10 +251,11 @@ class FinalMessagesTest {
       case HUB_CLOSE -> sends(CLOSE);
       case MALFORMED -> sends("{}" + END);
       case TOO_LARGE -> sends("x".repeat(40_000));
-      case CLOSE_FRAME -> connection.closed(ConnectionEnd.GRACEFUL, null);
-      case FIN -> connection.closed(ConnectionEnd.CUT, null);
-      case FAULTY_FRAME -> connection.closed(ConnectionEnd.GRACEFUL, new IOException("no frame"));
-      case RESET -> connection.closed(ConnectionEnd.CUT, new IOException("reset"));
+      case CLOSE_FRAME -> connection.receiver().closed(ConnectionEnd.GRACEFUL, null);
+      case FIN -> connection.receiver().closed(ConnectionEnd.CUT, null);
+      case FAULTY_FRAME ->
+          connection.receiver().closed(ConnectionEnd.GRACEFUL, new IOException("no frame"));
+      case RESET -> connection.receiver().closed(ConnectionEnd.CUT, new IOException("reset"));
       case ABORT -> connection.abort();
     }
     loop.runAll();

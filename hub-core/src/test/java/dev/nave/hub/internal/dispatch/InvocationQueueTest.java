@@ -41,7 +41,7 @@ class InvocationQueueTest {
   }
 
   private static Invocation invocation(String target) {
-    return new Invocation(Map.of(), null, target, Payload.ofAll(), 0, false, null);
+    return new Invocation(Map.of(), null, target, null, Payload.ofAll(), 0, false, null);
   }
 
   @AfterEach
@@ -201,7 +201,7 @@ class InvocationQueueTest {
   void countsTheNamesThatClientsChoose() {
     Invocation invocation =
         new Invocation(
-            Map.of(), "i".repeat(1000), "t".repeat(500), Payload.ofAll(), 0, false, null);
+            Map.of(), "i".repeat(1000), "t".repeat(500), null, Payload.ofAll(), 0, false, null);
 
     assertThat(invocation.weight()).isGreaterThanOrEqualTo(2 * 1500);
   }
@@ -213,7 +213,7 @@ class InvocationQueueTest {
       headers.put(Integer.toString(i), "");
     }
 
-    assertThat(new Invocation(headers, null, "t", Payload.ofAll(), 0, false, null).weight())
+    assertThat(new Invocation(headers, null, "t", null, Payload.ofAll(), 0, false, null).weight())
         .isGreaterThanOrEqualTo(1000 * 100);
   }
 

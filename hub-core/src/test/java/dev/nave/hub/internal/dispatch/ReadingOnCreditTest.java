@@ -105,7 +105,7 @@ class ReadingOnCreditTest {
             StuckHub::new,
             access,
             new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), null, work::add, work::add),
+                "Test", access, List.of(), null, new CallHeaders(1, 1), null, work::add),
             (caller, rule) -> {
               throw new AssertionError("no call is made here");
             },
@@ -123,7 +123,7 @@ class ReadingOnCreditTest {
         loop.hubLoop(),
         link,
         settings,
-        new ConnectionDispatcher(dispatch, request),
+        served -> new ConnectionSession(dispatch, served, request),
         () -> {});
   }
 
@@ -136,8 +136,8 @@ class ReadingOnCreditTest {
   }
 
   private void sends(String text) {
-    connection.received(text.getBytes(StandardCharsets.UTF_8));
-    connection.receivedAll();
+    connection.receiver().received(text.getBytes(StandardCharsets.UTF_8));
+    connection.receiver().receivedAll();
     loop.runAll();
   }
 

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,25 +92,30 @@ class ContainmentTest {
     return "{\"type\":1,\"target\":\"" + target + "\",\"arguments\":[]}\u001e";
   }
 
-  private HubConnection connection(TransportConnection link) {
-    ConnectionHandler handler =
-        (ConnectionHandler)
-            Proxy.newProxyInstance(
-                ContainmentTest.class.getClassLoader(),
-                new Class<?>[] {ConnectionHandler.class},
-                (proxy, method, arguments) -> {
-                  told.add(method.getName());
-                  if (method.getName().equals("started") && opensAtOnce) {
-                    ((HubConnection) arguments[0]).opened();
-                  }
-                  return null;
-                });
+  private TransportReceiver connection(TransportConnection link) {
+    return open(link).receiver();
+  }
+
+  private HubConnection open(TransportConnection link) {
+    Function<HubConnection, ConnectionHandler> session =
+        connection ->
+            (ConnectionHandler)
+                Proxy.newProxyInstance(
+                    ContainmentTest.class.getClassLoader(),
+                    new Class<?>[] {ConnectionHandler.class},
+                    (proxy, method, arguments) -> {
+                      told.add(method.getName());
+                      if (method.getName().equals("started") && opensAtOnce) {
+                        connection.opened();
+                      }
+                      return null;
+                    });
     return new HubConnection(
         "c1",
         loop.hubLoop(),
         link,
         new ConnectionSettings(OPTIONS, List.of(new BrokenProtocol()), new ConnectionCounters()),
-        handler,
+        session,
         () -> told.add("over"));
   }
 
@@ -129,14 +135,14 @@ class ContainmentTest {
   @ValueSource(strings = {"exception", "error"})
   void aLinkOfBothDirectionsIsClosedAndItsClientTold(String target) {
     FakeLink link = new FakeLink(loop);
-    HubConnection connection = connection(link);
+    TransportReceiver connection = connection(link);
     send(connection, HELLO);
 
     send(connection, call("fine") + call(target) + call("late"));
     loop.runAll();
 
     assertThat(link.takeWritten()).contains("Connection closed with an error.");
-    assertThat(told).contains("message", "over", "ended").containsOnlyOnce("message");
+    assertThat(told).contains("invoked", "over", "ended").containsOnlyOnce("invoked");
   }
 
   @ParameterizedTest
@@ -177,8 +183,8 @@ class ContainmentTest {
   void whatWasReceivedBeforeTheHubWasReadyIsUnderTheSameRule() {
     opensAtOnce = false;
     FakeLink link = new FakeLink(loop);
-    HubConnection connection = connection(link);
-    send(connection, HELLO + call("exception"));
+    HubConnection connection = open(link);
+    send(connection.receiver(), HELLO + call("exception"));
 
     loop.hubLoop().execute(connection::opened);
     loop.runAll();
@@ -202,15 +208,15 @@ class ContainmentTest {
   void anotherConnectionOfTheLoopGoesOn() {
     FakeLink broken = new FakeLink(loop);
     FakeLink fine = new FakeLink(loop);
-    HubConnection other = connection(fine);
+    TransportReceiver other = connection(fine);
     send(other, HELLO);
-    HubConnection connection = connection(broken);
+    TransportReceiver connection = connection(broken);
     send(connection, HELLO);
 
     send(connection, call("error"));
     told.clear();
     send(other, call("fine"));
 
-    assertThat(told).containsExactly("message", "messagesRead");
+    assertThat(told).containsExactly("invoked", "messagesRead");
   }
 }

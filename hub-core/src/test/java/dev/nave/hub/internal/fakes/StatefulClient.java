@@ -8,8 +8,11 @@ import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.reconnect.ReplaceableConnection;
-import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.CancelInvocationMessage;
+import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.StreamInvocationMessage;
+import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.transport.TransportReceiver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -56,7 +59,12 @@ public final class StatefulClient {
     ReplaceableConnection replaceable = new ReplaceableConnection(link);
     connection =
         new HubConnection(
-            "c", loop.hubLoop(), replaceable, settings, new Handler(hub), () -> told.add("over"));
+            "c",
+            loop.hubLoop(),
+            replaceable,
+            settings,
+            connection -> new Handler(connection, hub),
+            () -> told.add("over"));
     link.tells(connection.mayReconnect(replaceable, reattachable -> door = reattachable));
     link.fromClient("{\"protocol\":\"json\",\"version\":" + version + "}" + END);
     loop.runAll();
@@ -75,35 +83,54 @@ public final class StatefulClient {
   }
 
   private final class Handler implements ConnectionHandler {
+    private final HubConnection served;
     private final Consumer<HubConnection> hub;
 
-    Handler(Consumer<HubConnection> hub) {
+    Handler(HubConnection served, Consumer<HubConnection> hub) {
+      this.served = served;
       this.hub = hub;
     }
 
     @Override
-    public void started(HubConnection started) {
-      hub.accept(started);
+    public void started() {
+      hub.accept(served);
     }
 
     @Override
-    public void message(HubConnection from, HubMessage message) {
-      told.add(
-          message instanceof InvocationMessage call
-              ? call.target()
-              : message.getClass().getSimpleName());
+    public void invoked(InvocationMessage call) {
+      told.add(call.target());
     }
 
     @Override
-    public void messagesRead(HubConnection from) {}
+    public void invoked(StreamInvocationMessage call) {
+      told.add("StreamInvocationMessage");
+    }
 
     @Override
-    public void returned(HubConnection here, ConnectionRequest request) {
+    public void item(StreamItemMessage item) {
+      told.add("StreamItemMessage");
+    }
+
+    @Override
+    public void completed(CompletionMessage completion) {
+      told.add("CompletionMessage");
+    }
+
+    @Override
+    public void cancelled(CancelInvocationMessage cancellation) {
+      told.add("CancelInvocationMessage");
+    }
+
+    @Override
+    public void messagesRead() {}
+
+    @Override
+    public void returned(ConnectionRequest request) {
       told.add("returned");
     }
 
     @Override
-    public void finishing(HubConnection finishing, Runnable whenAnswered) {
+    public void finishing(Runnable whenAnswered) {
       if (holdsAnswers) {
         told.add("finishing");
       } else {
@@ -112,12 +139,12 @@ public final class StatefulClient {
     }
 
     @Override
-    public void left(HubConnection left, @Nullable Throwable cause, Runnable whenTooLate) {
+    public void left(@Nullable Throwable cause, Runnable whenTooLate) {
       throw new AssertionError("the hub accepts at once");
     }
 
     @Override
-    public void ended(HubConnection ended, @Nullable Throwable cause, boolean drops) {
+    public void ended(@Nullable Throwable cause, boolean drops) {
       dropped = drops;
       told.add("ended" + (cause == null ? "" : ": " + cause.getMessage()));
     }

@@ -7,8 +7,11 @@ import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.CancelInvocationMessage;
+import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.StreamInvocationMessage;
+import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import dev.nave.hub.transport.Framing;
@@ -46,7 +49,12 @@ public final class TestClient {
     this.link = link;
     this.connection =
         new HubConnection(
-            id, loop.hubLoop(), link, settings, new Handler(hub), () -> told.add("over"));
+            id,
+            loop.hubLoop(),
+            link,
+            settings,
+            connection -> new Handler(connection, hub),
+            () -> told.add("over"));
   }
 
   /** Returns settings with these options and both hub protocols. */
@@ -85,43 +93,62 @@ public final class TestClient {
   }
 
   private final class Handler implements ConnectionHandler {
+    private final HubConnection served;
     private final Consumer<HubConnection> hub;
 
-    Handler(Consumer<HubConnection> hub) {
+    Handler(HubConnection served, Consumer<HubConnection> hub) {
+      this.served = served;
       this.hub = hub;
     }
 
     @Override
-    public void started(HubConnection started) {
+    public void started() {
       told.add("started");
-      hub.accept(started);
+      hub.accept(served);
     }
 
     @Override
-    public void message(HubConnection from, HubMessage message) {
-      told.add(
-          message instanceof InvocationMessage call
-              ? "calls " + call.target()
-              : message.getClass().getSimpleName());
+    public void invoked(InvocationMessage call) {
+      told.add("calls " + call.target());
     }
 
     @Override
-    public void messagesRead(HubConnection from) {
+    public void invoked(StreamInvocationMessage call) {
+      told.add("StreamInvocationMessage");
+    }
+
+    @Override
+    public void item(StreamItemMessage item) {
+      told.add("StreamItemMessage");
+    }
+
+    @Override
+    public void completed(CompletionMessage completion) {
+      told.add("CompletionMessage");
+    }
+
+    @Override
+    public void cancelled(CancelInvocationMessage cancellation) {
+      told.add("CancelInvocationMessage");
+    }
+
+    @Override
+    public void messagesRead() {
       reads++;
     }
 
     @Override
-    public void finishing(HubConnection finishing, Runnable whenAnswered) {
+    public void finishing(Runnable whenAnswered) {
       whenAnswered.run();
     }
 
     @Override
-    public void left(HubConnection left, @Nullable Throwable cause, Runnable whenTooLate) {
+    public void left(@Nullable Throwable cause, Runnable whenTooLate) {
       told.add("left");
     }
 
     @Override
-    public void ended(HubConnection ended, @Nullable Throwable cause, boolean drops) {
+    public void ended(@Nullable Throwable cause, boolean drops) {
       told.add("ended" + (cause == null ? "" : ": " + cause.getMessage()));
     }
   }
@@ -133,8 +160,8 @@ public final class TestClient {
 
   /** The client's bytes arrive, in one piece, and the loop runs. */
   public void sends(byte[] bytes) {
-    connection.received(bytes);
-    connection.receivedAll();
+    connection.receiver().received(bytes);
+    connection.receiver().receivedAll();
     loop.runAll();
   }
 

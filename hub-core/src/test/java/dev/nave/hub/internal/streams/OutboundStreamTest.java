@@ -82,7 +82,7 @@ class OutboundStreamTest {
     assertThat(made).as("while nothing is taken").isEqualTo(madeAtFirst);
 
     client.link().unstick();
-    client.connection().writable();
+    client.connection().receiver().writable();
     runAll();
 
     assertThat(made).isEqualTo(1000);
@@ -115,7 +115,7 @@ class OutboundStreamTest {
     }
 
     client.link().unstick();
-    client.connection().writable();
+    client.connection().receiver().writable();
     runAll();
 
     assertThat(made).isEqualTo(20);
@@ -180,7 +180,7 @@ class OutboundStreamTest {
     assertThat(items).isLessThanOrEqualTo(MAX_PENDING / 2 / ITEM + 1 + 16);
 
     client.link().unstick();
-    client.connection().writable();
+    client.connection().receiver().writable();
     runAll();
 
     assertThat(asked.requests.stream().mapToInt(Long::intValue).sum()).isGreaterThan(items);

@@ -87,7 +87,7 @@ class StreamsOverCutLinksTest {
       case 0 -> client.link().leavePending(random.nextInt(250));
       case 1 -> {
         client.link().leavePending(0);
-        client.connection().writable();
+        client.connection().receiver().writable();
       }
       case 2 -> client.link().cut();
       case 3 -> client.acknowledge();

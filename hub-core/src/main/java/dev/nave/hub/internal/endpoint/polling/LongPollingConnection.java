@@ -52,9 +52,20 @@ public final class LongPollingConnection implements TransportConnection {
   private Runnable timer = () -> {};
   private long inFlightBytes;
   private ByteArrayOutputStream written = new ByteArrayOutputStream(0);
-  private boolean closing;
-  private boolean deleted;
-  private boolean gone;
+  private Phase phase = Phase.OPEN;
+
+  private enum Phase {
+    /** Written to, and polled. */
+    OPEN,
+    /** The server has closed it: polls get what is left, then 204. */
+    CLOSED,
+    /**
+     * The same, and the client has sent DELETE: a poll may still arrive that was sent before it.
+     */
+    DELETED,
+    /** No poll finds it any more. */
+    GONE
+  }
 
   /**
    * Begins a link.
@@ -72,7 +83,7 @@ public final class LongPollingConnection implements TransportConnection {
     receiver = told;
     PostedMessages way = new PostedMessages(loop, told);
     inlet = way;
-    if (closing || gone) {
+    if (phase != Phase.OPEN) {
       way.end();
     }
     waitForPoll();
@@ -83,7 +94,7 @@ public final class LongPollingConnection implements TransportConnection {
 
   /** Takes the first poll: it is answered at once, so that the client knows that it may send. */
   void open(PollExchange first) {
-    if (gone) {
+    if (phase == Phase.GONE) {
       first.answerUnknown();
     } else {
       inFlight.add(first);
@@ -94,7 +105,7 @@ public final class LongPollingConnection implements TransportConnection {
   /** Takes a poll. */
   void join(PollExchange poll) {
     assert loop.inLoop();
-    if (gone) {
+    if (phase == Phase.GONE) {
       poll.answerUnknown();
       return;
     }
@@ -131,7 +142,7 @@ public final class LongPollingConnection implements TransportConnection {
     }
     inFlightBytes -= poll.carriedBytes();
     waitForPoll();
-    if (!gone) {
+    if (phase != Phase.GONE) {
       receiver.writable();
     }
   }
@@ -161,7 +172,7 @@ public final class LongPollingConnection implements TransportConnection {
       inFlightBytes += messages.length;
       end(poll).answerWith(messages);
       waitForPoll();
-    } else if (closing) {
+    } else if (phase != Phase.OPEN) {
       end(poll).answerOver();
       disappear();
     }
@@ -169,19 +180,20 @@ public final class LongPollingConnection implements TransportConnection {
 
   /** With no poll there, and none on its way back, the client has a time to come again. */
   private void waitForPoll() {
-    if (waiting == null && !gone) {
+    if (waiting == null && phase != Phase.GONE) {
       timer.run();
-      if (inFlight.isEmpty() || closing) {
+      if (inFlight.isEmpty() || phase != Phase.OPEN) {
         timer = after(timeToPoll(), this::disappear);
       }
     }
   }
 
   private Duration timeToPoll() {
-    if (!closing) {
-      return options.disconnectTimeout();
-    }
-    return deleted ? LATE_POLL : LAST_POLLS;
+    return switch (phase) {
+      case OPEN -> options.disconnectTimeout();
+      case CLOSED -> LAST_POLLS;
+      case DELETED, GONE -> LATE_POLL;
+    };
   }
 
   private Runnable after(Duration time, Runnable task) {
@@ -190,19 +202,19 @@ public final class LongPollingConnection implements TransportConnection {
 
   /** The client has sent DELETE. */
   public void delete() {
-    if (!closing) {
+    if (phase == Phase.OPEN) {
       disappear();
-    } else if (!deleted) {
-      deleted = true;
+    } else if (phase == Phase.CLOSED) {
+      phase = Phase.DELETED;
       waitForPoll();
     }
   }
 
   private void disappear() {
-    if (gone) {
+    if (phase == Phase.GONE) {
       return;
     }
-    gone = true;
+    phase = Phase.GONE;
     timer.run();
     written = new ByteArrayOutputStream(0);
     if (waiting != null) {
@@ -241,14 +253,14 @@ public final class LongPollingConnection implements TransportConnection {
   @Override
   public void write(OutboundBuffer buffer) {
     assert loop.inLoop();
-    if (!closing && !gone) {
+    if (phase == Phase.OPEN) {
       written.writeBytes(buffer.copy());
     }
   }
 
   @Override
   public void flush() {
-    if (!closing && !gone) {
+    if (phase == Phase.OPEN) {
       deliver();
     }
   }
@@ -275,10 +287,10 @@ public final class LongPollingConnection implements TransportConnection {
   @Override
   public void close(CloseStatus how) {
     assert loop.inLoop();
-    if (closing || gone) {
+    if (phase != Phase.OPEN) {
       return;
     }
-    closing = true;
+    phase = Phase.CLOSED;
     if (inlet != null) {
       inlet.end();
     }

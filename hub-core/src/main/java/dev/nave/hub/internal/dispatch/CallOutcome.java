@@ -1,12 +1,13 @@
 package dev.nave.hub.internal.dispatch;
 
+import dev.nave.hub.AbstractHub;
+import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.stages.HubThreads;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,52 +20,41 @@ import org.slf4j.LoggerFactory;
  * of the application, too: it runs on the hub executor, whatever thread ends the stage that the
  * method returned. That may be another client's call, which it must not hold up.
  */
-final class Called {
-  private static final Logger log = LoggerFactory.getLogger(Called.class);
+final class CallOutcome<H extends AbstractHub> {
+  private static final Logger log = LoggerFactory.getLogger(CallOutcome.class);
 
+  private final HubDispatch<H> dispatch;
   private final CallScope scope;
+  private final HubAction action;
+  private final @Nullable H hub;
   private final @Nullable Object value;
   private final @Nullable Throwable failure;
-  private final Consumer<@Nullable Throwable> release;
-  private final Executor executor;
-
-  private Called(
-      CallScope scope,
-      @Nullable Object value,
-      @Nullable Throwable failure,
-      Consumer<@Nullable Throwable> release,
-      Executor executor) {
-    this.scope = scope;
-    this.value = value;
-    this.failure = failure;
-    this.release = release;
-    this.executor = executor;
-  }
 
   /**
-   * Creates a call that returned.
+   * Creates the outcome of a call that returned or has failed.
    *
-   * @param release is run last, with what the call has begun and failed at; null if it is all done
+   * @param hub is released last; null if there is none
+   * @param value what the method returned, which may be a stage
+   * @param failure why it did not return; null if it did
    */
-  static Called returned(
+  CallOutcome(
+      HubDispatch<H> dispatch,
       CallScope scope,
+      HubAction action,
+      @Nullable H hub,
       @Nullable Object value,
-      Consumer<@Nullable Throwable> release,
-      Executor executor) {
-    return new Called(scope, value, null, release, executor);
+      @Nullable Throwable failure) {
+    this.dispatch = dispatch;
+    this.scope = scope;
+    this.action = action;
+    this.hub = hub;
+    this.value = value;
+    this.failure = failure;
   }
 
-  static Called failed(
-      CallScope scope,
-      Throwable failure,
-      Consumer<@Nullable Throwable> release,
-      Executor executor) {
-    return new Called(scope, null, failure, release, executor);
-  }
-
-  /** Takes the outcome of a call: a value or a failure. */
+  /** Goes on with a value or a failure. */
   @FunctionalInterface
-  interface Outcome {
+  interface Next {
     void take(@Nullable Object value, @Nullable Throwable failure);
   }
 
@@ -72,11 +62,11 @@ final class Called {
    * Hands on what the method returned, or the value of the stage that it returned. {@link #end} is
    * to follow, when the call is over.
    */
-  void whenReturned(Outcome outcome) {
+  void whenReturned(Next next) {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
-      outcome.take(value, failure);
+      next.take(value, failure);
     } else {
-      whenOver(Outcomes.futureOf(stage), outcome);
+      whenOver(Outcomes.futureOf(stage), next);
     }
   }
 
@@ -97,20 +87,20 @@ final class Called {
    *
    * @return null if that has happened on this thread, before the return
    */
-  @Nullable CompletableFuture<?> whenDone(Outcome outcome) {
+  @Nullable CompletableFuture<?> whenDone(Next next) {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
-      return endSettled(outcome, value, failure);
+      return endSettled(next, value, failure);
     }
     CompletableFuture<@Nullable Object> later = Outcomes.futureOf(stage);
     if (later.isDone()) {
       Ended ended = endedOf(later);
-      return endSettled(outcome, ended.value, ended.failure);
+      return endSettled(next, ended.value, ended.failure);
     }
     CompletableFuture<Void> over = new CompletableFuture<>();
     whenOver(
         later,
         (result, thrown) -> {
-          CompletableFuture<?> settling = endSettled(outcome, result, thrown);
+          CompletableFuture<?> settling = endSettled(next, result, thrown);
           if (settling == null) {
             over.complete(null);
           } else {
@@ -121,24 +111,25 @@ final class Called {
   }
 
   /** Hands on an outcome: here if it is there, else on the hub executor. */
-  private void whenOver(CompletableFuture<@Nullable Object> later, Outcome outcome) {
+  private void whenOver(CompletableFuture<@Nullable Object> later, Next next) {
     if (later.isDone()) {
       Ended ended = endedOf(later);
-      outcome.take(ended.value, ended.failure);
+      next.take(ended.value, ended.failure);
       return;
     }
     var unusedFuture =
         later.whenComplete(
             (result, thrown) ->
-                HubThreads.run(executor, () -> outcome.take(result, Outcomes.unwrap(thrown))));
+                HubThreads.run(
+                    dispatch.executor(), () -> next.take(result, Outcomes.unwrap(thrown))));
   }
 
   /** Ends the call once what it has begun is settled; null if it is already. */
   private @Nullable CompletableFuture<?> endSettled(
-      Outcome outcome, @Nullable Object result, @Nullable Throwable thrown) {
+      Next next, @Nullable Object result, @Nullable Throwable thrown) {
     CompletableFuture<Void> settled = scope.settled();
     if (settled.isDone()) {
-      end(outcome, result, thrown, endedOf(settled).failure);
+      end(next, result, thrown, endedOf(settled).failure);
       return null;
     }
     CompletableFuture<Void> over = new CompletableFuture<>();
@@ -146,9 +137,9 @@ final class Called {
         settled.whenComplete(
             (unused, undone) ->
                 HubThreads.run(
-                    executor,
+                    dispatch.executor(),
                     () -> {
-                      end(outcome, result, thrown, Outcomes.unwrap(undone));
+                      end(next, result, thrown, Outcomes.unwrap(undone));
                       over.complete(null);
                     }));
     return over;
@@ -164,18 +155,26 @@ final class Called {
 
   /** The failure of the method itself goes before what failed of all that it has begun. */
   private void end(
-      Outcome outcome,
-      @Nullable Object result,
-      @Nullable Throwable thrown,
-      @Nullable Throwable undone) {
+      Next next, @Nullable Object result, @Nullable Throwable thrown, @Nullable Throwable undone) {
     try {
       Throwable failed = thrown != null ? thrown : undone;
-      outcome.take(failed == null ? result : null, failed);
+      next.take(failed == null ? result : null, failed);
     } catch (RuntimeException | Error e) {
       log.error("a call could not be completed", e);
     } finally {
-      release.accept(undone);
+      release(undone);
     }
+  }
+
+  private void release(@Nullable Throwable undone) {
+    H released = hub;
+    if (released != null) {
+      if (undone != null) {
+        action.failedLater(undone);
+      }
+      dispatch.release(released);
+    }
+    action.over();
   }
 
   private record Ended(@Nullable Object value, @Nullable Throwable failure) {}

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ConnectionDispatcherTest {
+class ConnectionSessionTest {
   private static final String FAILED = "An unexpected error occurred invoking 'go' on the server.";
 
   private final Queue<Runnable> work = new ArrayDeque<>();
@@ -173,7 +173,7 @@ class ConnectionDispatcherTest {
             TestHub::new,
             access,
             new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), null, work::add, work::add),
+                "Test", access, List.of(), null, new CallHeaders(1, 1), null, work::add),
             (caller, rule) -> new Scope(),
             settings,
             fresh,
@@ -187,7 +187,7 @@ class ConnectionDispatcherTest {
             loop.hubLoop(),
             link,
             settings,
-            new ConnectionDispatcher(dispatch, request),
+            served -> new ConnectionSession(dispatch, served, request),
             () -> {});
     registry = fresh;
     connection = opened;
@@ -205,8 +205,8 @@ class ConnectionDispatcherTest {
 
   private void sends(String text) {
     HubConnection to = Objects.requireNonNull(connection);
-    to.received(text.getBytes(StandardCharsets.UTF_8));
-    to.receivedAll();
+    to.receiver().received(text.getBytes(StandardCharsets.UTF_8));
+    to.receiver().receivedAll();
     loop.runAll();
   }
 
@@ -646,7 +646,7 @@ class ConnectionDispatcherTest {
   // The end.
 
   private void hangUp() {
-    Objects.requireNonNull(connection).closed(ConnectionEnd.GRACEFUL, null);
+    Objects.requireNonNull(connection).receiver().closed(ConnectionEnd.GRACEFUL, null);
     link.assertDone("close NORMAL");
   }
 

@@ -1,0 +1,142 @@
+package dev.nave.hub.internal.connection;
+
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.protocol.HubMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.transport.TransportConnection;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what one client sends: its handshake, then one message after the other. Pauses the link
+ * while there is a reason to.
+ *
+ * <p><b>Threading.</b> Owned by the connection's loop.
+ */
+final class ConnectionReader {
+  /** What may be received before the hub has accepted the connection; then reading pauses. */
+  private static final int MAX_EARLY_BYTES = 64 * 1024;
+
+  private final TransportConnection link;
+  private final HubLoop loop;
+  private final ConnectionSettings settings;
+  private final ConnectionTimers timers;
+  private final InboundBuffer inbound = new InboundBuffer();
+  private final Set<PauseReason> pauses = EnumSet.noneOf(PauseReason.class);
+
+  /** Why the link is not read. */
+  enum PauseReason {
+    /** The hub has not accepted the connection yet. */
+    STARTING,
+    /** Too many invocations wait. */
+    BACKLOG
+  }
+
+  ConnectionReader(
+      TransportConnection link,
+      HubLoop loop,
+      ConnectionSettings settings,
+      ConnectionTimers timers) {
+    this.link = link;
+    this.loop = loop;
+    this.settings = settings;
+    this.timers = timers;
+  }
+
+  /** Takes bytes of the link; the array is the reader's from now on. */
+  void add(byte[] bytes) {
+    inbound.add(bytes);
+  }
+
+  /** Returns what the first message comes to; null if it is not whole yet. */
+  @Nullable Handshake handshake() {
+    return Handshake.read(inbound, settings, link);
+  }
+
+  /** Returns the next whole message; null if there is none. */
+  @Nullable HubMessage next(HubProtocol protocol) throws ProtocolException {
+    while (inbound.length() > 0) {
+      int end = inbound.frameEnd(protocol, options().maxMessageBytes());
+      if (end == HubProtocol.INCOMPLETE) {
+        return null;
+      }
+      HubMessage message = inbound.take(protocol, end);
+      timers.messageReceived(loop.now());
+      if (message != null) {
+        return message;
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether bytes were received and not read. */
+  boolean hasUnread() {
+    return inbound.length() > 0;
+  }
+
+  /**
+   * Returns what is wrong if the link has ended: null, or that it did within a message. Source: the
+   * reference server.
+   */
+  @Nullable Throwable halfMessage() {
+    return hasUnread()
+        ? new ProtocolException("Connection terminated while reading a message.")
+        : null;
+  }
+
+  /** Returns how many invocations were received and not read, and forgets all that was received. */
+  int countUnreadInvocations(HubProtocol protocol) {
+    return hasUnread() ? inbound.countInvocations(protocol, options().maxMessageBytes()) : 0;
+  }
+
+  /** Forgets what was received and not read. */
+  void clear() {
+    inbound.clear();
+  }
+
+  // Pauses.
+
+  /** The hub has not accepted the connection: only so much may be received. */
+  void pauseIfTooEarly() {
+    if (inbound.length() > MAX_EARLY_BYTES) {
+      pause(PauseReason.STARTING);
+    }
+  }
+
+  /** Reads no more for this reason. */
+  void pause(PauseReason reason) {
+    if (pauses.isEmpty()) {
+      link.pauseReading();
+    }
+    pauses.add(reason);
+  }
+
+  /** The reason has gone. Returns whether the link is read from again. */
+  boolean resume(PauseReason reason) {
+    if (pauses.remove(reason) && pauses.isEmpty()) {
+      link.resumeReading();
+      return true;
+    }
+    return false;
+  }
+
+  boolean isPaused() {
+    return !pauses.isEmpty();
+  }
+
+  /** Forgets all; what follows is thrown away, so nothing pauses the link any more. */
+  void stop() {
+    inbound.clear();
+    if (isPaused()) {
+      pauses.clear();
+      link.resumeReading();
+    }
+  }
+
+  private HubOptions options() {
+    return settings.options();
+  }
+}
