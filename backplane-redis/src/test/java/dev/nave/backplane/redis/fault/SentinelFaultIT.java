@@ -45,7 +45,7 @@ class SentinelFaultIT {
 
       sentinels.beginFailover();
       next.proxy().refuse(); // The Sentinels are connected already, and stay so.
-      assertThat(sentinels.awaitMasterOtherThan(last)).isEqualTo(next);
+      assertThat(sentinels.awaitFailover(last)).isEqualTo(next);
       load.awaitOutage(load.node(0), before);
       load.goOn(200);
       next.proxy().accept();

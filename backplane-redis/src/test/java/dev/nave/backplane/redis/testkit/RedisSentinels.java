@@ -133,9 +133,17 @@ public final class RedisSentinels implements AutoCloseable {
 
   /** Sets how long a master may be silent until the Sentinels think it dead; 1 second before. */
   public void setDownAfter(Duration silence) {
+    set("down-after-milliseconds", silence);
+  }
+
+  /** Sets after how long the Sentinels give up a failover; 6 seconds before. */
+  public void setFailoverTimeout(Duration timeout) {
+    set("failover-timeout", timeout);
+  }
+
+  private void set(String option, Duration value) {
     for (RedisServer sentinel : sentinels) {
-      sentinel.command(
-          "SENTINEL", "SET", SERVICE, "down-after-milliseconds", "" + silence.toMillis());
+      sentinel.command("SENTINEL", "SET", SERVICE, option, "" + value.toMillis());
     }
   }
 
@@ -175,24 +183,52 @@ public final class RedisSentinels implements AutoCloseable {
   public Node failover() {
     Node before = master();
     beginFailover();
-    return awaitMasterOtherThan(before);
+    return awaitFailover(before);
   }
 
   /** Asks for a failover, and waits only until a Sentinel has begun it. */
   public void beginFailover() {
     // Refused while the last one ends, or while the Sentinel has not heard how a replica is.
-    patiently("a Sentinel that is ready to fail over")
-        .until(() -> sentinels.get(0).text("SENTINEL", "FAILOVER", SERVICE).equals("OK"));
+    patiently("a Sentinel that is ready to fail over").until(this::askForFailover);
+  }
+
+  private boolean askForFailover() {
+    return sentinels.get(0).text("SENTINEL", "FAILOVER", SERVICE).equals("OK");
+  }
+
+  /**
+   * Waits for the end of a failover that {@link #beginFailover} began. Sentinel gives it up for
+   * good when it has not heard of the replica for a moment, on a busy machine for example: then
+   * this asks again.
+   */
+  public Node awaitFailover(Node before) {
+    return awaitMasterOtherThan(
+        before,
+        () -> {
+          if (master().equals(before) && !isFailingOver()) {
+            askForFailover();
+          }
+        });
+  }
+
+  private boolean isFailingOver() {
+    return flags(sentinels.get(0)).contains("failover_in_progress");
   }
 
   /** Waits until all Sentinels name another master, and it is one. */
   public Node awaitMasterOtherThan(Node before) {
+    return awaitMasterOtherThan(before, () -> {});
+  }
+
+  private Node awaitMasterOtherThan(Node before, Runnable onEachLook) {
     patiently("a master other than " + before.proxy().address())
         .until(
-            () ->
-                !master().equals(before)
-                    && master().role().equals("master")
-                    && sentinels.stream().allMatch(this::namesTheMaster));
+            () -> {
+              onEachLook.run();
+              return !master().equals(before)
+                  && master().role().equals("master")
+                  && sentinels.stream().allMatch(this::namesTheMaster);
+            });
     return master();
   }
 

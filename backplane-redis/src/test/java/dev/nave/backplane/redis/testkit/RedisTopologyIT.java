@@ -1,7 +1,9 @@
 package dev.nave.backplane.redis.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,6 +23,24 @@ class RedisTopologyIT {
         sentinels.awaitReady();
         assertThat(before.role()).isEqualTo("slave");
       }
+    }
+  }
+
+  @Test
+  void aFailoverThatSentinelGaveUpIsAskedForAgain() {
+    try (RedisSentinels sentinels = RedisSentinels.start(1)) {
+      RedisSentinels.Node before = sentinels.master();
+      sentinels.setFailoverTimeout(Duration.ofMillis(1));
+      sentinels.beginFailover();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  sentinels.sentinels().get(0).log().contains("+failover-end-for-timeout")
+                      || sentinels.sentinels().get(0).log().contains("-failover-abort"));
+      sentinels.setFailoverTimeout(Duration.ofSeconds(6));
+
+      assertThat(sentinels.awaitFailover(before)).isNotEqualTo(before);
     }
   }
 
