@@ -75,8 +75,7 @@ final class ApplicationExecutor {
       return outcome;
     }
 
-    private void run(
-        AbstractHub hub, Executor later, CompletableFuture<@Nullable Object> outcome) {
+    private void run(AbstractHub hub, Executor later, CompletableFuture<@Nullable Object> outcome) {
       try {
         Object value = action.with(hub, later);
         if (value instanceof CompletionStage<?> stage) {

@@ -73,11 +73,13 @@ public final class CallPipeline {
     return refusable(
         tracer == null
             ? action
-            : traced(tracer, TracedCall.Kind.INVOCATION, method.name(), caller, sentHeaders, action));
+            : traced(
+                tracer, TracedCall.Kind.INVOCATION, method.name(), caller, sentHeaders, action));
   }
 
   private @Nullable Object filteredInvocation(
-      AbstractHub hub, Executor later, CalledMethod method, @Nullable Object[] arguments) throws Throwable {
+      AbstractHub hub, Executor later, CalledMethod method, @Nullable Object[] arguments)
+      throws Throwable {
     FilterChain<HubInvocation> chain =
         new FilterChain<>(
             filters,
@@ -145,8 +147,8 @@ public final class CallPipeline {
     return own == null ? action : own.certain(action);
   }
 
-  private @Nullable Object filteredDisconnect(AbstractHub hub, Executor later, @Nullable Throwable cause)
-      throws Throwable {
+  private @Nullable Object filteredDisconnect(
+      AbstractHub hub, Executor later, @Nullable Throwable cause) throws Throwable {
     FilterChain<FilteredEnd> chain =
         new FilterChain<>(
             filters,
@@ -177,7 +179,8 @@ public final class CallPipeline {
   }
 
   /** Tells the hub alone, if it wants to hear of it. */
-  private record LifecycleAction(HubAction action, Predicate<AbstractHub> hears) implements HubAction {
+  private record LifecycleAction(HubAction action, Predicate<AbstractHub> hears)
+      implements HubAction {
     @Override
     public @Nullable Object with(AbstractHub hub, Executor later) throws Throwable {
       return action.with(hub, later);

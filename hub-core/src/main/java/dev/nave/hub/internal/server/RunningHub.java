@@ -146,7 +146,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         hub.filters(),
         parts.tracer(),
         new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
-          parts.hubExecutor(),
+        parts.hubExecutor(),
         parts.stageExecutor());
   }
 
