@@ -45,22 +45,21 @@ public final class ReceivedMessage {
    * @throws AssertionError if there is no such argument, or it does not fit the type
    */
   public <T> @Nullable T argument(int index, Class<T> type) {
-    return argument(index, (Type) type);
+    return argument(index, ValueType.of(type));
   }
 
   /** Returns one argument of a generic type; otherwise as above. */
   public <T> @Nullable T argument(int index, TypeRef<T> type) {
-    return argument(index, type.type());
+    return argument(index, ValueType.of(type));
   }
 
-  @SuppressWarnings("unchecked") // It was read as that type; primitive ones as their wrappers.
-  private <T> @Nullable T argument(int index, Type type) {
+  private <T> @Nullable T argument(int index, ValueType<T> type) {
     if (index < 0 || index >= size()) {
       throw new AssertionError("there is no argument " + index + " in " + this);
     }
     List<Type> types = new ArrayList<>(Collections.nCopies(size(), Object.class));
-    types.set(index, type);
-    return (T) bind(types).get(index);
+    types.set(index, type.type());
+    return type.cast(bind(types).get(index));
   }
 
   /** Returns whether the hub waits for a result. */

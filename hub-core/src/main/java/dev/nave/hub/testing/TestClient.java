@@ -9,7 +9,6 @@ import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamInvocationMessage;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -81,15 +80,15 @@ public final class TestClient implements AutoCloseable {
    * @throws IllegalStateException if the connection has ended
    */
   public <T> @Nullable T invoke(Class<T> type, String target, @Nullable Object... arguments) {
-    return result(type, target, arguments);
+    return result(ValueType.of(type), target, arguments);
   }
 
   /** Calls a hub method and waits for its result, of a generic type; otherwise as above. */
   public <T> @Nullable T invoke(TypeRef<T> type, String target, @Nullable Object... arguments) {
-    return result(type.type(), target, arguments);
+    return result(ValueType.of(type), target, arguments);
   }
 
-  private <T> @Nullable T result(Type type, String target, @Nullable Object... arguments) {
+  private <T> @Nullable T result(ValueType<T> type, String target, @Nullable Object... arguments) {
     return read(type, await("the result of \"" + target + "\"", call(target, arguments)));
   }
 
@@ -111,13 +110,13 @@ public final class TestClient implements AutoCloseable {
    */
   public <T> CompletableFuture<@Nullable T> invokeAsync(
       Class<T> type, String target, @Nullable Object... arguments) {
-    return call(target, arguments).thenApply(completion -> read(type, completion));
+    return call(target, arguments).thenApply(completion -> read(ValueType.of(type), completion));
   }
 
   /** Calls a hub method with a result of a generic type; otherwise as above. */
   public <T> CompletableFuture<@Nullable T> invokeAsync(
       TypeRef<T> type, String target, @Nullable Object... arguments) {
-    return call(target, arguments).thenApply(completion -> read(type.type(), completion));
+    return call(target, arguments).thenApply(completion -> read(ValueType.of(type), completion));
   }
 
   /** Calls a hub method without asking for its completion, and does not wait. */
@@ -174,15 +173,15 @@ public final class TestClient implements AutoCloseable {
    * @param type what the items are read as
    */
   public <T> TestStream<T> stream(Class<T> type, String target, @Nullable Object... arguments) {
-    return open(type, target, arguments);
+    return open(ValueType.of(type), target, arguments);
   }
 
   /** Calls a hub method that answers with a stream of a generic type; otherwise as above. */
   public <T> TestStream<T> stream(TypeRef<T> type, String target, @Nullable Object... arguments) {
-    return open(type.type(), target, arguments);
+    return open(ValueType.of(type), target, arguments);
   }
 
-  private <T> TestStream<T> open(Type type, String target, @Nullable Object... arguments) {
+  private <T> TestStream<T> open(ValueType<T> type, String target, @Nullable Object... arguments) {
     String id = Long.toString(lastInvocation.incrementAndGet());
     TestStream<T> stream =
         new TestStream<>(type, target, () -> write(new CancelInvocationMessage(Map.of(), id)));
@@ -219,9 +218,9 @@ public final class TestClient implements AutoCloseable {
     return completion;
   }
 
-  private static <T> @Nullable T read(Type type, CompletionMessage completion) {
+  private static <T> @Nullable T read(ValueType<T> type, CompletionMessage completion) {
     Payload result = successful(completion).result();
-    return result == null ? null : Values.read(type, result, "the result");
+    return result == null ? null : type.read(result, "the result");
   }
 
   /** Takes the next message, whatever it is, and waits for it if need be. */

@@ -3,7 +3,6 @@ package dev.nave.hub.testing;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.Payload;
-import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what its items are read as
  */
 public final class TestStream<T> {
-  private final Type type;
+  private final ValueType<T> type;
   private final String target;
   private final Runnable canceller;
 
@@ -27,7 +26,7 @@ public final class TestStream<T> {
   @GuardedBy("this")
   private @Nullable String cutOff;
 
-  TestStream(Type type, String target, Runnable canceller) {
+  TestStream(ValueType<T> type, String target, Runnable canceller) {
     this.type = type;
     this.target = target;
     this.canceller = canceller;
@@ -64,7 +63,7 @@ public final class TestStream<T> {
     if (item == null) {
       throw new AssertionError(this + " was expected to have another item but ended");
     }
-    return Values.read(type, item, "an item of " + this);
+    return type.read(item, "an item of " + this);
   }
 
   /** Checks that the stream has no more items and ends without an error; waits for it. */

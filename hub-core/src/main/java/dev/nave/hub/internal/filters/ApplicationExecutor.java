@@ -72,7 +72,8 @@ final class ApplicationExecutor {
         }
         throw busy(e);
       }
-      return outcome;
+      Object stage = outcome;
+      return stage;
     }
 
     private void run(AbstractHub hub, Executor later, CompletableFuture<@Nullable Object> outcome) {
