@@ -106,6 +106,7 @@ class FailedStagesTest {
 
   /** Cannot be encoded. */
   public static final class Bad {
+    @SuppressWarnings("DoNotCallSuggester") // Called by the codec.
     public String getText() {
       throw new IllegalStateException("in a getter");
     }

@@ -43,6 +43,7 @@ class HubFactoriesTest {
 
   abstract static class AbstractChatHub extends Hub {}
 
+  @SuppressWarnings("ClassCanBeStatic") // That it is not makes it a wrong hub.
   final class InnerHub extends Hub {}
 
   public static final class BrokenHub extends Hub {

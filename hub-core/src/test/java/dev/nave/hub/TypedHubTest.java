@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ class TypedHubTest {
   void hubAsksThroughTheInterfaceThatItsClassNames() {
     try (HubTester tester = HubTester.of(OrderHub.class)) {
       TestClient ann = tester.connect();
-      ann.onInvoke("confirm", question -> question.argument(0, Integer.class) == 7);
+      ann.onInvoke(
+          "confirm", question -> Objects.requireNonNull(question.argument(0, Integer.class)) == 7);
 
       assertThat(ann.invoke(Boolean.class, "Order", 7)).isTrue();
     }
