@@ -12,6 +12,7 @@ import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
 import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +93,21 @@ class AdaptedMapperTest {
       assertThat(bind(protocol, Box.class, box)).isEqualTo(box);
       assertThat(bind(protocol, Object.class, box))
           .isEqualTo(List.of(Map.of("firstName", "n", "age", 1), Map.of("a", 1)));
+    }
+  }
+
+  @Test
+  void exceptionsThatAreCheckedFailTheValueAlone() throws Exception {
+    SimpleModule failing =
+        new SimpleModule("failing")
+            .addSerializer(Box.class, new FailingSerializer())
+            .addDeserializer(Box.class, new FailingDeserializer());
+    Box box = new Box(new Person("n", 1), JsonNodeFactory.instance.objectNode());
+    for (HubProtocol protocol : both(mapper -> mapper.addModule(failing))) {
+      assertRefused(protocol, Box.class, Map.of("person", 1));
+      assertThatThrownBy(() -> protocol.write(InvocationMessage.send("t", Payload.ofAll(box))))
+          .isInstanceOf(EncodingException.class)
+          .hasRootCauseInstanceOf(IOException.class);
     }
   }
 
@@ -255,5 +271,33 @@ class AdaptedMapperTest {
     }
 
     public void take(Person person) {}
+  }
+
+  /** Throws what Java would have to declare, and Kotlin has not. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> RuntimeException sneaky() throws E {
+    throw (E) new IOException("checked");
+  }
+
+  private static final class FailingSerializer extends StdSerializer<Box> {
+    FailingSerializer() {
+      super(Box.class);
+    }
+
+    @Override
+    public void serialize(Box value, JsonGenerator generator, SerializationContext context) {
+      throw AdaptedMapperTest.<RuntimeException>sneaky();
+    }
+  }
+
+  private static final class FailingDeserializer extends StdDeserializer<Box> {
+    FailingDeserializer() {
+      super(Box.class);
+    }
+
+    @Override
+    public Box deserialize(JsonParser parser, DeserializationContext context) {
+      throw AdaptedMapperTest.<RuntimeException>sneaky();
+    }
   }
 }

@@ -34,7 +34,7 @@ record Requirement(boolean user, Set<String> roles, @Nullable AuthorizationPolic
     }
     try {
       return policy.isMet(context).toCompletableFuture();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       return CompletableFuture.failedFuture(e);
     }
   }

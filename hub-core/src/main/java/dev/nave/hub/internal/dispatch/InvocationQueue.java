@@ -234,7 +234,7 @@ final class InvocationQueue {
     Invocation invocation = place.invocation();
     try {
       return runner.run(invocation, forOwnClient -> beginWait(place, forOwnClient));
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       log.error("the invocation of {} could not be completed", invocation.target(), e);
       return null;
     }

@@ -125,7 +125,7 @@ final class HubAdmission {
           hub.options().requireAuthenticatedUser() && caller.user() == null
               ? refused(request, caller)
               : admit(request, caller, rules);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       answer = CompletableFuture.failedFuture(e);
     }
     return answer.handle(

@@ -220,7 +220,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
       if (last != null) {
         tellEnd(to, last);
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       log.warn("the subscriber of an upload failed, and gets no more of it", e);
       synchronized (this) {
         finish();

@@ -31,7 +31,7 @@ final class IteratorSource implements ItemSource {
     sink = to;
     try {
       iterator = Objects.requireNonNull(begin.get(), "what is to be streamed has a null iterator");
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       close();
       to.ended(e);
       return;
@@ -52,7 +52,7 @@ final class IteratorSource implements ItemSource {
           to.item(from.next());
           continue;
         }
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // Not every language declares what it throws.
         close();
         to.ended(e);
         return;

@@ -37,7 +37,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
     sink = to;
     try {
       publisher.subscribe(this);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       fail(e);
     }
   }
@@ -54,7 +54,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
     }
     try {
       asked.request(items);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       fail(e);
     }
   }
@@ -79,7 +79,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
   private static void cancel(Flow.Subscription subscription) {
     try {
       subscription.cancel();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       log.warn("a publisher could not be cancelled", e);
     }
   }

@@ -54,8 +54,9 @@ final class JsonPayload implements Payload {
         values[i] = read(parser, types.get(asked.get(i)));
       }
       return values;
-    } catch (MismatchException | RuntimeException | Error e) {
-      // Constructors and setters of the application throw anything.
+    } catch (Throwable e) {
+      // What the application reads its classes with throws anything, unchecked or not: Kotlin and
+      // others know no checked exceptions.
       throw BindingException.wrongType(e);
     }
   }

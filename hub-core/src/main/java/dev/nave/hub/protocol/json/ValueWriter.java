@@ -87,7 +87,7 @@ final class ValueWriter {
     try (JsonGenerator generator =
         new StrictGenerator(StrictJson.forValues().createGenerator(types.context(), out))) {
       types.writer(value, type).writeValue(generator, value);
-    } catch (RuntimeException | Error e) { // getters throw anything
+    } catch (Throwable e) { // getters throw anything, in Kotlin checked exceptions, too
       throw EncodingException.of(value, "JSON", e);
     }
   }

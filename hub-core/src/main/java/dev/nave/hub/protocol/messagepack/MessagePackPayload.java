@@ -42,8 +42,9 @@ final class MessagePackPayload implements Payload {
         values[i] = read(in, types.get(asked.get(i)));
       }
       return values;
-    } catch (MismatchException | RuntimeException | Error e) {
-      // Constructors and setters of the application throw anything.
+    } catch (Throwable e) {
+      // What the application reads its classes with throws anything, unchecked or not: Kotlin and
+      // others know no checked exceptions.
       throw BindingException.wrongType(e);
     }
   }

@@ -87,7 +87,7 @@ final class ValueWriter {
     try (MessagePackGenerator generator =
         new MessagePackGenerator(types.written().context(), out, asJson)) {
       types.written().writer(value, type).writeValue(generator, value);
-    } catch (RuntimeException | Error e) { // getters throw anything
+    } catch (Throwable e) { // getters throw anything, in Kotlin checked exceptions, too
       throw EncodingException.of(value, "MessagePack", e);
     }
   }
