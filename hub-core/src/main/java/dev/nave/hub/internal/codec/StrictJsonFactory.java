@@ -37,6 +37,9 @@ final class StrictJsonFactory extends JsonFactory {
   }
 
   private static final class Parser extends UTF8StreamJsonParser {
+    /** The room for a name to begin with, in 4 bytes each: 64 bytes. It grows with longer names. */
+    private final int usualQuads = _quadBuffer.length;
+
     Parser(
         ObjectReadContext reads,
         IOContext context,
@@ -58,6 +61,17 @@ final class StrictJsonFactory extends JsonFactory {
           to,
           0,
           false);
+    }
+
+    /**
+     * Keeps the names of a message for the next ones, but not if one of them is long: the table of
+     * names is for all clients, has room for thousands, and is copied for each name that is new.
+     */
+    @Override
+    protected void _releaseBuffers() {
+      if (_quadBuffer.length <= usualQuads) {
+        super._releaseBuffers();
+      }
     }
 
     @Override
