@@ -1,15 +1,48 @@
 package dev.nave.hub;
 
-import static dev.nave.hub.OptionChecks.notEmpty;
-import static dev.nave.hub.OptionChecks.positive;
+import static dev.nave.hub.HubOptionDeclarations.ALLOWED_ORIGINS;
+import static dev.nave.hub.HubOptionDeclarations.ALLOW_CREDENTIALS;
+import static dev.nave.hub.HubOptionDeclarations.AUTHENTICATION_REFRESH;
+import static dev.nave.hub.HubOptionDeclarations.CLIENT_RESULT_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.CLIENT_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.CLOSE_ON_AUTHENTICATION_EXPIRATION;
+import static dev.nave.hub.HubOptionDeclarations.DETAILED_ERRORS;
+import static dev.nave.hub.HubOptionDeclarations.DISCONNECT_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.FINAL_MESSAGES_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.HANDSHAKE_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.KEEP_ALIVE_INTERVAL;
+import static dev.nave.hub.HubOptionDeclarations.LONG_POLL_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.MAXIMUM_PARALLEL_INVOCATIONS_PER_CLIENT;
+import static dev.nave.hub.HubOptionDeclarations.MAX_BACKLOG_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.MAX_CALL_HEADERS;
+import static dev.nave.hub.HubOptionDeclarations.MAX_CALL_HEADER_LENGTH;
+import static dev.nave.hub.HubOptionDeclarations.MAX_CLIENT_RESULTS;
+import static dev.nave.hub.HubOptionDeclarations.MAX_CLIENT_RESULTS_PER_CONNECTION;
+import static dev.nave.hub.HubOptionDeclarations.MAX_DISCONNECTED_CONNECTIONS;
+import static dev.nave.hub.HubOptionDeclarations.MAX_GROUPS_PER_CONNECTION;
+import static dev.nave.hub.HubOptionDeclarations.MAX_GROUP_NAME_LENGTH;
+import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGE_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.MAX_PENDING_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.MAX_SENT_MESSAGE_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.MAX_STREAMS_PER_CLIENT;
+import static dev.nave.hub.HubOptionDeclarations.MINIMUM_NEGOTIATE_VERSION;
+import static dev.nave.hub.HubOptionDeclarations.ON_DISCONNECTED_GRACE;
+import static dev.nave.hub.HubOptionDeclarations.PROTOCOLS;
+import static dev.nave.hub.HubOptionDeclarations.REQUIRE_AUTHENTICATED_USER;
+import static dev.nave.hub.HubOptionDeclarations.SEND_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.SLOW_CONSUMER_POLICY;
+import static dev.nave.hub.HubOptionDeclarations.STATEFUL_RECONNECT;
+import static dev.nave.hub.HubOptionDeclarations.STATEFUL_RECONNECT_BUFFER_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.STREAM_BUFFER_CAPACITY;
+import static dev.nave.hub.HubOptionDeclarations.TRANSPORTS;
+import static dev.nave.hub.HubOptionDeclarations.UPLOAD_STALL_TIMEOUT;
 
-import dev.nave.hub.internal.origins.WebOrigin;
+import dev.nave.backplane.options.Option;
+import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.options.OptionValues;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Timers, limits and policies of one hub. Immutable: one instance may serve any number of hubs.
@@ -17,305 +50,258 @@ import java.util.function.Consumer;
  * <p>The names and defaults are SignalR's where it has the option.
  */
 public final class HubOptions {
-  /** The names of the hub protocols that there are. */
-  private static final List<String> PROTOCOLS = List.of("json", "messagepack");
+  private final OptionValues values;
 
-  private final Builder values;
-
-  private HubOptions(Builder values) {
+  private HubOptions(OptionValues values) {
     this.values = values;
   }
 
   /** Begins with the defaults. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(OptionValues.of(HubOptionDeclarations.DECLARED));
   }
 
   /** Begins with the values of these options. */
   public Builder toBuilder() {
-    return new Builder(values);
+    return new Builder(values.copy());
   }
 
   /** Returns how long a client may take to send its handshake. */
   public Duration handshakeTimeout() {
-    return values.handshakeTimeout;
+    return values.get(HANDSHAKE_TIMEOUT);
   }
 
   /** Returns the interval at which the server pings. */
   public Duration keepAliveInterval() {
-    return values.keepAliveInterval;
+    return values.get(KEEP_ALIVE_INTERVAL);
   }
 
   /** Returns the longest silence of a client that has pinged before. */
   public Duration clientTimeout() {
-    return values.clientTimeout;
+    return values.get(CLIENT_TIMEOUT);
   }
 
   /** Returns how long a client's socket may take no bytes while some wait for it. */
   public Duration sendTimeout() {
-    return values.sendTimeout;
+    return values.get(SEND_TIMEOUT);
   }
 
   /** Returns how long a connection may be without a link: negotiated, cut off, or between polls. */
   public Duration disconnectTimeout() {
-    return values.disconnectTimeout;
+    return values.get(DISCONNECT_TIMEOUT);
   }
 
   /** Returns how long a poll waits for messages. */
   public Duration longPollTimeout() {
-    return values.longPollTimeout;
+    return values.get(LONG_POLL_TIMEOUT);
   }
 
   /** Returns how long the end of a connection waits for its running hub methods. */
   public Duration onDisconnectedGrace() {
-    return values.onDisconnectedGrace;
+    return values.get(ON_DISCONNECTED_GRACE);
   }
 
   /** Returns how long what a client sent before it left may take, while some of it still waits. */
   public Duration finalMessagesTimeout() {
-    return values.finalMessagesTimeout;
+    return values.get(FINAL_MESSAGES_TIMEOUT);
   }
 
   /** Returns how long an upload may fill the backlog while its hub method asks for no items. */
   public Duration uploadStallTimeout() {
-    return values.uploadStallTimeout;
+    return values.get(UPLOAD_STALL_TIMEOUT);
   }
 
   /** Returns the largest message taken from a client, in bytes, terminator or prefix included. */
   public int maxMessageBytes() {
-    return values.maxMessageBytes;
+    return values.get(MAX_MESSAGE_BYTES);
   }
 
   /** Returns the largest message sent to clients, in bytes, terminator or prefix included. */
   public int maxSentMessageBytes() {
-    return values.maxSentMessageBytes;
+    return values.get(MAX_SENT_MESSAGE_BYTES);
   }
 
   /** Returns the longest name of a group, in characters. */
   public int maxGroupNameLength() {
-    return values.maxGroupNameLength;
+    return values.get(MAX_GROUP_NAME_LENGTH);
   }
 
   /** Returns in how many groups one connection may be. */
   public int maxGroupsPerConnection() {
-    return values.maxGroupsPerConnection;
+    return values.get(MAX_GROUPS_PER_CONNECTION);
   }
 
   /** Returns how many calls with streams one client may have open. */
   public int maxStreamsPerClient() {
-    return values.maxStreamsPerClient;
+    return values.get(MAX_STREAMS_PER_CLIENT);
   }
 
   /** Returns how many items of an upload may wait outside of the backlog. */
   public int streamBufferCapacity() {
-    return values.streamBufferCapacity;
+    return values.get(STREAM_BUFFER_CAPACITY);
   }
 
   /** Returns how many bytes of what a client sent may wait to be taken. */
   public int maxBacklogBytes() {
-    return values.maxBacklogBytes;
+    return values.get(MAX_BACKLOG_BYTES);
   }
 
   /** Returns how many bytes a client's socket may leave untaken. */
   public int maxPendingBytes() {
-    return values.maxPendingBytes;
+    return values.get(MAX_PENDING_BYTES);
   }
 
   /** Returns what happens to a client past {@link #maxPendingBytes}. */
   public SlowConsumerPolicy slowConsumerPolicy() {
-    return values.slowConsumerPolicy;
+    return values.get(SLOW_CONSUMER_POLICY);
   }
 
   /** Returns whether clients may bring a connection back whose link was cut. */
   public boolean statefulReconnect() {
-    return values.statefulReconnect;
+    return values.get(STATEFUL_RECONNECT);
   }
 
   /** Returns how many bytes of messages are kept until a client has acknowledged them. */
   public int statefulReconnectBufferBytes() {
-    return values.statefulReconnectBufferBytes;
+    return values.get(STATEFUL_RECONNECT_BUFFER_BYTES);
   }
 
   /** Returns how many connections may wait for their client to bring them back. */
   public int maxDisconnectedConnections() {
-    return values.maxDisconnectedConnections;
+    return values.get(MAX_DISCONNECTED_CONNECTIONS);
   }
 
   /** Returns how many invocations of one client may run at a time. */
   public int maximumParallelInvocationsPerClient() {
-    return values.maximumParallelInvocationsPerClient;
+    return values.get(MAXIMUM_PARALLEL_INVOCATIONS_PER_CLIENT);
   }
 
   /** Returns how many headers beside a call are passed on to a tracer. */
   public int maxCallHeaders() {
-    return values.maxCallHeaders;
+    return values.get(MAX_CALL_HEADERS);
   }
 
   /** Returns how long the headers beside a call may be to be passed on, in characters. */
   public int maxCallHeaderLength() {
-    return values.maxCallHeaderLength;
+    return values.get(MAX_CALL_HEADER_LENGTH);
   }
 
   /** Returns how long a client that was asked for a result may take, unless the caller says. */
   public Duration clientResultTimeout() {
-    return values.clientResultTimeout;
+    return values.get(CLIENT_RESULT_TIMEOUT);
   }
 
   /** Returns the maximum of pending results of one client. */
   public int maxClientResultsPerConnection() {
-    return values.maxClientResultsPerConnection;
+    return values.get(MAX_CLIENT_RESULTS_PER_CONNECTION);
   }
 
   /** Returns the maximum of pending results of the clients of one server. */
   public int maxClientResults() {
-    return values.maxClientResults;
+    return values.get(MAX_CLIENT_RESULTS);
   }
 
   /** Returns whether clients see the texts of all exceptions. */
   public boolean detailedErrors() {
-    return values.detailedErrors;
+    return values.get(DETAILED_ERRORS);
   }
 
   /** Returns the names of the hub protocols that clients may speak. */
   public Set<String> protocols() {
-    return values.protocols;
+    return values.get(PROTOCOLS);
   }
 
   /** Returns the transports that clients may use. */
   public Set<TransportType> transports() {
-    return values.transports;
+    return values.get(TRANSPORTS);
   }
 
   /** Returns the lowest version of negotiate that is answered. */
   public int minimumNegotiateVersion() {
-    return values.minimumNegotiateVersion;
+    return values.get(MINIMUM_NEGOTIATE_VERSION);
   }
 
   /** Returns whether requests without an authenticated user are refused. */
   public boolean requireAuthenticatedUser() {
-    return values.requireAuthenticatedUser;
+    return values.get(REQUIRE_AUTHENTICATED_USER);
   }
 
   /** Returns whether a connection closes when the credentials of its user expire. */
   public boolean closeOnAuthenticationExpiration() {
-    return values.closeOnAuthenticationExpiration;
+    return values.get(CLOSE_ON_AUTHENTICATION_EXPIRATION);
   }
 
   /** Returns whether clients may prove anew who they are while their connection goes on. */
   public boolean authenticationRefresh() {
-    return values.authenticationRefresh;
+    return values.get(AUTHENTICATION_REFRESH);
   }
 
   /** Returns whether pages of other origins may use the credentials of their visitors. */
   public boolean allowCredentials() {
-    return values.allowCredentials;
+    return values.get(ALLOW_CREDENTIALS);
   }
 
   /** Returns the origins besides the server's own from which browsers may connect. */
   public Set<String> allowedOrigins() {
-    return values.allowedOrigins;
+    return values.get(ALLOWED_ORIGINS);
+  }
+
+  /** Returns every value in force, defaults included, as {@code name=value}. */
+  @Override
+  public String toString() {
+    return values.toString();
   }
 
   /** Collects settings. Not thread-safe. */
   public static final class Builder {
-    private Duration handshakeTimeout = Duration.ofSeconds(15);
-    private Duration keepAliveInterval = Duration.ofSeconds(15);
-    private Duration clientTimeout = Duration.ofSeconds(30);
-    private Duration sendTimeout = Duration.ofSeconds(10);
-    private Duration disconnectTimeout = Duration.ofSeconds(15);
-    private Duration longPollTimeout = Duration.ofSeconds(90);
-    private Duration onDisconnectedGrace = Duration.ofSeconds(5);
-    private Duration finalMessagesTimeout = Duration.ofSeconds(5);
-    private Duration uploadStallTimeout = Duration.ofSeconds(60);
-    private int maxMessageBytes = 32 * 1024;
-    private int maxSentMessageBytes = 1024 * 1024;
-    private int maxGroupNameLength = 1024;
-    private int maxGroupsPerConnection = 10_000;
-    private int maxStreamsPerClient = 100;
-    private int streamBufferCapacity = 10;
-    private int maxBacklogBytes = 1024 * 1024;
-    private int maxPendingBytes = 1024 * 1024;
-    private SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
-    private boolean statefulReconnect;
-    private int statefulReconnectBufferBytes = 100_000;
-    private int maxDisconnectedConnections = 10_000;
-    private int maximumParallelInvocationsPerClient = 1;
-    private int maxCallHeaders = 32;
-    private int maxCallHeaderLength = 16 * 1024;
-    private Duration clientResultTimeout = Duration.ofSeconds(30);
-    private int maxClientResultsPerConnection = 100;
-    private int maxClientResults = 10_000;
-    private boolean detailedErrors;
-    private Set<String> protocols = Set.copyOf(PROTOCOLS);
-    private Set<TransportType> transports = Set.of(TransportType.values());
-    private int minimumNegotiateVersion;
-    private boolean requireAuthenticatedUser;
-    private boolean closeOnAuthenticationExpiration;
-    private boolean authenticationRefresh;
-    private Set<String> allowedOrigins = Set.of();
-    private boolean allowCredentials = true;
+    private final OptionValues values;
 
-    /** What was set, in order: the rest may still get other defaults. */
-    private final List<Consumer<Builder>> changes = new ArrayList<>();
-
-    private Builder() {}
-
-    private Builder(Builder from) {
-      handshakeTimeout = from.handshakeTimeout;
-      keepAliveInterval = from.keepAliveInterval;
-      clientTimeout = from.clientTimeout;
-      sendTimeout = from.sendTimeout;
-      disconnectTimeout = from.disconnectTimeout;
-      longPollTimeout = from.longPollTimeout;
-      onDisconnectedGrace = from.onDisconnectedGrace;
-      finalMessagesTimeout = from.finalMessagesTimeout;
-      uploadStallTimeout = from.uploadStallTimeout;
-      maxMessageBytes = from.maxMessageBytes;
-      maxSentMessageBytes = from.maxSentMessageBytes;
-      maxGroupNameLength = from.maxGroupNameLength;
-      maxGroupsPerConnection = from.maxGroupsPerConnection;
-      maxStreamsPerClient = from.maxStreamsPerClient;
-      streamBufferCapacity = from.streamBufferCapacity;
-      maxBacklogBytes = from.maxBacklogBytes;
-      maxPendingBytes = from.maxPendingBytes;
-      slowConsumerPolicy = from.slowConsumerPolicy;
-      statefulReconnect = from.statefulReconnect;
-      statefulReconnectBufferBytes = from.statefulReconnectBufferBytes;
-      maxDisconnectedConnections = from.maxDisconnectedConnections;
-      maximumParallelInvocationsPerClient = from.maximumParallelInvocationsPerClient;
-      maxCallHeaders = from.maxCallHeaders;
-      maxCallHeaderLength = from.maxCallHeaderLength;
-      clientResultTimeout = from.clientResultTimeout;
-      maxClientResultsPerConnection = from.maxClientResultsPerConnection;
-      maxClientResults = from.maxClientResults;
-      detailedErrors = from.detailedErrors;
-      protocols = from.protocols;
-      transports = from.transports;
-      minimumNegotiateVersion = from.minimumNegotiateVersion;
-      requireAuthenticatedUser = from.requireAuthenticatedUser;
-      closeOnAuthenticationExpiration = from.closeOnAuthenticationExpiration;
-      authenticationRefresh = from.authenticationRefresh;
-      allowedOrigins = from.allowedOrigins;
-      allowCredentials = from.allowCredentials;
+    private Builder(OptionValues values) {
+      this.values = values;
     }
 
-    private Builder set(Consumer<Builder> change) {
-      change.accept(this);
-      changes.add(change);
+    private <T> Builder set(Option<T> option, T value) {
+      values.set(option, value);
       return this;
     }
 
     /** Returns what was set here, on top of other defaults. */
     Builder over(HubOptions defaults) {
-      Builder merged = defaults.toBuilder();
-      changes.forEach(change -> change.accept(merged));
-      return merged;
+      return new Builder(values.over(defaults.values));
+    }
+
+    /**
+     * Sets an option from text, as a file of properties has it.
+     *
+     * @param name of the option, in any case, with or without hyphens: {@code keepAliveInterval},
+     *     {@code keep-alive-interval}
+     * @param value {@code 10s}, {@code true}, {@code 64KiB}, {@code drop-newest}, {@code
+     *     json,messagepack}, for example
+     * @throws OptionException if there is no such option, or the value cannot be read or is not
+     *     allowed; the message names both
+     */
+    public Builder set(String name, String value) {
+      values.set(name, value);
+      return this;
+    }
+
+    /**
+     * Sets options from the entries of a map whose keys begin with a prefix; others are left alone.
+     * The order of the map means nothing.
+     *
+     * @param prefix for example {@code nave.hub.}; {@link #set(String, String)} takes the rest of
+     *     the key
+     * @throws OptionException as {@link #set(String, String)}, or if two keys name one option; the
+     *     message has the whole key
+     */
+    public Builder setAll(Map<String, String> map, String prefix) {
+      values.setAll(map, prefix);
+      return this;
     }
 
     /** Sets how long a client may take to send its handshake. Default: 15 seconds; positive. */
     public Builder handshakeTimeout(Duration value) {
-      positive("handshakeTimeout", value);
-      return set(to -> to.handshakeTimeout = value);
+      return set(HANDSHAKE_TIMEOUT, value);
     }
 
     /**
@@ -323,8 +309,7 @@ public final class HubOptions {
      * of the 30 seconds after which clients take a silent server for dead.
      */
     public Builder keepAliveInterval(Duration value) {
-      positive("keepAliveInterval", value);
-      return set(to -> to.keepAliveInterval = value);
+      return set(KEEP_ALIVE_INTERVAL, value);
     }
 
     /**
@@ -332,8 +317,7 @@ public final class HubOptions {
      * positive.
      */
     public Builder clientTimeout(Duration value) {
-      positive("clientTimeout", value);
-      return set(to -> to.clientTimeout = value);
+      return set(CLIENT_TIMEOUT, value);
     }
 
     /**
@@ -341,8 +325,7 @@ public final class HubOptions {
      * ends. Default: 10 seconds; positive.
      */
     public Builder sendTimeout(Duration value) {
-      positive("sendTimeout", value);
-      return set(to -> to.sendTimeout = value);
+      return set(SEND_TIMEOUT, value);
     }
 
     /**
@@ -350,8 +333,7 @@ public final class HubOptions {
      * and with {@link #statefulReconnect} after its link was cut. Default: 15 seconds; positive.
      */
     public Builder disconnectTimeout(Duration value) {
-      positive("disconnectTimeout", value);
-      return set(to -> to.disconnectTimeout = value);
+      return set(DISCONNECT_TIMEOUT, value);
     }
 
     /**
@@ -360,8 +342,7 @@ public final class HubOptions {
      * proxies after 60.
      */
     public Builder longPollTimeout(Duration value) {
-      positive("longPollTimeout", value);
-      return set(to -> to.longPollTimeout = value);
+      return set(LONG_POLL_TIMEOUT, value);
     }
 
     /**
@@ -370,8 +351,7 @@ public final class HubOptions {
      * seconds; positive.
      */
     public Builder onDisconnectedGrace(Duration value) {
-      positive("onDisconnectedGrace", value);
-      return set(to -> to.onDisconnectedGrace = value);
+      return set(ON_DISCONNECTED_GRACE, value);
     }
 
     /**
@@ -381,8 +361,7 @@ public final class HubOptions {
      * methods is sent. Default: 5 seconds; positive.
      */
     public Builder finalMessagesTimeout(Duration value) {
-      positive("finalMessagesTimeout", value);
-      return set(to -> to.finalMessagesTimeout = value);
+      return set(FINAL_MESSAGES_TIMEOUT, value);
     }
 
     /**
@@ -392,8 +371,7 @@ public final class HubOptions {
      * Default: 60 seconds; positive.
      */
     public Builder uploadStallTimeout(Duration value) {
-      positive("uploadStallTimeout", value);
-      return set(to -> to.uploadStallTimeout = value);
+      return set(UPLOAD_STALL_TIMEOUT, value);
     }
 
     /**
@@ -401,8 +379,7 @@ public final class HubOptions {
      * the connection. Default: 32,768; positive.
      */
     public Builder maxMessageBytes(int value) {
-      positive("maxMessageBytes", value);
-      return set(to -> to.maxMessageBytes = value);
+      return set(MAX_MESSAGE_BYTES, value);
     }
 
     /**
@@ -410,8 +387,7 @@ public final class HubOptions {
      * fails. Default: 1,048,576; positive.
      */
     public Builder maxSentMessageBytes(int value) {
-      positive("maxSentMessageBytes", value);
-      return set(to -> to.maxSentMessageBytes = value);
+      return set(MAX_SENT_MESSAGE_BYTES, value);
     }
 
     /**
@@ -419,8 +395,7 @@ public final class HubOptions {
      * Default: 1,024; positive.
      */
     public Builder maxGroupNameLength(int value) {
-      positive("maxGroupNameLength", value);
-      return set(to -> to.maxGroupNameLength = value);
+      return set(MAX_GROUP_NAME_LENGTH, value);
     }
 
     /**
@@ -428,8 +403,7 @@ public final class HubOptions {
      * 10,000; positive.
      */
     public Builder maxGroupsPerConnection(int value) {
-      positive("maxGroupsPerConnection", value);
-      return set(to -> to.maxGroupsPerConnection = value);
+      return set(MAX_GROUPS_PER_CONNECTION, value);
     }
 
     /**
@@ -438,8 +412,7 @@ public final class HubOptions {
      * #maximumParallelInvocationsPerClient} says. Default: 100; positive.
      */
     public Builder maxStreamsPerClient(int value) {
-      positive("maxStreamsPerClient", value);
-      return set(to -> to.maxStreamsPerClient = value);
+      return set(MAX_STREAMS_PER_CLIENT, value);
     }
 
     /**
@@ -447,8 +420,7 @@ public final class HubOptions {
      * #maxBacklogBytes}. Default: 10; positive.
      */
     public Builder streamBufferCapacity(int value) {
-      positive("streamBufferCapacity", value);
-      return set(to -> to.streamBufferCapacity = value);
+      return set(STREAM_BUFFER_CAPACITY, value);
     }
 
     /**
@@ -462,8 +434,7 @@ public final class HubOptions {
      * while another hub method, without streams, is merely slow.
      */
     public Builder maxBacklogBytes(int value) {
-      positive("maxBacklogBytes", value);
-      return set(to -> to.maxBacklogBytes = value);
+      return set(MAX_BACKLOG_BYTES, value);
     }
 
     /**
@@ -471,13 +442,12 @@ public final class HubOptions {
      * #slowConsumerPolicy} applies. Default: 1,048,576; positive.
      */
     public Builder maxPendingBytes(int value) {
-      positive("maxPendingBytes", value);
-      return set(to -> to.maxPendingBytes = value);
+      return set(MAX_PENDING_BYTES, value);
     }
 
     /** Sets what happens to a client past {@link #maxPendingBytes}. Default: it is disconnected. */
     public Builder slowConsumerPolicy(SlowConsumerPolicy value) {
-      return set(to -> to.slowConsumerPolicy = value);
+      return set(SLOW_CONSUMER_POLICY, value);
     }
 
     /**
@@ -486,7 +456,7 @@ public final class HubOptions {
      * false. Only for clients that ask for it, and that negotiate a secret token (version 1).
      */
     public Builder statefulReconnect(boolean value) {
-      return set(to -> to.statefulReconnect = value);
+      return set(STATEFUL_RECONNECT, value);
     }
 
     /**
@@ -497,8 +467,7 @@ public final class HubOptions {
      * has counted what comes a second time. Default: 100,000; positive.
      */
     public Builder statefulReconnectBufferBytes(int value) {
-      positive("statefulReconnectBufferBytes", value);
-      return set(to -> to.statefulReconnectBufferBytes = value);
+      return set(STATEFUL_RECONNECT_BUFFER_BYTES, value);
     }
 
     /**
@@ -506,14 +475,12 @@ public final class HubOptions {
      * one more that is cut ends at once. Default: 10,000; positive.
      */
     public Builder maxDisconnectedConnections(int value) {
-      positive("maxDisconnectedConnections", value);
-      return set(to -> to.maxDisconnectedConnections = value);
+      return set(MAX_DISCONNECTED_CONNECTIONS, value);
     }
 
     /** Sets how many invocations of one client may run at a time. Default: 1; positive. */
     public Builder maximumParallelInvocationsPerClient(int value) {
-      positive("maximumParallelInvocationsPerClient", value);
-      return set(to -> to.maximumParallelInvocationsPerClient = value);
+      return set(MAXIMUM_PARALLEL_INVOCATIONS_PER_CLIENT, value);
     }
 
     /**
@@ -521,8 +488,7 @@ public final class HubOptions {
      * where there are more, it sees none. Default: 32; positive.
      */
     public Builder maxCallHeaders(int value) {
-      positive("maxCallHeaders", value);
-      return set(to -> to.maxCallHeaders = value);
+      return set(MAX_CALL_HEADERS, value);
     }
 
     /**
@@ -531,8 +497,7 @@ public final class HubOptions {
      * Default: 16,384; positive.
      */
     public Builder maxCallHeaderLength(int value) {
-      positive("maxCallHeaderLength", value);
-      return set(to -> to.maxCallHeaderLength = value);
+      return set(MAX_CALL_HEADER_LENGTH, value);
     }
 
     /**
@@ -540,8 +505,7 @@ public final class HubOptions {
      * SingleClientProxy#withTimeout} says otherwise. Default: 30 seconds; positive.
      */
     public Builder clientResultTimeout(Duration value) {
-      positive("clientResultTimeout", value);
-      return set(to -> to.clientResultTimeout = value);
+      return set(CLIENT_RESULT_TIMEOUT, value);
     }
 
     /**
@@ -550,8 +514,7 @@ public final class HubOptions {
      * that {@link #maximumParallelInvocationsPerClient} lets run. Default: 100; positive.
      */
     public Builder maxClientResultsPerConnection(int value) {
-      positive("maxClientResultsPerConnection", value);
-      return set(to -> to.maxClientResultsPerConnection = value);
+      return set(MAX_CLIENT_RESULTS_PER_CONNECTION, value);
     }
 
     /**
@@ -560,8 +523,7 @@ public final class HubOptions {
      * separately, with the same maximum. Default: 10,000; positive.
      */
     public Builder maxClientResults(int value) {
-      positive("maxClientResults", value);
-      return set(to -> to.maxClientResults = value);
+      return set(MAX_CLIENT_RESULTS, value);
     }
 
     /**
@@ -569,7 +531,7 @@ public final class HubOptions {
      * HubException}. Texts may tell an attacker things: for development.
      */
     public Builder detailedErrors(boolean value) {
-      return set(to -> to.detailedErrors = value);
+      return set(DETAILED_ERRORS, value);
     }
 
     /**
@@ -577,27 +539,17 @@ public final class HubOptions {
      * or both.
      */
     public Builder protocols(Set<String> value) {
-      Set<String> copy = notEmpty("protocols", value);
-      if (!PROTOCOLS.containsAll(copy)) {
-        throw new IllegalArgumentException(
-            "protocols must be of " + PROTOCOLS + " but were " + new TreeSet<>(copy));
-      }
-      return set(to -> to.protocols = copy);
+      return set(PROTOCOLS, value);
     }
 
     /** Sets the transports that clients may use. Default: all that there are; not empty. */
     public Builder transports(Set<TransportType> value) {
-      Set<TransportType> copy = notEmpty("transports", value);
-      return set(to -> to.transports = copy);
+      return set(TRANSPORTS, value);
     }
 
     /** Sets the lowest version of negotiate that is answered. Default: 0; 0 or 1. */
     public Builder minimumNegotiateVersion(int value) {
-      if (value < 0 || value > 1) {
-        throw new IllegalArgumentException(
-            "minimumNegotiateVersion must be 0 or 1 but was " + value);
-      }
-      return set(to -> to.minimumNegotiateVersion = value);
+      return set(MINIMUM_NEGOTIATE_VERSION, value);
     }
 
     /**
@@ -605,7 +557,7 @@ public final class HubOptions {
      * false.
      */
     public Builder requireAuthenticatedUser(boolean value) {
-      return set(to -> to.requireAuthenticatedUser = value);
+      return set(REQUIRE_AUTHENTICATED_USER, value);
     }
 
     /**
@@ -613,7 +565,7 @@ public final class HubOptions {
      * the client to reconnect. Default: false, a connection outlives its credentials.
      */
     public Builder closeOnAuthenticationExpiration(boolean value) {
-      return set(to -> to.closeOnAuthenticationExpiration = value);
+      return set(CLOSE_ON_AUTHENTICATION_EXPIRATION, value);
     }
 
     /**
@@ -621,7 +573,7 @@ public final class HubOptions {
      * {path}/refresh}. Default: false.
      */
     public Builder authenticationRefresh(boolean value) {
-      return set(to -> to.authenticationRefresh = value);
+      return set(AUTHENTICATION_REFRESH, value);
     }
 
     /**
@@ -633,9 +585,7 @@ public final class HubOptions {
      *     scheme://host[:port]}, or there are others beside {@code *}
      */
     public Builder allowedOrigins(Set<String> value) {
-      WebOrigin.checkAllowed(value);
-      Set<String> copy = Set.copyOf(value);
-      return set(to -> to.allowedOrigins = copy);
+      return set(ALLOWED_ORIGINS, value);
     }
 
     /**
@@ -649,7 +599,7 @@ public final class HubOptions {
      * CORS says.
      */
     public Builder allowCredentials(boolean value) {
-      return set(to -> to.allowCredentials = value);
+      return set(ALLOW_CREDENTIALS, value);
     }
 
     /**
@@ -660,13 +610,13 @@ public final class HubOptions {
      */
     public HubOptions build() {
       checkOrigins();
-      return new HubOptions(new Builder(this));
+      return new HubOptions(values.copy());
     }
 
     /** Checks what no setter alone can; after each call of the application's that may set it. */
     void checkOrigins() {
-      if (allowCredentials && allowedOrigins.contains("*")) {
-        throw new IllegalArgumentException(
+      if (values.get(ALLOW_CREDENTIALS) && values.get(ALLOWED_ORIGINS).contains("*")) {
+        throw new OptionException(
             "allowedOrigins(\"*\") with allowCredentials(true) would let any web page act as its"
                 + " visitor; name the origins, or set allowCredentials(false)");
       }

@@ -14,14 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Applications in Kotlin, Groovy or Scala throw checked exceptions where Java would not compile. */
+/**
+ * Applications in Kotlin, Groovy or Scala throw checked exceptions where Java would not compile.
+ */
 class CheckedExceptionsTest {
   @Test
   void aPolicyThatThrowsOneFailsTheCallAlone() {
     try (HubTester tester = HubTester.of("/hub", CheckedExceptionsTest::hub)) {
       TestClient client = tester.connect("ann");
-      assertThatThrownBy(() -> client.invoke("guarded"))
-          .isInstanceOf(HubInvocationException.class);
+      assertThatThrownBy(() -> client.invoke("guarded")).isInstanceOf(HubInvocationException.class);
       assertThat(client.invoke(String.class, "hello")).isEqualTo("hello");
     }
   }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.nave.backplane.options.Option;
+import dev.nave.hub.docs.Pages;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +42,8 @@ class HubOptionsTest {
 
   private static Stream<Method> setters() {
     return Arrays.stream(HubOptions.Builder.class.getMethods())
-        .filter(method -> method.getReturnType() == HubOptions.Builder.class);
+        .filter(method -> method.getReturnType() == HubOptions.Builder.class)
+        .filter(method -> method.getParameterCount() == 1);
   }
 
   private static Method setter(String option) {
@@ -102,6 +109,89 @@ class HubOptionsTest {
     for (Object wrong :
         isTime ? List.of(Duration.ZERO, Duration.ofNanos(-1)) : List.<Object>of(0, -1)) {
       assertRefused(setter, wrong, option + " must be positive but was " + wrong);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("positiveOptions")
+  void ofTimeIsNotLongerThanAClockCanSay(String option) throws Exception {
+    Method setter = setter(option);
+    if (setter.getParameterTypes()[0] == Duration.class) {
+      Duration longest = Duration.ofDays(36_500);
+      setter.invoke(HubOptions.builder(), longest);
+
+      Duration longer = longest.plusNanos(1);
+      assertRefused(setter, longer, option + " must be at most 36500 days but was " + longer);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void isSetFromTheTextThatShowsIt(String option) throws Exception {
+    HubOptions defaults = HubOptions.builder().build();
+    Method setter = setter(option);
+    Object changed = otherThan(get(defaults, option), setter);
+    HubOptions.Builder builder = HubOptions.builder();
+    setter.invoke(builder, changed);
+    String shown = builder.build().toString();
+    Matcher value =
+        Pattern.compile("(?:^|, )" + option + "=(.*?)(?:, [a-zA-Z]+=|$)").matcher(shown);
+    assertThat(value.find()).as(shown).isTrue();
+
+    String hyphenated = option.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    for (String name : List.of(option, hyphenated)) {
+      HubOptions read = HubOptions.builder().set(name, value.group(1)).build();
+      assertThat(get(read, option)).isEqualTo(changed);
+      assertThat(read).hasToString(shown);
+    }
+  }
+
+  @Test
+  void areSetFromAMapWithAPrefix() {
+    Map<String, String> map =
+        Map.of(
+            "nave.hub.keep-alive-interval", "10s",
+            "nave.hub.maxMessageBytes", "64KiB",
+            "nave.hub.transports", "web-sockets, long-polling",
+            "nave.redis.endpoints", "elsewhere");
+
+    HubOptions options = HubOptions.builder().setAll(map, "nave.hub.").build();
+
+    assertThat(options.keepAliveInterval()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(options.maxMessageBytes()).isEqualTo(64 * 1024);
+    assertThat(options.transports())
+        .containsExactlyInAnyOrder(TransportType.WEB_SOCKETS, TransportType.LONG_POLLING);
+  }
+
+  @Test
+  void textThatIsWrongIsNamedWithItsOption() {
+    HubOptions.Builder builder = HubOptions.builder();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.set("keep-alive-intervall", "10s"))
+        .withMessage("unknown option \"keep-alive-intervall\"; did you mean keep-alive-interval?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.set("maxStreamsPerClient", "0"))
+        .withMessage(
+            "cannot use maxStreamsPerClient=\"0\": maxStreamsPerClient must be positive but was 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.set("protocols", "json,xml"))
+        .withMessageStartingWith("cannot use protocols=\"json,xml\": protocols must be of");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.setAll(Map.of("nave.hub.sendTimeout", "soon"), "nave.hub."))
+        .withMessageStartingWith("cannot use nave.hub.sendTimeout=\"soon\": \"soon\" is no time");
+  }
+
+  @Test
+  void everyOptionIsARowOfThePage() {
+    String page = String.join("\n", Pages.lines(Pages.docs().resolve("options.md")));
+    List<Option<?>> declared = HubOptionDeclarations.DECLARED.all();
+
+    assertThat(declared)
+        .extracting(Option::name)
+        .containsExactlyInAnyOrderElementsOf(options().toList());
+    for (Option<?> option : declared) {
+      assertThat(page).contains(option.tableRow());
     }
   }
 

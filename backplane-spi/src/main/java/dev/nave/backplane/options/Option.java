@@ -72,6 +72,11 @@ public final class Option<T> {
         + (rangeText.isEmpty() ? "." : ". Range: " + rangeText + ".");
   }
 
+  /** Returns the option as a row of a Markdown table: name, default, meaning. */
+  public String tableRow() {
+    return "| `" + name() + "` | " + usualText + " | " + summary + " |";
+  }
+
   private static String grouped(String text) {
     return LONG_NUMBER
         .matcher(text)

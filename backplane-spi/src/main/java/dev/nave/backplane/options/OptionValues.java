@@ -31,6 +31,17 @@ public final class OptionValues {
     return new OptionValues(declared, Arrays.copyOf(values, values.length));
   }
 
+  /** Returns these values where they were set, and others where not. */
+  public OptionValues over(OptionValues others) {
+    OptionValues merged = others.copy();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
+        merged.values[i] = values[i];
+      }
+    }
+    return merged;
+  }
+
   /** Returns the value in force; null if there is none, not even by default. */
   @SuppressWarnings("unchecked") // What is stored was checked by the option.
   public <T> @Nullable T find(Option<T> option) {

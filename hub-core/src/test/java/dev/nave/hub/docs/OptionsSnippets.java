@@ -7,6 +7,7 @@ import dev.nave.hub.docs.ClientsSnippets.BoardHub;
 import dev.nave.hub.docs.GroupsSnippets.RoomHub;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.PropertyNamingStrategies;
 
@@ -30,6 +31,11 @@ final class OptionsSnippets {
                         board
                             .protocols(Set.of("json"))
                             .slowConsumerPolicy(SlowConsumerPolicy.DROP_NEWEST)));
+  }
+
+  static void fromText(HubServerBuilder server, Map<String, String> properties) {
+    server.options(all -> all.set("keep-alive-interval", "10s"));
+    server.options(all -> all.setAll(properties, "nave.hub.")); // nave.hub.max-message-bytes=64KiB
   }
 
   /** Of {@code docs/values.md}. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The pages of {@code docs/}, the Java blocks in them, and the sources those must come from. */
-final class Pages {
+public final class Pages {
   /** The top of the project: tests run in the folder of their module. */
   static final Path TOP = Path.of("..").toAbsolutePath().normalize();
 
@@ -28,7 +28,7 @@ final class Pages {
     }
   }
 
-  static Path docs() {
+  public static Path docs() {
     return TOP.resolve("docs");
   }
 
@@ -82,7 +82,7 @@ final class Pages {
     }
   }
 
-  static List<String> lines(Path file) {
+  public static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {

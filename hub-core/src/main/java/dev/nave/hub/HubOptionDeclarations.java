@@ -1,0 +1,385 @@
+package dev.nave.hub;
+
+import static dev.nave.hub.OptionChecks.notEmpty;
+import static dev.nave.hub.OptionChecks.positive;
+
+import dev.nave.backplane.options.DeclaredOptions;
+import dev.nave.backplane.options.Option;
+import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.options.OptionType;
+import dev.nave.hub.internal.origins.WebOrigin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The options of a hub, each declared once: {@link HubOptions} reads and sets them, and the tables
+ * of docs/options.md have their texts.
+ */
+final class HubOptionDeclarations {
+  static final DeclaredOptions DECLARED = new DeclaredOptions();
+
+  /** The names of the hub protocols that there are. */
+  private static final List<String> KNOWN_PROTOCOLS = List.of("json", "messagepack");
+
+  static final Option<Duration> HANDSHAKE_TIMEOUT =
+      DECLARED
+          .option("handshakeTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(15))
+          .defaultText("15 s")
+          .check(value -> positive("handshakeTimeout", value))
+          .summary("time for the first message of a client; then the connection is closed")
+          .declare();
+
+  static final Option<Duration> KEEP_ALIVE_INTERVAL =
+      DECLARED
+          .option("keepAliveInterval", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(15))
+          .defaultText("15 s")
+          .check(value -> positive("keepAliveInterval", value))
+          .summary(
+              "interval of the server's pings, also on busy connections; clients allow 30 s of"
+                  + " silence")
+          .declare();
+
+  static final Option<Duration> CLIENT_TIMEOUT =
+      DECLARED
+          .option("clientTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(30))
+          .defaultText("30 s")
+          .check(value -> positive("clientTimeout", value))
+          .summary("longest silence of a client, counted from its first ping on")
+          .declare();
+
+  static final Option<Duration> SEND_TIMEOUT =
+      DECLARED
+          .option("sendTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(10))
+          .defaultText("10 s")
+          .check(value -> positive("sendTimeout", value))
+          .summary("how long a client's socket may accept nothing while bytes wait for it")
+          .declare();
+
+  static final Option<Duration> DISCONNECT_TIMEOUT =
+      DECLARED
+          .option("disconnectTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(15))
+          .defaultText("15 s")
+          .check(value -> positive("disconnectTimeout", value))
+          .summary(
+              "how long a connection may be without a socket: negotiated, between polls, or"
+                  + " cut")
+          .declare();
+
+  static final Option<Duration> LONG_POLL_TIMEOUT =
+      DECLARED
+          .option("longPollTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(90))
+          .defaultText("90 s")
+          .check(value -> positive("longPollTimeout", value))
+          .summary("how long a poll waits for messages ([transports.md](transports.md))")
+          .declare();
+
+  static final Option<Duration> ON_DISCONNECTED_GRACE =
+      DECLARED
+          .option("onDisconnectedGrace", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(5))
+          .defaultText("5 s")
+          .check(value -> positive("onDisconnectedGrace", value))
+          .summary(
+              "how long the end of a connection waits for running methods before"
+                  + " `onDisconnected`")
+          .declare();
+
+  static final Option<Duration> FINAL_MESSAGES_TIMEOUT =
+      DECLARED
+          .option("finalMessagesTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(5))
+          .defaultText("5 s")
+          .check(value -> positive("finalMessagesTimeout", value))
+          .summary("time for messages received before the end ([hubs.md](hubs.md)); then dropped")
+          .declare();
+
+  static final Option<Duration> UPLOAD_STALL_TIMEOUT =
+      DECLARED
+          .option("uploadStallTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(60))
+          .defaultText("60 s")
+          .check(value -> positive("uploadStallTimeout", value))
+          .summary("how long an unread upload may fill the backlog ([streaming.md](streaming.md))")
+          .declare();
+
+  static final Option<Integer> MAX_MESSAGE_BYTES =
+      DECLARED
+          .option("maxMessageBytes", OptionType.intBytes())
+          .defaultValue(32 * 1024)
+          .defaultText("32,768 bytes")
+          .check(value -> positive("maxMessageBytes", value))
+          .summary("largest message of a client; a larger one closes the connection")
+          .declare();
+
+  static final Option<Integer> MAX_SENT_MESSAGE_BYTES =
+      DECLARED
+          .option("maxSentMessageBytes", OptionType.intBytes())
+          .defaultValue(1024 * 1024)
+          .defaultText("1,048,576 bytes")
+          .check(value -> positive("maxSentMessageBytes", value))
+          .summary("largest message to clients; the send of a larger one fails")
+          .declare();
+
+  static final Option<Integer> MAX_GROUP_NAME_LENGTH =
+      DECLARED
+          .option("maxGroupNameLength", OptionType.integer())
+          .defaultValue(1024)
+          .defaultText("1,024 characters")
+          .check(value -> positive("maxGroupNameLength", value))
+          .summary("a longer name fails")
+          .declare();
+
+  static final Option<Integer> MAX_GROUPS_PER_CONNECTION =
+      DECLARED
+          .option("maxGroupsPerConnection", OptionType.integer())
+          .defaultValue(10_000)
+          .defaultText("10,000")
+          .check(value -> positive("maxGroupsPerConnection", value))
+          .summary("groups of a connection; a further join fails")
+          .declare();
+
+  static final Option<Integer> MAX_STREAMS_PER_CLIENT =
+      DECLARED
+          .option("maxStreamsPerClient", OptionType.integer())
+          .defaultValue(100)
+          .defaultText("100")
+          .check(value -> positive("maxStreamsPerClient", value))
+          .summary("open streaming calls of one client; a further one fails")
+          .declare();
+
+  static final Option<Integer> STREAM_BUFFER_CAPACITY =
+      DECLARED
+          .option("streamBufferCapacity", OptionType.integer())
+          .defaultValue(10)
+          .defaultText("10 items")
+          .check(value -> positive("streamBufferCapacity", value))
+          .summary("items of an upload that do not count against `maxBacklogBytes`")
+          .declare();
+
+  static final Option<Integer> MAX_BACKLOG_BYTES =
+      DECLARED
+          .option("maxBacklogBytes", OptionType.intBytes())
+          .defaultValue(1024 * 1024)
+          .defaultText("1,048,576 bytes")
+          .check(value -> positive("maxBacklogBytes", value))
+          .summary("a client's calls and items that wait; past it reading pauses")
+          .declare();
+
+  static final Option<Integer> MAX_PENDING_BYTES =
+      DECLARED
+          .option("maxPendingBytes", OptionType.intBytes())
+          .defaultValue(1024 * 1024)
+          .defaultText("1,048,576 bytes")
+          .check(value -> positive("maxPendingBytes", value))
+          .summary("unsent bytes of one client, past which `slowConsumerPolicy` applies")
+          .declare();
+
+  static final Option<SlowConsumerPolicy> SLOW_CONSUMER_POLICY =
+      DECLARED
+          .option("slowConsumerPolicy", OptionType.oneOf(SlowConsumerPolicy.class))
+          .defaultValue(SlowConsumerPolicy.DISCONNECT)
+          .defaultText("`DISCONNECT`")
+          .summary("or `DROP_NEWEST`, which counts the messages that it drops")
+          .declare();
+
+  static final Option<Boolean> STATEFUL_RECONNECT =
+      DECLARED
+          .option("statefulReconnect", OptionType.bool())
+          .defaultValue(false)
+          .defaultText("false")
+          .summary("whether it is on ([stateful-reconnect.md](stateful-reconnect.md))")
+          .declare();
+
+  static final Option<Integer> STATEFUL_RECONNECT_BUFFER_BYTES =
+      DECLARED
+          .option("statefulReconnectBufferBytes", OptionType.intBytes())
+          .defaultValue(100_000)
+          .defaultText("100,000 bytes")
+          .check(value -> positive("statefulReconnectBufferBytes", value))
+          .summary("unacknowledged messages of a client; further ones wait")
+          .declare();
+
+  static final Option<Integer> MAX_DISCONNECTED_CONNECTIONS =
+      DECLARED
+          .option("maxDisconnectedConnections", OptionType.integer())
+          .defaultValue(10_000)
+          .defaultText("10,000")
+          .check(value -> positive("maxDisconnectedConnections", value))
+          .summary("connections that wait for their client; a further one ends at once")
+          .declare();
+
+  static final Option<Integer> MAXIMUM_PARALLEL_INVOCATIONS_PER_CLIENT =
+      DECLARED
+          .option("maximumParallelInvocationsPerClient", OptionType.integer())
+          .defaultValue(1)
+          .defaultText("1")
+          .check(value -> positive("maximumParallelInvocationsPerClient", value))
+          .summary("concurrent invocations of one client")
+          .declare();
+
+  static final Option<Integer> MAX_CALL_HEADERS =
+      DECLARED
+          .option("maxCallHeaders", OptionType.integer())
+          .defaultValue(32)
+          .defaultText("32")
+          .check(value -> positive("maxCallHeaders", value))
+          .summary(
+              "headers of a call that a tracer gets; with more it gets none"
+                  + " ([tracing.md](tracing.md))")
+          .declare();
+
+  static final Option<Integer> MAX_CALL_HEADER_LENGTH =
+      DECLARED
+          .option("maxCallHeaderLength", OptionType.integer())
+          .defaultValue(16 * 1024)
+          .defaultText("16,384 characters")
+          .check(value -> positive("maxCallHeaderLength", value))
+          .summary("their names and values together")
+          .declare();
+
+  static final Option<Duration> CLIENT_RESULT_TIMEOUT =
+      DECLARED
+          .option("clientResultTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(30))
+          .defaultText("30 s")
+          .check(value -> positive("clientResultTimeout", value))
+          .summary("time for a client to return a result ([client-results.md](client-results.md))")
+          .declare();
+
+  static final Option<Integer> MAX_CLIENT_RESULTS_PER_CONNECTION =
+      DECLARED
+          .option("maxClientResultsPerConnection", OptionType.integer())
+          .defaultValue(100)
+          .defaultText("100")
+          .check(value -> positive("maxClientResultsPerConnection", value))
+          .summary("pending results of one client ([client-results.md](client-results.md))")
+          .declare();
+
+  static final Option<Integer> MAX_CLIENT_RESULTS =
+      DECLARED
+          .option("maxClientResults", OptionType.integer())
+          .defaultValue(10_000)
+          .defaultText("10,000")
+          .check(value -> positive("maxClientResults", value))
+          .summary("pending results of all clients of the hub on one server")
+          .declare();
+
+  static final Option<Boolean> DETAILED_ERRORS =
+      DECLARED
+          .option("detailedErrors", OptionType.bool())
+          .defaultValue(false)
+          .defaultText("false")
+          .summary("whether clients see the texts of all exceptions: for development")
+          .declare();
+
+  static final Option<Set<String>> PROTOCOLS =
+      DECLARED
+          .option("protocols", setOf(OptionType.text()))
+          .defaultValue(Set.copyOf(KNOWN_PROTOCOLS))
+          .defaultText("`json`, `messagepack`")
+          .check(HubOptionDeclarations::protocols)
+          .summary("allowed hub protocols; not empty")
+          .declare();
+
+  static final Option<Set<TransportType>> TRANSPORTS =
+      DECLARED
+          .option("transports", setOf(OptionType.oneOf(TransportType.class)))
+          .defaultValue(Set.of(TransportType.values()))
+          .defaultText("all")
+          .check(value -> notEmpty("transports", value))
+          .summary("allowed transports; not empty")
+          .declare();
+
+  static final Option<Integer> MINIMUM_NEGOTIATE_VERSION =
+      DECLARED
+          .option("minimumNegotiateVersion", OptionType.integer())
+          .defaultValue(0)
+          .defaultText("0")
+          .check(HubOptionDeclarations::negotiateVersion)
+          .summary("lowest accepted version of negotiate: 0 or 1")
+          .declare();
+
+  static final Option<Boolean> REQUIRE_AUTHENTICATED_USER =
+      DECLARED
+          .option("requireAuthenticatedUser", OptionType.bool())
+          .defaultValue(false)
+          .defaultText("false")
+          .summary("whether clients must be authenticated ([authorization.md](authorization.md))")
+          .declare();
+
+  static final Option<Boolean> CLOSE_ON_AUTHENTICATION_EXPIRATION =
+      DECLARED
+          .option("closeOnAuthenticationExpiration", OptionType.bool())
+          .defaultValue(false)
+          .defaultText("false")
+          .summary("whether a connection closes when its credentials expire")
+          .declare();
+
+  static final Option<Boolean> AUTHENTICATION_REFRESH =
+      DECLARED
+          .option("authenticationRefresh", OptionType.bool())
+          .defaultValue(false)
+          .defaultText("false")
+          .summary("whether a client may renew its credentials, at `{path}/refresh`")
+          .declare();
+
+  static final Option<Set<String>> ALLOWED_ORIGINS =
+      DECLARED
+          .option("allowedOrigins", setOf(OptionType.text()))
+          .defaultValue(Set.of())
+          .defaultText("none")
+          .check(HubOptionDeclarations::origins)
+          .summary("origins, besides the server's own, from which browsers may connect")
+          .declare();
+
+  static final Option<Boolean> ALLOW_CREDENTIALS =
+      DECLARED
+          .option("allowCredentials", OptionType.bool())
+          .defaultValue(true)
+          .defaultText("true")
+          .summary("whether pages of other origins may use their visitors' credentials")
+          .declare();
+
+  private HubOptionDeclarations() {}
+
+  /** In text, with commas between them. */
+  private static <T extends Comparable<? super T>> OptionType<Set<T>> setOf(OptionType<T> element) {
+    OptionType<List<T>> list = OptionType.list(element, ',');
+    return OptionType.of(
+        text -> Set.copyOf(list.parse(text)),
+        values -> list.format(List.copyOf(new TreeSet<>(values))));
+  }
+
+  private static Set<String> protocols(Set<String> value) {
+    Set<String> copy = notEmpty("protocols", value);
+    if (!KNOWN_PROTOCOLS.containsAll(copy)) {
+      throw new OptionException(
+          "protocols must be of " + KNOWN_PROTOCOLS + " but were " + new TreeSet<>(copy));
+    }
+    return copy;
+  }
+
+  private static int negotiateVersion(int value) {
+    if (value < 0 || value > 1) {
+      throw new OptionException("minimumNegotiateVersion must be 0 or 1 but was " + value);
+    }
+    return value;
+  }
+
+  private static Set<String> origins(Set<String> value) {
+    try {
+      WebOrigin.checkAllowed(value);
+    } catch (IllegalArgumentException e) {
+      throw new OptionException(String.valueOf(e.getMessage()), e);
+    }
+    return Set.copyOf(value);
+  }
+}
