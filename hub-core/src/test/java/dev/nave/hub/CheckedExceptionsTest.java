@@ -57,6 +57,7 @@ class CheckedExceptionsTest {
         .policy("failing", context -> CheckedExceptionsTest.<Boolean>fail());
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // It returns nothing at all.
   private static <T> T fail() {
     throw CheckedExceptionsTest.<RuntimeException>checked();
   }

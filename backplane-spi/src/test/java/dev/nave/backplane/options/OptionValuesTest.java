@@ -228,4 +228,24 @@ class OptionValuesTest {
     assertThatThrownBy(() -> DECLARED.option("Max-Streams", OptionType.text()).declare())
         .isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void whatWasSetStandsOverOtherValuesAlsoIfItIsTheDefault() {
+    OptionValues own = OptionValues.of(DECLARED);
+    own.set(INTERVAL, Duration.ofSeconds(15));
+    OptionValues others = OptionValues.of(DECLARED);
+    others.set(INTERVAL, Duration.ofSeconds(20));
+    others.set(COUNT, 7);
+
+    OptionValues merged = own.over(others);
+
+    assertThat(merged.get(INTERVAL)).isEqualTo(Duration.ofSeconds(15));
+    assertThat(merged.get(COUNT)).isEqualTo(7);
+    assertThat(others.get(INTERVAL)).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void rowOfATableHasNameDefaultAndMeaning() {
+    assertThat(COUNT.tableRow()).isEqualTo("| `maxStreams` | 100,000 | at a time |");
+  }
 }
