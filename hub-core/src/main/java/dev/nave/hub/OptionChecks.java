@@ -6,29 +6,18 @@ import java.util.Set;
 
 /** The checks that setters of options share; each returns the value or names what is wrong. */
 final class OptionChecks {
-  /** What a long of nanoseconds, and a deadline in it, can hold by far. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
   private OptionChecks() {}
 
   static Duration positive(String name, Duration value) {
     if (value.isZero() || value.isNegative()) {
       throw new OptionException(name + " must be positive but was " + value);
     }
-    return notTooLong(name, value);
+    return value;
   }
 
   static Duration notNegative(String name, Duration value) {
     if (value.isNegative()) {
       throw new OptionException(name + " must not be negative but was " + value);
-    }
-    return notTooLong(name, value);
-  }
-
-  private static Duration notTooLong(String name, Duration value) {
-    if (value.compareTo(LONGEST) > 0) {
-      throw new OptionException(
-          name + " must be at most " + LONGEST.toDays() + " days but was " + value);
     }
     return value;
   }

@@ -15,6 +15,8 @@ public final class DurationText {
   private static final Pattern ISO = Pattern.compile("[+-]?p[-+.,0-9dthms]{1,60}");
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  private static final Duration LONGEST_NANOS = Duration.ofNanos(Long.MAX_VALUE);
+
   private DurationText() {}
 
   /**
@@ -60,8 +62,11 @@ public final class DurationText {
     };
   }
 
-  /** Returns what {@link #parse} reads as the same, for times up to 290 years. */
+  /** Returns what {@link #parse} reads as the same. */
   public static String format(Duration value) {
+    if (value.abs().compareTo(LONGEST_NANOS) > 0) {
+      return value.toString();
+    }
     return value.toNanos() % NANOS_PER_MILLI == 0
         ? value.toMillis() + "ms"
         : value.toNanos() + "ns";
