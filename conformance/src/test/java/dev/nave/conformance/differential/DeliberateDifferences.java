@@ -192,15 +192,19 @@ public final class DeliberateDifferences {
         .filter(
             ops ->
                 ops.stream().anyMatch(DeliberateDifferences::takesTime)
-                    || polls(difference, ops.get(0).actor()))
+                    || posts(difference, ops.get(0).actor()))
         .flatMap(List::stream)
         .anyMatch(op -> isMessageOf(line, op));
   }
 
-  /** The DELETE of a client that polls overtakes its calls in the reference. */
-  private static boolean polls(Comparison.Difference difference, String client) {
+  /**
+   * The end of a client that posts what it says comes on another socket than its posts, the DELETE
+   * of one that polls or the end of an event stream, and overtakes its calls in the reference.
+   */
+  private static boolean posts(Comparison.Difference difference, String client) {
     return difference.program().members().stream()
-        .anyMatch(each -> each.name().equals(client) && each.transport() == Mode.Transport.POLLING);
+        .anyMatch(
+            each -> each.name().equals(client) && each.transport() != Mode.Transport.WEBSOCKETS);
   }
 
   private static boolean takesTime(Op op) {

@@ -51,6 +51,23 @@ class DeliberateDifferencesTest {
   }
 
   @Test
+  void explainsThatTheEndOfAClientThatPostsOvertakesItsCalls() {
+    Op call = Op.message("a", "{\"type\":1,\"target\":\"ToUser\",\"arguments\":[\"~u0\",\"~x1\"]}");
+    Op leave = Op.leave("a", Wire.Leave.FIN);
+    for (Mode.Transport posting : List.of(Mode.Transport.EVENTS, Mode.Transport.POLLING)) {
+      assertThat(
+              all.explain(difference(posting, List.of(MESSAGE), List.of(), call.goingOn(), leave)))
+          .containsExactly("queued-calls-are-done");
+      assertThat(all.explain(difference(posting, List.of(MESSAGE), List.of(), call))).isEmpty();
+      assertThat(
+              all.explain(difference(posting, List.of(), List.of(MESSAGE), call.goingOn(), leave)))
+          .isEmpty();
+    }
+    assertThat(all.explain(difference(List.of(MESSAGE), List.of(), call.goingOn(), leave)))
+        .isEmpty();
+  }
+
+  @Test
   void standsInTheDocumentation() throws IOException {
     for (DeliberateDifferences.Entry entry : all.entries()) {
       assertThat(Files.readString(Path.of("..", entry.page()), UTF_8)).contains(entry.id());
@@ -64,7 +81,12 @@ class DeliberateDifferencesTest {
 
   private static Comparison.Difference difference(
       List<String> ours, List<String> reference, Op... ops) {
-    Member anonymous = new Member("a", Mode.Transport.WEBSOCKETS, false, null, 0);
+    return difference(Mode.Transport.WEBSOCKETS, ours, reference, ops);
+  }
+
+  private static Comparison.Difference difference(
+      Mode.Transport transport, List<String> ours, List<String> reference, Op... ops) {
+    Member anonymous = new Member("a", transport, false, null, 0);
     Program program = Program.whole(Mode.WEBSOCKETS_JSON, 1, List.of(anonymous), List.of(ops));
     return new Comparison.Difference(program, 0, "a", ours, reference);
   }
