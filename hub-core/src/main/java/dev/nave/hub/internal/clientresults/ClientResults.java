@@ -204,7 +204,7 @@ public final class ClientResults implements Messenger {
       absence.watch(
           question.connectionId(),
           () -> question.owner() == null && !question.future().isDone(),
-          () -> absent(question));
+          () -> AbsenceWatch.later(() -> absent(question)));
     }
   }
 

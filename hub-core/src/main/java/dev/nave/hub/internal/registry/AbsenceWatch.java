@@ -67,6 +67,11 @@ public final class AbsenceWatch {
                 });
   }
 
+  /** Runs work once what a connection's node had sent before a look has arrived. */
+  public static void later(Runnable work) {
+    after(FIRST_DELAY_MILLIS, work);
+  }
+
   private static void after(long millis, Runnable work) {
     CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run).execute(work);
   }
