@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class ClientResults implements Messenger {
   private static final Logger log = LoggerFactory.getLogger(ClientResults.class);
 
+  /** The acknowledgement and the answer of a client's node may be slower than a look for it. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
   private final TopicNames names;
   private final String nodeId;
   private final String returnTopic;
@@ -86,7 +89,7 @@ public final class ClientResults implements Messenger {
     this.settings = settings;
     this.executor = executor;
     this.elsewhere = new RemoteClientResults(settings.options().maxClientResults());
-    this.absence = new AbsenceWatch(backplane, names);
+    this.absence = new AbsenceWatch(backplane, names, LAST_WORD);
     open.askedElsewhere(elsewhere::isOpen);
   }
 
@@ -204,7 +207,7 @@ public final class ClientResults implements Messenger {
       absence.watch(
           question.connectionId(),
           () -> question.owner() == null && !question.future().isDone(),
-          () -> AbsenceWatch.later(() -> absent(question)));
+          () -> absent(question));
     }
   }
 

@@ -77,7 +77,8 @@ public final class GroupChanges implements HubGroups {
     this.settings = settings;
     this.ackTimeout = ackTimeout;
     this.executor = executor;
-    this.absence = new AbsenceWatch(backplane, names);
+    // Whatever its node may still say, a connection that is gone is in no group.
+    this.absence = new AbsenceWatch(backplane, names, Duration.ZERO);
   }
 
   /** Subscribes to what other nodes ask of this one and answer it. The stage never fails. */

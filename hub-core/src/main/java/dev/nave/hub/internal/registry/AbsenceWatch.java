@@ -2,6 +2,7 @@ package dev.nave.hub.internal.registry;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.ReceiverCount;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,10 +20,18 @@ public final class AbsenceWatch {
 
   private final Backplane backplane;
   private final TopicNames names;
+  private final Duration grace;
 
-  public AbsenceWatch(Backplane backplane, TopicNames names) {
+  /**
+   * Creates the watch.
+   *
+   * @param grace how long after a look that finds no node something may still arrive that counts,
+   *     sent by a node that had the connection a moment ago; zero if nothing would
+   */
+  public AbsenceWatch(Backplane backplane, TopicNames names, Duration grace) {
     this.backplane = backplane;
     this.names = names;
+    this.grace = grace;
   }
 
   /**
@@ -31,7 +40,8 @@ public final class AbsenceWatch {
    * that fails says nothing, and the next one follows.
    *
    * @param awaited whether there is still a reason to look
-   * @param absent run once if no node has the connection, on a thread of the backplane or a timer
+   * @param absent run once if no node has the connection, after the grace; on a thread of the
+   *     backplane or a timer
    */
   public void watch(String connectionId, BooleanSupplier awaited, Runnable absent) {
     backplane
@@ -58,18 +68,12 @@ public final class AbsenceWatch {
                   if (failure != null || receivers.orElse(0) > 0) {
                     long next = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
                     after(delayMillis, () -> look(count, topic, awaited, absent, next));
-                  } else if (receivers.isPresent() && delayMillis == FIRST_DELAY_MILLIS) {
+                  } else if (receivers.isPresent() && grace.isZero()) {
                     absent.run();
                   } else if (receivers.isPresent()) {
-                    // It was there: its last answer may be on the way.
-                    after(FIRST_DELAY_MILLIS, absent);
+                    after(grace.toMillis(), absent);
                   }
                 });
-  }
-
-  /** Runs work once what a connection's node had sent before a look has arrived. */
-  public static void later(Runnable work) {
-    after(FIRST_DELAY_MILLIS, work);
   }
 
   private static void after(long millis, Runnable work) {

@@ -221,8 +221,27 @@ class ClientResultMessagesTest {
         });
     CompletableFuture<@Nullable Object> counted = ask();
     asked();
+    await().until(() -> !work.isEmpty());
     runAll();
     assertNoAnswer(counted, Reason.NO_SUCH_CONNECTION, "does not exist");
+  }
+
+  @Test
+  void theAnswerOfAClientThatIsGoneAtTheFirstLookCounts() throws IOException {
+    CompletableFuture<OptionalLong> look = new CompletableFuture<>();
+    network.outcome(CompletableFuture.completedFuture(Receipt.of(1)));
+    network.receiverCount(topic -> look);
+    CompletableFuture<@Nullable Object> asked = ask();
+    String id = asked();
+
+    look.complete(OptionalLong.of(0));
+    heard(
+        RETURNS,
+        json(
+            "{\"type\":3,\"invocationId\":\"" + id + "\",\"error\":\"Connection disconnected.\"}"));
+    runAll();
+
+    assertNoAnswer(asked, Reason.DISCONNECTED, "Connection disconnected.");
   }
 
   @Test

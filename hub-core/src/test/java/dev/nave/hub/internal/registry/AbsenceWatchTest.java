@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.ReceiverCount;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +21,12 @@ class AbsenceWatchTest {
 
   private final Queue<CompletionStage<OptionalLong>> answers = new ArrayDeque<>();
   private final CountDownLatch absent = new CountDownLatch(1);
-  private final AbsenceWatch watch =
-      new AbsenceWatch(
-          (Backplane)
-              Proxy.newProxyInstance(
-                  AbsenceWatchTest.class.getClassLoader(),
-                  new Class<?>[] {Backplane.class},
-                  (proxy, method, arguments) -> Optional.of((ReceiverCount) topic -> next())),
-          new TopicNames("Chat"));
+  private final Backplane backplane =
+      (Backplane)
+          Proxy.newProxyInstance(
+              AbsenceWatchTest.class.getClassLoader(),
+              new Class<?>[] {Backplane.class},
+              (proxy, method, arguments) -> Optional.of((ReceiverCount) topic -> next()));
 
   private static CompletionStage<OptionalLong> answer(OptionalLong receivers) {
     return CompletableFuture.completedStage(receivers);
@@ -40,7 +39,12 @@ class AbsenceWatchTest {
   }
 
   private void watch(List<CompletionStage<OptionalLong>> looks) {
+    watch(Duration.ZERO, looks);
+  }
+
+  private void watch(Duration grace, List<CompletionStage<OptionalLong>> looks) {
     answers.addAll(looks);
+    AbsenceWatch watch = new AbsenceWatch(backplane, new TopicNames("Chat"), grace);
     watch.watch("c1", () -> true, absent::countDown);
   }
 
@@ -49,6 +53,15 @@ class AbsenceWatchTest {
     watch(List.of(NONE));
 
     assertThat(absent.getCount()).isZero();
+  }
+
+  @Test
+  void whatWasSentBeforeALookFoundNothingHasTimeToArrive() throws InterruptedException {
+    watch(Duration.ofHours(1), List.of(NONE));
+    assertThat(absent.getCount()).isEqualTo(1);
+
+    watch(Duration.ofMillis(1), List.of(NONE));
+    absent.await();
   }
 
   @Test
