@@ -5,36 +5,22 @@ import static dev.nave.hub.internal.fakes.TestClient.HELLO;
 import static dev.nave.hub.internal.fakes.TestClient.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.hub.AbstractHub;
-import dev.nave.hub.HttpRequest;
 import dev.nave.hub.Hub;
-import dev.nave.hub.HubCall;
 import dev.nave.hub.HubOptions;
-import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.clientresults.ResultListener;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.fakes.FakeBackplane;
 import dev.nave.hub.internal.fakes.FakeLink;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
-import dev.nave.hub.internal.filters.CallHeaders;
-import dev.nave.hub.internal.filters.CallPipeline;
-import dev.nave.hub.internal.filters.HubAccess;
-import dev.nave.hub.internal.methods.HubMethodTable;
-import dev.nave.hub.internal.registry.HubRegistry;
-import dev.nave.hub.internal.registry.Subscriptions;
-import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.protocol.CompletionMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,25 +45,6 @@ class ReadingOnCreditTest {
     }
   }
 
-  private static final class Access implements HubAccess {
-    @Override
-    public void bind(AbstractHub hub, HubCall call) {}
-
-    @Override
-    public HubCall callOf(AbstractHub hub) {
-      throw new AssertionError("no call is made here");
-    }
-
-    @Override
-    public void onConnected(AbstractHub hub) {}
-
-    @Override
-    public void onDisconnected(AbstractHub hub, @Nullable Throwable cause) {}
-
-    @Override
-    public void onAuthenticationRefreshed(AbstractHub hub) {}
-  }
-
   private final class Sink implements ResultListener {
     @Override
     public void answered(CompletionMessage completion) {
@@ -91,39 +58,28 @@ class ReadingOnCreditTest {
   }
 
   private HubConnection connection() {
-    Access access = new Access();
     ConnectionSettings settings =
         TestClient.settings(
             HubOptions.builder()
                 .keepAliveInterval(Duration.ofDays(1))
                 .maxBacklogBytes(1000)
                 .build());
-    HubDispatch<StuckHub> dispatch =
-        new HubDispatch<>(
-            "Test",
-            HubMethodTable.of(StuckHub.class),
+    CallScope.Factory noCall =
+        (caller, rule) -> {
+          throw new AssertionError("no call is made here");
+        };
+    return TestDispatch.connection(
+        TestDispatch.of(
+            StuckHub.class,
             StuckHub::new,
-            access,
-            new CallPipeline(
-                "Test", access, List.of(), null, new CallHeaders(1, 1), null, work::add),
-            (caller, rule) -> {
-              throw new AssertionError("no call is made here");
-            },
+            new TestDispatch.QuietAccess(),
+            noCall,
             settings,
-            new HubRegistry(
-                new TopicNames("Test"),
-                new Subscriptions(new FakeBackplane(), Duration.ofSeconds(1)),
-                settings.protocols()),
+            TestDispatch.registry(settings),
             questions,
-            work::add);
-    ConnectionRequest request =
-        ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build()).build();
-    return new HubConnection(
-        "c1",
-        loop.hubLoop(),
+            work::add),
+        loop,
         link,
-        settings,
-        served -> new ConnectionSession(dispatch, served, request),
         () -> {});
   }
 
@@ -136,8 +92,7 @@ class ReadingOnCreditTest {
   }
 
   private void sends(String text) {
-    connection.receiver().received(text.getBytes(StandardCharsets.UTF_8));
-    connection.receiver().receivedAll();
+    TestDispatch.send(connection, text);
     loop.runAll();
   }
 
