@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneEvent;
-import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.BackplaneUnavailableException;
@@ -12,6 +11,7 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.backplane.tck.ForwardingBackplane;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.testing.HubTester;
@@ -56,13 +56,11 @@ class FailedStagesTest {
   private final FailingBackplane backplane = new FailingBackplane();
 
   /** A node over a network whose medium answers on a thread of its own. */
-  private final class FailingBackplane implements Backplane {
-    private final Backplane working = new InMemoryCluster().newNode();
+  private final class FailingBackplane extends ForwardingBackplane {
     private volatile @Nullable Outage outage;
 
-    @Override
-    public CompletionStage<Void> start(BackplaneListener listener) {
-      return working.start(listener);
+    FailingBackplane() {
+      super(new InMemoryCluster().newNode());
     }
 
     @Override
@@ -79,26 +77,6 @@ class FailedStagesTest {
           current == Outage.WRAPPED_LATER ? stage.thenApply(receipt -> receipt) : stage;
       medium.execute(() -> stage.completeExceptionally(current.failure()));
       return given;
-    }
-
-    @Override
-    public CompletionStage<Void> subscribe(String topic) {
-      return working.subscribe(topic);
-    }
-
-    @Override
-    public CompletionStage<Void> unsubscribe(String topic) {
-      return working.unsubscribe(topic);
-    }
-
-    @Override
-    public BackplaneHealth health() {
-      return working.health();
-    }
-
-    @Override
-    public void close() {
-      working.close();
     }
   }
 

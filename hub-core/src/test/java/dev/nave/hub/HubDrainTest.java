@@ -7,11 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneHealth;
-import dev.nave.backplane.BackplaneListener;
-import dev.nave.backplane.Envelope;
-import dev.nave.backplane.Receipt;
 import dev.nave.backplane.inmemory.InMemoryCluster;
 import dev.nave.backplane.tck.BreakableBackplane;
+import dev.nave.backplane.tck.ForwardingBackplane;
 import dev.nave.hub.ServerHealth.State;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.testing.ConnectionRefusedException;
@@ -245,30 +243,9 @@ class HubDrainTest {
   }
 
   /** Throws when it is closed, although it may not. */
-  private record BrokenBackplane(Backplane working) implements Backplane {
-    @Override
-    public CompletionStage<Void> start(BackplaneListener listener) {
-      return working.start(listener);
-    }
-
-    @Override
-    public CompletionStage<Receipt> publish(String topic, Envelope envelope) {
-      return working.publish(topic, envelope);
-    }
-
-    @Override
-    public CompletionStage<Void> subscribe(String topic) {
-      return working.subscribe(topic);
-    }
-
-    @Override
-    public CompletionStage<Void> unsubscribe(String topic) {
-      return working.unsubscribe(topic);
-    }
-
-    @Override
-    public BackplaneHealth health() {
-      return working.health();
+  private static final class BrokenBackplane extends ForwardingBackplane {
+    BrokenBackplane(Backplane working) {
+      super(working);
     }
 
     @Override

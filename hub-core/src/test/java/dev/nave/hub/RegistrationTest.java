@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.nave.backplane.Backplane;
-import dev.nave.backplane.BackplaneHealth;
-import dev.nave.backplane.BackplaneListener;
-import dev.nave.backplane.Envelope;
-import dev.nave.backplane.Receipt;
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.backplane.tck.ForwardingBackplane;
 import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubTester;
 import java.time.Duration;
@@ -50,18 +46,11 @@ class RegistrationTest {
   }
 
   /** Throws where it should return a stage, when a user called eve is wished for. */
-  private static final class BrokenBackplane implements Backplane {
-    private final Backplane working = new InMemoryCluster().newNode();
+  private static final class BrokenBackplane extends ForwardingBackplane {
     final Set<String> desired = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
-    @Override
-    public CompletionStage<Void> start(BackplaneListener listener) {
-      return working.start(listener);
-    }
-
-    @Override
-    public CompletionStage<Receipt> publish(String topic, Envelope envelope) {
-      return working.publish(topic, envelope);
+    BrokenBackplane() {
+      super(new InMemoryCluster().newNode());
     }
 
     @Override
@@ -80,18 +69,8 @@ class RegistrationTest {
     }
 
     @Override
-    public BackplaneHealth health() {
-      return working.health();
-    }
-
-    @Override
     public boolean inProcess() {
       return working.inProcess();
-    }
-
-    @Override
-    public void close() {
-      working.close();
     }
   }
 

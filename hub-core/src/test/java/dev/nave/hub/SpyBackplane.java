@@ -1,11 +1,9 @@
 package dev.nave.hub;
 
-import dev.nave.backplane.Backplane;
-import dev.nave.backplane.BackplaneHealth;
-import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.backplane.tck.ForwardingBackplane;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,21 +16,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A node of a cluster in this process that notes what its server asks of it. It passes envelopes on
  * as objects, or as bytes alone, as a backplane between machines would. Any thread.
  */
-final class SpyBackplane implements Backplane {
+final class SpyBackplane extends ForwardingBackplane {
   /** How envelopes travel. */
   enum Wire {
     OBJECTS,
     BYTES
   }
 
-  private final Backplane working;
   private final Wire wire;
   private final List<String> published = new CopyOnWriteArrayList<>();
   private final Set<String> desired = ConcurrentHashMap.newKeySet();
   private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
 
   SpyBackplane(InMemoryCluster cluster, Wire wire) {
-    this.working = cluster.newNode();
+    super(cluster.newNode());
     this.wire = wire;
   }
 
@@ -49,11 +46,6 @@ final class SpyBackplane implements Backplane {
   /** Subscriptions from now on are confirmed only once the future is done. */
   void confirmAfter(CompletableFuture<Void> future) {
     confirmation = future;
-  }
-
-  @Override
-  public CompletionStage<Void> start(BackplaneListener listener) {
-    return working.start(listener);
   }
 
   @Override
@@ -77,11 +69,6 @@ final class SpyBackplane implements Backplane {
   }
 
   @Override
-  public BackplaneHealth health() {
-    return working.health();
-  }
-
-  @Override
   public boolean inProcess() {
     return wire == Wire.OBJECTS;
   }
@@ -89,10 +76,5 @@ final class SpyBackplane implements Backplane {
   @Override
   public <T> Optional<T> capability(Class<T> type) {
     return working.capability(type);
-  }
-
-  @Override
-  public void close() {
-    working.close();
   }
 }

@@ -16,6 +16,7 @@ import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.inmemory.InMemoryCluster;
 import dev.nave.backplane.redis.fault.Publication.Outcome;
 import dev.nave.backplane.tck.BreakableBackplane;
+import dev.nave.backplane.tck.ForwardingBackplane;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -164,8 +165,7 @@ class AuditTest {
   }
 
   /** A node that does not do what the contract says, in one way or another. */
-  private static final class Liar implements Backplane {
-    private final Backplane working;
+  private static final class Liar extends ForwardingBackplane {
     private final AtomicInteger received = new AtomicInteger();
     private final Map<String, Runnable> held = new ConcurrentHashMap<>();
     private volatile boolean lies;
@@ -177,7 +177,7 @@ class AuditTest {
     private volatile @Nullable RuntimeException failure;
 
     Liar(Backplane working) {
-      this.working = working;
+      super(working);
     }
 
     @Override
@@ -236,16 +236,6 @@ class AuditTest {
     }
 
     @Override
-    public CompletionStage<Void> subscribe(String topic) {
-      return working.subscribe(topic);
-    }
-
-    @Override
-    public CompletionStage<Void> unsubscribe(String topic) {
-      return working.unsubscribe(topic);
-    }
-
-    @Override
     public BackplaneHealth health() {
       BackplaneHealth health = working.health();
       return lies && saysDown
@@ -256,11 +246,6 @@ class AuditTest {
     @Override
     public boolean inProcess() {
       return working.inProcess();
-    }
-
-    @Override
-    public void close() {
-      working.close();
     }
   }
 }
