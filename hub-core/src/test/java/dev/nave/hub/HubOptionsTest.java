@@ -79,14 +79,20 @@ class HubOptionsTest {
     };
   }
 
+  /** Returns the defaults but for one option. */
+  private static HubOptions.Builder changed(String option) throws Exception {
+    HubOptions.Builder builder = HubOptions.builder();
+    Method setter = setter(option);
+    setter.invoke(builder, otherThan(get(builder.build(), option), setter));
+    return builder;
+  }
+
   @ParameterizedTest
   @MethodSource("options")
   void isReadByItsNameAndKeptByToBuilder(String option) throws Exception {
     HubOptions defaults = HubOptions.builder().build();
-    Method setter = setter(option);
-    Object changed = otherThan(get(defaults, option), setter);
-    HubOptions.Builder builder = HubOptions.builder();
-    setter.invoke(builder, changed);
+    Object changed = otherThan(get(defaults, option), setter(option));
+    HubOptions.Builder builder = changed(option);
 
     assertThat(get(builder.build(), option)).isEqualTo(changed);
     assertThat(get(builder.build().toBuilder().build(), option)).isEqualTo(changed);
@@ -115,11 +121,8 @@ class HubOptionsTest {
   @ParameterizedTest
   @MethodSource("options")
   void isSetFromTheTextThatShowsIt(String option) throws Exception {
-    HubOptions defaults = HubOptions.builder().build();
-    Method setter = setter(option);
-    Object changed = otherThan(get(defaults, option), setter);
-    HubOptions.Builder builder = HubOptions.builder();
-    setter.invoke(builder, changed);
+    HubOptions.Builder builder = changed(option);
+    Object changed = get(builder.build(), option);
     String shown = builder.build().toString();
     Matcher value =
         Pattern.compile("(?:^|, )" + option + "=(.*?)(?:, [a-zA-Z]+=|$)").matcher(shown);

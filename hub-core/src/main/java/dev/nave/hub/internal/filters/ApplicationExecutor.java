@@ -49,12 +49,11 @@ final class ApplicationExecutor {
     };
   }
 
-  private final class Moved implements HubAction {
-    private final HubAction action;
+  private final class Moved extends SurroundedAction {
     private final boolean certain;
 
     Moved(HubAction action, boolean certain) {
-      this.action = action;
+      super(action);
       this.certain = certain;
     }
 
@@ -94,21 +93,6 @@ final class ApplicationExecutor {
         }
         outcome.completeExceptionally(e);
       }
-    }
-
-    @Override
-    public boolean concerns(AbstractHub hub) {
-      return action.concerns(hub);
-    }
-
-    @Override
-    public void failedLater(Throwable failure) {
-      action.failedLater(failure);
-    }
-
-    @Override
-    public void over() {
-      action.over();
     }
   }
 

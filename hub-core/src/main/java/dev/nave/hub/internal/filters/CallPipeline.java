@@ -179,8 +179,14 @@ public final class CallPipeline {
   }
 
   /** Tells the hub alone, if it wants to hear of it. */
-  private record LifecycleAction(HubAction action, Predicate<AbstractHub> hears)
-      implements HubAction {
+  private static final class LifecycleAction extends SurroundedAction {
+    private final Predicate<AbstractHub> hears;
+
+    LifecycleAction(HubAction action, Predicate<AbstractHub> hears) {
+      super(action);
+      this.hears = hears;
+    }
+
     @Override
     public @Nullable Object with(AbstractHub hub, Executor later) throws Throwable {
       return action.with(hub, later);
@@ -189,16 +195,6 @@ public final class CallPipeline {
     @Override
     public boolean concerns(AbstractHub hub) {
       return hears.test(hub);
-    }
-
-    @Override
-    public void failedLater(Throwable failure) {
-      action.failedLater(failure);
-    }
-
-    @Override
-    public void over() {
-      action.over();
     }
   }
 
