@@ -55,7 +55,7 @@ public final class Uploads {
       Flow.Subscription given = subscription;
       try {
         action.accept(item);
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // Not every language declares what it throws.
         end.completeExceptionally(e);
         return;
       }

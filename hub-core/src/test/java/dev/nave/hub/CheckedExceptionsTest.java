@@ -7,9 +7,15 @@ import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
+import dev.nave.hub.testing.TestUpload;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +57,34 @@ class CheckedExceptionsTest {
     }
   }
 
+  @Test
+  void aTracerThatThrowsOneDoesNotFailTheCall() {
+    try (HubTester tester =
+        HubTester.of(
+            "/hub",
+            server -> {
+              hub(server);
+              server.tracer(call -> fail());
+            })) {
+      assertThat(tester.connect().invoke(String.class, "hello")).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void aConsumerOfAnUploadThatThrowsOneFailsTheCall() {
+    try (HubTester tester = HubTester.of("/hub", CheckedExceptionsTest::hub)) {
+      TestClient client = tester.connect("ann");
+      TestUpload upload = client.upload();
+      CompletableFuture<@Nullable Object> read = client.invokeAsync(Object.class, "read", upload);
+      upload.send("x");
+
+      assertThat(read)
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(HubInvocationException.class);
+    }
+  }
+
   private static void hub(HubServerBuilder server) {
     server
         .hub("/hub", FailingHub.class, FailingHub::new)
@@ -72,6 +106,11 @@ class CheckedExceptionsTest {
     /** Needs a policy. */
     @Authorize(policy = "failing")
     public void guarded() {}
+
+    /** Fails where it takes an item. */
+    public CompletionStage<Void> read(Flow.Publisher<String> items) {
+      return Uploads.forEach(items, item -> fail());
+    }
 
     /** Works. */
     public String hello() {

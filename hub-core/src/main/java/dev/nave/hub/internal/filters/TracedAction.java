@@ -34,7 +34,7 @@ final class TracedAction implements HubAction {
   public @Nullable Object with(AbstractHub hub, Executor later) throws Throwable {
     try {
       span = tracer.begin(call);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       complain("begin to observe", e);
     }
     HubTracer.Scope scope = activate();
@@ -66,7 +66,7 @@ final class TracedAction implements HubAction {
     if (begun != null) {
       try {
         begun.end(failure);
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // Not every language declares what it throws.
         complain("end the observation of", e);
       }
     }
@@ -85,7 +85,7 @@ final class TracedAction implements HubAction {
     HubTracer.Span begun = span;
     try {
       return begun == null ? NO_SCOPE : begun.activate();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       complain("accompany", e);
       return NO_SCOPE;
     }
@@ -94,7 +94,7 @@ final class TracedAction implements HubAction {
   private void close(HubTracer.Scope scope) {
     try {
       scope.close();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       complain("leave", e);
     }
   }

@@ -150,7 +150,7 @@ final class BackplaneReports {
   private void tell(BackplaneReport report) {
     try {
       listener.accept(report);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       log.error("the backplane listener failed to take {}", report, e);
     }
   }

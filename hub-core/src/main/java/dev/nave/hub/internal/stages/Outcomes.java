@@ -77,7 +77,7 @@ public final class Outcomes {
     CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
     try {
       stage.whenComplete((result, failure) -> complete(future, result, failure));
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Not every language declares what it throws.
       future.completeExceptionally(e);
     }
     return future;
