@@ -42,7 +42,7 @@ public final class ClientResults implements Messenger {
   private static final Logger log = LoggerFactory.getLogger(ClientResults.class);
 
   /** The acknowledgement and the answer of a client's node may be slower than a look for it. */
-  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+  private static final Duration LAST_WORD = Duration.ofMillis(250);
 
   private final TopicNames names;
   private final String nodeId;
