@@ -9,6 +9,8 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
+import dev.nave.hub.transport.HttpEndpoint;
+import dev.nave.hub.transport.ServerTransport;
 import dev.nave.transport.websocket.testkit.TestLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +66,24 @@ class LogOfStopIT {
     }
   }
 
+  /** Has no sockets, so nothing of it takes time. */
+  private static final class IdleTransport implements ServerTransport {
+    @Override
+    public CompletionStage<Void> start(HttpEndpoint endpoint) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> stopAccepting() {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
   @BeforeEach
   void forgetOtherLines() {
     TestLog.takeLinesWith(SERVER);
@@ -84,6 +104,22 @@ class LogOfStopIT {
     server.start();
 
     server.stop();
+    server.stop();
+
+    assertThat(TestLog.linesWith("ERROR " + SERVER)).isEmpty();
+  }
+
+  @Test
+  void aStopThatMeetsNothingToWaitForIsNoErrorEither() {
+    HubServer server =
+        HubServer.builder()
+            .transport(new IdleTransport())
+            .backplane(backplane)
+            .backplaneStartTimeout(Duration.ofMillis(1))
+            .hub("/hub", AnyHub.class)
+            .build();
+    server.start();
+
     server.stop();
 
     assertThat(TestLog.linesWith("ERROR " + SERVER)).isEmpty();

@@ -18,6 +18,7 @@ import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -232,17 +233,32 @@ public final class ServerRuntime {
 
   public synchronized CompletableFuture<Void> stop() {
     if (stopping == null) {
+      CompletableFuture<Void> told = new CompletableFuture<>();
+      stopping = told; // First: what ends from here on ends because it was told to.
       // A server that never started has no readiness to end.
       CompletableFuture<Void> noticed =
           state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
       state = State.DRAINING;
       CompletableFuture<Void> stopped = noticed.thenCompose(unused -> stop.carryOut());
-      stopping =
-          Outcomes.on(parts.stageExecutor(), stopped).whenComplete((unused, failure) -> release());
+      var unusedFuture =
+          Outcomes.on(parts.stageExecutor(), stopped)
+              .whenComplete((unused, failure) -> stopped(told, failure));
     } else {
       drain.hurry();
     }
     return Outcomes.copy(stopping);
+  }
+
+  private void stopped(CompletableFuture<Void> told, @Nullable Throwable failure) {
+    try {
+      release();
+    } finally {
+      if (failure == null) {
+        told.complete(null);
+      } else {
+        told.completeExceptionally(Objects.requireNonNull(Outcomes.unwrap(failure)));
+      }
+    }
   }
 
   private void release() {
