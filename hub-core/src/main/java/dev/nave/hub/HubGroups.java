@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A connection on another server is changed by that server, whose answer is awaited: the future
  * fails with {@link dev.nave.backplane.BackplaneTimeoutException} if it does not come within {@link
- * HubServerBuilder#groupAckTimeout}. A name with half a surrogate pair, which no server could tell
+ * ServerOptions#groupAckTimeout}. A name with half a surrogate pair, which no server could tell
  * from others, fails the future with {@link IllegalArgumentException}.
  */
 public interface HubGroups {

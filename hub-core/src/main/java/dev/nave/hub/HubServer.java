@@ -68,10 +68,10 @@ public final class HubServer implements AutoCloseable {
   }
 
   /**
-   * Stops: readiness ends at once, the rest after {@link HubServerBuilder#drainDelay}: no new
+   * Stops: readiness ends at once, the rest after {@link ServerOptions#drainDelay}: no new
    * connections, a Close that allows to reconnect for those that are there ({@link
-   * HubServerBuilder#closeBatch}), a grace period for what still runs ({@link
-   * HubServerBuilder#stopGrace}), then the end of backplane and transport. The result never fails.
+   * ServerOptions#closeBatchSize}), a grace period for what still runs ({@link
+   * ServerOptions#stopGrace}), then the end of backplane and transport. The result never fails.
    *
    * <p>A second call is for those who cannot wait: the delay, the pauses between batches and the
    * wait for polls end.

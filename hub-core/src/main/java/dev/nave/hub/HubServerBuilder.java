@@ -1,24 +1,18 @@
 package dev.nave.hub;
 
-import static dev.nave.hub.OptionChecks.notNegative;
-import static dev.nave.hub.OptionChecks.positive;
-
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.methods.WrittenHub;
 import dev.nave.hub.internal.server.DeferredHubContext;
-import dev.nave.hub.internal.server.DrainOptions;
 import dev.nave.hub.internal.server.MappedHub;
 import dev.nave.hub.internal.server.ServerRuntime;
 import dev.nave.hub.internal.server.ServerSettings;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
-import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
 import dev.nave.hub.transport.RequestPaths;
 import dev.nave.hub.transport.ServerTransport;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,22 +43,7 @@ public final class HubServerBuilder {
   private @Nullable UserIdProvider userIdProvider;
   private final Map<String, AuthorizationPolicy> policies = new LinkedHashMap<>();
   private Consumer<JsonMapper.Builder> jsonMapper = mapper -> {};
-  private PropertyNames messagePackPropertyNames = PropertyNames.PASCAL_CASE;
-  private int maxHubThreads = 1024;
-  private long maxLoopQueueBytes = 64L * 1024 * 1024;
-  private int maxPendingNegotiations = 10_000;
-  private int maxPollingConnections = 10_000;
-  private Duration subscribeTimeout = Duration.ofSeconds(2);
-  private Duration groupAckTimeout = Duration.ofSeconds(30);
-  private Duration stopGrace = Duration.ofSeconds(5);
-  private Duration drainDelay = Duration.ZERO;
-  private int closeBatchSize = 1_000;
-  private Duration closeBatchInterval = Duration.ofMillis(100);
-  private boolean readinessFollowsBackplane;
-  private Duration backplaneStartTimeout = Duration.ofSeconds(5);
-  private Duration announceInterval = Duration.ofMillis(2500);
-  private WhenUnavailable whenUnavailable = WhenUnavailable.FAIL;
-  private LocalDelivery localDelivery = LocalDelivery.VIA_BACKPLANE;
+  private final ServerOptions.Builder serverOptions = ServerOptions.builder();
   private Consumer<BackplaneReport> backplaneListener = report -> {};
 
   HubServerBuilder() {}
@@ -133,6 +112,17 @@ public final class HubServerBuilder {
   }
 
   /**
+   * Sets options of the server, here and now. Can be called several times; what is not set has its
+   * default.
+   *
+   * @throws IllegalArgumentException if a value is not allowed
+   */
+  public HubServerBuilder serverOptions(Consumer<ServerOptions.Builder> settings) {
+    settings.accept(serverOptions);
+    return this;
+  }
+
+  /**
    * Adds a filter around the calls of all hubs, inside those that were added before. Default: none.
    */
   public HubServerBuilder filter(HubFilter value) {
@@ -167,39 +157,6 @@ public final class HubServerBuilder {
    */
   public HubServerBuilder responseHeaders(Function<HttpRequest, Map<String, String>> value) {
     responseHeaders = Objects.requireNonNull(value, "responseHeaders");
-    return this;
-  }
-
-  /**
-   * Sets how long a start waits for the backplane. If it is still trying then, the server starts
-   * without it: clients can connect, what needs other servers fails, and it joins them when it can.
-   * A backplane that gives up fails the start. Default: 5 seconds; zero does not wait.
-   */
-  public HubServerBuilder backplaneStartTimeout(Duration value) {
-    backplaneStartTimeout = notNegative("backplaneStartTimeout", value);
-    return this;
-  }
-
-  /**
-   * Sets how often servers tell one another over a network what they published, so that who missed
-   * something knows it, within two intervals. Three that do not come make a server count as dead.
-   * Should be longer than the backplane needs to settle a publication. Default: 2.5 seconds;
-   * positive.
-   */
-  public HubServerBuilder announceInterval(Duration value) {
-    announceInterval = positive("announceInterval", value);
-    return this;
-  }
-
-  /** Sets what happens to sends while the backplane is down. Default: they fail. */
-  public HubServerBuilder whenUnavailable(WhenUnavailable value) {
-    whenUnavailable = value;
-    return this;
-  }
-
-  /** Sets how sends reach this server's own connections. Default: through the backplane. */
-  public HubServerBuilder localDelivery(LocalDelivery value) {
-    localDelivery = value;
     return this;
   }
 
@@ -258,15 +215,6 @@ public final class HubServerBuilder {
   }
 
   /**
-   * Sets how properties of objects are called in MessagePack. Default: in Pascal case, as SignalR
-   * does; JSON has camel case.
-   */
-  public HubServerBuilder messagePackPropertyNames(PropertyNames value) {
-    messagePackPropertyNames = value;
-    return this;
-  }
-
-  /**
    * Sets where hub methods, {@code onConnected}, {@code onDisconnected} and the filters around them
    * run, for example on threads that carry a context of the application. All else stays on the
    * server's own threads: the creation of hub objects, authentication and policies, the items of
@@ -281,105 +229,6 @@ public final class HubServerBuilder {
    */
   public HubServerBuilder hubExecutor(Executor value) {
     hubExecutor = Objects.requireNonNull(value, "hubExecutor");
-    return this;
-  }
-
-  /**
-   * Sets how many threads may run code of hubs where the JVM has no virtual threads. Default:
-   * 1,024; positive.
-   */
-  public HubServerBuilder maxHubThreads(int value) {
-    maxHubThreads = positive("maxHubThreads", value);
-    return this;
-  }
-
-  /**
-   * Sets how many bytes of messages may wait for one event loop; sends are refused while more do.
-   * As many may be left untaken by the sockets of all its connections together; while more are,
-   * each may leave only an eighth of {@link HubOptions#maxPendingBytes}. Those bytes are in direct
-   * memory: the JVM needs about twice this for each loop. Default: 64 MiB; positive.
-   */
-  public HubServerBuilder maxLoopQueueBytes(long value) {
-    maxLoopQueueBytes = positive("maxLoopQueueBytes", value);
-    return this;
-  }
-
-  /**
-   * Sets how many clients may have negotiated and not connected; more are refused with 503.
-   * Default: 10,000; positive.
-   */
-  public HubServerBuilder maxPendingNegotiations(int value) {
-    maxPendingNegotiations = positive("maxPendingNegotiations", value);
-    return this;
-  }
-
-  /**
-   * Sets how many connections may use long polling: unlike others, they are there without a socket.
-   * The first poll of more is refused with 503. Default: 10,000; positive.
-   */
-  public HubServerBuilder maxPollingConnections(int value) {
-    maxPollingConnections = positive("maxPollingConnections", value);
-    return this;
-  }
-
-  /**
-   * Sets how long a connection or a join waits for the backplane to confirm its subscription.
-   * Default: 2 seconds; positive.
-   */
-  public HubServerBuilder subscribeTimeout(Duration value) {
-    subscribeTimeout = positive("subscribeTimeout", value);
-    return this;
-  }
-
-  /**
-   * Sets how long a group change waits for the server that has the connection. Default: 30 seconds;
-   * positive.
-   */
-  public HubServerBuilder groupAckTimeout(Duration value) {
-    groupAckTimeout = positive("groupAckTimeout", value);
-    return this;
-  }
-
-  /**
-   * Sets how long a stop waits for running hub methods and {@code onDisconnected}, and then again,
-   * but 5 seconds at most, for clients that poll to fetch their Close. Default: 5 seconds;
-   * positive.
-   */
-  public HubServerBuilder stopGrace(Duration value) {
-    stopGrace = positive("stopGrace", value);
-    return this;
-  }
-
-  /**
-   * Sets how long a stop waits between the end of readiness and the first Close. A load balancer
-   * needs this time to notice: its check interval times the failures it wants to see. Meanwhile
-   * everything works, also for new clients, so that no client is refused. Default: zero, for a
-   * server without a load balancer.
-   */
-  public HubServerBuilder drainDelay(Duration value) {
-    drainDelay = notNegative("drainDelay", value);
-    return this;
-  }
-
-  /**
-   * Sets how many connections a stop closes at once, and the pause until the next ones. Clients of
-   * SignalR reconnect in the very moment in which they are told to; their number is what the other
-   * servers must be able to take. Default: 1,000 every 100 milliseconds; both positive.
-   */
-  public HubServerBuilder closeBatch(int connections, Duration interval) {
-    closeBatchSize = positive("closeBatch connections", connections);
-    closeBatchInterval = positive("closeBatch interval", interval);
-    return this;
-  }
-
-  /**
-   * Sets whether a server without its backplane is not ready. Default: false. With one medium for
-   * all servers, its outage would take every server out of the load balancer at once: no client
-   * could connect at all, instead of some messages being refused. If each server can lose its own
-   * connection to the backplane, true sends clients to connected servers.
-   */
-  public HubServerBuilder readinessFollowsBackplane(boolean value) {
-    readinessFollowsBackplane = value;
     return this;
   }
 
@@ -411,40 +260,30 @@ public final class HubServerBuilder {
     if (mappings.isEmpty()) {
       throw new IllegalStateException("a server needs a hub; none was mapped");
     }
-    return new HubServer(new ServerRuntime(settings(transport)));
+    return new HubServer(new ServerRuntime(settings(transport, serverOptions.build())));
   }
 
-  private ServerSettings settings(ServerTransport listening) {
+  private ServerSettings settings(ServerTransport listening, ServerOptions options) {
     return new ServerSettings(
         listening,
         mappedHubs(),
         List.copyOf(lateContexts),
-        protocols(),
+        protocols(options),
         new HubAccessor(),
         authenticator,
         userIdProvider,
         responseHeaders,
         tracer,
         hubExecutor,
-        new ServerSettings.Limits(
-            maxHubThreads, maxLoopQueueBytes, maxPendingNegotiations, maxPollingConnections),
-        new ServerSettings.BackplaneOptions(
-            backplane,
-            backplaneStartTimeout,
-            subscribeTimeout,
-            groupAckTimeout,
-            announceInterval,
-            whenUnavailable,
-            localDelivery,
-            readinessFollowsBackplane,
-            backplaneListener),
-        new DrainOptions(drainDelay, closeBatchSize, closeBatchInterval, stopGrace));
+        backplane,
+        backplaneListener,
+        options);
   }
 
-  private List<HubProtocol> protocols() {
+  private List<HubProtocol> protocols(ServerOptions options) {
     return List.of(
         JsonHubProtocol.create(jsonMapper),
-        MessagePackHubProtocol.create(jsonMapper, messagePackPropertyNames));
+        MessagePackHubProtocol.create(jsonMapper, options.messagePackPropertyNames()));
   }
 
   private List<MappedHub<?>> mappedHubs() {

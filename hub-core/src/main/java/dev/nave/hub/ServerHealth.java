@@ -25,7 +25,7 @@ public record ServerHealth(
     RUNNING,
     /**
      * It is being stopped: no new clients should come, and those that are there are told to go.
-     * Until {@link HubServerBuilder#drainDelay} has passed, both still work.
+     * Until {@link ServerOptions#drainDelay} has passed, both still work.
      */
     DRAINING,
     /** Everything has ended. */

@@ -41,7 +41,7 @@ class AccountingTest {
         server ->
             server
                 .backplane(backplane)
-                .announceInterval(Duration.ofMillis(200))
+                .serverOptions(options -> options.announceInterval(Duration.ofMillis(200)))
                 .backplaneListener(reports::add)
                 .hub("/hub", AnyHub.class, AnyHub::new));
   }

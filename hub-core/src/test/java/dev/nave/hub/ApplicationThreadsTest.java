@@ -154,7 +154,7 @@ class ApplicationThreadsTest {
         server ->
             settings
                 .apply(server)
-                .groupAckTimeout(Duration.ofMillis(50))
+                .serverOptions(options -> options.groupAckTimeout(Duration.ofMillis(50)))
                 .options(
                     options ->
                         options

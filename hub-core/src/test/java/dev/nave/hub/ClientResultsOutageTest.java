@@ -43,7 +43,7 @@ class ClientResultsOutageTest {
         server ->
             server
                 .backplane(backplane)
-                .announceInterval(Duration.ofMillis(100))
+                .serverOptions(options -> options.announceInterval(Duration.ofMillis(100)))
                 .options(options -> options.maxClientResultsPerConnection(1))
                 .hub("/hub", AnyHub.class, AnyHub::new));
   }

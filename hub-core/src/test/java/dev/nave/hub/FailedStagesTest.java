@@ -141,9 +141,14 @@ class FailedStagesTest {
             server ->
                 server
                     .backplane(backplane)
-                    .localDelivery(
-                        immediate ? LocalDelivery.IMMEDIATE : LocalDelivery.VIA_BACKPLANE)
-                    .whenUnavailable(WhenUnavailable.LOCAL_ONLY)
+                    .serverOptions(
+                        options ->
+                            options
+                                .localDelivery(
+                                    immediate
+                                        ? LocalDelivery.IMMEDIATE
+                                        : LocalDelivery.VIA_BACKPLANE)
+                                .whenUnavailable(WhenUnavailable.LOCAL_ONLY))
                     .hub("/hub", QuietHub.class))) {
       TestClient ann = tester.connect();
       backplane.outage = Outage.REFUSED_LATER;
@@ -182,7 +187,7 @@ class FailedStagesTest {
                 server ->
                     server
                         .backplane(cluster.newNode())
-                        .groupAckTimeout(Duration.ofMillis(1))
+                        .serverOptions(options -> options.groupAckTimeout(Duration.ofMillis(1)))
                         .hub("/hub", QuietHub.class))) {
       // As if it had the connection.
       silent.start(new NoListener()).toCompletableFuture().join();

@@ -96,7 +96,9 @@ class HubDrainTest {
 
   @Test
   void readinessFollowsTheBackplaneIfItShould() {
-    try (HubTester tester = tester(server -> server.readinessFollowsBackplane(true))) {
+    try (HubTester tester =
+        tester(
+            server -> server.serverOptions(options -> options.readinessFollowsBackplane(true)))) {
       assertThat(tester.server().health().isReady()).isTrue();
 
       backplane.disconnect(new IOException("a test cut the link"));
@@ -110,7 +112,8 @@ class HubDrainTest {
 
   @Test
   void serverThatDrainsIsNotReadyButServesOldAndNewClients() {
-    try (HubTester tester = tester(server -> server.drainDelay(ENDLESS))) {
+    try (HubTester tester =
+        tester(server -> server.serverOptions(options -> options.drainDelay(ENDLESS)))) {
       TestClient ann = tester.connect("ann");
 
       CompletableFuture<Void> stopping = tester.server().stopAsync();
@@ -125,7 +128,9 @@ class HubDrainTest {
 
   @Test
   void serverEndsByItselfOnceItHasDrained() {
-    try (HubTester tester = tester(server -> server.drainDelay(Duration.ofMillis(1)))) {
+    try (HubTester tester =
+        tester(
+            server -> server.serverOptions(options -> options.drainDelay(Duration.ofMillis(1))))) {
       TestClient ann = tester.connect("ann");
 
       tester.server().stop();
@@ -140,7 +145,15 @@ class HubDrainTest {
 
   @Test
   void secondStopDoesNotWaitAnyLonger() {
-    try (HubTester tester = tester(server -> server.drainDelay(ENDLESS).closeBatch(1, ENDLESS))) {
+    try (HubTester tester =
+        tester(
+            server ->
+                server.serverOptions(
+                    options ->
+                        options
+                            .drainDelay(ENDLESS)
+                            .closeBatchSize(1)
+                            .closeBatchInterval(ENDLESS)))) {
       List<TestClient> clients = connect(tester, 3);
       CompletableFuture<Void> stopping = tester.server().stopAsync();
 
@@ -176,7 +189,7 @@ class HubDrainTest {
         HubServer.builder()
             .transport(new DeafTransport())
             .backplane(late)
-            .backplaneStartTimeout(ENDLESS)
+            .serverOptions(options -> options.backplaneStartTimeout(ENDLESS))
             .hub("/hub", AnyHub.class, AnyHub::new)
             .build();
     CompletableFuture<Void> starting = server.startAsync();
@@ -193,7 +206,11 @@ class HubDrainTest {
 
   @Test
   void connectionsAreClosedInBatches() {
-    try (HubTester tester = tester(server -> server.closeBatch(2, ENDLESS))) {
+    try (HubTester tester =
+        tester(
+            server ->
+                server.serverOptions(
+                    options -> options.closeBatchSize(2).closeBatchInterval(ENDLESS)))) {
       List<TestClient> clients = connect(tester, 3);
 
       CompletableFuture<Void> stopping = tester.server().stopAsync();
@@ -208,7 +225,12 @@ class HubDrainTest {
 
   @Test
   void batchesFollowOneAnother() {
-    try (HubTester tester = tester(server -> server.closeBatch(1, Duration.ofMillis(1)))) {
+    try (HubTester tester =
+        tester(
+            server ->
+                server.serverOptions(
+                    options ->
+                        options.closeBatchSize(1).closeBatchInterval(Duration.ofMillis(1))))) {
       List<TestClient> clients = connect(tester, 5);
 
       tester.server().stop();
@@ -224,14 +246,16 @@ class HubDrainTest {
     HubServerBuilder server = HubServer.builder();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> server.drainDelay(Duration.ofMillis(-1)))
+        .isThrownBy(
+            () -> server.serverOptions(options -> options.drainDelay(Duration.ofMillis(-1))))
         .withMessageContaining("drainDelay");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> server.closeBatch(0, Duration.ofMillis(1)))
-        .withMessageContaining("closeBatch connections must be positive but was 0");
+        .isThrownBy(() -> server.serverOptions(options -> options.closeBatchSize(0)))
+        .withMessageContaining("closeBatchSize must be positive but was 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> server.closeBatch(1, Duration.ZERO))
-        .withMessageContaining("closeBatch interval must be positive");
+        .isThrownBy(
+            () -> server.serverOptions(options -> options.closeBatchInterval(Duration.ZERO)))
+        .withMessageContaining("closeBatchInterval must be positive");
   }
 
   private static List<TestClient> connect(HubTester tester, int clients) {

@@ -359,7 +359,7 @@ class HubServerTest {
     HubServer server =
         plainServer()
             .backplane(backplane)
-            .subscribeTimeout(Duration.ofMinutes(1))
+            .serverOptions(options -> options.subscribeTimeout(Duration.ofMinutes(1)))
             .transport(
                 new DeafTransport() {
                   @Override

@@ -87,7 +87,11 @@ class LocalDeliveryTest {
 
   @Test
   void localMembersGetASendThatIsRefusedBecauseTheLinkIsDown() {
-    BreakableBackplane link = serve(builder -> builder.whenUnavailable(WhenUnavailable.LOCAL_ONLY));
+    BreakableBackplane link =
+        serve(
+            builder ->
+                builder.serverOptions(
+                    options -> options.whenUnavailable(WhenUnavailable.LOCAL_ONLY)));
     TestClient ann = server.connect("ann");
     TestClient bob = other.connect("bob");
     link.disconnect(new IOException("a test cut the link"));
@@ -112,7 +116,11 @@ class LocalDeliveryTest {
       names = {"UNKNOWN_NOT_SENT", "REFUSED"})
   void localMembersDoNotGetASendOfUnknownOutcomeOrThatIsRefusedWhileTheLinkWorks(
       PublishOutcome outcome) {
-    BreakableBackplane link = serve(builder -> builder.whenUnavailable(WhenUnavailable.LOCAL_ONLY));
+    BreakableBackplane link =
+        serve(
+            builder ->
+                builder.serverOptions(
+                    options -> options.whenUnavailable(WhenUnavailable.LOCAL_ONLY)));
     TestClient ann = server.connect("ann");
     link.publishOutcome(outcome);
 
@@ -123,7 +131,9 @@ class LocalDeliveryTest {
 
   @Test
   void localMembersGetAnImmediateSendOnce() {
-    serve(builder -> builder.localDelivery(LocalDelivery.IMMEDIATE));
+    serve(
+        builder ->
+            builder.serverOptions(options -> options.localDelivery(LocalDelivery.IMMEDIATE)));
     TestClient ann = server.connect("ann");
     TestClient bob = other.connect("bob");
 
@@ -141,7 +151,10 @@ class LocalDeliveryTest {
 
   @Test
   void localMembersGetAnImmediateSendBeforeTheBackplaneDoesAnything() {
-    BreakableBackplane link = serve(builder -> builder.localDelivery(LocalDelivery.IMMEDIATE));
+    BreakableBackplane link =
+        serve(
+            builder ->
+                builder.serverOptions(options -> options.localDelivery(LocalDelivery.IMMEDIATE)));
     TestClient ann = server.connect("ann");
 
     link.publishOutcome(PublishOutcome.REFUSED);

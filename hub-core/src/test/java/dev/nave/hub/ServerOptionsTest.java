@@ -1,9 +1,12 @@
 package dev.nave.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.nave.backplane.options.Option;
+import dev.nave.hub.docs.Pages;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.lang.reflect.InvocationTargetException;
@@ -11,6 +14,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,8 +40,8 @@ class ServerOptionsTest {
   }
 
   static Stream<Method> timesAndSizes() {
-    return Arrays.stream(HubServerBuilder.class.getMethods())
-        .filter(method -> method.getReturnType() == HubServerBuilder.class)
+    return Arrays.stream(ServerOptions.Builder.class.getMethods())
+        .filter(method -> method.getReturnType() == ServerOptions.Builder.class)
         .filter(method -> method.getParameterCount() == 1)
         .filter(method -> smallest(method) != null);
   }
@@ -63,10 +67,10 @@ class ServerOptionsTest {
   @ParameterizedTest
   @MethodSource("timesAndSizes")
   void timeOrSizeIsPositive(Method setter) throws Exception {
-    setter.invoke(HubServer.builder(), smallest(setter));
+    setter.invoke(ServerOptions.builder(), smallest(setter));
 
     for (Object wrong : tooSmall(setter)) {
-      Throwable refused = catchThrowable(() -> setter.invoke(HubServer.builder(), wrong));
+      Throwable refused = catchThrowable(() -> setter.invoke(ServerOptions.builder(), wrong));
       assertThat(refused).isInstanceOf(InvocationTargetException.class);
       assertThat(refused.getCause())
           .isInstanceOf(IllegalArgumentException.class)
@@ -76,13 +80,42 @@ class ServerOptionsTest {
   }
 
   @Test
+  void everyOptionIsSetByNameAndIsARowOfThePage() {
+    String page = String.join("\n", Pages.lines(Pages.docs().resolve("options.md")));
+    for (Option<?> option : ServerOptionDeclarations.DECLARED.all()) {
+      assertThat(page).contains(option.tableRow());
+    }
+
+    ServerOptions options =
+        ServerOptions.builder()
+            .set("local-delivery", "immediate")
+            .setAll(
+                Map.of("nave.server.stop-grace", "20s", "nave.server.maxLoopQueueBytes", "8MiB"),
+                "nave.server.")
+            .build();
+
+    assertThat(options.localDelivery()).isEqualTo(LocalDelivery.IMMEDIATE);
+    assertThat(options.stopGrace()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(options.maxLoopQueueBytes()).isEqualTo(8 << 20);
+    assertThat(options.toString()).contains("stopGrace=20000ms", "closeBatchSize=1000");
+  }
+
+  @Test
+  void wrongTextNamesTheOptionAndTheLimit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> HubServer.builder().serverOptions(options -> options.set("stop-grace", "0s")))
+        .withMessage("cannot use stop-grace=\"0s\": stopGrace must be positive but was PT0S");
+  }
+
+  @Test
   void stopWaitsForRunningMethodsNoLongerThanItsGrace() throws Exception {
     HubTester tester =
         HubTester.of(
             "/hub",
             server ->
                 server
-                    .stopGrace(Duration.ofMillis(50))
+                    .serverOptions(options -> options.stopGrace(Duration.ofMillis(50)))
                     .options(options -> options.onDisconnectedGrace(Duration.ofMinutes(10)))
                     .hub("/hub", StubbornHub.class, StubbornHub::new));
     TestClient ann = tester.connect("ann");

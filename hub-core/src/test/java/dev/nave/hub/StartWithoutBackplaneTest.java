@@ -34,7 +34,7 @@ class StartWithoutBackplaneTest {
         server ->
             server
                 .backplane(backplane)
-                .backplaneStartTimeout(startTimeout)
+                .serverOptions(options -> options.backplaneStartTimeout(startTimeout))
                 .hub("/hub", AnyHub.class, AnyHub::new));
   }
 
@@ -47,8 +47,11 @@ class StartWithoutBackplaneTest {
                 builder ->
                     builder
                         .backplane(late)
-                        .backplaneStartTimeout(Duration.ofMillis(1))
-                        .subscribeTimeout(Duration.ofHours(1)) // Nobody waits for it.
+                        .serverOptions(
+                            options ->
+                                options
+                                    .backplaneStartTimeout(Duration.ofMillis(1))
+                                    .subscribeTimeout(Duration.ofHours(1)))
                         .backplaneListener(reports::add)
                         .hub("/hub", AnyHub.class, AnyHub::new));
         HubTester other =
@@ -89,14 +92,20 @@ class StartWithoutBackplaneTest {
 
   @Test
   void aStartTimeoutMustNotBeNegative() {
-    assertThatThrownBy(() -> HubServer.builder().backplaneStartTimeout(Duration.ofMillis(-1)))
+    assertThatThrownBy(
+            () ->
+                HubServer.builder()
+                    .serverOptions(options -> options.backplaneStartTimeout(Duration.ofMillis(-1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("backplaneStartTimeout must not be negative but was PT-0.001S");
   }
 
   @Test
   void anAnnounceIntervalMustBePositive() {
-    assertThatThrownBy(() -> HubServer.builder().announceInterval(Duration.ZERO))
+    assertThatThrownBy(
+            () ->
+                HubServer.builder()
+                    .serverOptions(options -> options.announceInterval(Duration.ZERO)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("announceInterval must be positive but was PT0S");
   }

@@ -134,7 +134,7 @@ class StopWithADeadLoopTest {
     HubServer server =
         HubServer.builder()
             .transport(transport)
-            .stopGrace(Duration.ofMillis(1))
+            .serverOptions(options -> options.stopGrace(Duration.ofMillis(1)))
             .hub("/hub", AnyHub.class, AnyHub::new)
             .build();
     server.start();

@@ -18,7 +18,7 @@ final class OptionsSnippets {
   static HubServerBuilder configured(ServerTransport web) {
     return HubServer.builder()
         .transport(web)
-        .stopGrace(Duration.ofSeconds(20))
+        .serverOptions(server -> server.stopGrace(Duration.ofSeconds(20)))
         .options(all -> all.keepAliveInterval(Duration.ofSeconds(10)).maxMessageBytes(64 * 1024))
         .hub("/rooms", RoomHub.class, RoomHub::new)
         .hub(
@@ -36,6 +36,7 @@ final class OptionsSnippets {
   static void fromText(HubServerBuilder server, Map<String, String> properties) {
     server.options(all -> all.set("keep-alive-interval", "10s"));
     server.options(all -> all.setAll(properties, "nave.hub.")); // nave.hub.max-message-bytes=64KiB
+    server.serverOptions(options -> options.setAll(properties, "nave.server."));
   }
 
   /** Of {@code docs/values.md}. */

@@ -117,7 +117,7 @@ final class TestingSnippets {
         server ->
             server
                 .backplane(cluster.newNode())
-                .subscribeTimeout(Duration.ofSeconds(1))
+                .serverOptions(options -> options.subscribeTimeout(Duration.ofSeconds(1)))
                 .hub("/rooms", RoomHub.class, RoomHub::new));
   }
 }

@@ -67,7 +67,8 @@ class AuthenticationRefreshIT {
                   hub.options(options -> options.authenticationRefresh(true))
                       .negotiateRedirect(this::elsewhere)
                       .redirectedRefresh(this::passOn))
-          .stopGrace(Duration.ofSeconds(1)) // The clients just vanish.
+          .serverOptions(
+              options -> options.stopGrace(Duration.ofSeconds(1))) // The clients just vanish.
           .build();
 
   /** Says which roles its user has, when it is asked and when it is told of new ones. */

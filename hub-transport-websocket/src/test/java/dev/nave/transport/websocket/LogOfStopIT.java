@@ -93,7 +93,7 @@ class LogOfStopIT {
     return HubServer.builder()
         .transport(WebSocketTransport.builder().host("127.0.0.1").port(0).loops(1).build())
         .backplane(backplane)
-        .backplaneStartTimeout(startTimeout)
+        .serverOptions(options -> options.backplaneStartTimeout(startTimeout))
         .hub("/hub", AnyHub.class, AnyHub::new)
         .build();
   }
@@ -115,7 +115,7 @@ class LogOfStopIT {
         HubServer.builder()
             .transport(new IdleTransport())
             .backplane(backplane)
-            .backplaneStartTimeout(Duration.ofMillis(1))
+            .serverOptions(options -> options.backplaneStartTimeout(Duration.ofMillis(1)))
             .hub("/hub", AnyHub.class)
             .build();
     server.start();

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.server;
 
+import dev.nave.hub.ServerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  * them. Any thread; never blocks.
  */
 final class Drain {
-  private final DrainOptions options;
+  private final ServerOptions options;
   private final CompletableFuture<Void> hurry = new CompletableFuture<>();
 
-  Drain(DrainOptions options) {
+  Drain(ServerOptions options) {
     this.options = options;
   }
 
@@ -24,7 +25,7 @@ final class Drain {
 
   /** Returns a stage that is done when load balancers have had their time to look. */
   CompletableFuture<Void> delay() {
-    return pause(options.delay());
+    return pause(options.drainDelay());
   }
 
   /**
@@ -32,13 +33,13 @@ final class Drain {
    * the last one, or when a second stop ends the waits: then some have not been run.
    */
   CompletableFuture<Void> inBatches(List<Runnable> actions) {
-    int size = Math.min(options.batchSize(), actions.size());
+    int size = Math.min(options.closeBatchSize(), actions.size());
     actions.subList(0, size).forEach(Runnable::run);
     if (size == actions.size()) {
       return CompletableFuture.completedFuture(null);
     }
     List<Runnable> others = actions.subList(size, actions.size());
-    return pause(options.batchInterval())
+    return pause(options.closeBatchInterval())
         .thenCompose(
             unused -> hurry.isDone() ? CompletableFuture.completedFuture(null) : inBatches(others));
   }

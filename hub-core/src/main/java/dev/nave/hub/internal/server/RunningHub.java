@@ -37,7 +37,6 @@ import dev.nave.hub.internal.registry.TopicWatcher;
 import dev.nave.hub.internal.send.Fanout;
 import dev.nave.hub.internal.send.FanoutOptions;
 import dev.nave.hub.internal.send.PublicationCounters;
-import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.TransportConnection;
@@ -85,14 +84,14 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
     registry =
         new HubRegistry(
             names, subscriptions, protocols, accounting == null ? TopicWatcher.NONE : accounting);
-    BackplaneOptions network = parts.network();
     PendingClientResults questions =
         new PendingClientResults(
             hub.options().maxClientResults(), hub.options().maxClientResultsPerConnection());
     ClientResultRelay relayed =
         new ClientResultRelay(names, parts.nodeId(), registry, backplane, settings, questions);
     FanoutOptions options =
-        new FanoutOptions(accounting, network.whenUnavailable(), network.localDelivery());
+        new FanoutOptions(
+            accounting, parts.options().whenUnavailable(), parts.options().localDelivery());
     fanout =
         new Fanout(names, registry, backplane, settings, loops, parts.stageExecutor(), options);
     receiver = new EnvelopeReceiver(registry, settings, options, relayed, fanout.counters());
@@ -114,7 +113,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
             registry,
             backplane,
             settings,
-            network.groupAckTimeout(),
+            parts.options().groupAckTimeout(),
             parts.stageExecutor());
     groupsOutside = new HubContextGroups(hub.name(), groups);
     dispatch =
@@ -156,7 +155,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         parts.nodeId(),
         names,
         parts.backplane(),
-        AccountingSettings.withInterval(parts.network().announceInterval()),
+        AccountingSettings.withInterval(parts.options().announceInterval()),
         System::nanoTime,
         origins);
   }

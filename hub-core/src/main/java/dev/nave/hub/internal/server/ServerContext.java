@@ -2,10 +2,10 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Backplane;
 import dev.nave.hub.HubTracer;
+import dev.nave.hub.ServerOptions;
 import dev.nave.hub.internal.filters.HubAccess;
 import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.registry.Subscriptions;
-import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
 import dev.nave.hub.protocol.HubProtocol;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param executor where all code of the application runs
  * @param stageExecutor where the stages complete that the application gets
  * @param hubExecutor where the application wants its hubs called; null for {@code executor}
- * @param network the backplane, and how it is used
+ * @param backplane what links the servers
+ * @param options of the server
  * @param access calls the protected members of hub objects
  * @param tracer observes all calls; null if there is none
  */
@@ -34,11 +35,7 @@ record ServerContext(
     ExecutorService executor,
     ExecutorService stageExecutor,
     @Nullable Executor hubExecutor,
-    BackplaneOptions network,
+    Backplane backplane,
+    ServerOptions options,
     HubAccess access,
-    @Nullable HubTracer tracer) {
-  /** Returns what links the servers. */
-  Backplane backplane() {
-    return network.backplane();
-  }
-}
+    @Nullable HubTracer tracer) {}

@@ -6,14 +6,13 @@ import dev.nave.hub.HubContext;
 import dev.nave.hub.HubCounters;
 import dev.nave.hub.ServerHealth;
 import dev.nave.hub.ServerHealth.State;
+import dev.nave.hub.ServerOptions;
 import dev.nave.hub.internal.endpoint.HubEndpoint;
 import dev.nave.hub.internal.endpoint.HubMapping;
 import dev.nave.hub.internal.executor.HubExecutors;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.registry.Subscriptions;
-import dev.nave.hub.internal.server.ServerSettings.BackplaneOptions;
-import dev.nave.hub.internal.server.ServerSettings.Limits;
 import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
@@ -50,40 +49,40 @@ public final class ServerRuntime {
 
   /** Wires the parts of a server, which is not started yet. */
   public ServerRuntime(ServerSettings from) {
-    Limits limits = from.limits();
-    BackplaneOptions network = from.backplane();
+    ServerOptions options = from.options();
     transport = from.transport();
-    drain = new Drain(from.drain());
+    drain = new Drain(options);
     lateContexts = from.lateContexts();
     Duration tick = tick(from.hubs());
-    ExecutorService executor = HubExecutors.create(limits.maxHubThreads());
+    ExecutorService executor = HubExecutors.create(options.maxHubThreads());
     HubLoops loops =
         new HubLoops(
             loop ->
-                new HubLoop(loop, executor, System::nanoTime, tick, limits.maxLoopQueueBytes()));
+                new HubLoop(loop, executor, System::nanoTime, tick, options.maxLoopQueueBytes()));
     parts =
         new ServerContext(
             UUID.randomUUID().toString().replace("-", ""),
-            new Subscriptions(network.backplane(), network.subscribeTimeout()),
+            new Subscriptions(from.backplane(), options.subscribeTimeout()),
             from.protocols(),
             loops,
             executor,
-            HubExecutors.createForStages(executor, limits.maxHubThreads()),
+            HubExecutors.createForStages(executor, options.maxHubThreads()),
             from.hubExecutor(),
-            network,
+            from.backplane(),
+            options,
             from.access(),
             from.tracer());
     reports =
         new BackplaneReports(
-            network.listener(),
+            from.backplaneListener(),
             parts.executor(),
             this::counters,
             parts.backplane().inProcess(),
             log);
     HubEndpoint.Builder endpoints =
         HubEndpoint.builder(parts.executor())
-            .maxPendingNegotiations(limits.maxPendingNegotiations())
-            .maxPollingConnections(limits.maxPollingConnections())
+            .maxPendingNegotiations(options.maxPendingNegotiations())
+            .maxPollingConnections(options.maxPollingConnections())
             .notReadyBecause(this::notReadyBecause);
     if (from.authenticator() != null) {
       endpoints.authenticator(from.authenticator());
@@ -107,8 +106,7 @@ public final class ServerRuntime {
     }
     lateContexts.forEach(late -> hubs.get(late.hub())); // Throws where it could not be started.
     endpoint = endpoints.build();
-    stop =
-        new ServerStop(drain, from.drain().grace(), endpoint, transport, hubs, parts.backplane());
+    stop = new ServerStop(drain, options.stopGrace(), endpoint, transport, hubs, parts.backplane());
   }
 
   /** Timers are looked at often enough for the shortest of them, but not more often than useful. */
@@ -171,7 +169,8 @@ public final class ServerRuntime {
     }
     CompletableFuture<Void> started =
         up.copy()
-            .completeOnTimeout(null, parts.network().startTimeout().toNanos(), TimeUnit.NANOSECONDS)
+            .completeOnTimeout(
+                null, parts.options().backplaneStartTimeout().toNanos(), TimeUnit.NANOSECONDS)
             .thenRun(
                 () -> {
                   if (!up.isDone()) {
@@ -185,7 +184,7 @@ public final class ServerRuntime {
     log.warn(
         "the backplane is not connected after {}; the server starts without it and joins the"
             + " others when it is",
-        parts.network().startTimeout(),
+        parts.options().backplaneStartTimeout(),
         parts.backplane().health().cause());
     var unusedFuture =
         up.exceptionally(
@@ -205,7 +204,7 @@ public final class ServerRuntime {
     }
     timer.every(Duration.ofSeconds(1), "look after negotiated connections", endpoint::tick);
     if (!parts.backplane().inProcess()) {
-      timer.every(parts.network().announceInterval(), "announce what it published", this::announce);
+      timer.every(parts.options().announceInterval(), "announce what it published", this::announce);
     }
     lateContexts.forEach(late -> late.started(this));
     return hubs.all(RunningHub::start);
@@ -296,7 +295,7 @@ public final class ServerRuntime {
     return switch (now) {
       case NEW, STARTING -> "starting";
       case RUNNING ->
-          parts.network().readinessFollowsBackplane()
+          parts.options().readinessFollowsBackplane()
                   && backplane.state() != BackplaneHealth.State.UP
               ? "not linked to the other servers"
               : null;

@@ -5,13 +5,11 @@ import dev.nave.hub.Authenticator;
 import dev.nave.hub.BackplaneReport;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubTracer;
-import dev.nave.hub.LocalDelivery;
+import dev.nave.hub.ServerOptions;
 import dev.nave.hub.UserIdProvider;
-import dev.nave.hub.WhenUnavailable;
 import dev.nave.hub.internal.filters.HubAccess;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.ServerTransport;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -20,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is built from. The settings are documented at the setters of {@link
+ * What a server is built from. The parts are documented at the setters of {@link
  * dev.nave.hub.HubServerBuilder}.
  *
  * @param transport listens for clients
@@ -33,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param responseHeaders gives the answers of the endpoint more headers; null for none
  * @param tracer observes all calls; null if none does
  * @param hubExecutor where the application wants its hubs called; null for the server's own threads
- * @param limits bounds of the whole server
- * @param backplane what concerns other servers
- * @param drain how the server is stopped
+ * @param backplane connects the servers
+ * @param backplaneListener gets reports of outages and losses
+ * @param options of the server
  */
 public record ServerSettings(
     ServerTransport transport,
@@ -48,26 +46,6 @@ public record ServerSettings(
     @Nullable Function<HttpRequest, Map<String, String>> responseHeaders,
     @Nullable HubTracer tracer,
     @Nullable Executor hubExecutor,
-    Limits limits,
-    BackplaneOptions backplane,
-    DrainOptions drain) {
-
-  /** Bounds of the whole server. */
-  public record Limits(
-      int maxHubThreads,
-      long maxLoopQueueBytes,
-      int maxPendingNegotiations,
-      int maxPollingConnections) {}
-
-  /** The backplane, and how it is used. */
-  public record BackplaneOptions(
-      Backplane backplane,
-      Duration startTimeout,
-      Duration subscribeTimeout,
-      Duration groupAckTimeout,
-      Duration announceInterval,
-      WhenUnavailable whenUnavailable,
-      LocalDelivery localDelivery,
-      boolean readinessFollowsBackplane,
-      Consumer<BackplaneReport> listener) {}
-}
+    Backplane backplane,
+    Consumer<BackplaneReport> backplaneListener,
+    ServerOptions options) {}

@@ -31,7 +31,10 @@ class HubExecutorsTest {
     try (HubTester tester =
         HubTester.of(
             "/wait",
-            server -> server.hub("/wait", WaitingHub.class, WaitingHub::new).maxHubThreads(1))) {
+            server ->
+                server
+                    .hub("/wait", WaitingHub.class, WaitingHub::new)
+                    .serverOptions(options -> options.maxHubThreads(1)))) {
       TestClient client = tester.connect();
 
       assertThat(client.invoke(String.class, "move", "attic")).isEqualTo("attic");

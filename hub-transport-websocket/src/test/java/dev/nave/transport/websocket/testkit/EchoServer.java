@@ -38,7 +38,10 @@ public final class EchoServer implements AutoCloseable {
         HubServer.builder()
             .hub("/echo", EchoHub.class, () -> new EchoHub(this), each -> each.options(hub))
             .transport(transport)
-            .stopGrace(Duration.ofSeconds(1)) // Clients of tests that poll just vanish.
+            .serverOptions(
+                options ->
+                    options.stopGrace(
+                        Duration.ofSeconds(1))) // Clients of tests that poll just vanish.
             .build();
     server.start();
   }

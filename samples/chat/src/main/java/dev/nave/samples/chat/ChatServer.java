@@ -57,10 +57,12 @@ public final class ChatServer implements AutoCloseable {
     HubServerBuilder builder = HubServer.builder().transport(transport);
     arguments.redis().ifPresent(redis -> builder.backplane(RedisBackplane.create(redis)));
     FarmSettings farm = arguments.farm();
-    builder
-        .whenUnavailable(farm.whenUnavailable())
-        .drainDelay(farm.drainDelay())
-        .readinessFollowsBackplane(farm.readyOnlyIfLinked());
+    builder.serverOptions(
+        options ->
+            options
+                .whenUnavailable(farm.whenUnavailable())
+                .drainDelay(farm.drainDelay())
+                .readinessFollowsBackplane(farm.readyOnlyIfLinked()));
     RoomRoster roster = new RoomRoster();
     boolean isAlone = arguments.redis().isEmpty();
     ServerSign sign = new ServerSign(arguments.serverName(), isAlone);

@@ -23,8 +23,12 @@ final class DeploymentSnippets {
         HubServer.builder()
             .hub("/chat", ChatHub.class, ChatHub::new)
             .transport(web)
-            .drainDelay(Duration.ofSeconds(5))
-            .closeBatch(1_000, Duration.ofMillis(100))
+            .serverOptions(
+                options ->
+                    options
+                        .drainDelay(Duration.ofSeconds(5))
+                        .closeBatchSize(1_000)
+                        .closeBatchInterval(Duration.ofMillis(100)))
             .build();
     return server;
   }

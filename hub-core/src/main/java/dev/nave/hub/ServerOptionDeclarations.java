@@ -1,0 +1,160 @@
+package dev.nave.hub;
+
+import static dev.nave.hub.OptionChecks.notNegative;
+import static dev.nave.hub.OptionChecks.positive;
+
+import dev.nave.backplane.options.DeclaredOptions;
+import dev.nave.backplane.options.Option;
+import dev.nave.backplane.options.OptionType;
+import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
+import java.time.Duration;
+
+/**
+ * The options of a server, each declared once: {@link ServerOptions} reads and sets them, and the
+ * table of docs/options.md has their texts.
+ */
+final class ServerOptionDeclarations {
+  static final DeclaredOptions DECLARED = new DeclaredOptions();
+
+  static final Option<Integer> MAX_HUB_THREADS =
+      DECLARED
+          .option("maxHubThreads", OptionType.integer())
+          .defaultValue(1024)
+          .defaultText("1,024")
+          .check(value -> positive("maxHubThreads", value))
+          .summary("threads for hub methods without virtual threads (before Java 21)")
+          .declare();
+
+  static final Option<Long> MAX_LOOP_QUEUE_BYTES =
+      DECLARED
+          .option("maxLoopQueueBytes", OptionType.bytes())
+          .defaultValue(64L * 1024 * 1024)
+          .defaultText("64 MiB")
+          .check(value -> positive("maxLoopQueueBytes", value))
+          .summary("messages that wait for one event loop; then sends are refused")
+          .declare();
+
+  static final Option<Integer> MAX_PENDING_NEGOTIATIONS =
+      DECLARED
+          .option("maxPendingNegotiations", OptionType.integer())
+          .defaultValue(10_000)
+          .defaultText("10,000")
+          .check(value -> positive("maxPendingNegotiations", value))
+          .summary("negotiated, unconnected clients; further ones get 503")
+          .declare();
+
+  static final Option<Integer> MAX_POLLING_CONNECTIONS =
+      DECLARED
+          .option("maxPollingConnections", OptionType.integer())
+          .defaultValue(10_000)
+          .defaultText("10,000")
+          .check(value -> positive("maxPollingConnections", value))
+          .summary("connections that use long polling; further ones get 503")
+          .declare();
+
+  static final Option<Boolean> READINESS_FOLLOWS_BACKPLANE =
+      DECLARED
+          .option("readinessFollowsBackplane", OptionType.bool())
+          .defaultValue(false)
+          .defaultText("false")
+          .summary("no backplane means not ready ([deployment.md](deployment.md))")
+          .declare();
+
+  static final Option<Duration> DRAIN_DELAY =
+      DECLARED
+          .option("drainDelay", OptionType.duration())
+          .defaultValue(Duration.ZERO)
+          .defaultText("0 s")
+          .check(value -> notNegative("drainDelay", value))
+          .summary("time between the end of readiness and the first Close; zero is allowed")
+          .declare();
+
+  static final Option<Integer> CLOSE_BATCH_SIZE =
+      DECLARED
+          .option("closeBatchSize", OptionType.integer())
+          .defaultValue(1_000)
+          .defaultText("1,000")
+          .check(value -> positive("closeBatchSize", value))
+          .summary("how many connections a stop closes at a time")
+          .declare();
+
+  static final Option<Duration> CLOSE_BATCH_INTERVAL =
+      DECLARED
+          .option("closeBatchInterval", OptionType.duration())
+          .defaultValue(Duration.ofMillis(100))
+          .defaultText("100 ms")
+          .check(value -> positive("closeBatchInterval", value))
+          .summary("pause of a stop until it closes the next ones")
+          .declare();
+
+  static final Option<Duration> STOP_GRACE =
+      DECLARED
+          .option("stopGrace", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(5))
+          .defaultText("5 s")
+          .check(value -> positive("stopGrace", value))
+          .summary("how long a stop waits for running methods and `onDisconnected`")
+          .declare();
+
+  static final Option<Duration> BACKPLANE_START_TIMEOUT =
+      DECLARED
+          .option("backplaneStartTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(5))
+          .defaultText("5 s")
+          .check(value -> notNegative("backplaneStartTimeout", value))
+          .summary("how long a start waits for the backplane; zero does not wait")
+          .declare();
+
+  static final Option<Duration> SUBSCRIBE_TIMEOUT =
+      DECLARED
+          .option("subscribeTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(2))
+          .defaultText("2 s")
+          .check(value -> positive("subscribeTimeout", value))
+          .summary("how long a connection or a join waits for its subscription")
+          .declare();
+
+  static final Option<Duration> GROUP_ACK_TIMEOUT =
+      DECLARED
+          .option("groupAckTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(30))
+          .defaultText("30 s")
+          .check(value -> positive("groupAckTimeout", value))
+          .summary("how long a group change waits for the server that has the connection")
+          .declare();
+
+  static final Option<Duration> ANNOUNCE_INTERVAL =
+      DECLARED
+          .option("announceInterval", OptionType.duration())
+          .defaultValue(Duration.ofMillis(2500))
+          .defaultText("2.5 s")
+          .check(value -> positive("announceInterval", value))
+          .summary("how often servers announce what they published")
+          .declare();
+
+  static final Option<WhenUnavailable> WHEN_UNAVAILABLE =
+      DECLARED
+          .option("whenUnavailable", OptionType.oneOf(WhenUnavailable.class))
+          .defaultValue(WhenUnavailable.FAIL)
+          .defaultText("`FAIL`")
+          .summary("or `LOCAL_ONLY`: what a send does while the backplane is down")
+          .declare();
+
+  static final Option<LocalDelivery> LOCAL_DELIVERY =
+      DECLARED
+          .option("localDelivery", OptionType.oneOf(LocalDelivery.class))
+          .defaultValue(LocalDelivery.VIA_BACKPLANE)
+          .defaultText("`VIA_BACKPLANE`")
+          .summary("or `IMMEDIATE`: how a send reaches clients of the same server")
+          .declare();
+
+  static final Option<PropertyNames> MESSAGE_PACK_PROPERTY_NAMES =
+      DECLARED
+          .option("messagePackPropertyNames", OptionType.oneOf(PropertyNames.class))
+          .defaultValue(PropertyNames.PASCAL_CASE)
+          .defaultText("Pascal case, as SignalR")
+          .summary("names of properties in MessagePack")
+          .declare();
+
+  private ServerOptionDeclarations() {}
+}
