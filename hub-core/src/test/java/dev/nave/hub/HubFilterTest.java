@@ -3,62 +3,18 @@ package dev.nave.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
-import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HubFilterTest {
+class HubFilterTest extends HubFilterFixture {
   private static final String FAILED = "An unexpected error occurred invoking '%s' on the server.";
-
-  private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-  private @Nullable HubTester tester;
-
-  /** The hub of all tests. */
-  public final class WordHub extends Hub {
-    @Override
-    protected void onConnected() {
-      seen.add("onConnected");
-    }
-
-    @Override
-    protected void onDisconnected(@Nullable Throwable cause) {
-      seen.add("onDisconnected " + (cause == null ? "" : cause.getMessage()));
-    }
-
-    /** Joins two words. */
-    public String join(String one, String two) {
-      seen.add("join on " + Thread.currentThread().getName().replaceAll("[0-9]", ""));
-      return one + two;
-    }
-
-    /** Answers later. */
-    public CompletionStage<String> later(String word) {
-      return CompletableFuture.supplyAsync(() -> word);
-    }
-
-    /** Fails. */
-    public void fail() {
-      throw new IllegalStateException("a secret");
-    }
-
-    /** Fails later. */
-    public CompletionStage<String> failLater() {
-      return CompletableFuture.failedStage(new IllegalStateException("a secret"));
-    }
-  }
 
   /** Another hub on the same server. */
   public static final class OtherHub extends Hub {
@@ -94,38 +50,6 @@ class HubFilterTest {
       return next.proceed(cause)
           .whenComplete((done, failure) -> seen.add(name + " after disconnected"));
     }
-  }
-
-  /** A filter of invocations alone. */
-  @FunctionalInterface
-  private interface OfInvocations extends HubFilter {
-    @Override
-    CompletionStage<?> invoke(HubInvocation invocation, InvokeNext next) throws Exception;
-  }
-
-  @AfterEach
-  void stop() {
-    if (tester != null) {
-      tester.close();
-    }
-  }
-
-  private TestClient connect(HubFilter... filters) {
-    HubTester started =
-        HubTester.of(
-            "/words",
-            server -> {
-              for (HubFilter filter : filters) {
-                server.filter(filter);
-              }
-              server.hub("/words", WordHub.class, WordHub::new);
-            });
-    tester = started;
-    return started.connect("ann");
-  }
-
-  private TestClient connectFiltered(OfInvocations filter) {
-    return connect(filter);
   }
 
   @Test
@@ -310,44 +234,6 @@ class HubFilterTest {
   }
 
   @Test
-  void methodRunsOnTheHubExecutorThoughAFilterWaitedForAStageOfAnotherThread() {
-    ExecutorService foreign =
-        Executors.newSingleThreadExecutor(work -> new Thread(work, "foreign"));
-    try {
-      TestClient ann =
-          connectFiltered(
-              (invocation, next) ->
-                  CompletableFuture.supplyAsync(() -> Thread.currentThread().getName(), foreign)
-                      .thenCompose(
-                          thread -> {
-                            seen.add("filter goes on on " + Thread.currentThread().getName());
-                            return next.proceed(invocation);
-                          }));
-      for (int i = 0; i < 100; i++) {
-        assertThat(ann.invoke(String.class, "join", "a", "b")).isEqualTo("ab");
-      }
-    } finally {
-      foreign.shutdown();
-    }
-
-    assertThat(seen).contains("filter goes on on foreign").doesNotContain("join on foreign");
-  }
-
-  @Test
-  void methodRunsOnTheThreadOfTheFilterThatDoesNotWait() {
-    TestClient ann =
-        connectFiltered(
-            (invocation, next) -> {
-              Thread filter = Thread.currentThread();
-              return next.proceed(invocation)
-                  .thenRun(() -> seen.add("same thread: " + (filter == Thread.currentThread())));
-            });
-    ann.invoke("join", "a", "b");
-
-    assertThat(seen).contains("same thread: true");
-  }
-
-  @Test
   void nullInPlaceOfAStageFailsTheCallAndNamesTheFilterInTheLogAlone() {
     @SuppressWarnings("NullAway") // What an application without its checks might do.
     OfInvocations careless = (invocation, next) -> null;
@@ -364,47 +250,6 @@ class HubFilterTest {
     assertThat(errorOf(ann, "nowhere")).contains("Method does not exist.");
     assertThat(errorOf(ann, "join", "a")).contains("Failed to invoke");
     assertThat(seen).isEmpty();
-  }
-
-  @Test
-  void canRefuseAClient() {
-    HubFilter doorman =
-        new HubFilter() {
-          @Override
-          public CompletionStage<?> connected(HubFilterContext context, ConnectedNext next) {
-            return CompletableFuture.failedStage(new HubException("full"));
-          }
-        };
-
-    assertThatExceptionOfType(ConnectionRefusedException.class)
-        .isThrownBy(() -> connect(doorman))
-        .withMessageContaining("HubException: full");
-    assertThat(seen).isEmpty();
-  }
-
-  @Test
-  void canKeepTheEndOfAConnectionFromTheHubOrTellItAnotherCause() {
-    HubFilter undertaker =
-        new HubFilter() {
-          @Override
-          public CompletionStage<?> disconnected(
-              HubFilterContext context, @Nullable Throwable cause, DisconnectedNext next) {
-            seen.add("cause " + cause);
-            return "ann".equals(context.context().userId())
-                ? next.proceed(new IllegalStateException("gone"))
-                : CompletableFuture.completedFuture(null);
-          }
-        };
-    TestClient ann = connect(undertaker);
-    TestClient bob = java.util.Objects.requireNonNull(tester).connect("bob");
-    bob.close();
-    await().until(() -> seen.contains("cause null"));
-    ann.close();
-
-    await().until(() -> seen.contains("onDisconnected gone"));
-    assertThat(seen)
-        .containsExactly(
-            "onConnected", "onConnected", "cause null", "cause null", "onDisconnected gone");
   }
 
   private static String errorOf(TestClient client, String target, @Nullable Object... arguments) {

@@ -3,169 +3,19 @@ package dev.nave.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import javassist.util.proxy.Proxy;
 import org.aopalliance.intercept.MethodInterceptor;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.ProxyFactory;
 
-class HubProxiesTest {
-  private final List<String> log = new CopyOnWriteArrayList<>();
-  private final List<Hub> released = new CopyOnWriteArrayList<>();
-  private final ExecutorService elsewhere = Executors.newSingleThreadExecutor();
-
-  /** The hub behind all proxies; only an object that was constructed has a log. */
-  public static class ChatHub extends Hub {
-    private final List<String> log;
-    private final ExecutorService elsewhere;
-
-    public ChatHub(List<String> log, ExecutorService elsewhere) {
-      this.log = log;
-      this.elsewhere = elsewhere;
-    }
-
-    @Override
-    protected void onConnected() {
-      log.add("connected " + context().userId());
-      groups().add("all");
-    }
-
-    @Override
-    protected void onDisconnected(@Nullable Throwable cause) {
-      log.add("disconnected " + context().userId());
-    }
-
-    public String who() {
-      String user = String.valueOf(context().userId());
-      log.add("who");
-      return user;
-    }
-
-    public final String whoIsFinal() {
-      log.add("final");
-      return String.valueOf(context().userId());
-    }
-
-    public CompletionStage<String> whoLater() {
-      return CompletableFuture.supplyAsync(this::who, elsewhere);
-    }
-
-    public String waits(String text) throws Exception {
-      Waiting.INSIDE.countDown();
-      Waiting.GO.await();
-      clients().caller().send("private", text);
-      return text;
-    }
-  }
-
-  private static final class Waiting {
-    static final CountDownLatch INSIDE = new CountDownLatch(1);
-    static final CountDownLatch GO = new CountDownLatch(1);
-
-    private Waiting() {}
-  }
-
-  /** A proxy that was written by hand, and knows nothing of {@link Hub#attach}. */
-  public static final class HandWrittenHub extends ChatHub {
-    private final ChatHub target;
-
-    public HandWrittenHub(ChatHub target) {
-      super(List.of(), Executors.newSingleThreadExecutor());
-      this.target = target;
-    }
-
-    @Override
-    protected void onConnected() {
-      target.onConnected();
-    }
-
-    @Override
-    public String who() {
-      return target.who();
-    }
-
-    @Override
-    public CompletionStage<String> whoLater() {
-      target.context();
-      return target.whoLater();
-    }
-  }
-
-  @AfterEach
-  void stop() {
-    elsewhere.shutdownNow();
-  }
-
-  private ChatHub fresh() {
-    return new ChatHub(log, elsewhere);
-  }
-
-  private HubTester serve(HubFactory<ChatHub> factory) {
-    return HubTester.of(
-        ChatHub.class,
-        new HubFactory<ChatHub>() {
-          @Override
-          public ChatHub create() {
-            return factory.create();
-          }
-
-          @Override
-          public void release(ChatHub hub) {
-            released.add(hub);
-          }
-        });
-  }
-
-  private static ChatHub spring(ChatHub target) {
-    return spring(target, new MethodInterceptor[0]);
-  }
-
-  private static ChatHub spring(ChatHub target, MethodInterceptor... advice) {
-    ProxyFactory factory = new ProxyFactory(target);
-    factory.setProxyTargetClass(true);
-    for (MethodInterceptor each : advice) {
-      factory.addAdvice(each);
-    }
-    return (ChatHub) factory.getProxy();
-  }
-
-  private static ChatHub javassist(ChatHub target) {
-    javassist.util.proxy.ProxyFactory factory = new javassist.util.proxy.ProxyFactory();
-    factory.setSuperclass(ChatHub.class);
-    try {
-      ChatHub proxy =
-          (ChatHub)
-              factory.create(
-                  new Class<?>[] {List.class, ExecutorService.class},
-                  new Object[] {List.of(), Executors.newSingleThreadExecutor()});
-      ((Proxy) proxy)
-          .setHandler(
-              (self, method, proceed, values) -> {
-                method.setAccessible(true);
-                return method.invoke(target, values);
-              });
-      return proxy;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
+class HubProxiesTest extends HubProxiesFixture {
   private void servesEverythingByItsTarget(HubFactory<ChatHub> factory) {
     try (HubTester tester = serve(factory)) {
       TestClient ann = tester.connect("ann");
@@ -233,14 +83,6 @@ class HubProxiesTest {
     }
   }
 
-  private static @Nullable Object proceed(org.aopalliance.intercept.MethodInvocation invocation) {
-    try {
-      return invocation.proceed();
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void proxyWithAnotherTargetForEachMethodServesByThem() {
     try (HubTester tester =
@@ -285,93 +127,6 @@ class HubProxiesTest {
       assertThat(ann.invoke(String.class, "who")).isEqualTo("ann");
       assertThat(ann.invoke(String.class, "whoLater")).isEqualTo("ann");
     }
-  }
-
-  @Test
-  void objectThatServesAnotherCallIsRefused() throws Exception {
-    AtomicReference<ChatHub> shared = new AtomicReference<>(fresh());
-    HubFactory<ChatHub> factory =
-        () -> {
-          ChatHub one = shared.get();
-          return one == null ? fresh() : one;
-        };
-    ChatHub one = shared.getAndSet(null);
-    try (HubTester tester =
-        HubTester.of(
-            "/chat",
-            server ->
-                server
-                    .options(options -> options.detailedErrors(true))
-                    .hub("/chat", ChatHub.class, factory))) {
-      TestClient ann = tester.connect("ann");
-      TestClient bob = tester.connect("bob");
-      shared.set(one);
-      CompletableFuture<String> waiting = ann.invokeAsync(String.class, "waits", "for ann");
-      Waiting.INSIDE.await();
-
-      assertThatExceptionOfType(HubInvocationException.class)
-          .isThrownBy(() -> bob.invoke(String.class, "who"))
-          .withMessageContaining("fresh object for each call")
-          .withMessageContaining("HubProxiesTest");
-
-      Waiting.GO.countDown();
-      assertThat(waiting.join()).isEqualTo("for ann");
-      ann.expect("private");
-      shared.set(null);
-      bob.expectNothing();
-    }
-  }
-
-  @Test
-  void objectIsRefusedAfterItsFirstCallAndReleasedOnce() {
-    ChatHub one = fresh();
-    try (HubTester tester = serve(() -> one)) {
-      TestClient ann = tester.connect("ann");
-
-      assertThatExceptionOfType(HubInvocationException.class)
-          .isThrownBy(() -> ann.invoke(String.class, "who"));
-    }
-    assertThat(log).containsExactly("connected ann");
-    assertThat(released).containsExactly(one);
-  }
-
-  @Test
-  void targetBehindFreshProxiesIsRefusedTheSecondTime() {
-    for (Function<ChatHub, ChatHub> proxy :
-        List.<Function<ChatHub, ChatHub>>of(
-            HubProxiesTest::spring, HubProxiesTest::javassist, HandWrittenHub::new)) {
-      ChatHub one = fresh();
-      try (HubTester tester = serve(() -> proxy.apply(one))) {
-        assertThatExceptionOfType(RuntimeException.class)
-            .isThrownBy(
-                () -> {
-                  TestClient ann = tester.connect("ann");
-                  ann.invoke(String.class, "who");
-                });
-      }
-    }
-    assertThat(log).doesNotContain("who");
-  }
-
-  @Test
-  void factoryThatReturnsNothingIsNamed() {
-    HubFactory<ChatHub> nothing = HubProxiesTest::nothing;
-    try (HubTester tester =
-        HubTester.of(
-            "/hub",
-            server ->
-                server
-                    .options(options -> options.detailedErrors(true))
-                    .hub("/hub", ChatHub.class, nothing))) {
-      assertThatExceptionOfType(RuntimeException.class)
-          .isThrownBy(() -> tester.connect("ann"))
-          .withMessageContaining("HubFactory.create returned null");
-    }
-  }
-
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-  private static <T> T nothing() {
-    return null;
   }
 
   @Test
@@ -437,50 +192,6 @@ class HubProxiesTest {
 
     public String open() {
       return "open";
-    }
-  }
-
-  @Test
-  void factoryMayThrowWhatItDoesNotDeclare() {
-    HubFactory<ChatHub> broken =
-        () -> {
-          throw HubProxiesTest.<RuntimeException>undeclared(new Exception("broken"));
-        };
-    try (HubTester tester =
-        HubTester.of(
-            "/hub",
-            server ->
-                server
-                    .options(options -> options.detailedErrors(true))
-                    .hub("/hub", ChatHub.class, broken))) {
-      assertThatExceptionOfType(ConnectionRefusedException.class)
-          .isThrownBy(() -> tester.connect("ann"))
-          .withMessageContaining("broken");
-    }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> E undeclared(Throwable thrown) throws E {
-    throw (E) thrown;
-  }
-
-  /** Hears of no connection. */
-  public static final class DeafHub extends Hub {
-    public String who() {
-      return String.valueOf(context().userId());
-    }
-  }
-
-  @Test
-  void connectionOfWhichTheHubDoesNotHearUsesUpNoObject() {
-    DeafHub one = new DeafHub();
-    try (HubTester tester = HubTester.of(DeafHub.class, () -> one)) {
-      TestClient ann = tester.connect("ann");
-      TestClient bob = tester.connect("bob");
-
-      assertThat(ann.invoke(String.class, "who")).isEqualTo("ann");
-      assertThatExceptionOfType(HubInvocationException.class)
-          .isThrownBy(() -> bob.invoke(String.class, "who"));
     }
   }
 }

@@ -1,16 +1,11 @@
 package dev.nave.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.nave.backplane.inmemory.InMemoryCluster;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
-import dev.nave.hub.testing.BreakableLinks;
-import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -23,80 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource(SpyBackplane.Wire.class)
-class ScaleoutTest {
-  private final Node one;
-  private final Node two;
-
+class ScaleoutTest extends ScaleoutFixture {
   ScaleoutTest(SpyBackplane.Wire wire) {
-    InMemoryCluster cluster = new InMemoryCluster();
-    one = new Node(cluster, wire);
-    two = new Node(cluster, wire);
-  }
-
-  public static class AnyHub extends Hub {
-    public void tellOthers() {
-      clients().others().send("told");
-    }
-
-    public void tellOthersIn(String group) {
-      clients().othersInGroup(group).send("told");
-    }
-  }
-
-  private static final class Node {
-    final SpyBackplane backplane;
-    final BreakableLinks links = new BreakableLinks();
-    final HubTester tester;
-
-    Node(InMemoryCluster cluster, SpyBackplane.Wire wire) {
-      backplane = new SpyBackplane(cluster, wire);
-      tester =
-          links.start(
-              "/hub", server -> server.backplane(backplane).hub("/hub", AnyHub.class, AnyHub::new));
-    }
-
-    TestClient connect(String userId) {
-      return tester.connect(userId);
-    }
-
-    HubClients clients() {
-      return tester.server().hubContext(AnyHub.class).clients();
-    }
-
-    void add(TestClient client, String group) {
-      tester.server().hubContext(AnyHub.class).groups().add(client.connectionId(), group).join();
-    }
-
-    void remove(TestClient client, String group) {
-      tester.server().hubContext(AnyHub.class).groups().remove(client.connectionId(), group).join();
-    }
-
-    void awaitUnsubscribed(String topic) {
-      await(topic + " is not wished for any more").until(() -> !backplane.isSubscribed(topic));
-    }
-  }
-
-  @AfterEach
-  void stop() {
-    one.tester.close();
-    two.tester.close();
-  }
-
-  private static void send(ClientProxy clients) {
-    clients.send("hello", "world").join();
-  }
-
-  private static void assertReceived(TestClient... clients) {
-    for (TestClient client : clients) {
-      assertThat(client.expect("hello").arguments()).containsExactly("world");
-      client.expectNothing();
-    }
-  }
-
-  private static void assertNothingReceived(TestClient... clients) {
-    for (TestClient client : clients) {
-      client.expectNothing();
-    }
+    super(wire);
   }
 
   // One server.
@@ -124,33 +48,6 @@ class ScaleoutTest {
 
     assertReceived(ann);
     assertThat(bob.received()).isEmpty();
-  }
-
-  @Test
-  @DisplayName("SendGroupAsyncWritesToAllConnectionsInGroupOutput")
-  void sendToAGroupReachesItsMembersAlone() {
-    TestClient ann = one.connect("ann");
-    TestClient bob = one.connect("bob");
-    one.add(ann, "blue");
-
-    send(one.clients().group("blue"));
-
-    assertReceived(ann);
-    assertNothingReceived(bob);
-  }
-
-  @Test
-  @DisplayName("SendGroupExceptAsyncDoesNotWriteToExcludedConnections")
-  void sendToAGroupSparesTheExcluded() {
-    TestClient ann = one.connect("ann");
-    TestClient bob = one.connect("bob");
-    one.add(ann, "blue");
-    one.add(bob, "blue");
-
-    send(one.clients().groupExcept("blue", List.of(bob.connectionId())));
-
-    assertReceived(ann);
-    assertNothingReceived(bob);
   }
 
   @Test
@@ -212,124 +109,6 @@ class ScaleoutTest {
 
     assertReceived(ann, bob);
     assertNothingReceived(cy);
-  }
-
-  @Test
-  @DisplayName("InvokeGroupAsyncOnServerWithoutConnectionWritesOutputToGroupConnection")
-  void sendToAGroupReachesItsMembersOnAnotherServer() {
-    TestClient ann = one.connect("ann");
-    one.add(ann, "blue");
-
-    send(two.clients().group("blue"));
-
-    assertReceived(ann);
-  }
-
-  @Test
-  void nameOfAGroupIsLiteralAndRegardsCase() {
-    TestClient ann = one.connect("ann");
-    one.add(ann, "*");
-    one.add(ann, "a:b");
-
-    send(two.clients().groups(List.of("a", "b", "A:b", "**")));
-    assertNothingReceived(ann);
-    send(two.clients().group("a:b"));
-    assertReceived(ann);
-    send(two.clients().group("*"));
-    assertReceived(ann);
-  }
-
-  @Test
-  @DisplayName("DisconnectConnectionRemovesConnectionFromGroup")
-  void connectionThatEndsLeavesItsGroups() {
-    TestClient ann = one.connect("ann");
-    TestClient bob = one.connect("bob");
-    one.add(ann, "blue");
-    one.add(ann, "red");
-    one.add(bob, "red");
-
-    ann.close();
-    one.awaitUnsubscribed(AnyHub.class.getName() + ":group:blue");
-    send(two.clients().group("red"));
-
-    assertReceived(bob);
-    assertThat(ann.received()).isEmpty();
-    assertThat(one.backplane.isSubscribed(AnyHub.class.getName() + ":group:red")).isTrue();
-    assertThat(
-            one.backplane.isSubscribed(
-                AnyHub.class.getName() + ":connection:" + ann.connectionId()))
-        .isFalse();
-  }
-
-  @Test
-  @DisplayName("RemoveGroupFromLocalConnectionNotInGroupDoesNothing")
-  void leavingAGroupOneIsNotInDoesNothing() {
-    TestClient ann = one.connect("ann");
-
-    one.remove(ann, "blue");
-
-    assertNothingReceived(ann);
-  }
-
-  @Test
-  @DisplayName("RemoveGroupFromConnectionOnDifferentServerNotInGroupDoesNothing")
-  void leavingAGroupOneIsNotInDoesNothingOnAnotherServer() {
-    TestClient ann = one.connect("ann");
-
-    two.remove(ann, "blue");
-
-    assertNothingReceived(ann);
-  }
-
-  @Test
-  @DisplayName("AddGroupAsyncForConnectionOnDifferentServerWorks")
-  void connectionOfAnotherServerCanBePutIntoAGroup() {
-    TestClient ann = one.connect("ann");
-
-    two.add(ann, "blue");
-    send(two.clients().group("blue"));
-
-    assertReceived(ann);
-    assertThat(two.backplane.isSubscribed(AnyHub.class.getName() + ":group:blue")).isFalse();
-  }
-
-  @Test
-  @DisplayName("AddGroupAsyncForLocalConnectionAlreadyInGroupDoesNothing")
-  void joiningTwiceIsJoiningOnce() {
-    TestClient ann = one.connect("ann");
-
-    one.add(ann, "blue");
-    one.add(ann, "blue");
-    send(one.clients().group("blue"));
-
-    assertReceived(ann);
-  }
-
-  @Test
-  @DisplayName("AddGroupAsyncForConnectionOnDifferentServerAlreadyInGroupDoesNothing")
-  void joiningTwiceIsJoiningOnceOnAnotherServer() {
-    TestClient ann = one.connect("ann");
-
-    one.add(ann, "blue");
-    two.add(ann, "blue");
-    send(two.clients().group("blue"));
-
-    assertReceived(ann);
-  }
-
-  @Test
-  @DisplayName("RemoveGroupAsyncForConnectionOnDifferentServerWorks")
-  void connectionOfAnotherServerCanBeTakenOutOfAGroup() {
-    TestClient ann = one.connect("ann");
-    one.add(ann, "blue");
-    send(two.clients().group("blue"));
-    assertReceived(ann);
-
-    two.remove(ann, "blue");
-    send(two.clients().group("blue"));
-
-    assertNothingReceived(ann);
-    assertThat(one.backplane.isSubscribed(AnyHub.class.getName() + ":group:blue")).isFalse();
   }
 
   @Test
@@ -432,21 +211,6 @@ class ScaleoutTest {
 
     assertReceived(ann, dan);
     assertNothingReceived(bob, cy);
-  }
-
-  @Test
-  void excludedMembersAreSparedOnEveryServer() {
-    TestClient ann = one.connect("ann");
-    TestClient bob = two.connect("bob");
-    TestClient cy = two.connect("cy");
-    for (TestClient member : List.of(ann, bob, cy)) {
-      one.add(member, "blue");
-    }
-
-    send(one.clients().groupExcept("blue", List.of(ann.connectionId(), cy.connectionId())));
-
-    assertReceived(bob);
-    assertNothingReceived(ann, cy);
   }
 
   @Test
