@@ -77,6 +77,12 @@ public final class Option<T> {
     return "| `" + name() + "` | " + usualText + " | " + summary + " |";
   }
 
+  /** Returns the option as a row of a Markdown table: name, default, range, meaning. */
+  public String tableRowWithRange() {
+    String range = rangeText.isEmpty() ? "" : rangeText + " ";
+    return "| `" + name() + "` | " + usualText + " | " + range + "| " + summary + " |";
+  }
+
   private static String grouped(String text) {
     return LONG_NUMBER
         .matcher(text)

@@ -247,5 +247,8 @@ class OptionValuesTest {
   @Test
   void rowOfATableHasNameDefaultAndMeaning() {
     assertThat(COUNT.tableRow()).isEqualTo("| `maxStreams` | 100,000 | at a time |");
+    assertThat(COUNT.tableRowWithRange())
+        .isEqualTo("| `maxStreams` | 100,000 | 1 to 1,000,000 | at a time |");
+    assertThat(POLICY.tableRowWithRange()).startsWith("| `slowConsumerPolicy` | disconnect | | ");
   }
 }

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketTransport implements ServerTransport {
   private final TransportSettings settings;
+  private final String options;
   private @Nullable CompletableFuture<NettyServer> started;
   private boolean stopped;
 
-  WebSocketTransport(TransportSettings settings) {
+  WebSocketTransport(TransportSettings settings, String options) {
     this.settings = settings;
+    this.options = options;
   }
 
   /** Begins a transport with all defaults. */
@@ -118,5 +120,11 @@ public final class WebSocketTransport implements ServerTransport {
         .thenCompose(
             server ->
                 server == null ? CompletableFuture.completedStage(null) : action.apply(server));
+  }
+
+  /** Returns all options in force that have a text, {@code name=value, name=value}. */
+  @Override
+  public String toString() {
+    return options;
   }
 }

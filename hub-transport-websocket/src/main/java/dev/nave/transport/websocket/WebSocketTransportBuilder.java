@@ -1,10 +1,28 @@
 package dev.nave.transport.websocket;
 
+import static dev.nave.transport.websocket.TransportOptionDeclarations.ACCEPT_BACKLOG;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.ANSWER_TIMEOUT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.CLOSE_TIMEOUT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.HOST;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.IDLE_TIMEOUT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.IO;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.LOOPS;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_HEADER_BYTES;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_HEADER_COUNT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_REQUEST_BODY_BYTES;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_REQUEST_LINE_BYTES;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.PORT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.REQUEST_TIMEOUT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.SUB_PROTOCOLS;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.TCP_NO_DELAY;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.TCP_USER_TIMEOUT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.TLS;
+
+import dev.nave.backplane.options.Option;
+import dev.nave.backplane.options.OptionValues;
 import dev.nave.hub.transport.RequestPaths;
 import dev.nave.transport.websocket.internal.FileSources;
-import dev.nave.transport.websocket.internal.Ranges;
 import dev.nave.transport.websocket.internal.StaticFiles;
-import dev.nave.transport.websocket.internal.SubProtocols;
 import dev.nave.transport.websocket.internal.TextEndpoint;
 import dev.nave.transport.websocket.internal.TransportSettings;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
@@ -21,26 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link WebSocketTransport}. Not thread-safe. */
 public final class WebSocketTransportBuilder {
-  private static final int MAX_LOOPS = 1_024;
-  private static final int MAX_BYTES = 1 << 30;
-
-  private String host = "0.0.0.0";
-  private int port = 8080;
-  private int loops = Runtime.getRuntime().availableProcessors();
-  private IoBackend io = IoBackend.AUTO;
-  private @Nullable TlsSettings tls;
-  private int acceptBacklog = 1_024;
-  private boolean tcpNoDelay = true;
-  private @Nullable Duration tcpUserTimeout;
-  private int maxRequestLineBytes = 8_192;
-  private int maxHeaderBytes = 32_768;
-  private int maxHeaderCount = 100;
-  private int maxRequestBodyBytes = 65_536;
-  private Duration requestTimeout = Duration.ofSeconds(10);
-  private Duration answerTimeout = Duration.ofSeconds(60);
-  private Duration idleTimeout = Duration.ofSeconds(60);
-  private Duration closeTimeout = Duration.ofSeconds(5);
-  private List<String> subProtocols = List.of();
+  private final OptionValues values = OptionValues.of(TransportOptionDeclarations.DECLARED);
   private final Map<String, TextEndpoint> texts = new LinkedHashMap<>();
   private final List<StaticFiles> staticFiles = new ArrayList<>();
   private @Nullable String livenessPath;
@@ -48,16 +47,48 @@ public final class WebSocketTransportBuilder {
 
   WebSocketTransportBuilder() {}
 
+  private <T> WebSocketTransportBuilder set(Option<T> option, T value) {
+    values.set(option, value);
+    return this;
+  }
+
+  /**
+   * Sets an option by its name from text, as from a file of properties. Not {@code tls}, which only
+   * code can set, nor the paths of files, texts and health.
+   *
+   * @param name in any case, with or without hyphens: {@code requestTimeout}, {@code
+   *     request-timeout}
+   * @param value a number; a time such as {@code 10s}, {@code 500ms} or {@code PT10S}; a size such
+   *     as {@code 64KiB}; {@code true} or {@code false}; a constant such as {@code epoll}; for
+   *     sub-protocols one or several with commas between them
+   * @throws dev.nave.backplane.options.OptionException if there is no such option, the text cannot
+   *     be read, or the value is not allowed; the message names all that
+   */
+  public WebSocketTransportBuilder set(String name, String value) {
+    values.set(name, value);
+    return this;
+  }
+
+  /**
+   * Sets options from the entries of a map whose keys begin with a prefix; others are left alone.
+   * The order of the map means nothing.
+   *
+   * @param prefix for example {@code nave.transport.}; {@link #set(String, String)} takes the rest
+   *     of the key
+   * @throws dev.nave.backplane.options.OptionException as {@link #set(String, String)}, or if two
+   *     keys name one option; the message has the whole key
+   */
+  public WebSocketTransportBuilder setAll(Map<String, String> map, String prefix) {
+    values.setAll(map, prefix);
+    return this;
+  }
+
   /**
    * Sets the address or host name to listen on. Default: {@code 0.0.0.0}, every IPv4 address of the
    * machine; {@code ::} adds IPv6, {@code 127.0.0.1} keeps others out. Must not be blank.
    */
   public WebSocketTransportBuilder host(String value) {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException("host must not be blank; 0.0.0.0 is every address");
-    }
-    host = value;
-    return this;
+    return set(HOST, value);
   }
 
   /**
@@ -65,8 +96,7 @@ public final class WebSocketTransportBuilder {
    * {@link WebSocketTransport#port}), to 65,535.
    */
   public WebSocketTransportBuilder port(int value) {
-    port = Ranges.check("port", value, 0, 65_535);
-    return this;
+    return set(PORT, value);
   }
 
   /**
@@ -74,20 +104,17 @@ public final class WebSocketTransportBuilder {
    * the number of processors; from 1 to 1,024.
    */
   public WebSocketTransportBuilder loops(int value) {
-    loops = Ranges.check("loops", value, 1, MAX_LOOPS);
-    return this;
+    return set(LOOPS, value);
   }
 
   /** Sets how the loops wait for their sockets. Default: {@link IoBackend#AUTO}. */
   public WebSocketTransportBuilder io(IoBackend value) {
-    io = Objects.requireNonNull(value, "io");
-    return this;
+    return set(IO, value);
   }
 
   /** Serves HTTPS and WSS only. Default: plain HTTP, as behind a proxy that does TLS. */
   public WebSocketTransportBuilder tls(TlsSettings value) {
-    tls = Objects.requireNonNull(value, "tls");
-    return this;
+    return set(TLS, value);
   }
 
   /**
@@ -95,14 +122,12 @@ public final class WebSocketTransportBuilder {
    * lower bound of its own. Default: 1,024; from 1 to 65,535.
    */
   public WebSocketTransportBuilder acceptBacklog(int value) {
-    acceptBacklog = Ranges.check("acceptBacklog", value, 1, 65_535);
-    return this;
+    return set(ACCEPT_BACKLOG, value);
   }
 
   /** Sets whether small writes go out at once (TCP_NODELAY). Default: true. */
   public WebSocketTransportBuilder tcpNoDelay(boolean value) {
-    tcpNoDelay = value;
-    return this;
+    return set(TCP_NO_DELAY, value);
   }
 
   /**
@@ -118,12 +143,7 @@ public final class WebSocketTransportBuilder {
    * times of the operating system.
    */
   public WebSocketTransportBuilder tcpUserTimeout(Duration value) {
-    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Ranges.MAX_DURATION) > 0) {
-      throw new IllegalArgumentException(
-          "tcpUserTimeout must be from 1 second to 1 day but was " + value);
-    }
-    tcpUserTimeout = value;
-    return this;
+    return set(TCP_USER_TIMEOUT, value);
   }
 
   /**
@@ -131,8 +151,7 @@ public final class WebSocketTransportBuilder {
    * 256 to 2^30. Browsers send access tokens in it.
    */
   public WebSocketTransportBuilder maxRequestLineBytes(int value) {
-    maxRequestLineBytes = Ranges.check("maxRequestLineBytes", value, 256, MAX_BYTES);
-    return this;
+    return set(MAX_REQUEST_LINE_BYTES, value);
   }
 
   /**
@@ -140,8 +159,7 @@ public final class WebSocketTransportBuilder {
    * 32,768; from 256 to 2^30.
    */
   public WebSocketTransportBuilder maxHeaderBytes(int value) {
-    maxHeaderBytes = Ranges.check("maxHeaderBytes", value, 256, MAX_BYTES);
-    return this;
+    return set(MAX_HEADER_BYTES, value);
   }
 
   /**
@@ -149,8 +167,7 @@ public final class WebSocketTransportBuilder {
    * to 65,535.
    */
   public WebSocketTransportBuilder maxHeaderCount(int value) {
-    maxHeaderCount = Ranges.check("maxHeaderCount", value, 1, 65_535);
-    return this;
+    return set(MAX_HEADER_COUNT, value);
   }
 
   /**
@@ -158,8 +175,7 @@ public final class WebSocketTransportBuilder {
    * answered with 413. Default: 65,536; from 0 to 2^30.
    */
   public WebSocketTransportBuilder maxRequestBodyBytes(int value) {
-    maxRequestBodyBytes = Ranges.check("maxRequestBodyBytes", value, 0, MAX_BYTES);
-    return this;
+    return set(MAX_REQUEST_BODY_BYTES, value);
   }
 
   /**
@@ -168,8 +184,7 @@ public final class WebSocketTransportBuilder {
    * Default: 10 seconds; from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder requestTimeout(Duration value) {
-    requestTimeout = Ranges.check("requestTimeout", value);
-    return this;
+    return set(REQUEST_TIMEOUT, value);
   }
 
   /**
@@ -179,8 +194,7 @@ public final class WebSocketTransportBuilder {
    * from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder answerTimeout(Duration value) {
-    answerTimeout = Ranges.check("answerTimeout", value);
-    return this;
+    return set(ANSWER_TIMEOUT, value);
   }
 
   /**
@@ -189,8 +203,7 @@ public final class WebSocketTransportBuilder {
    * millisecond to 1 day.
    */
   public WebSocketTransportBuilder idleTimeout(Duration value) {
-    idleTimeout = Ranges.check("idleTimeout", value);
-    return this;
+    return set(IDLE_TIMEOUT, value);
   }
 
   /**
@@ -198,8 +211,7 @@ public final class WebSocketTransportBuilder {
    * close frame; then the connection is reset. Default: 5 seconds; from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder closeTimeout(Duration value) {
-    closeTimeout = Ranges.check("closeTimeout", value);
-    return this;
+    return set(CLOSE_TIMEOUT, value);
   }
 
   /**
@@ -211,8 +223,7 @@ public final class WebSocketTransportBuilder {
    * @throws IllegalArgumentException if one is no token of HTTP, or is there twice
    */
   public WebSocketTransportBuilder subProtocols(List<String> value) {
-    subProtocols = SubProtocols.checked(value);
-    return this;
+    return set(SUB_PROTOCOLS, value);
   }
 
   /**
@@ -320,29 +331,37 @@ public final class WebSocketTransportBuilder {
 
   /** Returns a transport that has not been started. */
   public WebSocketTransport build() {
+    TlsSettings tls = values.find(TLS);
     return new WebSocketTransport(
         new TransportSettings(
-            host,
-            port,
-            loops,
-            io.parts(),
+            values.get(HOST),
+            values.get(PORT),
+            values.get(LOOPS),
+            values.get(IO).parts(),
             tls == null ? null : tls.contexts(),
-            acceptBacklog,
-            tcpNoDelay,
-            tcpUserTimeout,
+            values.get(ACCEPT_BACKLOG),
+            values.get(TCP_NO_DELAY),
+            values.find(TCP_USER_TIMEOUT),
             new HttpLimits(
-                maxRequestLineBytes,
-                maxHeaderBytes,
-                maxHeaderCount,
-                maxRequestBodyBytes,
-                requestTimeout,
-                answerTimeout,
-                idleTimeout),
-            closeTimeout,
-            subProtocols,
+                values.get(MAX_REQUEST_LINE_BYTES),
+                values.get(MAX_HEADER_BYTES),
+                values.get(MAX_HEADER_COUNT),
+                values.get(MAX_REQUEST_BODY_BYTES),
+                values.get(REQUEST_TIMEOUT),
+                values.get(ANSWER_TIMEOUT),
+                values.get(IDLE_TIMEOUT)),
+            values.get(CLOSE_TIMEOUT),
+            values.get(SUB_PROTOCOLS),
             Map.copyOf(texts),
             List.copyOf(staticFiles),
             livenessPath,
-            readinessPath));
+            readinessPath),
+        values.toString());
+  }
+
+  /** Returns all options in force that have a text, {@code name=value, name=value}. */
+  @Override
+  public String toString() {
+    return values.toString();
   }
 }

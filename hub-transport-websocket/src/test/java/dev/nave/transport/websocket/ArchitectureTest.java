@@ -39,7 +39,7 @@ class ArchitectureTest {
               resideInAPackage("dev.nave..")
                   .and(
                       describe(
-                          "are not HttpRequest, TransferFormat, the transport package or our own",
+                          "are not HttpRequest, TransferFormat, declared options, the transport package or our own",
                           ArchitectureTest::isForeign)));
 
   @ArchTest
@@ -59,6 +59,7 @@ class ArchitectureTest {
     String name = used.getBaseComponentType().getName();
     return !name.startsWith("dev.nave.transport.websocket.")
         && !name.startsWith("dev.nave.hub.transport.")
+        && !name.startsWith("dev.nave.backplane.options.")
         && !name.startsWith("dev.nave.hub.HttpRequest")
         && !name.equals("dev.nave.hub.protocol.TransferFormat");
   }

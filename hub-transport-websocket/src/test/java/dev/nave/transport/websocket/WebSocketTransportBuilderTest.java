@@ -17,8 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketTransportBuilderTest {
-  private static final int BILLION_BYTES = 1 << 30;
-
   private record Bounds(
       BiFunction<WebSocketTransportBuilder, Integer, WebSocketTransportBuilder> setter,
       int lowest,
@@ -29,13 +27,7 @@ class WebSocketTransportBuilderTest {
           "port", new Bounds(WebSocketTransportBuilder::port, 0, 65_535),
           "loops", new Bounds(WebSocketTransportBuilder::loops, 1, 1_024),
           "acceptBacklog", new Bounds(WebSocketTransportBuilder::acceptBacklog, 1, 65_535),
-          "maxRequestLineBytes",
-              new Bounds(WebSocketTransportBuilder::maxRequestLineBytes, 256, BILLION_BYTES),
-          "maxHeaderBytes",
-              new Bounds(WebSocketTransportBuilder::maxHeaderBytes, 256, BILLION_BYTES),
-          "maxHeaderCount", new Bounds(WebSocketTransportBuilder::maxHeaderCount, 1, 65_535),
-          "maxRequestBodyBytes",
-              new Bounds(WebSocketTransportBuilder::maxRequestBodyBytes, 0, BILLION_BYTES));
+          "maxHeaderCount", new Bounds(WebSocketTransportBuilder::maxHeaderCount, 1, 65_535));
 
   private static final Map<
           String, BiFunction<WebSocketTransportBuilder, Duration, WebSocketTransportBuilder>>
@@ -96,7 +88,7 @@ class WebSocketTransportBuilderTest {
             Duration.ofDays(1).plusNanos(1))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> setter.apply(builder, outside))
-          .withMessageContainingAll(name, outside.toString());
+          .withMessageStartingWith(name + " must be from 1 ms to 1 day but was ");
     }
   }
 
@@ -229,7 +221,7 @@ class WebSocketTransportBuilderTest {
         new Duration[] {Duration.ofMillis(999), Duration.ofDays(1).plusNanos(1)}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> WebSocketTransport.builder().tcpUserTimeout(wrong))
-          .withMessage("tcpUserTimeout must be from 1 second to 1 day but was " + wrong);
+          .withMessageStartingWith("tcpUserTimeout must be from 1 s to 1 day but was ");
     }
     WebSocketTransport.builder().tcpUserTimeout(Duration.ofSeconds(1));
     WebSocketTransport.builder().tcpUserTimeout(Duration.ofDays(1));
