@@ -34,7 +34,8 @@ import java.util.Map;
  * @param refused of those, how many certainly reach no other server, by reason
  * @param unknown of those, how many may or may not have gone out
  * @param received publications of all servers that arrived
- * @param untracked of those, how many told nothing about losses
+ * @param untracked of those, how many told nothing about losses: they bear no number, or one that
+ *     does not fit to what its server announced
  * @param lostByOrigin publications of all servers that this server wanted and that will not arrive,
  *     by the {@linkplain HubServer#nodeId() id} of the server that sent them; of servers that have
  *     been silent for long, under the empty string

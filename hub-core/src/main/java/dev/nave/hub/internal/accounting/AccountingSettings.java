@@ -17,6 +17,8 @@ import java.time.Duration;
  *     received, and their gaps are not seen
  * @param maxTracked for how many pairs of origin and topic numbers are tracked; beyond as above
  * @param maxGaps how many gaps of one pair wait to be explained; beyond, the oldest counts as lost
+ * @param maxJump how far a number may be ahead of what its origin announced, in announcements and
+ *     in publications; one that is further is taken for forged
  */
 public record AccountingSettings(
     Duration announceInterval,
@@ -26,7 +28,8 @@ public record AccountingSettings(
     Duration forgetAfter,
     int maxOrigins,
     int maxTracked,
-    int maxGaps) {
+    int maxGaps,
+    long maxJump) {
 
   /** Returns the bounds that a server has, with this interval. */
   public static AccountingSettings withInterval(Duration announceInterval) {
@@ -38,6 +41,7 @@ public record AccountingSettings(
         Duration.ofMinutes(10),
         1_000,
         100_000,
-        10_000);
+        10_000,
+        1_000_000);
   }
 }

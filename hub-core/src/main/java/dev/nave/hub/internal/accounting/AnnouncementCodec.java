@@ -116,7 +116,7 @@ final class AnnouncementCodec {
       }
       return new Announcement(
           readOrigin(in),
-          notNegative("number", in.readLong()),
+          atMost(Sequence.MAX_EPOCH, "number", in.readLong()),
           notNegative("since", in.readLong()),
           notNegative("interval", in.readLong()),
           in.readInt(),
@@ -195,6 +195,13 @@ final class AnnouncementCodec {
       throw new IOException("nil where a name is needed");
     }
     return text;
+  }
+
+  private static long atMost(long max, String what, long value) throws IOException {
+    if (value > max) {
+      throw new IOException("a " + what + " must be at most " + max + " but is " + value);
+    }
+    return notNegative(what, value);
   }
 
   private static long notNegative(String what, long value) throws IOException {

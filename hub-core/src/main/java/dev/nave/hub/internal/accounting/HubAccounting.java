@@ -56,7 +56,7 @@ public final class HubAccounting implements TopicWatcher {
     this.backplane = backplane;
     this.listener = listener;
     published = new PublishedNumbers(settings, nanoTime);
-    received = new ReceivedNumbers(settings, nanoTime);
+    received = new ReceivedNumbers(settings, nanoTime, listener::doubted);
     announcer = new Announcer(nodeId, announcementTopic, hubPrefix, backplane, published, settings);
   }
 

@@ -96,6 +96,20 @@ final class NumberRanges {
     return ranges == 0 ? 0 : remove(first(0), last(0));
   }
 
+  /** Takes the last range out. */
+  void removeLast() {
+    if (ranges > 0) {
+      ranges--;
+    }
+  }
+
+  /** Takes all numbers of another set out. */
+  void removeAll(NumberRanges others) {
+    for (int i = 0; i < others.ranges; i++) {
+      remove(others.first(i), others.last(i));
+    }
+  }
+
   private long first(int range) {
     return bounds[2 * range];
   }

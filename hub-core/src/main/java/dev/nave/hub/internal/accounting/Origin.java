@@ -18,11 +18,14 @@ final class Origin {
   /** Of so many announcements it is known when they came. */
   private static final int HISTORY = 64;
 
+  /** So many announcements in a row with numbers that were passed are believed. */
+  private static final int ENOUGH_EARLIER = 3;
+
   private static final long NONE = -1;
 
   private final String id;
   private final LongAdder lost = new LongAdder();
-  private final Queue<TrackedNumbers> open = new ConcurrentLinkedQueue<>();
+  private final Queue<TrackedOrigin> open = new ConcurrentLinkedQueue<>();
 
   /** When the last announcements came, as stamps; a ring. */
   @GuardedBy("this")
@@ -37,10 +40,14 @@ final class Origin {
   @GuardedBy("this")
   private long told;
 
-  // The announcement that is being received; only for the code that receives announcements.
-  private long current = NONE;
+  /** The announcement that is being received; written by the code that receives announcements. */
+  private volatile long current = NONE;
+
+  // Only for the code that receives announcements.
   private int nextPiece;
   private boolean pieceMissing;
+  private long earlier = NONE;
+  private int earlierInARow;
   private boolean knownForOtherShape;
 
   /** All changes before the announcement of this number are known. */
@@ -121,14 +128,20 @@ final class Origin {
    * @return whether it is new
    */
   boolean hear(Announcement piece, long stamp) {
-    if (piece.number() < current || (piece.number() == current && piece.piece() < nextPiece)) {
+    long number = piece.number();
+    if (number < current && continuesEarlier(number)) {
+      // A server counts its announcements up: the one of the later number was none of its own.
+      forgetAnnouncements();
+    }
+    if (number < current || (number == current && piece.piece() < nextPiece)) {
       return false;
     }
-    if (piece.number() != current) {
-      current = piece.number();
+    if (number != current) {
+      current = number;
       nextPiece = 0;
       pieceMissing = false;
-      remember(piece.number(), stamp);
+      earlierInARow = 0;
+      remember(number, stamp);
     }
     pieceMissing |= piece.piece() != nextPiece;
     nextPiece = piece.piece() + 1;
@@ -144,6 +157,33 @@ final class Origin {
     boolean newly = told != 0 && own != 0 && told != own && !knownForOtherShape;
     knownForOtherShape |= newly;
     return newly;
+  }
+
+  private boolean continuesEarlier(long number) {
+    if (number == earlier) {
+      return false; // Another piece of the same.
+    }
+    earlierInARow = number == earlier + 1 ? earlierInARow + 1 : 1;
+    earlier = number;
+    return earlierInARow >= ENOUGH_EARLIER;
+  }
+
+  private synchronized void forgetAnnouncements() {
+    current = NONE;
+    complete = NONE;
+    heardCount = 0;
+  }
+
+  boolean hasAnnounced() {
+    return current != NONE;
+  }
+
+  /**
+   * Returns whether the node may have begun that many announcements, as far as its announcements
+   * tell.
+   */
+  boolean mayHaveReached(long announcements, long maxJump) {
+    return announcements <= Math.max(0, current) + maxJump;
   }
 
   private synchronized void remember(long number, long stamp) {
@@ -199,14 +239,14 @@ final class Origin {
   // Numbers that wait to be explained.
 
   /** Keeps numbers in mind that the next announcements should explain. */
-  void await(TrackedNumbers numbers) {
+  void await(TrackedOrigin numbers) {
     open.add(numbers);
   }
 
   /** Hands over all that wait. */
-  List<TrackedNumbers> takeOpen() {
-    List<TrackedNumbers> taken = new ArrayList<>();
-    for (TrackedNumbers next = open.poll(); next != null; next = open.poll()) {
+  List<TrackedOrigin> takeOpen() {
+    List<TrackedOrigin> taken = new ArrayList<>();
+    for (TrackedOrigin next = open.poll(); next != null; next = open.poll()) {
       taken.add(next);
     }
     return taken;

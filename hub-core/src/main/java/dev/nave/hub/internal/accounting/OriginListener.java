@@ -9,6 +9,12 @@ public interface OriginListener {
   void died(String origin);
 
   /**
+   * Something came under the name of a node that does not fit to what it announced: it may be
+   * forged. Heard for each.
+   */
+  default void doubted(String origin) {}
+
+  /**
    * On another node clients may call other methods of the hub of this name. Heard once for each.
    */
   default void differs(String origin) {}

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceivedNumbers {
   private final AccountingSettings settings;
   private final LongSupplier nanoTime;
+  private final Consumer<String> doubts;
   private final ConcurrentMap<String, TrackedTopic> topics = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Origin> origins = new ConcurrentHashMap<>();
   private final AtomicInteger pairs = new AtomicInteger();
@@ -30,9 +31,15 @@ final class ReceivedNumbers {
 
   private final LongAdder lostOfForgotten = new LongAdder();
 
-  ReceivedNumbers(AccountingSettings settings, LongSupplier nanoTime) {
+  /**
+   * Creates the numbers of one hub.
+   *
+   * @param doubts told of each origin under whose name something came that does not fit
+   */
+  ReceivedNumbers(AccountingSettings settings, LongSupplier nanoTime, Consumer<String> doubts) {
     this.settings = settings;
     this.nanoTime = nanoTime;
+    this.doubts = doubts;
   }
 
   // Topics.
@@ -58,7 +65,14 @@ final class ReceivedNumbers {
       return Arrival.UNWANTED;
     }
     Origin origin = origin(originId);
-    return origin == null ? Arrival.UNTRACKED : tracked.receive(origin, number);
+    if (origin == null) {
+      return Arrival.UNTRACKED;
+    }
+    Arrival arrival = tracked.receive(origin, number);
+    if (arrival == Arrival.DOUBTED) {
+      doubts.accept(originId);
+    }
+    return arrival;
   }
 
   // Announcements.
@@ -76,13 +90,19 @@ final class ReceivedNumbers {
       return null;
     }
     origin.sign(nanoTime.getAsLong(), intervalNanos(piece));
+    if (origin.hasAnnounced() && !origin.mayHaveReached(piece.number(), settings.maxJump())) {
+      doubts.accept(origin.id());
+      return null;
+    }
     if (piece.number() == 0 || !origin.hear(piece, clock.incrementAndGet())) {
       return null;
     }
     for (Announcement.Item item : piece.items()) {
       TrackedTopic tracked = topics.get(hubPrefix + item.topic());
-      if (tracked != null) {
-        tracked.name(origin, piece.number(), item);
+      if (tracked != null
+          && (!origin.mayHaveReached(Sequence.epoch(item.number()), settings.maxJump())
+              || tracked.name(origin, piece.number(), item))) {
+        doubts.accept(origin.id());
       }
     }
     return piece.last() ? origin : null;
@@ -98,8 +118,10 @@ final class ReceivedNumbers {
 
   /** Settles what a complete announcement did not explain. */
   void settle(Origin origin, long announcement) {
-    for (TrackedNumbers numbers : origin.takeOpen()) {
-      numbers.topic().settle(numbers, announcement);
+    for (TrackedOrigin numbers : origin.takeOpen()) {
+      if (!numbers.topic().settle(numbers, announcement)) {
+        doubts.accept(origin.id());
+      }
     }
   }
 
@@ -135,11 +157,12 @@ final class ReceivedNumbers {
   void findSilent(Consumer<Origin> died) {
     long now = nanoTime.getAsLong();
     for (Origin origin : origins.values()) {
-      if (origin.silentNanos(now) > settings.forgetAfter().toNanos()) {
+      boolean crowded = origin.isDead() && origins.size() >= settings.maxOrigins();
+      if (crowded || origin.silentNanos(now) > settings.forgetAfter().toNanos()) {
         forget(origin);
       } else if (!origin.isDead() && origin.isSilent(now)) {
         origin.dead(true);
-        for (TrackedNumbers numbers : origin.takeOpen()) {
+        for (TrackedOrigin numbers : origin.takeOpen()) {
           numbers.topic().giveUp(numbers);
         }
         died.accept(origin);

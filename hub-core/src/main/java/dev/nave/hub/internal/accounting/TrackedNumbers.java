@@ -4,30 +4,38 @@ import dev.nave.hub.internal.accounting.Announcement.Range;
 import java.util.List;
 
 /**
- * Which numbers of one origin on one topic arrived, and which are missing.
+ * Which numbers of one counter of an origin arrived, and which are missing.
  *
- * <p>A missing number may have been void, or may still be under way. Voids are named with the
- * numbers up to which everything is settled, at the latest. So what has been named and is missing
- * at the next announcement is lost.
+ * <p>A number is missing if its origin announced that everything up to it is settled, and it did
+ * not arrive. A missing number may have been void, or may still be under way. Voids are named with
+ * the numbers up to which everything is settled, at the latest. So what has been named and is
+ * missing at the next announcement is lost. What only publications say is not believed: a number
+ * far ahead of the others makes none of those before it missing.
  *
  * <p><b>Threading.</b> Owned by the lock of its {@link TrackedTopic}.
  */
 final class TrackedNumbers {
   private static final long NONE = -1;
 
-  private final TrackedTopic topic;
   private final Origin origin;
+  private final long epoch;
   private final int maxGaps;
+  private final long maxJump;
   private final NumberRanges missing = new NumberRanges();
-  private long epoch;
+
+  /** What arrived beyond {@link #top}. */
+  private final NumberRanges ahead = new NumberRanges();
 
   /** Whether it is settled from which number on this is about. */
   private boolean anchored;
 
-  /** The last that arrived. */
-  private long last;
+  /** This is about the numbers behind it. */
+  private long base;
 
-  /** All up to here arrived, are missing, or are void or lost. */
+  /** Whether one at or before the base arrived. Those of one origin come in order, so one lies. */
+  private boolean baseInDoubt;
+
+  /** All between the base and here arrived, are missing, or are void or lost. */
   private long top;
 
   private long named;
@@ -37,86 +45,86 @@ final class TrackedNumbers {
   /** Up to here all voids are known. */
   private long explained;
 
-  private boolean waiting;
-
-  private TrackedNumbers(TrackedTopic topic, Origin origin, long epoch, int maxGaps) {
-    this.topic = topic;
+  /** Creates the numbers of a counter; from its first on, or from one that is yet to come. */
+  TrackedNumbers(Origin origin, long epoch, boolean fromFirst, int maxGaps, long maxJump) {
     this.origin = origin;
     this.epoch = epoch;
     this.maxGaps = maxGaps;
+    this.maxJump = maxJump;
+    anchored = fromFirst;
   }
 
-  /** Begins with a number that arrived and is yet to be {@linkplain #receive received}. */
-  static TrackedNumbers beginAt(
-      long number, boolean fromFirst, TrackedTopic topic, Origin origin, int maxGaps) {
-    TrackedNumbers numbers = new TrackedNumbers(topic, origin, Sequence.epoch(number), maxGaps);
-    numbers.anchor(fromFirst ? 0 : Sequence.count(number) - 1);
-    return numbers;
+  long epoch() {
+    return epoch;
   }
 
-  /**
-   * Begins with a number that is about to be {@linkplain #name named}. What was published before it
-   * may not have been meant for this node, unless it was there before the counter.
-   */
-  static TrackedNumbers beginBehind(
-      long number, boolean fromFirst, TrackedTopic topic, Origin origin, int maxGaps) {
-    TrackedNumbers numbers = new TrackedNumbers(topic, origin, Sequence.epoch(number), maxGaps);
-    if (fromFirst) {
-      numbers.anchor(0);
-    }
-    return numbers;
+  boolean isAnchored() {
+    return anchored;
   }
 
-  private void anchor(long base) {
+  /** Settles that this is about the numbers behind that one. */
+  void anchor(long at) {
     anchored = true;
-    last = base;
-    top = base;
+    base = at;
+    top = at;
   }
 
-  /** Returns whether a number is new, and not one that was given up. */
-  boolean receive(long number) {
-    if (!follow(number)) {
-      return false;
-    }
-    long count = Sequence.count(number);
+  /** Takes a number that arrived. */
+  Arrival receive(long count) {
     if (!anchored) {
       anchor(count - 1);
       extend(named);
     }
-    if (count <= last) {
-      return false;
+    if (count <= base) {
+      baseInDoubt = true;
+      return Arrival.DOUBTED;
     }
-    if (count > top) {
-      extend(count - 1);
+    if (count <= top) {
+      return missing.remove(count, count) > 0 ? Arrival.NEW : Arrival.DUPLICATE;
+    }
+    if (ahead.contains(count)) {
+      return Arrival.DUPLICATE;
+    }
+    boolean doubtful = count - top > maxJump;
+    if (count == top + 1) {
       top = count;
-    } else if (missing.remove(count, count) == 0) {
-      return false;
+      reachAhead();
+    } else {
+      ahead.add(count, count);
+      if (ahead.ranges() > maxGaps) {
+        ahead.removeLast(); // Forged ones are far away, those of the origin are near.
+      }
     }
-    last = count;
-    waitIfOpen();
-    return true;
+    return doubtful ? Arrival.DOUBTED : Arrival.NEW;
+  }
+
+  private void reachAhead() {
+    if (!ahead.isEmpty()) {
+      top = ahead.endOfRangeAt(top + 1);
+      ahead.remove(0, top);
+    }
+  }
+
+  /** Returns whether an announcement of that number contradicts what is known. */
+  boolean isContradictedBy(long count) {
+    return count < named || (baseInDoubt && count < base);
   }
 
   /** Takes what an announcement says: that all up to a number are settled, these being void. */
-  void name(long announcement, long number, List<Range> voids) {
-    if (!follow(number)) {
-      return;
-    }
+  void name(long announcement, long count, List<Range> voids) {
     if (namedIn != announcement) {
       namedBefore = named;
       namedIn = announcement;
     }
-    named = Math.max(named, Sequence.count(number));
+    named = Math.max(named, count);
     if (anchored) {
       extend(named);
       voids.forEach(range -> missing.remove(range.from(), range.to()));
     }
-    waitIfOpen();
   }
 
   /** Settles what was named before that announcement, by which all voids so far are known. */
   void settle(long announcement) {
-    waiting = false;
     explained = named;
     long due = namedIn == announcement ? namedBefore : named;
     if (anchored) {
@@ -125,57 +133,33 @@ final class TrackedNumbers {
       // Heard of twice: whatever comes from now on was published after the subscription.
       anchor(named);
     }
-    waitIfOpen();
   }
 
   /** Settles all that was explained: the origin is silent. The rest may be void. */
   void giveUp() {
-    waiting = false;
     origin.lose(missing.remove(0, explained));
-    waitIfOpen();
   }
 
-  /** Settles everything: nothing more will be heard of these numbers. */
+  /** Settles everything that was announced: nothing more will be heard of these numbers. */
   void loseAll() {
     origin.lose(missing.remove(0, Sequence.MAX_COUNT));
-  }
-
-  /** Begins anew if the number is of another counter; returns false if that is an earlier one. */
-  private boolean follow(long number) {
-    long newEpoch = Sequence.epoch(number);
-    if (newEpoch <= epoch) {
-      return newEpoch == epoch;
-    }
-    loseAll();
-    epoch = newEpoch;
-    named = 0;
-    namedBefore = 0;
-    explained = 0;
-    namedIn = NONE;
-    if (anchored || topic.wasThereBefore(origin, newEpoch)) {
-      anchor(0); // This node was there before the counter was.
-    }
-    return true;
   }
 
   private void extend(long to) {
     if (to > top) {
       missing.add(top + 1, to);
+      missing.removeAll(ahead);
+      ahead.remove(0, to);
       top = to;
+      reachAhead();
       while (missing.ranges() > maxGaps) {
         origin.lose(missing.removeFirst());
       }
     }
   }
 
-  private void waitIfOpen() {
-    if (!waiting && (!anchored || !missing.isEmpty())) {
-      waiting = true;
-      origin.await(this);
-    }
-  }
-
-  TrackedTopic topic() {
-    return topic;
+  /** Returns whether announcements are waited for. */
+  boolean isOpen() {
+    return !anchored || !missing.isEmpty();
   }
 }

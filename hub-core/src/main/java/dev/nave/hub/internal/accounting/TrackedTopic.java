@@ -15,11 +15,10 @@ final class TrackedTopic {
   private static final long NOT_YET = Long.MAX_VALUE;
 
   private final AtomicInteger pairs;
-  private final int maxPairs;
-  private final int maxGaps;
+  private final AccountingSettings settings;
 
   @GuardedBy("this")
-  private final Map<String, TrackedNumbers> byOrigin = new HashMap<>(4);
+  private final Map<String, TrackedOrigin> byOrigin = new HashMap<>(4);
 
   @GuardedBy("this")
   private long confirmedAt = NOT_YET;
@@ -34,8 +33,7 @@ final class TrackedTopic {
    */
   TrackedTopic(AtomicInteger pairs, AccountingSettings settings) {
     this.pairs = pairs;
-    this.maxPairs = settings.maxTracked();
-    this.maxGaps = settings.maxGaps();
+    this.settings = settings;
   }
 
   /** Says that the subscription was confirmed at a moment on the clock of announcements. */
@@ -51,7 +49,7 @@ final class TrackedTopic {
   }
 
   synchronized Arrival receive(Origin origin, long number) {
-    TrackedNumbers numbers = byOrigin.get(origin.id());
+    TrackedOrigin numbers = byOrigin.get(origin.id());
     if (ended) {
       return Arrival.UNWANTED;
     }
@@ -59,50 +57,46 @@ final class TrackedTopic {
       if (!reserve()) {
         return Arrival.UNTRACKED;
       }
-      numbers =
-          TrackedNumbers.beginAt(
-              number, wasThereBefore(origin, Sequence.epoch(number)), this, origin, maxGaps);
-      byOrigin.put(origin.id(), numbers);
+      numbers = begin(origin);
     }
-    return numbers.receive(number) ? Arrival.NEW : Arrival.DUPLICATE;
+    return numbers.receive(number);
   }
 
-  synchronized void name(Origin origin, long announcement, Item item) {
-    TrackedNumbers numbers = byOrigin.get(origin.id());
+  /** Returns whether what an announcement says contradicts an earlier one. */
+  synchronized boolean name(Origin origin, long announcement, Item item) {
+    TrackedOrigin numbers = byOrigin.get(origin.id());
     if (numbers == null) {
       if (ended || confirmedAt == NOT_YET || !reserve()) {
-        return;
+        return false;
       }
-      numbers =
-          TrackedNumbers.beginBehind(
-              item.number(),
-              wasThereBefore(origin, Sequence.epoch(item.number())),
-              this,
-              origin,
-              maxGaps);
-      byOrigin.put(origin.id(), numbers);
+      numbers = begin(origin);
     }
-    numbers.name(announcement, item.number(), item.voids());
+    return numbers.name(announcement, item);
+  }
+
+  @GuardedBy("this")
+  private TrackedOrigin begin(Origin origin) {
+    TrackedOrigin numbers = new TrackedOrigin(this, origin, settings);
+    byOrigin.put(origin.id(), numbers);
+    return numbers;
   }
 
   @GuardedBy("this")
   private boolean reserve() {
-    if (pairs.incrementAndGet() > maxPairs) {
+    if (pairs.incrementAndGet() > settings.maxTracked()) {
       pairs.decrementAndGet();
       return false;
     }
     return true;
   }
 
-  /** Settles what an announcement did not explain. */
-  synchronized void settle(TrackedNumbers numbers, long announcement) {
-    if (!ended) {
-      numbers.settle(announcement);
-    }
+  /** Settles what an announcement did not explain; returns false as the numbers do. */
+  synchronized boolean settle(TrackedOrigin numbers, long announcement) {
+    return ended || numbers.settle(announcement);
   }
 
   /** Settles what was announced by an origin that has fallen silent. */
-  synchronized void giveUp(TrackedNumbers numbers) {
+  synchronized void giveUp(TrackedOrigin numbers) {
     if (!ended) {
       numbers.giveUp();
     }
@@ -110,7 +104,7 @@ final class TrackedTopic {
 
   /** Forgets an origin. */
   synchronized void forget(Origin origin) {
-    TrackedNumbers numbers = byOrigin.remove(origin.id());
+    TrackedOrigin numbers = byOrigin.remove(origin.id());
     if (numbers != null) {
       numbers.loseAll();
       pairs.decrementAndGet();

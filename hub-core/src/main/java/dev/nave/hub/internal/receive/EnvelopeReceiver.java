@@ -85,7 +85,7 @@ public final class EnvelopeReceiver {
       throws IOException {
     switch (accounting.received(topic, origin, invocation.number())) {
       case NEW -> counters.receive();
-      case UNTRACKED -> counters.receiveUntracked();
+      case UNTRACKED, DOUBTED -> counters.receiveUntracked();
       case DUPLICATE -> {
         counters.duplicate();
         return;

@@ -2,6 +2,8 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Topics;
 import dev.nave.hub.internal.accounting.OriginListener;
+import dev.nave.hub.internal.logging.LineLimit;
+import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
@@ -10,9 +12,14 @@ import org.slf4j.Logger;
  * @param hub the hub's name
  * @param log tells the operator
  */
-record PeerServers(String hub, BackplaneReports reports, Logger log) implements OriginListener {
+record PeerServers(String hub, BackplaneReports reports, Logger log, LineLimit doubts)
+    implements OriginListener {
   PeerServers(String hub, BackplaneReports reports) {
     this(hub, reports, ServerLog.LOG);
+  }
+
+  PeerServers(String hub, BackplaneReports reports, Logger log) {
+    this(hub, reports, log, new LineLimit(1, Duration.ofMinutes(1), System::nanoTime));
   }
 
   @Override
@@ -23,6 +30,20 @@ record PeerServers(String hub, BackplaneReports reports, Logger log) implements 
   @Override
   public void died(String origin) {
     log.info("hub {}: server {} stopped responding", hub, Topics.quote(origin));
+  }
+
+  @Override
+  public void doubted(String origin) {
+    String omitted = doubts.next();
+    if (omitted != null) {
+      log.warn(
+          "hub {}: a number under the name of server {} does not fit to what that server announced."
+              + " Messages with such numbers are delivered, and count as untracked. Look who else"
+              + " may publish on the backplane; the next are not logged for a minute{}",
+          hub,
+          Topics.quote(origin),
+          omitted);
+    }
   }
 
   @Override

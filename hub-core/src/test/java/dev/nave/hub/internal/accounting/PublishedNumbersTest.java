@@ -39,7 +39,8 @@ class PublishedNumbersTest {
             Duration.ofMinutes(10),
             10,
             10,
-            10),
+            10,
+            1_000),
         () -> now);
   }
 

@@ -185,6 +185,11 @@ final class SimulatedNetwork {
     }
   }
 
+  /** Carries what one who is no node publishes under the name of one. */
+  void forge(String origin, String topic, long number) {
+    nodes.forEach(node -> node.receive(topic, SimulatedNode.bytes(origin, number)));
+  }
+
   private void miss(SimulatedNode node) {
     missed.merge(node.id(), 1L, Long::sum);
   }

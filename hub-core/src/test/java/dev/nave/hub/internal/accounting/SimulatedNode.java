@@ -6,6 +6,7 @@ import dev.nave.backplane.Receipt;
 import dev.nave.hub.internal.registry.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -110,6 +111,15 @@ final class SimulatedNode extends PublishOnly {
             });
   }
 
+  /** Returns the bytes of a publication. */
+  static byte[] bytes(String origin, long number) {
+    return ByteBuffer.allocate(origin.length() + NUMBER_BYTES)
+        .put(origin.getBytes(StandardCharsets.US_ASCII))
+        .put((byte) 0)
+        .putLong(number)
+        .array();
+  }
+
   /** Takes an envelope. */
   void receive(String topic, byte[] bytes) {
     if (topic.equals(accounting.announcementTopic())) {
@@ -129,7 +139,7 @@ final class SimulatedNode extends PublishOnly {
     switch (accounting.received(topic, origin, number)) {
       case NEW -> received++;
       case DUPLICATE -> duplicates++;
-      case UNTRACKED -> untracked++;
+      case UNTRACKED, DOUBTED -> untracked++;
       case UNWANTED -> {}
     }
   }

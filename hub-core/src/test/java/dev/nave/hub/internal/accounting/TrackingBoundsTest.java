@@ -48,6 +48,7 @@ class TrackingBoundsTest extends TrackingFixture {
     subscribe();
     receiveAll(0, 5, 5);
     receiveAll(0, 7, 7);
+    hear(new Announcement("x", 1, 0, 1000, 0, false, List.of(item(0, 7)), Map.of()));
 
     now += 600 * SECOND;
     node.tick();
@@ -85,15 +86,17 @@ class TrackingBoundsTest extends TrackingFixture {
   }
 
   @Test
-  void theOldestGapOverTheBoundIsLostAtOnceAndAtTheBoundItIsNot() {
+  void theOldestGapOverTheBoundIsLostAtOnceAndAtTheBoundItIsNot() throws IOException {
     node = node(100, 100, 2);
     subscribe();
     receiveAll(0, 1, 1);
     receiveAll(0, 3, 3);
     receiveAll(0, 5, 5);
+    announce(item(0, 5));
     assertThat(lost()).isZero();
 
     receiveAll(0, 7, 7);
+    hear(new Announcement("x", 2, 0, 1000, 0, false, List.of(item(0, 7)), Map.of()));
 
     assertThat(lost()).isEqualTo(1);
   }

@@ -55,7 +55,8 @@ abstract class TrackingFixture {
             Duration.ofMinutes(10),
             maxOrigins,
             maxTracked,
-            maxGaps),
+            maxGaps,
+            1_000),
         () -> now,
         new OriginListener() {
           @Override
@@ -71,6 +72,11 @@ abstract class TrackingFixture {
           @Override
           public void differs(String origin) {
             heard.add(origin + " differs");
+          }
+
+          @Override
+          public void doubted(String origin) {
+            heard.add(origin + " doubted");
           }
         });
   }

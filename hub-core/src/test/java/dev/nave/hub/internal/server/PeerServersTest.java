@@ -11,18 +11,34 @@ class PeerServersTest {
   private final RecordingLog lines = new RecordingLog(Level.INFO);
 
   @Test
-  void aServerWithOtherMethodsUnderTheSameNameIsAWarningThatSaysWhatToDo() {
-    BackplaneReports reports =
-        new BackplaneReports(
-            report -> {},
-            Runnable::run,
-            () -> {
-              throw new AssertionError("asked for counters");
-            },
-            false,
-            lines);
+  void doubtsAboutNumbersAreOneWarning() {
+    PeerServers servers = new PeerServers("chat", reports(), lines);
 
-    new PeerServers("chat", reports, lines).differs("n2");
+    servers.doubted("n2");
+    servers.doubted("n2");
+
+    assertThat(lines.take())
+        .containsExactly(
+            "WARN hub chat: a number under the name of server \"n2\" does not fit to what that"
+                + " server announced. Messages with such numbers are delivered, and count as"
+                + " untracked. Look who else may publish on the backplane; the next are not logged"
+                + " for a minute");
+  }
+
+  private BackplaneReports reports() {
+    return new BackplaneReports(
+        report -> {},
+        Runnable::run,
+        () -> {
+          throw new AssertionError("asked for counters");
+        },
+        false,
+        lines);
+  }
+
+  @Test
+  void aServerWithOtherMethodsUnderTheSameNameIsAWarningThatSaysWhatToDo() {
+    new PeerServers("chat", reports(), lines).differs("n2");
 
     assertThat(lines.take())
         .containsExactly(
