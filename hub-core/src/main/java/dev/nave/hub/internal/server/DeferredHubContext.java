@@ -16,8 +16,8 @@ public final class DeferredHubContext<H extends AbstractHub> implements HubConte
     this.hub = hub;
   }
 
-  void started(ServerRuntime server) {
-    started = server.hubContext(hub);
+  void started(HubContext<H> context) {
+    started = context;
   }
 
   Class<H> hub() {

@@ -206,8 +206,12 @@ public final class ServerRuntime {
     if (!parts.backplane().inProcess()) {
       timer.every(parts.options().announceInterval(), "announce what it published", this::announce);
     }
-    lateContexts.forEach(late -> late.started(this));
+    lateContexts.forEach(this::connect);
     return hubs.all(RunningHub::start);
+  }
+
+  private <H extends AbstractHub> void connect(DeferredHubContext<H> late) {
+    late.started(hubContext(late.hub()));
   }
 
   private void announce() {

@@ -231,7 +231,7 @@ final class MessagePackGenerator extends UnbufferedGenerator {
       _reportError("a value nests more than " + MAX_JSON_DEPTH + " levels deep, too deep for JSON");
     }
     try {
-      NaturalValues.checkDepth(depth + 1);
+      ValueDepth.check(depth + 1);
     } catch (MismatchException e) {
       throw _constructWriteException(e.getMessage(), e);
     }

@@ -24,9 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  * server's MessagePackHubProtocolWorker.
  */
 public final class MessagePackHubProtocol implements HubProtocol {
-  /** The deepest nesting of arrays and maps inside one value, itself included. */
-  static final int MAX_DEPTH = 500;
-
   private final MessagePackTypes types;
 
   private MessagePackHubProtocol(ObjectMapper mapper) {

@@ -55,7 +55,7 @@ final class NaturalValues {
 
   private static List<@Nullable Object> readList(MessagePackInput in, int depth)
       throws MismatchException {
-    checkDepth(depth);
+    ValueDepth.check(depth);
     int size = in.readArrayHeader();
     List<@Nullable Object> list = new ArrayList<>(Math.min(size, 16));
     for (int i = 0; i < size; i++) {
@@ -66,7 +66,7 @@ final class NaturalValues {
 
   private static Map<Object, @Nullable Object> readMap(MessagePackInput in, int depth)
       throws MismatchException {
-    checkDepth(depth);
+    ValueDepth.check(depth);
     int size = in.readMapHeader();
     Map<Object, @Nullable Object> map = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
@@ -77,13 +77,5 @@ final class NaturalValues {
       map.put(key, read(in, depth));
     }
     return map;
-  }
-
-  /** Refuses what would need too deep a stack. */
-  static void checkDepth(int depth) throws MismatchException {
-    if (depth > MessagePackHubProtocol.MAX_DEPTH) {
-      throw new MismatchException(
-          "a value nests more than " + MessagePackHubProtocol.MAX_DEPTH + " levels deep");
-    }
   }
 }

@@ -52,7 +52,7 @@ final class Tokens {
 
   private static void copyArray(MessagePackInput in, TokenBuffer tokens, int depth)
       throws MismatchException {
-    NaturalValues.checkDepth(depth);
+    ValueDepth.check(depth);
     int size = in.readArrayHeader();
     tokens.writeStartArray();
     for (int i = 0; i < size; i++) {
@@ -63,7 +63,7 @@ final class Tokens {
 
   private static void copyMap(MessagePackInput in, TokenBuffer tokens, int depth)
       throws MismatchException {
-    NaturalValues.checkDepth(depth);
+    ValueDepth.check(depth);
     int size = in.readMapHeader();
     tokens.writeStartObject();
     for (int i = 0; i < size; i++) {
