@@ -133,7 +133,8 @@ public final class ConformanceServer implements AutoCloseable {
     options
         .handshakeTimeout(Duration.ofSeconds(1))
         .keepAliveInterval(Duration.ofSeconds(1))
-        .clientTimeout(Duration.ofSeconds(2));
+        .clientTimeout(Duration.ofSeconds(2))
+        .clientTimeoutFromFirstPing(true); // As the recorded scenarios have it.
   }
 
   /** The name that the reference server gives the hub of a route. */

@@ -49,7 +49,24 @@ final class HubOptionDeclarations {
           .defaultValue(Duration.ofSeconds(30))
           .defaultText("30 s")
           .check(value -> positive("clientTimeout", value))
-          .summary("longest silence of a client, counted from its first ping on")
+          .summary("longest silence of a client; over long polling its polls count instead")
+          .declare();
+
+  static final Option<Boolean> CLIENT_TIMEOUT_FROM_FIRST_PING =
+      DECLARED
+          .option("clientTimeoutFromFirstPing", OptionType.bool())
+          .defaultValue(false)
+          .defaultText("false")
+          .summary("whether `clientTimeout` is only for clients that have pinged, as in SignalR")
+          .declare();
+
+  static final Option<Duration> MESSAGE_TIMEOUT =
+      DECLARED
+          .option("messageTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(30))
+          .defaultText("30 s")
+          .check(value -> positive("messageTimeout", value))
+          .summary("time for a client to end a message that it has begun")
           .declare();
 
   static final Option<Duration> SEND_TIMEOUT =
@@ -167,8 +184,8 @@ final class HubOptionDeclarations {
   static final Option<Integer> MAX_BACKLOG_BYTES =
       DECLARED
           .option("maxBacklogBytes", OptionType.intBytes())
-          .defaultValue(1024 * 1024)
-          .defaultText("1,048,576 bytes")
+          .defaultValue(128 * 1024)
+          .defaultText("131,072 bytes")
           .check(value -> positive("maxBacklogBytes", value))
           .summary("a client's calls and items that wait; past it reading pauses")
           .declare();

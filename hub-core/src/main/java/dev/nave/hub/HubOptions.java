@@ -5,6 +5,7 @@ import static dev.nave.hub.HubOptionDeclarations.ALLOW_CREDENTIALS;
 import static dev.nave.hub.HubOptionDeclarations.AUTHENTICATION_REFRESH;
 import static dev.nave.hub.HubOptionDeclarations.CLIENT_RESULT_TIMEOUT;
 import static dev.nave.hub.HubOptionDeclarations.CLIENT_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.CLIENT_TIMEOUT_FROM_FIRST_PING;
 import static dev.nave.hub.HubOptionDeclarations.CLOSE_ON_AUTHENTICATION_EXPIRATION;
 import static dev.nave.hub.HubOptionDeclarations.DETAILED_ERRORS;
 import static dev.nave.hub.HubOptionDeclarations.DISCONNECT_TIMEOUT;
@@ -25,6 +26,7 @@ import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGE_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_PENDING_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_SENT_MESSAGE_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_STREAMS_PER_CLIENT;
+import static dev.nave.hub.HubOptionDeclarations.MESSAGE_TIMEOUT;
 import static dev.nave.hub.HubOptionDeclarations.MINIMUM_NEGOTIATE_VERSION;
 import static dev.nave.hub.HubOptionDeclarations.ON_DISCONNECTED_GRACE;
 import static dev.nave.hub.HubOptionDeclarations.PROTOCOLS;
@@ -76,9 +78,19 @@ public final class HubOptions {
     return values.get(KEEP_ALIVE_INTERVAL);
   }
 
-  /** Returns the longest silence of a client that has pinged before. */
+  /** Returns the longest silence of a client. */
   public Duration clientTimeout() {
     return values.get(CLIENT_TIMEOUT);
+  }
+
+  /** Returns whether the silence of a client counts only once it has pinged. */
+  public boolean clientTimeoutFromFirstPing() {
+    return values.get(CLIENT_TIMEOUT_FROM_FIRST_PING);
+  }
+
+  /** Returns how long a client may take to end a message that it has begun. */
+  public Duration messageTimeout() {
+    return values.get(MESSAGE_TIMEOUT);
   }
 
   /** Returns how long a client's socket may take no bytes while some wait for it. */
@@ -313,11 +325,30 @@ public final class HubOptions {
     }
 
     /**
-     * Sets the longest silence of a client, counted from its first ping. Default: 30 seconds;
-     * positive.
+     * Sets the longest silence of a client: the time since its last whole message, or its
+     * handshake. Clients of SignalR ping every 15 seconds; those that use long polling do not, and
+     * are disconnected when they stop to poll. Default: 30 seconds; positive.
      */
     public Builder clientTimeout(Duration value) {
       return set(CLIENT_TIMEOUT, value);
+    }
+
+    /**
+     * Sets whether {@link #clientTimeout} is for those clients alone that have pinged once, as it
+     * is in ASP.NET Core. Then a client that never pings is never closed for its silence. Default:
+     * false.
+     */
+    public Builder clientTimeoutFromFirstPing(boolean value) {
+      return set(CLIENT_TIMEOUT_FROM_FIRST_PING, value);
+    }
+
+    /**
+     * Sets how long a client may take to end a message that it has begun; then the connection ends
+     * with an error. What the largest message takes over a slow network must fit. Default: 30
+     * seconds; positive.
+     */
+    public Builder messageTimeout(Duration value) {
+      return set(MESSAGE_TIMEOUT, value);
     }
 
     /**
@@ -426,7 +457,10 @@ public final class HubOptions {
     /**
      * Sets how many bytes of what a client sent may wait to be taken: invocations that were not
      * started, and items of uploads. Then no more is read from it until half of that is gone.
-     * Default: 1,048,576; positive.
+     * Default: 131,072; positive.
+     *
+     * <p>While the clients of an event loop together keep more than {@link
+     * ServerOptions.Builder#maxLoopInboundBytes}, this is a sixteenth.
      *
      * <p>While a call of the client can be cancelled, or a hub method waits for what the client has
      * yet to send, reading goes on up to twice as much, all items counted. If it then stands still

@@ -28,10 +28,19 @@ final class ServerOptionDeclarations {
   static final Option<Long> MAX_LOOP_QUEUE_BYTES =
       DECLARED
           .option("maxLoopQueueBytes", OptionType.bytes())
-          .defaultValue(64L * 1024 * 1024)
-          .defaultText("64 MiB")
+          .defaultValue(MemoryDefaults.loopBytes())
+          .defaultText("by the heap")
           .check(value -> positive("maxLoopQueueBytes", value))
           .summary("messages that wait for one event loop; then sends are refused")
+          .declare();
+
+  static final Option<Long> MAX_LOOP_INBOUND_BYTES =
+      DECLARED
+          .option("maxLoopInboundBytes", OptionType.bytes())
+          .defaultValue(MemoryDefaults.loopBytes())
+          .defaultText("by the heap")
+          .check(value -> positive("maxLoopInboundBytes", value))
+          .summary("what clients of one event loop sent and that waits; then each may keep less")
           .declare();
 
   static final Option<Integer> MAX_PENDING_NEGOTIATIONS =

@@ -8,6 +8,7 @@ import static dev.nave.hub.ServerOptionDeclarations.DRAIN_DELAY;
 import static dev.nave.hub.ServerOptionDeclarations.GROUP_ACK_TIMEOUT;
 import static dev.nave.hub.ServerOptionDeclarations.LOCAL_DELIVERY;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_LOOP_INBOUND_BYTES;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_LOOP_QUEUE_BYTES;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_PENDING_NEGOTIATIONS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS;
@@ -49,6 +50,11 @@ public final class ServerOptions {
   /** Returns how many bytes of messages may wait for one event loop. */
   public long maxLoopQueueBytes() {
     return values.get(MAX_LOOP_QUEUE_BYTES);
+  }
+
+  /** Returns how many bytes of what the clients of one event loop have sent may wait. */
+  public long maxLoopInboundBytes() {
+    return values.get(MAX_LOOP_INBOUND_BYTES);
   }
 
   /** Returns how many clients may have negotiated and not connected. */
@@ -176,11 +182,22 @@ public final class ServerOptions {
     /**
      * Sets how many bytes of messages may wait for one event loop; sends are refused while more do.
      * As many may be left untaken by the sockets of all its connections together; while more are,
-     * each may leave only an eighth of {@link HubOptions#maxPendingBytes}. Those bytes are in
-     * direct memory: the JVM needs about twice this for each loop. Default: 64 MiB; positive.
+     * each may leave only a sixteenth of {@link HubOptions#maxPendingBytes}. Those bytes are in
+     * direct memory: the JVM needs about twice this for each loop. Default: an eighth of {@link
+     * Runtime#maxMemory} divided by the processors, from 1 to 64 MiB; positive.
      */
     public Builder maxLoopQueueBytes(long value) {
       return set(MAX_LOOP_QUEUE_BYTES, value);
+    }
+
+    /**
+     * Sets how many bytes of what the clients of one event loop have sent may wait: half messages,
+     * calls that have not begun, items of uploads. While more do, each client may keep only a
+     * sixteenth of {@link HubOptions#maxBacklogBytes} before it is not read from. Default: an
+     * eighth of {@link Runtime#maxMemory} divided by the processors, from 1 to 64 MiB; positive.
+     */
+    public Builder maxLoopInboundBytes(long value) {
+      return set(MAX_LOOP_INBOUND_BYTES, value);
     }
 
     /**

@@ -63,6 +63,14 @@ public interface Payload {
   int encodedBytes();
 
   /**
+   * Returns about how many bytes the payload keeps alive while it waits. Those are more than {@link
+   * #encodedBytes} where it is a piece of a message that it keeps as a whole.
+   */
+  default int keptBytes() {
+    return encodedBytes();
+  }
+
+  /**
    * Values that are still Java objects.
    *
    * @param values the values, in order; must not be modified any more

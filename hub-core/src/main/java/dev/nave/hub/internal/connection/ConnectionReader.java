@@ -2,6 +2,7 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.InboundBudget;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
@@ -20,19 +21,28 @@ final class ConnectionReader {
   /** What may be received before the hub has accepted the connection; then reading pauses. */
   private static final int MAX_EARLY_BYTES = 64 * 1024;
 
+  /** Half a message of more than this waits while the clients of the loop keep too much. */
+  private static final int MAX_HALF_BYTES = 32 * 1024;
+
   private final TransportConnection link;
   private final HubLoop loop;
   private final ConnectionSettings settings;
   private final ConnectionTimers timers;
   private final InboundBuffer inbound = new InboundBuffer();
   private final Set<PauseReason> pauses = EnumSet.noneOf(PauseReason.class);
+  private final Runnable whenRoom = this::roomAgain;
+
+  /** What the budget of the loop knows of what is kept here. */
+  private int reportedBytes;
 
   /** Why the link is not read. */
   enum PauseReason {
     /** The hub has not accepted the connection yet. */
     STARTING,
     /** Too many invocations wait. */
-    BACKLOG
+    BACKLOG,
+    /** The message is a large one, and the clients of the loop together keep too much. */
+    MEMORY
   }
 
   ConnectionReader(
@@ -95,13 +105,37 @@ final class ConnectionReader {
   /** Forgets what was received and not read. */
   void clear() {
     inbound.clear();
+    loop.inbound().forget(whenRoom);
+    report();
+  }
+
+  /** As much was read of what was received as can be now: what is left is half a message. */
+  void allRead() {
+    timers.halfMessage(hasUnread(), loop.now());
+    report();
+    if (inbound.length() > MAX_HALF_BYTES && loop.inbound().isOver()) {
+      pause(PauseReason.MEMORY);
+      loop.inbound().whenRoom(whenRoom);
+    }
+  }
+
+  private void roomAgain() {
+    resume(PauseReason.MEMORY);
+  }
+
+  private void report() {
+    int change = inbound.keptBytes() - reportedBytes;
+    if (change != 0 && (inbound.keptBytes() == 0 || Math.abs(change) >= InboundBudget.STEP_BYTES)) {
+      reportedBytes += change;
+      loop.inbound().add(change);
+    }
   }
 
   // Pauses.
 
   /** The hub has not accepted the connection: only so much may be received. */
   void pauseIfTooEarly() {
-    if (inbound.length() > MAX_EARLY_BYTES) {
+    if (inbound.length() > loop.inbound().limit(MAX_EARLY_BYTES)) {
       pause(PauseReason.STARTING);
     }
   }
@@ -127,9 +161,14 @@ final class ConnectionReader {
     return !pauses.isEmpty();
   }
 
+  /** Returns whether the link is not read because of what the server has yet to do. */
+  boolean isHeldUp() {
+    return pauses.contains(PauseReason.BACKLOG);
+  }
+
   /** Forgets all; what follows is thrown away, so nothing pauses the link any more. */
   void stop() {
-    inbound.clear();
+    clear();
     if (isPaused()) {
       pauses.clear();
       link.resumeReading();

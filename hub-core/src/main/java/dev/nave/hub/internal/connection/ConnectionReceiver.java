@@ -99,6 +99,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
     } else if (lifecycle.state() == State.STARTING) {
       reader.pauseIfTooEarly();
     }
+    reader.allRead();
   }
 
   @Override
@@ -160,6 +161,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
         link.accepted();
         reader.resume(PauseReason.STARTING);
         readMessages();
+        reader.allRead();
       }
     } catch (RuntimeException | Error e) {
       lifecycle.broken(e);

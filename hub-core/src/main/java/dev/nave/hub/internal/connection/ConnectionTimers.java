@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The deadlines of one connection, in nanoseconds of the loop's clock. Loop only.
  *
- * <p>Source: the reference server's HubConnectionContext. It pings at its interval, busy or not;
- * the client's silence is measured only once the client has pinged.
+ * <p>Source: the reference server's HubConnectionContext. It pings at its interval, busy or not. It
+ * measures a client's silence only once the client has pinged; here that is an option, since a
+ * client that never pings would be let alone for good.
  */
 final class ConnectionTimers {
   /** Later than this is never: nanoseconds do not reach much farther. */
@@ -20,6 +21,8 @@ final class ConnectionTimers {
   private long pingedAt;
   private long receivedAt;
   private boolean clientPings;
+  private boolean halfMessage;
+  private long messageBegunAt;
   private boolean expires;
   private long expiresAt;
 
@@ -35,6 +38,21 @@ final class ConnectionTimers {
 
   void messageReceived(long now) {
     receivedAt = now;
+    halfMessage = false;
+  }
+
+  /** All was read that was received. Says whether that ends within a message. */
+  void halfMessage(boolean within, long now) {
+    if (within && !halfMessage) {
+      messageBegunAt = now;
+    }
+    halfMessage = within;
+  }
+
+  /** The client is read from again: until now it could not be heard. */
+  void readingResumed(long now) {
+    receivedAt = now;
+    messageBegunAt = now;
   }
 
   void pingReceived() {
@@ -63,8 +81,18 @@ final class ConnectionTimers {
     return now - startedAt >= options.handshakeTimeout().toNanos();
   }
 
-  boolean isClientOverdue(long now) {
-    return clientPings && now - receivedAt >= options.clientTimeout().toNanos();
+  /**
+   * Returns whether the client was silent for too long.
+   *
+   * @param pings whether nothing but its messages shows that it is there
+   */
+  boolean isClientOverdue(long now, boolean pings) {
+    return (clientPings || (pings && !options.clientTimeoutFromFirstPing()))
+        && now - receivedAt >= options.clientTimeout().toNanos();
+  }
+
+  boolean isMessageOverdue(long now) {
+    return halfMessage && now - messageBegunAt >= options.messageTimeout().toNanos();
   }
 
   /** Returns whether to ping; if so, counts it as done. */

@@ -156,7 +156,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   /** Goes on reading. Loop only. */
   public void resumeReading() {
     if (reader.resume(PauseReason.BACKLOG)) {
-      timers.messageReceived(loop.now());
+      timers.readingResumed(loop.now());
     }
   }
 
@@ -220,8 +220,12 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
       end(null, new CloseMessage(null, true));
     } else if (lifecycle.state() == State.OPEN
         && !reader.isPaused()
-        && timers.isClientOverdue(now)) {
+        && timers.isClientOverdue(now, link.needsPings())) {
       fail(new ClientTimeoutException());
+    } else if (lifecycle.state() == State.OPEN
+        && !reader.isHeldUp()
+        && timers.isMessageOverdue(now)) {
+      fail(new MessageTimeoutException(options().messageTimeout()));
     } else if (link.needsPings() && timers.isPingDue(now)) {
       writer.writeUnlessBehind(() -> PING);
     }

@@ -22,10 +22,10 @@ final class InboundBuffer {
   private static final byte[] EMPTY = {};
 
   /** Arrays up to this size may be kept by any message in them. */
-  private static final int SMALL_ARRAY_BYTES = 1024;
+  private static final int SMALL_ARRAY_BYTES = 128;
 
   /** How many times its size a message may keep of a larger array. */
-  private static final int MAX_KEPT_TIMES = 4;
+  private static final int MAX_KEPT_TIMES = 2;
 
   private byte[] bytes = EMPTY;
   private int from;
@@ -45,7 +45,7 @@ final class InboundBuffer {
     int length = to - from;
     int needed = length + received.length;
     if (!own || bytes.length - from < needed) {
-      byte[] larger = new byte[Math.max(needed, 2 * length)];
+      byte[] larger = new byte[Math.max(needed, length + length / 2)];
       System.arraycopy(bytes, from, larger, 0, length);
       bytes = larger;
       from = 0;
@@ -71,6 +71,11 @@ final class InboundBuffer {
 
   int length() {
     return to - from;
+  }
+
+  /** Returns how many bytes are kept for what was not parsed yet. */
+  int keptBytes() {
+    return from == to ? 0 : bytes.length;
   }
 
   /** Returns the end of the bytes that were looked at before and held no whole message. */

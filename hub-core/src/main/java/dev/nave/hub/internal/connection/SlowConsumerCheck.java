@@ -81,10 +81,10 @@ final class SlowConsumerCheck {
 
   /**
    * Returns what the socket may leave untaken. Many clients that read nothing must not fill the
-   * memory together: while those of the loop leave too much, each may leave an eighth only.
+   * memory together: while those of the loop leave too much, each may leave a sixteenth only.
    */
   private int limit() {
-    return loop.isOverUntaken() ? options.maxPendingBytes() / 8 : options.maxPendingBytes();
+    return loop.isOverUntaken() ? options.maxPendingBytes() / 16 : options.maxPendingBytes();
   }
 
   /** Returns how many bytes streams may leave untaken: others are to have the rest. */

@@ -40,6 +40,7 @@ public final class HubLoop {
   private final Set<LoopMember> members = new LinkedHashSet<>();
   private final List<LoopMember> touched = new ArrayList<>();
   private final OutboundBatch batch;
+  private final InboundBudget inbound;
   private final ExecutorBatch handOver;
   private long untakenBytes;
   private boolean inTurn;
@@ -52,19 +53,23 @@ public final class HubLoop {
    * @param tick how often the timers of connections are looked at
    * @param maxQueueBytes bound of what waits for this loop, in bytes, and of what all its
    *     connections together may leave untaken before each may leave less
+   * @param maxInboundBytes bound of what the clients of this loop have sent and nothing has begun
+   *     with, in bytes, before each may keep less
    */
   public HubLoop(
       ConnectionLoop executor,
       Executor hubExecutor,
       LongSupplier nanoTime,
       Duration tick,
-      long maxQueueBytes) {
+      long maxQueueBytes,
+      long maxInboundBytes) {
     this.executor = executor;
     this.batch = new OutboundBatch(executor);
     this.handOver = new ExecutorBatch(executor, hubExecutor);
     this.nanoTime = nanoTime;
     this.tick = tick;
     this.maxQueueBytes = maxQueueBytes;
+    this.inbound = new InboundBudget(executor, maxInboundBytes);
   }
 
   /** Returns the executor behind this loop. */
@@ -188,6 +193,11 @@ public final class HubLoop {
       }
     }
     touched.clear();
+  }
+
+  /** Any thread. Returns what counts the bytes that clients sent and nothing has begun with. */
+  public InboundBudget inbound() {
+    return inbound;
   }
 
   /** Loop only. Counts bytes that were written to some connection and not taken by its socket. */

@@ -58,7 +58,13 @@ public final class ServerRuntime {
     HubLoops loops =
         new HubLoops(
             loop ->
-                new HubLoop(loop, executor, System::nanoTime, tick, options.maxLoopQueueBytes()));
+                new HubLoop(
+                    loop,
+                    executor,
+                    System::nanoTime,
+                    tick,
+                    options.maxLoopQueueBytes(),
+                    options.maxLoopInboundBytes()));
     parts =
         new ServerContext(
             UUID.randomUUID().toString().replace("-", ""),
@@ -120,6 +126,7 @@ public final class ServerRuntime {
                         options.handshakeTimeout(),
                         options.keepAliveInterval(),
                         options.clientTimeout(),
+                        options.messageTimeout(),
                         options.disconnectTimeout(),
                         options.sendTimeout()))
             .mapToLong(Duration::toMillis)

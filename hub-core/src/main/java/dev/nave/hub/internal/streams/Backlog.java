@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.streams;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.internal.loop.InboundBudget;
 
 /**
  * The messages of one client that wait: invocations that were not started, items of its uploads.
@@ -8,17 +9,23 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
  *
  * <p>At its limit reading pauses. Then nothing arrives any more, neither pings nor the message that
  * would end the wait. So while a call of the client can be cancelled, or the server waits for a
- * message of the client, reading continues to twice the limit, and pauses there.
+ * message of the client, reading continues to twice the limit, and pauses there. While the clients
+ * of the loop together keep more than they may, the limit is a sixteenth.
  *
  * <p><b>Threading.</b> Any thread; whether to read is for the loop to ask. Nothing is called under
  * the lock.
  */
 public final class Backlog {
   private final int maxBytes;
+  private final InboundBudget budget;
   private final Runnable onChange;
 
   @GuardedBy("this")
   private long bytes;
+
+  /** What the budget of the loop knows of them. */
+  @GuardedBy("this")
+  private long reportedBytes;
 
   /** Without what the buffers of uploads hold. */
   @GuardedBy("this")
@@ -36,6 +43,10 @@ public final class Backlog {
   /** Whether the pause began, or went on, at twice the bound. */
   @GuardedBy("this")
   private boolean pausedAtTwice;
+
+  /** Whether reading is paused because of what others keep, and not of what this client does. */
+  @GuardedBy("this")
+  private boolean pausedForOthers;
 
   /** Whether the loop was told that it may read again, and has not asked yet. */
   @GuardedBy("this")
@@ -64,23 +75,31 @@ public final class Backlog {
    * Begins with nothing.
    *
    * @param maxBytes the bound, in bytes
+   * @param budget counts the backlogs of all connections of the loop, and lowers the bound
    * @param onChange called by any thread when reading was paused and may go on
    */
-  public Backlog(int maxBytes, Runnable onChange) {
+  public Backlog(int maxBytes, InboundBudget budget, Runnable onChange) {
     this.maxBytes = maxBytes;
+    this.budget = budget;
     this.onChange = onChange;
   }
 
   /** Counts something that came. Ask whether to read on afterwards. */
-  public synchronized void add(int weight, Place place) {
-    bytes += weight;
-    if (place == Place.BACKLOG) {
-      countedBytes += weight;
+  public void add(int weight, Place place) {
+    long unreported;
+    synchronized (this) {
+      bytes += weight;
+      if (place == Place.BACKLOG) {
+        countedBytes += weight;
+      }
+      unreported = takeUnreported();
     }
+    report(unreported);
   }
 
   /** Counts something that was taken, or dropped. */
   public void remove(int weight, Place place) {
+    long unreported;
     synchronized (this) {
       movedOn = true;
       takenSinceStallCheck = true;
@@ -88,8 +107,26 @@ public final class Backlog {
       if (place == Place.BACKLOG) {
         countedBytes -= weight;
       }
+      unreported = takeUnreported();
     }
+    report(unreported);
     tellChange();
+  }
+
+  @GuardedBy("this")
+  private long takeUnreported() {
+    long change = bytes - reportedBytes;
+    if (bytes != 0 && Math.abs(change) < InboundBudget.STEP_BYTES) {
+      return 0;
+    }
+    reportedBytes = bytes;
+    return change;
+  }
+
+  private void report(long change) {
+    if (change != 0) {
+      budget.add(change);
+    }
   }
 
   /** The server begins to wait for a message of the client: an item, a result. */
@@ -131,12 +168,22 @@ public final class Backlog {
   /** Returns whether more is to be read from now on. Loop only. */
   public synchronized boolean mayRead() {
     told = false;
-    boolean pauses = !wantsMore();
+    int limit = budget.limit(maxBytes);
+    boolean pauses = !wantsMore(limit);
     movedOn &= paused == pauses; // A pause begins without.
     takenSinceStallCheck &= paused == pauses;
     paused = pauses;
-    pausedAtTwice = pauses && (pausedAtTwice || isAtTwice());
+    pausedAtTwice = pauses && (pausedAtTwice || isAtTwice(limit));
+    pausedForOthers = pauses && limit < maxBytes && wantsMore(maxBytes);
     return !pauses;
+  }
+
+  /**
+   * Returns whether reading is paused only because the clients of the loop together keep too much.
+   * Then it is for the loop to look again when they do not. Loop only.
+   */
+  public synchronized boolean isPausedForOthers() {
+    return pausedForOthers;
   }
 
   /**
@@ -162,7 +209,7 @@ public final class Backlog {
 
   private void tellChange() {
     synchronized (this) {
-      if (!paused || told || !wantsMore()) {
+      if (!paused || told || !wantsMore(maxBytes)) {
         return;
       }
       told = true;
@@ -171,19 +218,19 @@ public final class Backlog {
   }
 
   @GuardedBy("this")
-  private boolean isAtTwice() {
-    return bytes >= 2L * maxBytes;
+  private boolean isAtTwice(int limit) {
+    return bytes >= 2L * limit;
   }
 
   @GuardedBy("this")
-  private boolean wantsMore() {
-    if (isAtTwice()) {
+  private boolean wantsMore(int limit) {
+    if (isAtTwice(limit)) {
       return false;
     }
     if (waiters > 0 || cancellable > 0) {
       // Once it has paused there, half a bound is to be gone, or it would pause again at once.
-      return !pausedAtTwice || bytes <= maxBytes + maxBytes / 2;
+      return !pausedAtTwice || bytes <= limit + limit / 2;
     }
-    return paused ? countedBytes <= maxBytes / 2 && bytes <= maxBytes : countedBytes < maxBytes;
+    return paused ? countedBytes <= limit / 2 && bytes <= limit : countedBytes < limit;
   }
 }

@@ -19,6 +19,7 @@ public final class BacklogWatch {
   private final HubConnection connection;
   private final Backlog backlog;
   private final BooleanSupplier atWork;
+  private final Runnable lookAgain = this::look;
 
   private boolean paused;
 
@@ -38,7 +39,9 @@ public final class BacklogWatch {
     this.atWork = atWork;
     this.backlog =
         new Backlog(
-            connection.options().maxBacklogBytes(), () -> connection.loop().execute(this::look));
+            connection.options().maxBacklogBytes(),
+            connection.loop().inbound(),
+            () -> connection.loop().execute(lookAgain));
   }
 
   /** Any thread. Returns the backlog that is watched. */
@@ -48,7 +51,14 @@ public final class BacklogWatch {
 
   /** Reads on, or not, as the backlog says. */
   public void look() {
-    if (ended || backlog.mayRead() != paused) {
+    if (ended) {
+      return;
+    }
+    boolean reads = backlog.mayRead();
+    if (backlog.isPausedForOthers()) {
+      connection.loop().inbound().whenRoom(lookAgain);
+    }
+    if (reads != paused) {
       return;
     }
     paused = !paused;
@@ -109,6 +119,7 @@ public final class BacklogWatch {
   /** The connection has ended. */
   public void end() {
     ended = true;
+    connection.loop().inbound().forget(lookAgain);
     unwatch();
   }
 

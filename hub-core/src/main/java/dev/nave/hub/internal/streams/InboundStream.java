@@ -90,7 +90,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
       if (over || end != null) {
         return;
       }
-      int weight = OVERHEAD_BYTES + payload.encodedBytes();
+      int weight = OVERHEAD_BYTES + payload.keptBytes();
       Backlog.Place place =
           items.size() < settings.capacity() ? Backlog.Place.BUFFER : Backlog.Place.BACKLOG;
       items.add(new Item(payload, weight, place));

@@ -71,6 +71,11 @@ final class JsonPayload implements Payload {
     return to - from;
   }
 
+  @Override
+  public int keptBytes() {
+    return bytes.length;
+  }
+
   byte[] bytes() {
     return bytes;
   }

@@ -32,6 +32,9 @@ import tools.jackson.core.JsonToken;
  * reference server's JsonHubProtocol.
  */
 final class MessageReader {
+  /** Instead of the message: a call without arguments keeps nothing of it. */
+  private static final byte[] NO_ARGUMENTS = {'[', ']'};
+
   private final BoundTypes types;
   private final byte[] bytes;
   private final int from;
@@ -130,7 +133,9 @@ final class MessageReader {
       parser.skipChildren();
       count++;
     }
-    return new JsonPayload(types, bytes, start, tokenEnd(parser), count);
+    return count == 0
+        ? new JsonPayload(types, NO_ARGUMENTS, 0, NO_ARGUMENTS.length, 0)
+        : new JsonPayload(types, bytes, start, tokenEnd(parser), count);
   }
 
   private Payload readValue(JsonParser parser) {

@@ -59,6 +59,11 @@ final class MessagePackPayload implements Payload {
     return to - from;
   }
 
+  @Override
+  public int keptBytes() {
+    return bytes.length;
+  }
+
   byte[] bytes() {
     return bytes;
   }

@@ -19,7 +19,10 @@ class ExpiryTest {
       TestClient.connect(
           loop,
           TestClient.settings(
-              HubOptions.builder().keepAliveInterval(Duration.ofDays(30_000)).build()),
+              HubOptions.builder()
+                  .keepAliveInterval(Duration.ofDays(30_000))
+                  .clientTimeout(Duration.ofDays(30_000))
+                  .build()),
           "c1",
           "json");
 

@@ -42,6 +42,7 @@ class KeepAliveTest {
 
     loop.advance(Duration.ofSeconds(1));
     client.link().assertWritten(PING);
+    client.sends(PING);
 
     loop.advance(Duration.ofSeconds(15));
     client.link().assertWritten(PING);
@@ -82,11 +83,79 @@ class KeepAliveTest {
   }
 
   @Test
-  void neverTimesAClientOutThatNeverPings() {
+  void timesAClientOutThatIsSilentFromItsHandshakeOn() {
     options.keepAliveInterval(NEVER);
     client = connect("json");
 
+    loop.advance(Duration.ofSeconds(29));
+    client.assertNothingElse();
+    loop.advance(Duration.ofSeconds(1));
+
+    assertTimedOut();
+  }
+
+  @Test
+  void neverTimesAClientOutThatNeverPingsIfSilenceCountsFromTheFirstPingOn() {
+    options.keepAliveInterval(NEVER).clientTimeoutFromFirstPing(true);
+    client = connect("json");
+
     loop.advance(Duration.ofHours(1));
+  }
+
+  @Test
+  void neverTimesAClientOutWhosePollsShowThatItIsThere() {
+    options.keepAliveInterval(NEVER);
+    client = TestClient.connectPolling(loop, TestClient.settings(options.build()), "c1", "json");
+
+    loop.advance(Duration.ofHours(1));
+  }
+
+  @Test
+  void closesAClientThatDoesNotEndAMessage() {
+    options.keepAliveInterval(NEVER).clientTimeout(NEVER).messageTimeout(Duration.ofSeconds(10));
+    client = connect("json");
+    client.sends(CALL + CALL.substring(0, 10));
+    client.assertTold("calls Hi");
+
+    loop.advance(Duration.ofSeconds(5));
+    client.sends(CALL.substring(10, 11));
+    loop.advance(Duration.ofSeconds(4));
+    client.assertNothingElse();
+    loop.advance(Duration.ofSeconds(1));
+
+    assertEnded("The client has not ended a message within messageTimeout, which is PT10S.");
+  }
+
+  @Test
+  void aMessageEndsInTimeThatTakesLessThanMessageTimeout() {
+    options.keepAliveInterval(NEVER).clientTimeout(NEVER).messageTimeout(Duration.ofSeconds(10));
+    client = connect("json");
+    for (int call = 0; call < 3; call++) {
+      client.sends(CALL.substring(0, 10));
+      loop.advance(Duration.ofSeconds(9));
+      client.sends(CALL.substring(10));
+      client.assertTold("calls Hi");
+    }
+    loop.advance(Duration.ofHours(1));
+  }
+
+  @Test
+  void aMessageNeedNotEndWhileTheClientIsNotReadFrom() {
+    options.keepAliveInterval(NEVER).clientTimeout(NEVER).messageTimeout(Duration.ofSeconds(10));
+    client = connect("json");
+    client.sends(CALL.substring(0, 10));
+    client.connection().pauseReading();
+    client.link().assertDone("pause");
+
+    loop.advance(Duration.ofMinutes(5));
+    client.assertNothingElse();
+    client.connection().resumeReading();
+    client.link().assertDone("resume");
+    loop.advance(Duration.ofSeconds(9));
+    client.assertNothingElse();
+    loop.advance(Duration.ofSeconds(1));
+
+    assertEnded("The client has not ended a message within messageTimeout, which is PT10S.");
   }
 
   @Test
@@ -163,9 +232,12 @@ class KeepAliveTest {
   }
 
   private void assertTimedOut() {
+    assertEnded("Client hasn't sent a message/ping within the configured ClientTimeoutInterval.");
+  }
+
+  private void assertEnded(String cause) {
     client.assertTold("over");
-    client.assertTold(
-        "ended: Client hasn't sent a message/ping within the configured ClientTimeoutInterval.");
+    client.assertTold("ended: " + cause);
     client
         .link()
         .assertWritten(

@@ -58,7 +58,7 @@ class LoopMemoryTest {
   }
 
   @Test
-  void pastTheCommonBoundWhoLeavesMoreThanAnEighthOfItsOwnIsCutWithoutAWord() {
+  void pastTheCommonBoundWhoLeavesMoreThanASixteenthOfItsOwnIsCutWithoutAWord() {
     sendAndLeaveIt(ann, LOOP_BOUND / 2);
     sendAndLeaveIt(bob, LOOP_BOUND / 2 + 1);
 

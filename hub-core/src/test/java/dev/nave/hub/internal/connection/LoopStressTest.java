@@ -28,7 +28,8 @@ class LoopStressTest {
   private final ExecutorService loopThread = Executors.newSingleThreadExecutor();
   private final ExecutorService senders = Executors.newFixedThreadPool(THREADS);
   private final HubLoop loop =
-      new HubLoop(new RealLoop(), Runnable::run, System::nanoTime, Duration.ofSeconds(1), 2_000);
+      new HubLoop(
+          new RealLoop(), Runnable::run, System::nanoTime, Duration.ofSeconds(1), 2_000, 2_000);
 
   @AfterEach
   void end() throws InterruptedException {

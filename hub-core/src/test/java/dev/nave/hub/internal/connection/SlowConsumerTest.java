@@ -20,7 +20,10 @@ class SlowConsumerTest {
       "{\"type\":7,\"error\":\"Connection closed with an error.\",\"allowReconnect\":true}" + END;
 
   private final HubOptions.Builder options =
-      HubOptions.builder().maxPendingBytes(BOUND).keepAliveInterval(Duration.ofDays(1));
+      HubOptions.builder()
+          .maxPendingBytes(BOUND)
+          .keepAliveInterval(Duration.ofDays(1))
+          .clientTimeout(Duration.ofDays(1));
   private final FakeLoop loop = new FakeLoop();
   private ConnectionSettings settings = TestClient.settings(options.build());
   private TestClient client = connect();

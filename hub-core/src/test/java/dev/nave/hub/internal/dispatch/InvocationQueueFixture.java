@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.protocol.Payload;
 import java.util.ArrayDeque;
@@ -28,7 +29,11 @@ abstract class InvocationQueueFixture {
 
   InvocationQueue create(int parallel) {
     return new InvocationQueue(
-        work::add, parallel, new Backlog(4 * WEIGHT, () -> {}), 2, this::run);
+        work::add,
+        parallel,
+        new Backlog(4 * WEIGHT, new FakeLoop().hubLoop().inbound(), () -> {}),
+        2,
+        this::run);
   }
 
   @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait place) {

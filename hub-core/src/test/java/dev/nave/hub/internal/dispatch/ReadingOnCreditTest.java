@@ -62,7 +62,7 @@ class ReadingOnCreditTest {
         TestClient.settings(
             HubOptions.builder()
                 .keepAliveInterval(Duration.ofDays(1))
-                .maxBacklogBytes(1000)
+                .maxBacklogBytes(1300)
                 .build());
     CallScope.Factory noCall =
         (caller, rule) -> {
@@ -96,7 +96,7 @@ class ReadingOnCreditTest {
     loop.runAll();
   }
 
-  /** Sends a call of about 450 bytes. */
+  /** Sends a call of about 620 bytes. */
   private void calls() {
     String text = "x".repeat(300);
     sends("{\"type\":1,\"target\":\"wait\",\"arguments\":[\"" + text + "\"]}" + END);

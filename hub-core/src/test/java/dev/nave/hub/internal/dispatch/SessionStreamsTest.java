@@ -98,15 +98,15 @@ class SessionStreamsTest extends SessionFixture {
 
   @Test
   void aClientThatFillsTheBacklogWhileAMethodWaitsForSomethingElseIsClosedInTheEnd() {
-    options.maxBacklogBytes(1000).clientTimeout(Duration.ofSeconds(30));
+    options.maxBacklogBytes(2000).clientTimeout(Duration.ofSeconds(30));
     connect();
     sends(upload("wanted") + upload("full"));
     runAll();
     var unusedFuture = Uploads.forEach(uploads.get(0), item -> {});
     runAll();
 
-    sends(item("full", 1100));
-    sends(item("full", 1100));
+    sends(item("full", 2100));
+    sends(item("full", 2100));
     link.assertDone("pause");
     loop.advance(Duration.ofSeconds(29));
     link.assertNothingElse();

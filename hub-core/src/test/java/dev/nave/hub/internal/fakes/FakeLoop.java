@@ -43,8 +43,17 @@ public final class FakeLoop implements ConnectionLoop {
     this(maxQueueBytes, Runnable::run);
   }
 
+  /** Creates a loop whose clients may keep that much together of what they sent. */
+  public static FakeLoop withInboundBytes(long maxInboundBytes, Executor hubExecutor) {
+    return new FakeLoop(MAX_QUEUE_BYTES, maxInboundBytes, hubExecutor);
+  }
+
   private FakeLoop(long maxQueueBytes, Executor hubExecutor) {
-    hubLoop = new HubLoop(this, hubExecutor, this::now, TICK, maxQueueBytes);
+    this(maxQueueBytes, MAX_QUEUE_BYTES, hubExecutor);
+  }
+
+  private FakeLoop(long maxQueueBytes, long maxInboundBytes, Executor hubExecutor) {
+    hubLoop = new HubLoop(this, hubExecutor, this::now, TICK, maxQueueBytes, maxInboundBytes);
   }
 
   /** Something to do at a time. */

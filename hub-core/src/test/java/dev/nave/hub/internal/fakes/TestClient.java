@@ -86,6 +86,14 @@ public final class TestClient {
     return client;
   }
 
+  /** A client as {@link #connect}, on a link that shows that it is there. */
+  public static TestClient connectPolling(
+      FakeLoop loop, ConnectionSettings settings, String id, String protocol) {
+    FakeLink link = new FakeLink(loop);
+    link.needNoPings();
+    return connect(loop, settings, id, protocol, link);
+  }
+
   /** A client as {@link #connect}, with its own way of framing. */
   public static TestClient connectFramed(
       FakeLoop loop, ConnectionSettings settings, String id, Framing framing) {

@@ -1,0 +1,20 @@
+package dev.nave.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryDefaultsTest {
+  private static final long MIB = 1024L * 1024;
+
+  @Test
+  void allLoopsTogetherHaveAnEighthOfTheHeap() {
+    assertThat(MemoryDefaults.loopBytes(256 * MIB, 2)).isEqualTo(16 * MIB);
+  }
+
+  @Test
+  void oneLoopHasFrom1To64Mebibytes() {
+    assertThat(MemoryDefaults.loopBytes(64 * MIB, 64)).isEqualTo(MIB);
+    assertThat(MemoryDefaults.loopBytes(64 * 1024 * MIB, 4)).isEqualTo(64 * MIB);
+  }
+}
