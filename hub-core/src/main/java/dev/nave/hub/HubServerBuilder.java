@@ -250,7 +250,8 @@ public final class HubServerBuilder {
    * @throws IllegalArgumentException if hubs contradict each other, cannot be created or called, or
    *     name an interface of clients whose methods cannot be sent; if an {@link Authorize} names a
    *     policy that is not known or needs a user where there is no authenticator; or if the {@link
-   *     #hubContext} of a class was asked for that is not mapped under one name
+   *     #hubContext} of a class was asked for that is not mapped under one name; or if options
+   *     contradict each other
    * @throws IllegalStateException if there is no transport, or no hub
    */
   public HubServer build() {
@@ -266,7 +267,7 @@ public final class HubServerBuilder {
   private ServerSettings settings(ServerTransport listening, ServerOptions options) {
     return new ServerSettings(
         listening,
-        mappedHubs(),
+        mappedHubs(options),
         List.copyOf(lateContexts),
         protocols(options),
         new HubAccessor(),
@@ -286,13 +287,14 @@ public final class HubServerBuilder {
         MessagePackHubProtocol.create(jsonMapper, options.messagePackPropertyNames()));
   }
 
-  private List<MappedHub<?>> mappedHubs() {
+  private List<MappedHub<?>> mappedHubs(ServerOptions options) {
     HubOptions resolved = defaults.build();
     Policies known = new Policies(policies);
     List<MappedHub<?>> hubs = new ArrayList<>();
     for (HubRegistration<?> mapping : mappings) {
       hubs.add(mapping.resolve(resolved, filters, known, factories));
     }
+    hubs.forEach(hub -> hub.refuseMoreCallsThanThreads(options.maxHubThreadsPerConnection()));
     Map<String, Long> byName =
         hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));
     if (authenticator == null) {

@@ -25,6 +25,24 @@ final class ServerOptionDeclarations {
           .summary("threads for hub methods without virtual threads (before Java 21)")
           .declare();
 
+  static final Option<Integer> MAX_HUB_THREADS_PER_CONNECTION =
+      DECLARED
+          .option("maxHubThreadsPerConnection", OptionType.integer())
+          .defaultValue(8)
+          .defaultText("8")
+          .check(value -> positive("maxHubThreadsPerConnection", value))
+          .summary("those that one connection may hold ([threading.md](threading.md))")
+          .declare();
+
+  static final Option<Integer> MAX_ENTRANCE_THREADS =
+      DECLARED
+          .option("maxEntranceThreads", OptionType.integer())
+          .defaultValue(256)
+          .defaultText("256")
+          .check(value -> positive("maxEntranceThreads", value))
+          .summary("threads for authenticators, policies and `onConnected`, before Java 21")
+          .declare();
+
   static final Option<Long> MAX_LOOP_QUEUE_BYTES =
       DECLARED
           .option("maxLoopQueueBytes", OptionType.bytes())

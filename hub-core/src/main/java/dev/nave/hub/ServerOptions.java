@@ -7,7 +7,9 @@ import static dev.nave.hub.ServerOptionDeclarations.CLOSE_BATCH_SIZE;
 import static dev.nave.hub.ServerOptionDeclarations.DRAIN_DELAY;
 import static dev.nave.hub.ServerOptionDeclarations.GROUP_ACK_TIMEOUT;
 import static dev.nave.hub.ServerOptionDeclarations.LOCAL_DELIVERY;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_ENTRANCE_THREADS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS_PER_CONNECTION;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_LOOP_INBOUND_BYTES;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_LOOP_QUEUE_BYTES;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_PENDING_NEGOTIATIONS;
@@ -45,6 +47,16 @@ public final class ServerOptions {
   /** Returns how many threads may run code of hubs where the JVM has no virtual threads. */
   public int maxHubThreads() {
     return values.get(MAX_HUB_THREADS);
+  }
+
+  /** Returns how many threads one connection may hold where the JVM has no virtual threads. */
+  public int maxHubThreadsPerConnection() {
+    return values.get(MAX_HUB_THREADS_PER_CONNECTION);
+  }
+
+  /** Returns how many threads may let clients in where the JVM has no virtual threads. */
+  public int maxEntranceThreads() {
+    return values.get(MAX_ENTRANCE_THREADS);
   }
 
   /** Returns how many bytes of messages may wait for one event loop. */
@@ -177,6 +189,26 @@ public final class ServerOptions {
      */
     public Builder maxHubThreads(int value) {
       return set(MAX_HUB_THREADS, value);
+    }
+
+    /**
+     * Sets how many of those threads one connection may hold, so that methods that block hold up
+     * their own connection only. One of them is kept for subscribers of uploads, and one for
+     * methods without streams. Applies where the JVM has no virtual threads. Default: 8; must be
+     * more than {@link HubOptions.Builder#maximumParallelInvocationsPerClient} of each hub, which
+     * {@link HubServerBuilder#build} checks, and not more than {@link #maxHubThreads}.
+     */
+    public Builder maxHubThreadsPerConnection(int value) {
+      return set(MAX_HUB_THREADS_PER_CONNECTION, value);
+    }
+
+    /**
+     * Sets how many threads may run what clients come in by, where the JVM has no virtual threads:
+     * {@link Authenticator}, policies of hubs, {@code onConnected}. Methods cannot hold these
+     * threads. Default: 256; positive.
+     */
+    public Builder maxEntranceThreads(int value) {
+      return set(MAX_ENTRANCE_THREADS, value);
     }
 
     /**
@@ -315,8 +347,21 @@ public final class ServerOptions {
       return set(MESSAGE_PACK_PROPERTY_NAMES, value);
     }
 
-    /** Returns the options. */
+    /**
+     * Returns the options.
+     *
+     * @throws OptionException if two of them contradict each other; the message names both
+     */
     public ServerOptions build() {
+      int threads = values.get(MAX_HUB_THREADS);
+      int ofOneConnection = values.get(MAX_HUB_THREADS_PER_CONNECTION);
+      if (ofOneConnection > threads) {
+        throw new OptionException(
+            "maxHubThreadsPerConnection is "
+                + ofOneConnection
+                + ", but maxHubThreads is only "
+                + threads);
+      }
       return new ServerOptions(values.copy());
     }
   }

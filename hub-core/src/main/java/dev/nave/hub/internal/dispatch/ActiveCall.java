@@ -34,6 +34,7 @@ final class ActiveCall {
    * @param outlet the way out for the items it answers with; null if it does not
    * @param uploads the streams that the client uploads, by their ids, in order
    * @param streaming whether it has streams, in whatever direction
+   * @param executor where callbacks of its token run
    */
   ActiveCall(
       ActiveCalls calls,

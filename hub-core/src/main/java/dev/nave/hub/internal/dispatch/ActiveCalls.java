@@ -3,6 +3,7 @@ package dev.nave.hub.internal.dispatch;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.executor.CallThreads;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.streams.Backlog;
@@ -33,7 +34,8 @@ final class ActiveCalls {
   private final HubConnection connection;
   private final HubMethodTable methods;
   private final Backlog backlog;
-  private final Executor executor;
+  private final CallThreads threads;
+  private final Executor uploading;
   private final int maxStreams;
   private final UploadSettings uploadSettings;
 
@@ -49,12 +51,23 @@ final class ActiveCalls {
   @GuardedBy("this")
   private int streaming;
 
+  /**
+   * Begins with none.
+   *
+   * @param threads where callbacks of their tokens run
+   * @param uploading where subscribers of their uploads run
+   */
   ActiveCalls(
-      HubConnection connection, HubMethodTable methods, Backlog backlog, Executor executor) {
+      HubConnection connection,
+      HubMethodTable methods,
+      Backlog backlog,
+      CallThreads threads,
+      Executor uploading) {
     this.connection = connection;
     this.methods = methods;
     this.backlog = backlog;
-    this.executor = executor;
+    this.threads = threads;
+    this.uploading = uploading;
     HubOptions options = connection.options();
     this.maxStreams = options.maxStreamsPerClient();
     this.uploadSettings =
@@ -115,7 +128,7 @@ final class ActiveCalls {
               wantsStream ? connection.outlet() : null,
               beginUploads(target, ids, itemTypes),
               hasStreams,
-              executor);
+              threads.entrance());
       add(call);
       return call;
     }
@@ -146,7 +159,8 @@ final class ActiveCalls {
     Map<String, InboundStream> begun = new LinkedHashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
-      InboundStream upload = new InboundStream(itemTypes.get(i), uploadSettings, backlog, executor);
+      InboundStream upload =
+          new InboundStream(itemTypes.get(i), uploadSettings, backlog, uploading);
       if (uploads.containsKey(id) || begun.put(id, upload) != null) {
         throw new CallRefusedException( // The text of .NET 11, which refuses it, too.
             "An unexpected error occurred invoking '"

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class CallOutcome<H extends AbstractHub> {
   private final HubDispatch<H> dispatch;
   private final CallScope scope;
   private final HubAction action;
+  private final Executor later;
   private final @Nullable H hub;
   private final @Nullable Object value;
   private final @Nullable Throwable failure;
@@ -33,6 +35,7 @@ final class CallOutcome<H extends AbstractHub> {
   /**
    * Creates the outcome of a call that returned or has failed.
    *
+   * @param later where the call goes on if it cannot end on the thread that it was called on
    * @param hub is released last; null if there is none
    * @param value what the method returned, which may be a stage
    * @param failure why it did not return; null if it did
@@ -41,12 +44,14 @@ final class CallOutcome<H extends AbstractHub> {
       HubDispatch<H> dispatch,
       CallScope scope,
       HubAction action,
+      Executor later,
       @Nullable H hub,
       @Nullable Object value,
       @Nullable Throwable failure) {
     this.dispatch = dispatch;
     this.scope = scope;
     this.action = action;
+    this.later = later;
     this.hub = hub;
     this.value = value;
     this.failure = failure;
@@ -91,16 +96,16 @@ final class CallOutcome<H extends AbstractHub> {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
       return endSettled(next, value, failure);
     }
-    CompletableFuture<@Nullable Object> later = Outcomes.futureOf(stage);
-    if (later.isDone()) {
-      Ended ended = endedOf(later);
+    CompletableFuture<@Nullable Object> result = Outcomes.futureOf(stage);
+    if (result.isDone()) {
+      Ended ended = endedOf(result);
       return endSettled(next, ended.value, ended.failure);
     }
     CompletableFuture<Void> over = new CompletableFuture<>();
     whenOver(
-        later,
-        (result, thrown) -> {
-          CompletableFuture<?> settling = endSettled(next, result, thrown);
+        result,
+        (returned, thrown) -> {
+          CompletableFuture<?> settling = endSettled(next, returned, thrown);
           if (settling == null) {
             over.complete(null);
           } else {
@@ -111,17 +116,16 @@ final class CallOutcome<H extends AbstractHub> {
   }
 
   /** Hands on an outcome: here if it is there, else on the hub executor. */
-  private void whenOver(CompletableFuture<@Nullable Object> later, Next next) {
-    if (later.isDone()) {
-      Ended ended = endedOf(later);
+  private void whenOver(CompletableFuture<@Nullable Object> stage, Next next) {
+    if (stage.isDone()) {
+      Ended ended = endedOf(stage);
       next.take(ended.value, ended.failure);
       return;
     }
     var unusedFuture =
-        later.whenComplete(
+        stage.whenComplete(
             (result, thrown) ->
-                HubThreads.run(
-                    dispatch.executor(), () -> next.take(result, Outcomes.unwrap(thrown))));
+                HubThreads.run(later, () -> next.take(result, Outcomes.unwrap(thrown))));
   }
 
   /** Ends the call once what it has begun is settled; null if it is already. */
@@ -137,7 +141,7 @@ final class CallOutcome<H extends AbstractHub> {
         settled.whenComplete(
             (unused, undone) ->
                 HubThreads.run(
-                    dispatch.executor(),
+                    later,
                     () -> {
                       end(next, result, thrown, Outcomes.unwrap(undone));
                       over.complete(null);

@@ -6,23 +6,26 @@ import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.executor.CallThreads;
+import dev.nave.hub.internal.executor.ConnectionThreads;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One connection as its hub sees it, for as long as it lives. Any thread. */
 public final class CallerContext implements HubCallerContext {
   private final HubConnection connection;
   private volatile ConnectionRequest request;
+  private final ConnectionThreads threads;
   private final AbortToken aborted;
   private final ConcurrentMap<Object, Object> items = new ConcurrentHashMap<>(4);
 
-  CallerContext(HubConnection connection, ConnectionRequest request, Executor executor) {
+  CallerContext(HubConnection connection, ConnectionRequest request, CallThreads threads) {
     this.connection = connection;
     this.request = request;
-    this.aborted = new AbortToken(executor);
+    this.threads = threads.forConnection();
+    this.aborted = new AbortToken(threads.entrance());
   }
 
   /** The client has come back with this request, as the same user. */
@@ -32,6 +35,11 @@ public final class CallerContext implements HubCallerContext {
 
   HubConnection connection() {
     return connection;
+  }
+
+  /** Returns the threads that calls of the connection may hold. */
+  ConnectionThreads threads() {
+    return threads;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.ConnectionLog;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.internal.streams.BacklogWatch;
@@ -47,13 +48,15 @@ public final class ConnectionSession implements ConnectionHandler {
     this.connection = connection;
     this.request = request;
     HubOptions options = connection.options();
-    caller = new CallerContext(connection, request, hub.executor());
+    caller = new CallerContext(connection, request, hub.threads());
     watch = new BacklogWatch(connection, this::isAtWork);
     Backlog backlog = watch.backlog();
-    calls = new ActiveCalls(connection, hub.methods(), backlog, hub.executor());
+    calls =
+        new ActiveCalls(
+            connection, hub.methods(), backlog, hub.threads(), caller.threads().of(Work.OTHER));
     invocations =
         new InvocationQueue(
-            hub.executor(),
+            caller.threads(),
             options.maximumParallelInvocationsPerClient(),
             backlog,
             options.maxClientResultsPerConnection(),
@@ -81,7 +84,7 @@ public final class ConnectionSession implements ConnectionHandler {
       var unusedFuture =
           hub.registry()
               .register(connection, request.userId())
-              .thenRunAsync(this::connect, hub.executor());
+              .thenRunAsync(this::connect, hub.threads().entrance());
     } catch (RuntimeException e) {
       log.error("{}: cannot be registered", connection, e);
       invocations.leave(); // onConnected never runs.
@@ -89,7 +92,7 @@ public final class ConnectionSession implements ConnectionHandler {
     }
   }
 
-  /** The connection is registered: {@code onConnected} is due. On the hub executor. */
+  /** The connection is registered: {@code onConnected} is due. On a thread for the entrance. */
   private void connect() {
     // On the loop, behind the reading of what came meanwhile: the end must not come between.
     lifecycle.connect(refreshes::accepted, () -> connection.loop().execute(invocations::leave));

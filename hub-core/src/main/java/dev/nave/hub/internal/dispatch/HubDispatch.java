@@ -6,6 +6,7 @@ import dev.nave.hub.HubFactory;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.executor.CallThreads;
 import dev.nave.hub.internal.filters.CallPipeline;
 import dev.nave.hub.internal.filters.HubAccess;
 import dev.nave.hub.internal.filters.HubAction;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param settings options and protocols
  * @param registry who is here
  * @param questions what those who are here were asked
- * @param executor where all code of the application runs
+ * @param threads where the code of the application runs
  */
 public record HubDispatch<H extends AbstractHub>(
     String name,
@@ -40,21 +41,23 @@ public record HubDispatch<H extends AbstractHub>(
     ConnectionSettings settings,
     HubRegistry registry,
     PendingClientResults questions,
-    Executor executor) {
+    CallThreads threads) {
   private static final Logger log = LoggerFactory.getLogger(HubDispatch.class);
 
   /**
    * Makes a hub object for one call, uses it, and leaves it in the result to be released.
    *
    * @param rule for when the call waits for an answer of a client
+   * @param later where it goes on if it cannot end on this thread
    */
-  CallOutcome<H> call(CallerContext caller, ClientResultWait rule, HubAction action) {
+  CallOutcome<H> call(
+      CallerContext caller, ClientResultWait rule, HubAction action, Executor later) {
     CallScope scope = scopes.begin(caller, rule);
     H hub;
     try {
       hub = factory.create();
     } catch (Throwable e) { // Not every language declares what it throws.
-      return new CallOutcome<>(this, scope, action, null, null, e);
+      return new CallOutcome<>(this, scope, action, later, null, null, e);
     }
     try {
       Objects.requireNonNull(hub, "HubFactory.create returned null");
@@ -62,15 +65,15 @@ public record HubDispatch<H extends AbstractHub>(
         access.bind(hub, scope);
       }
     } catch (Throwable e) { // It is another call's to be released, or nothing.
-      return new CallOutcome<>(this, scope, action, null, null, refused(e));
+      return new CallOutcome<>(this, scope, action, later, null, null, refused(e));
     }
     try {
-      return new CallOutcome<>(this, scope, action, hub, action.with(hub, executor), null);
+      return new CallOutcome<>(this, scope, action, later, hub, action.with(hub, later), null);
     } catch (Throwable e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      return new CallOutcome<>(this, scope, action, hub, null, e);
+      return new CallOutcome<>(this, scope, action, later, hub, null, e);
     }
   }
 

@@ -36,14 +36,19 @@ final class HubLifecycle {
   }
 
   /**
-   * Calls {@code onConnected}, and opens the connection or refuses it. On the hub executor.
+   * Calls {@code onConnected}, and opens the connection or refuses it. On a thread for the
+   * entrance.
    *
    * @param onAccepted called if the connection is open
    * @param onDone called at last, whatever has become of it
    */
   void connect(Runnable onAccepted, Runnable onDone) {
     CallOutcome<?> called =
-        hub.call(caller, ClientResultWait.FORBIDDEN, hub.pipeline().connected(caller));
+        hub.call(
+            caller,
+            ClientResultWait.FORBIDDEN,
+            hub.pipeline().connected(caller),
+            hub.threads().entrance());
     var unusedFuture =
         called.whenDone(
             (value, failure) -> {
@@ -70,7 +75,7 @@ final class HubLifecycle {
     }
     if (over) {
       // The end did not wait so long; what onConnected has begun is ended all the same.
-      hub.executor().execute(() -> onDisconnected(cause));
+      hub.threads().hub().execute(() -> onDisconnected(cause));
     } else {
       onAccepted.run();
     }
@@ -90,7 +95,7 @@ final class HubLifecycle {
       }
     }
     try {
-      hub.executor().execute(() -> onDisconnected(cause));
+      hub.threads().hub().execute(() -> onDisconnected(cause));
     } catch (RejectedExecutionException e) {
       log.warn("{}: the server has stopped before onDisconnected could run", connection);
       unregister();
@@ -99,7 +104,11 @@ final class HubLifecycle {
 
   private void onDisconnected(@Nullable Throwable cause) {
     CallOutcome<?> called =
-        hub.call(caller, ClientResultWait.FREE, hub.pipeline().disconnected(caller, cause));
+        hub.call(
+            caller,
+            ClientResultWait.FREE,
+            hub.pipeline().disconnected(caller, cause),
+            hub.threads().hub());
     var unusedFuture =
         called.whenDone(
             (value, failure) -> {

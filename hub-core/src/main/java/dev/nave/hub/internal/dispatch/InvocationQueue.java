@@ -2,6 +2,8 @@ package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.dispatch.RunningInvocations.Place;
+import dev.nave.hub.internal.executor.ConnectionThreads;
+import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.streams.Backlog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +28,8 @@ final class InvocationQueue {
 
   private static final Logger log = LoggerFactory.getLogger(InvocationQueue.class);
 
-  private final Executor executor;
+  private final ConnectionThreads threads;
+  private final Executor later;
   private final Backlog backlog;
   private final Runner runner;
 
@@ -53,13 +56,15 @@ final class InvocationQueue {
   /**
    * Creates an empty queue.
    *
+   * @param threads where they run
    * @param parallel how many invocations may run at a time
    * @param backlog counts what waits
    * @param maxGivenBack how many invocations may run beside those, having given back their places
    */
   InvocationQueue(
-      Executor executor, int parallel, Backlog backlog, int maxGivenBack, Runner runner) {
-    this.executor = executor;
+      ConnectionThreads threads, int parallel, Backlog backlog, int maxGivenBack, Runner runner) {
+    this.threads = threads;
+    this.later = threads.of(Work.METHOD);
     this.backlog = backlog;
     this.runner = runner;
     this.running = new RunningInvocations(parallel, maxGivenBack);
@@ -75,7 +80,7 @@ final class InvocationQueue {
 
   /** Starts what waits, as far as it may run now. */
   void start() {
-    start(executor);
+    start(threads.executor());
   }
 
   /**
@@ -95,7 +100,7 @@ final class InvocationQueue {
     due.run(); // First: an executor may refuse the rest.
     startBeside(beside, way);
     for (int i = 0; i < workers; i++) {
-      way.execute(this::work);
+      threads.execute(Work.METHOD, this::work, way);
     }
   }
 
@@ -119,7 +124,7 @@ final class InvocationQueue {
 
   private void startBeside(List<Place> taken, Executor way) {
     for (Place place : taken) {
-      way.execute(() -> runBeside(place));
+      threads.execute(Work.STREAM, () -> runBeside(place), way);
     }
   }
 
@@ -213,14 +218,14 @@ final class InvocationQueue {
       CompletableFuture<?> goesOn = run(place);
       if (goesOn != null && !goesOn.isDone()) {
         var unusedFuture =
-            goesOn.whenComplete((result, failure) -> executor.execute(() -> workAfter(place)));
+            goesOn.whenComplete((result, failure) -> later.execute(() -> workAfter(place)));
         return;
       }
       if (!end(place)) {
         return;
       }
     }
-    executor.execute(this::work);
+    later.execute(this::work);
   }
 
   private void workAfter(Place place) {
@@ -259,8 +264,8 @@ final class InvocationQueue {
       due = takeDue();
     }
     due.run(); // First: an executor may refuse the rest.
-    startBeside(before, executor);
-    startBeside(behind, executor);
+    startBeside(before, threads.executor());
+    startBeside(behind, threads.executor());
     return begun;
   }
 

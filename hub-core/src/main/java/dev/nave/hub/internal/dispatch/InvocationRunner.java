@@ -4,6 +4,7 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.StreamWindow;
+import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
@@ -14,6 +15,7 @@ import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +31,14 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private final HubConnection connection;
   private final CallerContext caller;
   private final MethodAuthorizer gate;
+  private final Executor later;
 
   InvocationRunner(HubDispatch<?> hub, HubConnection connection, CallerContext caller) {
     this.hub = hub;
     this.connection = connection;
     this.caller = caller;
     this.gate = new MethodAuthorizer(hub, caller);
+    this.later = caller.threads().of(Work.METHOD);
   }
 
   @Override
@@ -100,7 +104,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
     MethodResult own = MethodResult.of(method, hub.pipeline().hasFilters());
     HubAction action =
         hub.pipeline().invocation(caller, own.watched(), placed, invocation.headers());
-    CallOutcome<?> called = hub.call(caller, rule, action);
+    CallOutcome<?> called = hub.call(caller, rule, action, later);
     String id = invocation.id();
     StreamWindow outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {
@@ -144,6 +148,10 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   HubConnection connection() {
     return connection;
+  }
+
+  CallerContext caller() {
+    return caller;
   }
 
   private void complete(

@@ -1,9 +1,11 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.authorization.AuthorizationRequest;
+import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whether one connection's user may call a method. On the hub executor. */
@@ -32,13 +34,14 @@ final class MethodAuthorizer {
   /** Returns the stage of a call that goes on after the return, or null if it is over. */
   @Nullable CompletableFuture<?> ask(
       HubMethod method, @Nullable Object[] arguments, Answer answer) {
+    Executor later = caller.threads().of(Work.METHOD);
     AuthorizationRequest attempt =
         AuthorizationRequest.toCall(hub.name(), caller, method.name(), arguments);
-    CompletableFuture<Boolean> allowed = method.authorization().check(attempt, hub.executor());
+    CompletableFuture<Boolean> allowed = method.authorization().check(attempt, later);
     CompletableFuture<Decision> decided = allowed.handle(Decision::of);
     return decided.isDone()
         ? decided.join().tell(answer)
-        : decided.thenComposeAsync(decision -> end(decision.tell(answer)), hub.executor());
+        : decided.thenComposeAsync(decision -> end(decision.tell(answer)), later);
   }
 
   private static CompletableFuture<@Nullable Void> end(@Nullable CompletableFuture<?> rest) {

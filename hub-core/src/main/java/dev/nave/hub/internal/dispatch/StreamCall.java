@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.StreamWindow;
+import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
@@ -73,7 +74,7 @@ final class StreamCall {
               value,
               outlet,
               item -> encodeItem(item, itemType),
-              runner.hub().executor(),
+              runner.caller().threads().of(Work.STREAM),
               ended ->
                   end(
                       called,

@@ -2,6 +2,8 @@ package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.executor.ConnectionThreads.Work;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class UserRefreshes {
   private final HubConnection connection;
   private final CallerContext caller;
   private final InvocationQueue invocations;
+  private final Executor executor;
 
   @GuardedBy("this")
   private boolean accepted;
@@ -40,6 +43,7 @@ final class UserRefreshes {
     this.connection = connection;
     this.caller = caller;
     this.invocations = invocations;
+    this.executor = caller.threads().of(Work.OTHER);
   }
 
   /** The hub has accepted the connection. */
@@ -73,14 +77,15 @@ final class UserRefreshes {
       invocations.enter(); // Under the lock: the end, which waits for it, must not come between.
     }
     try {
-      hub.executor().execute(this::tell);
+      executor.execute(this::tell);
     } catch (RejectedExecutionException e) { // The server stops, and the connection with it.
       told(null);
     }
   }
 
   private void tell() {
-    CallOutcome<?> called = hub.call(caller, ClientResultWait.FREE, hub.pipeline().refreshed());
+    CallOutcome<?> called =
+        hub.call(caller, ClientResultWait.FREE, hub.pipeline().refreshed(), executor);
     var unusedFuture = called.whenDone((value, failure) -> told(failure));
   }
 

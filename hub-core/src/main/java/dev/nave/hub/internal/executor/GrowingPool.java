@@ -31,6 +31,8 @@ final class GrowingPool extends ThreadPoolExecutor {
 
   private final int minThreads;
   private final int maxThreads;
+  private final String threadPrefix;
+  private final String option;
   private final ScheduledExecutorService watch;
   private final AtomicBoolean watching = new AtomicBoolean();
   private final LongAdder begun = new LongAdder();
@@ -40,7 +42,13 @@ final class GrowingPool extends ThreadPoolExecutor {
   private boolean exhausted;
   private boolean failing;
 
-  GrowingPool(int maxThreads, String threadPrefix) {
+  /**
+   * Creates a pool without threads.
+   *
+   * @param threadPrefix what the names of its threads begin with
+   * @param option what sets {@code maxThreads}, for a log
+   */
+  GrowingPool(int maxThreads, String threadPrefix, String option) {
     super(
         Math.min(Runtime.getRuntime().availableProcessors(), maxThreads),
         maxThreads,
@@ -50,6 +58,8 @@ final class GrowingPool extends ThreadPoolExecutor {
         new NumberedThreads(threadPrefix));
     this.minThreads = getCorePoolSize();
     this.maxThreads = maxThreads;
+    this.threadPrefix = threadPrefix;
+    this.option = option;
     allowCoreThreadTimeOut(true);
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(1, new NumberedThreads(threadPrefix + "watch-"));
@@ -151,8 +161,10 @@ final class GrowingPool extends ThreadPoolExecutor {
     if (!exhausted && atMaximum) {
       exhausted = true;
       log.warn(
-          "all {} hub threads (maxHubThreads) are busy or blocked, and {} calls wait",
+          "all {} threads {}N ({}) are busy or blocked, and {} tasks wait",
           maxThreads,
+          threadPrefix,
+          option,
           waiting);
     }
   }

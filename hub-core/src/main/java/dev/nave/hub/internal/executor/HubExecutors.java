@@ -22,13 +22,31 @@ public final class HubExecutors {
    */
   public static ExecutorService create(int maxThreads) {
     if (VIRTUAL_THREADS == null) {
-      return new GrowingPool(maxThreads, HubThreads.NAME);
+      return new GrowingPool(maxThreads, HubThreads.NAME, "maxHubThreads");
     }
     try {
       return (ExecutorService) VIRTUAL_THREADS.invokeExact();
     } catch (Throwable e) {
       throw new IllegalStateException("virtual threads are there, but cannot be used", e);
     }
+  }
+
+  /**
+   * Returns where that runs which must not wait for methods that block: what clients come in by,
+   * and what ends waits. Not on a pool for hub methods, which may hold all its threads.
+   *
+   * @param hubExecutor where hub methods run
+   * @param maxThreads how large a pool may grow
+   */
+  public static ExecutorService createForEntrance(ExecutorService hubExecutor, int maxThreads) {
+    return VIRTUAL_THREADS == null
+        ? new GrowingPool(maxThreads, HubThreads.NAME + "entrance-", "maxEntranceThreads")
+        : hubExecutor;
+  }
+
+  /** Returns whether threads are so scarce that connections need a bound. */
+  public static boolean areScarce() {
+    return VIRTUAL_THREADS == null;
   }
 
   /**
@@ -39,7 +57,9 @@ public final class HubExecutors {
    * @param maxThreads how large a pool may grow
    */
   public static ExecutorService createForStages(ExecutorService hubExecutor, int maxThreads) {
-    return VIRTUAL_THREADS == null ? new GrowingPool(maxThreads, "nave-stage-") : hubExecutor;
+    return VIRTUAL_THREADS == null
+        ? new GrowingPool(maxThreads, "nave-stage-", "maxHubThreads")
+        : hubExecutor;
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.nave.hub.internal.authorization.AuthorizationRequest;
 import dev.nave.hub.internal.endpoint.Admission;
 import dev.nave.hub.internal.endpoint.HubEntryPolicy;
 import dev.nave.hub.internal.endpoint.RefreshHooks;
+import dev.nave.hub.internal.executor.ConnectionThreads;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -58,6 +59,28 @@ public record MappedHub<H extends AbstractHub>(
     if (needy != null) {
       throw new IllegalArgumentException(
           needy + " needs a user because of its @Authorize, but there is no authenticator");
+    }
+  }
+
+  /**
+   * Checks that as many invocations of a client as may run at a time have threads.
+   *
+   * @throws IllegalArgumentException if they have not
+   */
+  public void refuseMoreCallsThanThreads(int maxHubThreadsPerConnection) {
+    int parallel = options.maximumParallelInvocationsPerClient();
+    int free = ConnectionThreads.forMethods(maxHubThreadsPerConnection);
+    if (parallel > free) {
+      throw new IllegalArgumentException(
+          "hub "
+              + name
+              + ": maximumParallelInvocationsPerClient is "
+              + parallel
+              + ", but maxHubThreadsPerConnection is "
+              + maxHubThreadsPerConnection
+              + ", which leaves "
+              + free
+              + " threads for methods; raise the one or lower the other");
     }
   }
 

@@ -129,7 +129,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
             settings,
             registry,
             questions,
-            parts.executor());
+            parts.callThreads());
   }
 
   private static List<HubProtocol> protocols(MappedHub<?> hub, ServerContext parts) {

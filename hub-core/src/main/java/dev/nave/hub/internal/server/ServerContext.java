@@ -3,6 +3,8 @@ package dev.nave.hub.internal.server;
 import dev.nave.backplane.Backplane;
 import dev.nave.hub.HubTracer;
 import dev.nave.hub.ServerOptions;
+import dev.nave.hub.internal.executor.CallThreads;
+import dev.nave.hub.internal.executor.HubExecutors;
 import dev.nave.hub.internal.filters.HubAccess;
 import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.registry.Subscriptions;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptions the server's subscriptions at the backplane
  * @param protocols all hub protocols
  * @param loops the loops of the transport
- * @param executor where all code of the application runs
+ * @param executor where methods of hubs run, and all else of the application but the next
+ * @param entrance where clients are let in, and waits are ended
  * @param stageExecutor where the stages complete that the application gets
  * @param hubExecutor where the application wants its hubs called; null for {@code executor}
  * @param backplane what links the servers
@@ -33,9 +36,16 @@ record ServerContext(
     List<HubProtocol> protocols,
     HubLoops loops,
     ExecutorService executor,
+    ExecutorService entrance,
     ExecutorService stageExecutor,
     @Nullable Executor hubExecutor,
     Backplane backplane,
     ServerOptions options,
     HubAccess access,
-    @Nullable HubTracer tracer) {}
+    @Nullable HubTracer tracer) {
+  /** Returns where the code of the application runs that concerns clients. */
+  CallThreads callThreads() {
+    return new CallThreads(
+        executor, entrance, HubExecutors.areScarce() ? options.maxHubThreadsPerConnection() : 0);
+  }
+}

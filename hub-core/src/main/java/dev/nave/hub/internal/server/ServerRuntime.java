@@ -72,6 +72,7 @@ public final class ServerRuntime {
             from.protocols(),
             loops,
             executor,
+            HubExecutors.createForEntrance(executor, options.maxEntranceThreads()),
             HubExecutors.createForStages(executor, options.maxHubThreads()),
             from.hubExecutor(),
             from.backplane(),
@@ -86,7 +87,7 @@ public final class ServerRuntime {
             parts.backplane().inProcess(),
             log);
     HubEndpoint.Builder endpoints =
-        HubEndpoint.builder(parts.executor())
+        HubEndpoint.builder(parts.entrance())
             .maxPendingNegotiations(options.maxPendingNegotiations())
             .maxPollingConnections(options.maxPollingConnections())
             .notReadyBecause(this::notReadyBecause);
@@ -103,7 +104,7 @@ public final class ServerRuntime {
       RunningHub running = new RunningHub(hub, parts, new PeerServers(hub.name(), reports));
       hubs.add(hub.type(), running);
       endpoints.hub(
-          new HubMapping(hub.path(), hub.options(), running, hub.hooks(parts.executor())));
+          new HubMapping(hub.path(), hub.options(), running, hub.hooks(parts.entrance())));
       log.info(
           "hub {} is mapped at {}; clients may call {}",
           hub.name(),
@@ -275,6 +276,7 @@ public final class ServerRuntime {
     state = State.STOPPED;
     timer.stop();
     parts.executor().shutdown();
+    parts.entrance().shutdown();
     parts.stageExecutor().shutdown();
   }
 

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.internal.executor.ConnectionThreads;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.protocol.Payload;
@@ -29,7 +30,7 @@ abstract class InvocationQueueFixture {
 
   InvocationQueue create(int parallel) {
     return new InvocationQueue(
-        work::add,
+        new ConnectionThreads(work::add, 0),
         parallel,
         new Backlog(4 * WEIGHT, new FakeLoop().hubLoop().inbound(), () -> {}),
         2,

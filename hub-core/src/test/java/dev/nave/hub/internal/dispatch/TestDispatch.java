@@ -14,6 +14,7 @@ import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.executor.CallThreads;
 import dev.nave.hub.internal.fakes.FakeBackplane;
 import dev.nave.hub.internal.fakes.FakeLink;
 import dev.nave.hub.internal.fakes.FakeLoop;
@@ -110,7 +111,7 @@ final class TestDispatch {
         settings,
         registry,
         questions,
-        executor);
+        new CallThreads(executor, executor, 0));
   }
 
   /** Returns a connection that has not shaken hands. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class GrowingPoolTest {
   private static final int MAX_THREADS = Runtime.getRuntime().availableProcessors() + 6;
 
-  private final GrowingPool pool = new GrowingPool(MAX_THREADS, "test-");
+  private final GrowingPool pool = new GrowingPool(MAX_THREADS, "test-", "max");
   private final CountDownLatch blockade = new CountDownLatch(1);
   private final AtomicInteger blocked = new AtomicInteger();
 

@@ -34,7 +34,12 @@ class HubExecutorsTest {
             server ->
                 server
                     .hub("/wait", WaitingHub.class, WaitingHub::new)
-                    .serverOptions(options -> options.maxHubThreads(1)))) {
+                    .serverOptions(
+                        options ->
+                            options
+                                .maxEntranceThreads(1)
+                                .maxHubThreads(2)
+                                .maxHubThreadsPerConnection(2)))) {
       TestClient client = tester.connect();
 
       assertThat(client.invoke(String.class, "move", "attic")).isEqualTo("attic");
