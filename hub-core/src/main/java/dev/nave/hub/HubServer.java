@@ -4,6 +4,7 @@ import dev.nave.hub.internal.server.ServerRuntime;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -121,6 +122,16 @@ public final class HubServer implements AutoCloseable {
   /** Returns the id under which the other servers know this one: another for each built server. */
   public String nodeId() {
     return runtime.nodeId();
+  }
+
+  /**
+   * Returns the connections of all hubs that are on this server now, in no order. The list is a
+   * copy; each connection is shown as it was when it was looked at. Never blocks. With many
+   * thousands of connections and groups it is work for the calling thread: call it when an operator
+   * asks, not for each message.
+   */
+  public List<ConnectionInfo> connections() {
+    return runtime.connections();
   }
 
   /** Returns what became of the messages of all hubs. */

@@ -8,6 +8,7 @@ import dev.nave.hub.internal.server.DeferredHubContext;
 import dev.nave.hub.internal.server.MappedHub;
 import dev.nave.hub.internal.server.ServerRuntime;
 import dev.nave.hub.internal.server.ServerSettings;
+import dev.nave.hub.meters.HubMeters;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
@@ -36,6 +37,7 @@ public final class HubServerBuilder {
   private @Nullable HubFactories factories;
   private @Nullable Executor hubExecutor;
   private @Nullable HubTracer tracer;
+  private HubMeters meters = HubMeters.none();
   private @Nullable ServerTransport transport;
   private Backplane backplane = InMemoryBackplane.create();
   private @Nullable Authenticator authenticator;
@@ -133,6 +135,15 @@ public final class HubServerBuilder {
   /** Sets the tracer that observes the calls of all hubs. Default: none. */
   public HubServerBuilder tracer(HubTracer value) {
     tracer = value;
+    return this;
+  }
+
+  /**
+   * Sets what takes the figures of the server: connections, messages, invocations, event loops, the
+   * backplane. Default: nothing does, and what would have to be measured is not.
+   */
+  public HubServerBuilder meters(HubMeters value) {
+    meters = Objects.requireNonNull(value, "meters");
     return this;
   }
 
@@ -275,6 +286,7 @@ public final class HubServerBuilder {
         userIdProvider,
         responseHeaders,
         tracer,
+        meters,
         hubExecutor,
         backplane,
         backplaneListener,

@@ -48,6 +48,8 @@ class ArchitectureTest {
       Stream.of(
               ".internal.stages",
               ".internal.logging",
+              ".meters",
+              ".internal.metering",
               ".internal.types",
               ".internal.origins",
               ".protocol",

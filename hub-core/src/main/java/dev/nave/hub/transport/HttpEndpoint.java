@@ -46,6 +46,14 @@ public interface HttpEndpoint {
   }
 
   /**
+   * Returns where a server module notes the requests that it refuses by itself, so that they are
+   * counted with the others. Any thread; never blocks.
+   */
+  default RefusalLog refusals() {
+    return RefusalLog.create();
+  }
+
+  /**
    * Returns why no new clients should be sent here, in a few words; null if they should. A server
    * module tells it to load balancers. Any thread; never blocks.
    */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ public final class RefusalLog {
 
   private final Logger log;
   private final Map<Kind, LineLimit> limits = new EnumMap<>(Kind.class); // Not changed any more.
+  private final Map<Kind, LongAdder> counts = new EnumMap<>(Kind.class); // Not changed any more.
+  private final LongAdder others = new LongAdder();
 
   /** What an operator can do something about. */
   public enum Kind {
@@ -87,6 +90,7 @@ public final class RefusalLog {
   public RefusalLog(Logger log, LongSupplier nanoTime) {
     this.log = log;
     for (Kind kind : Kind.values()) {
+      counts.put(kind, new LongAdder());
       limits.put(kind, new LineLimit(MAX_LINES, INTERVAL, nanoTime));
     }
   }
@@ -102,6 +106,7 @@ public final class RefusalLog {
    * @param line what was refused, with the values, the limit and the option, without credentials
    */
   public void refused(Kind kind, Supplier<String> line) {
+    countOf(kind).increment();
     if (!log.isEnabledForLevel(kind.level)) {
       return;
     }
@@ -115,9 +120,24 @@ public final class RefusalLog {
 
   /** Notes a refusal that is the client's own affair: at DEBUG. */
   public void refused(Supplier<String> line) {
+    others.increment();
     if (log.isDebugEnabled()) {
       log.debug(line.get());
     }
+  }
+
+  /** Returns how many requests were refused for this reason. */
+  public long count(Kind kind) {
+    return countOf(kind).sum();
+  }
+
+  /** Returns how many requests were refused for reasons that are their clients' own affair. */
+  public long countOfOthers() {
+    return others.sum();
+  }
+
+  private LongAdder countOf(Kind kind) {
+    return Objects.requireNonNull(counts.get(kind), "all kinds are there");
   }
 
   /** Writes how much was left out in intervals that are over. To be called every few seconds. */

@@ -9,6 +9,7 @@ import dev.nave.hub.ClientResultException.Reason;
 import dev.nave.hub.internal.clients.ClientCall;
 import dev.nave.hub.internal.clients.Messenger;
 import dev.nave.hub.internal.codec.Names;
+import dev.nave.hub.internal.connection.ConnectionMeters;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.envelope.ResultCodec;
@@ -111,8 +112,15 @@ public final class ClientResults implements Messenger {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(e);
     }
+    ConnectionMeters meters = settings.counters().meters();
+    long begin = meters.isOn() ? System.nanoTime() : 0;
     HubConnection local = registry.find(call.connectionId());
-    return local != null ? askHere(local, call) : askElsewhere(call);
+    CompletableFuture<@Nullable Object> answer =
+        local != null ? askHere(local, call) : askElsewhere(call);
+    return meters.isOn()
+        ? answer.whenComplete(
+            (value, failure) -> meters.asked(Outcomes.unwrap(failure), System.nanoTime() - begin))
+        : answer;
   }
 
   private Duration timeout(ClientCall call) {

@@ -1,6 +1,8 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.DropReason;
 import dev.nave.hub.internal.reconnect.DisconnectedCount;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of the connections of one hub. Any thread. */
@@ -11,6 +13,33 @@ public final class ConnectionCounters {
   private final LongAdder closedSlow = new LongAdder();
   private final LongAdder droppedInvocations = new LongAdder();
   private final DisconnectedCount disconnected = new DisconnectedCount();
+  private final AtomicInteger streams = new AtomicInteger();
+  private final ConnectionMeters meters;
+
+  /** Begins with none, and measures nothing else. */
+  public ConnectionCounters() {
+    this(ConnectionMeters.NONE);
+  }
+
+  /** Begins with none. */
+  public ConnectionCounters(ConnectionMeters meters) {
+    this.meters = meters;
+  }
+
+  /** Returns what measures connections, and what they carry. */
+  public ConnectionMeters meters() {
+    return meters;
+  }
+
+  /** Counts an invocation with streams that began, or takes it back. */
+  public void streams(int change) {
+    streams.addAndGet(change);
+  }
+
+  /** Returns how many invocations with streams there are. */
+  public int streams() {
+    return streams.get();
+  }
 
   void dropSlow(int messages) {
     droppedSlow.add(messages);
@@ -52,6 +81,15 @@ public final class ConnectionCounters {
   /** Returns how many messages found the queue of a loop full, counted once per loop. */
   public long droppedOverflow() {
     return droppedOverflow.sum();
+  }
+
+  /** Returns how many messages were dropped for this reason. */
+  public long dropped(DropReason reason) {
+    return switch (reason) {
+      case SLOW_CONSUMER -> droppedSlow();
+      case OVERFLOW -> droppedOverflow();
+      case NOT_ENCODED -> droppedNotEncoded();
+    };
   }
 
   /** Returns how many invocations were received and not begun. */

@@ -1,8 +1,12 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.reconnect.Reconnection;
+import dev.nave.hub.internal.reconnect.SequenceGapException;
+import dev.nave.hub.meters.EndReason;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,8 @@ import org.slf4j.LoggerFactory;
 final class ConnectionLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ConnectionLifecycle.class);
 
-  private final String id;
+  private final ConnectionRecord record;
+  private final HubLoop loop;
   private final TransportConnection link;
   private final ConnectionSettings settings;
   private final ConnectionHandler handler;
@@ -29,7 +34,8 @@ final class ConnectionLifecycle {
   private @Nullable Reconnection reconnection;
   private State state = State.HANDSHAKE;
   private @Nullable PendingEnd pending;
-  private @Nullable String reason;
+  private @Nullable EndReason reason;
+  private @Nullable String how;
 
   /** Whether it has ended and what was received is still done. */
   private boolean goesOn;
@@ -58,14 +64,16 @@ final class ConnectionLifecycle {
    * @param onEnd called once, when the end is decided and before the client can see it
    */
   ConnectionLifecycle(
-      String id,
+      ConnectionRecord record,
+      HubLoop loop,
       TransportConnection link,
       ConnectionSettings settings,
       ConnectionHandler handler,
       ConnectionReader reader,
       ConnectionWriter writer,
       Runnable onEnd) {
-    this.id = id;
+    this.record = record;
+    this.loop = loop;
     this.link = link;
     this.settings = settings;
     this.handler = handler;
@@ -96,6 +104,7 @@ final class ConnectionLifecycle {
    */
   void start(HubProtocol negotiated, @Nullable Reconnection lasting) {
     protocol = negotiated;
+    record.started(negotiated);
     reconnection = lasting;
     state = State.STARTING;
   }
@@ -121,7 +130,7 @@ final class ConnectionLifecycle {
   /** Tells the client why its handshake is refused, and ends the connection. */
   void refuseHandshake(String error) {
     log.debug("{}: handshake refused: {}", this, ClientErrors.clip(error));
-    because("its handshake was refused");
+    because(EndReason.REFUSED, "its handshake was refused");
     end(null, null);
     try {
       Handshake.refuse(link, error);
@@ -142,13 +151,13 @@ final class ConnectionLifecycle {
   void linkClosed(ConnectionEnd how, @Nullable Throwable cause) {
     PendingEnd answering = pending;
     if (how == ConnectionEnd.GRACEFUL) {
-      because("its client left");
+      because(cause == null ? EndReason.LEFT : EndReason.PROTOCOL_ERROR, "its client left");
     }
     if (answering != null) {
       leave(answering.cause());
     } else if (how == ConnectionEnd.CUT) {
       // As the reference server has it, a client that vanishes ends as one that leaves.
-      because("its socket was cut");
+      because(EndReason.LOST, "its socket was cut");
       log.debug("{}: its socket was cut", this, cause);
       endWithoutLink(cause != null);
     } else {
@@ -205,6 +214,7 @@ final class ConnectionLifecycle {
 
   /** Ends the connection because of what its client sent; the client may reconnect. */
   void finishFailed(Throwable cause) {
+    because(EndReason.PROTOCOL_ERROR, null);
     finish(cause, ClientErrors.close(cause, settings.options().detailedErrors(), true));
   }
 
@@ -217,11 +227,33 @@ final class ConnectionLifecycle {
 
   // The end.
 
-  /** Says how the connection ends; what was said first holds. */
-  void because(String text) {
+  /**
+   * Says why and how the connection ends; what was said first holds.
+   *
+   * @param text null if the error says it
+   */
+  void because(EndReason why, @Nullable String text) {
     if (reason == null) {
-      reason = text;
+      reason = why;
+      how = text;
     }
+  }
+
+  private static EndReason reasonOf(@Nullable Throwable cause, @Nullable CloseMessage close) {
+    if (cause == null) {
+      return close != null && Boolean.TRUE.equals(close.allowReconnect())
+          ? EndReason.STOPPED
+          : EndReason.LEFT;
+    }
+    if (cause instanceof ClientTimeoutException) {
+      return EndReason.TIMED_OUT;
+    }
+    if (cause instanceof SlowConsumerException) {
+      return EndReason.SLOW;
+    }
+    return cause instanceof ProtocolException || cause instanceof SequenceGapException
+        ? EndReason.PROTOCOL_ERROR
+        : EndReason.FAILED;
   }
 
   /** Ends the connection because of an error; the client may reconnect. */
@@ -268,8 +300,9 @@ final class ConnectionLifecycle {
     if (reconnection != null) {
       reconnection.stopWaiting();
     }
-    ConnectionLog.ended(id, reason, cause, close);
+    attempt(() -> tellEnd(cause, close));
     attempt(onEnd);
+    attempt(record::over);
     if (!started) {
       return;
     }
@@ -280,6 +313,11 @@ final class ConnectionLifecycle {
     } else {
       handler.ended(cause, drops);
     }
+  }
+
+  private void tellEnd(@Nullable Throwable cause, @Nullable CloseMessage close) {
+    EndReason why = reason == null ? reasonOf(cause, close) : reason;
+    record.ended(loop.now(), why, how, cause, close);
   }
 
   /** Takes a step of the end; whatever goes wrong in it, the next ones are taken. */
@@ -309,6 +347,6 @@ final class ConnectionLifecycle {
 
   @Override
   public String toString() {
-    return "connection " + id;
+    return "connection " + record.id();
   }
 }

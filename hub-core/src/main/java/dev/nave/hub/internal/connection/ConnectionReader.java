@@ -29,6 +29,7 @@ final class ConnectionReader {
   private final ConnectionSettings settings;
   private final ConnectionTimers timers;
   private final InboundBuffer inbound = new InboundBuffer();
+  private int messages;
   private final Set<PauseReason> pauses = EnumSet.noneOf(PauseReason.class);
   private final Runnable whenRoom = this::roomAgain;
 
@@ -75,11 +76,19 @@ final class ConnectionReader {
       }
       HubMessage message = inbound.take(protocol, end);
       timers.messageReceived(loop.now());
+      messages++;
       if (message != null) {
         return message;
       }
     }
     return null;
+  }
+
+  /** Returns how many messages were read since it was asked last. */
+  int takeCount() {
+    int read = messages;
+    messages = 0;
+    return read;
   }
 
   /** Returns whether bytes were received and not read. */

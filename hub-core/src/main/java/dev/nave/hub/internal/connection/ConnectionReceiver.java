@@ -9,6 +9,7 @@ import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.internal.reconnect.ReplaceableConnection;
 import dev.nave.hub.internal.reconnect.SequenceGapException;
+import dev.nave.hub.meters.EndReason;
 import dev.nave.hub.protocol.AckMessage;
 import dev.nave.hub.protocol.CancelInvocationMessage;
 import dev.nave.hub.protocol.CloseMessage;
@@ -82,11 +83,13 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
     if (lifecycle.isOver() || lifecycle.state() == State.FINISHING) {
       return;
     }
+    int length = bytes.length;
     try {
       read(bytes);
     } catch (RuntimeException | Error e) {
       lifecycle.broken(e);
     }
+    settings.counters().meters().received(reader.takeCount(), length);
   }
 
   private void read(byte[] bytes) {
@@ -166,6 +169,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
     } catch (RuntimeException | Error e) {
       lifecycle.broken(e);
     }
+    settings.counters().meters().received(reader.takeCount(), 0);
     receivedAll();
   }
 
@@ -221,7 +225,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
   }
 
   private void closedByClient(@Nullable String error) {
-    lifecycle.because("its client sent Close");
+    lifecycle.because(EndReason.LEFT, "its client sent Close");
     lifecycle.finish(error == null ? null : new HubException(error), new CloseMessage(null, false));
   }
 

@@ -164,6 +164,7 @@ final class ConnectionWriter {
     }
     if (buffer != null) {
       client.written(buffer.length());
+      counters.meters().sent(batch.messages().size() - joined.missing(), buffer.length());
       link.write(buffer);
     }
     if (joined.missing() > 0) {
@@ -242,6 +243,7 @@ final class ConnectionWriter {
       waiting.clear();
     } else if (!waiting.isEmpty()) {
       OutboundBuffer buffer = loop.executor().join(waiting);
+      counters.meters().sent(waiting.size(), buffer.length());
       waiting.clear();
       client.written(buffer.length());
       try {
@@ -265,6 +267,11 @@ final class ConnectionWriter {
     if (open && told != null) {
       told.flushed(client.count(), client.room());
     }
+  }
+
+  /** Any thread. Returns how many bytes the client had not taken, as it was last counted. */
+  long pendingBytes() {
+    return client.lastCounted();
   }
 
   /** Returns whether the client took nothing for the send timeout; to be asked regularly. */

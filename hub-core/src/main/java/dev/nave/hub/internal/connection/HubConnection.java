@@ -10,6 +10,7 @@ import dev.nave.hub.internal.loop.OutboundBatch;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.internal.reconnect.ReplaceableConnection;
+import dev.nave.hub.meters.EndReason;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.PingMessage;
@@ -34,7 +35,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
   private static final OutboundMessage PING = OutboundMessage.of(PingMessage.INSTANCE);
 
-  private final String id;
+  private final ConnectionRecord record;
   private final HubLoop loop;
   private final TransportConnection link;
   private final ConnectionSettings settings;
@@ -48,18 +49,17 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   /**
    * Begins a connection on a fresh link. On the link's loop.
    *
+   * @param record who connects; told when the end is decided and before the client can see it
    * @param session makes what the hub does with the connection; it begins with the end of the
    *     handshake
-   * @param onEnd called once, when the end is decided and before the client can see it
    */
   public HubConnection(
-      String id,
+      ConnectionRecord record,
       HubLoop loop,
       TransportConnection link,
       ConnectionSettings settings,
-      Function<HubConnection, ConnectionHandler> session,
-      Runnable onEnd) {
-    this.id = id;
+      Function<HubConnection, ConnectionHandler> session) {
+    this.record = record;
     this.loop = loop;
     this.link = link;
     this.settings = settings;
@@ -69,9 +69,10 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
     ConnectionHandler handler = session.apply(this);
     this.lifecycle =
         new ConnectionLifecycle(
-            id, link, settings, handler, reader, writer, () -> leaveLoop(onEnd));
+            record, loop, link, settings, handler, reader, writer, () -> loop.remove(this));
     this.receiver =
         new ConnectionReceiver(link, loop, settings, handler, lifecycle, reader, writer, timers);
+    record.began(loop.now());
     loop.add(this);
   }
 
@@ -96,7 +97,17 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
 
   /** Any thread. Returns the public id. */
   public String id() {
-    return id;
+    return record.id();
+  }
+
+  /** Returns who it is, since when, and how it ended. */
+  public ConnectionRecord record() {
+    return record;
+  }
+
+  /** Any thread. Returns how many bytes its client had not taken, as it was last counted. */
+  public long pendingBytes() {
+    return writer.pendingBytes();
   }
 
   /** Any thread. Returns the loop that owns this connection. */
@@ -131,7 +142,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   public void abort() {
     loop.execute(
         () -> {
-          lifecycle.because("the application aborted it");
+          lifecycle.because(EndReason.KICKED, "the application aborted it");
           end(null, new CloseMessage(null, false));
         });
   }
@@ -145,6 +156,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
 
   /** The hub refused the connection. Loop only. */
   public void refused(Throwable cause) {
+    lifecycle.because(EndReason.REFUSED, null);
     end(cause, ClientErrors.close(cause, options().detailedErrors(), false));
   }
 
@@ -191,6 +203,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   public void tick(long now) {
     if (lifecycle.state() == State.HANDSHAKE) {
       if (timers.isHandshakeOverdue(now)) {
+        lifecycle.because(EndReason.TIMED_OUT, "its handshake took too long");
         lifecycle.refuseHandshake(ClientErrors.HANDSHAKE_CANCELED);
       }
     } else if (writer.isOpen()) {
@@ -198,8 +211,8 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
       if (lasting == null || !lasting.isAway()) {
         look(now);
       } else if (lasting.isOverdue(now)) {
-        log.debug("connection {}: its client has not come back", id);
-        lifecycle.because("its client has not come back");
+        log.debug("{}: its client has not come back", this);
+        lifecycle.because(EndReason.LOST, "its client has not come back");
         lifecycle.endWithoutLink(lasting.wasReset());
       }
       if (lasting != null && lasting.isAckDue(now)) {
@@ -211,12 +224,12 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   private void look(long now) {
     if (writer.isStalled(now)) {
       settings.counters().closeSlow();
-      log.debug("connection {}: took nothing for {}", id, options().sendTimeout());
+      log.debug("{}: took nothing for {}", this, options().sendTimeout());
       end(new SlowConsumerException("The client took nothing for the send timeout."), null);
       link.abort();
     } else if (timers.isExpired(now)) {
-      log.debug("connection {}: the credentials of its user have expired", id);
-      lifecycle.because("the credentials of its user have expired");
+      log.debug("{}: the credentials of its user have expired", this);
+      lifecycle.because(EndReason.EXPIRED, "the credentials of its user have expired");
       end(null, new CloseMessage(null, true));
     } else if (lifecycle.state() == State.OPEN
         && !reader.isPaused()
@@ -278,6 +291,12 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
     }
   }
 
+  /** The server stops: tells the client to connect again, elsewhere. Loop only. */
+  public void sendElsewhere() {
+    lifecycle.because(EndReason.STOPPED, "the server sent its client elsewhere");
+    end(null, new CloseMessage(null, true));
+  }
+
   /**
    * Ends the connection, if that has not been done; what was received and has not begun is dropped
    * in any case. Loop only.
@@ -289,13 +308,8 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
     lifecycle.end(cause, close);
   }
 
-  private void leaveLoop(Runnable onEnd) {
-    loop.remove(this);
-    onEnd.run();
-  }
-
   @Override
   public String toString() {
-    return "connection " + id;
+    return "connection " + record.id();
   }
 }

@@ -5,6 +5,7 @@ import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.reconnect.SentMessages;
 import dev.nave.hub.transport.TransportConnection;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,10 @@ final class SlowConsumerCheck {
   private final HubOptions options;
   private @Nullable SentMessages sent;
   private boolean dropping;
-  private long untakenBytes;
+
+  /** Written by the loop, without a fence; any thread may read what it was lately. */
+  private final AtomicLong untakenBytes = new AtomicLong();
+
   private long writtenBytes;
   private long takenBytes;
   private long takenAt;
@@ -59,7 +63,7 @@ final class SlowConsumerCheck {
    */
   boolean isTooSlow() {
     count();
-    if (untakenBytes <= limit()) {
+    if (untakenBytes.getPlain() <= limit()) {
       return false;
     }
     dropping = options.slowConsumerPolicy() == SlowConsumerPolicy.DROP_NEWEST;
@@ -95,9 +99,14 @@ final class SlowConsumerCheck {
   /** Counts what the socket has left untaken by now, and returns it. */
   long count() {
     long now = untaken();
-    loop.untaken(now - untakenBytes);
-    untakenBytes = now;
+    loop.untaken(now - untakenBytes.getPlain());
+    untakenBytes.setOpaque(now);
     return now;
+  }
+
+  /** Any thread. Returns how many bytes the client had not taken, as it was last counted. */
+  long lastCounted() {
+    return untakenBytes.getOpaque();
   }
 
   /** What waits for the client to acknowledge others is untaken, too. */
@@ -123,7 +132,7 @@ final class SlowConsumerCheck {
 
   /** The connection is over: what its socket leaves is the link's to throw away. */
   void end() {
-    loop.untaken(-untakenBytes);
-    untakenBytes = 0;
+    loop.untaken(-untakenBytes.getPlain());
+    untakenBytes.setOpaque(0);
   }
 }

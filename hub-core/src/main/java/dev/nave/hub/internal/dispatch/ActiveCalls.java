@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.executor.CallThreads;
 import dev.nave.hub.internal.methods.HubMethod;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class ActiveCalls {
   private final HubConnection connection;
   private final HubMethodTable methods;
+  private final InvocationMeters meters;
+  private final ConnectionCounters counters;
   private final Backlog backlog;
   private final CallThreads threads;
   private final Executor uploading;
@@ -54,19 +57,15 @@ final class ActiveCalls {
   /**
    * Begins with none.
    *
-   * @param threads where callbacks of their tokens run
    * @param uploading where subscribers of their uploads run
    */
-  ActiveCalls(
-      HubConnection connection,
-      HubMethodTable methods,
-      Backlog backlog,
-      CallThreads threads,
-      Executor uploading) {
+  ActiveCalls(HubConnection connection, HubDispatch<?> hub, Backlog backlog, Executor uploading) {
     this.connection = connection;
-    this.methods = methods;
+    this.methods = hub.methods();
+    this.meters = hub.meters();
+    this.counters = hub.settings().counters();
     this.backlog = backlog;
-    this.threads = threads;
+    this.threads = hub.threads();
     this.uploading = uploading;
     HubOptions options = connection.options();
     this.maxStreams = options.maxStreamsPerClient();
@@ -83,14 +82,20 @@ final class ActiveCalls {
   Invocation begin(InvocationMessage call) throws CallRefusedException {
     HubMethod method = methods.find(call.target());
     return Invocation.of(
-        call, method, begin(method, call.invocationId(), call.target(), call.streamIds(), false));
+        call,
+        method,
+        begin(method, call.invocationId(), call.target(), call.streamIds(), false),
+        meters.received());
   }
 
   /** Begins with a call that wants a stream; otherwise as the other. */
   Invocation begin(StreamInvocationMessage call) throws CallRefusedException {
     HubMethod method = methods.find(call.target());
     return Invocation.of(
-        call, method, begin(method, call.invocationId(), call.target(), call.streamIds(), true));
+        call,
+        method,
+        begin(method, call.invocationId(), call.target(), call.streamIds(), true),
+        meters.received());
   }
 
   /**
@@ -185,6 +190,7 @@ final class ActiveCalls {
     uploads.putAll(call.uploads());
     if (call.isStreaming()) {
       streaming++;
+      counters.streams(1);
     }
     String id = call.cancelledBy();
     if (id != null) {
@@ -206,6 +212,7 @@ final class ActiveCalls {
     call.uploads().forEach(uploads::remove);
     if (call.isStreaming()) {
       streaming--;
+      counters.streams(-1);
     }
     String id = call.cancelledBy();
     if (id != null) {

@@ -4,7 +4,6 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionHandler;
-import dev.nave.hub.internal.connection.ConnectionLog;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.loop.OutboundMessage;
@@ -51,9 +50,7 @@ public final class ConnectionSession implements ConnectionHandler {
     caller = new CallerContext(connection, request, hub.threads());
     watch = new BacklogWatch(connection, this::isAtWork);
     Backlog backlog = watch.backlog();
-    calls =
-        new ActiveCalls(
-            connection, hub.methods(), backlog, hub.threads(), caller.threads().of(Work.OTHER));
+    calls = new ActiveCalls(connection, hub, backlog, caller.threads().of(Work.OTHER));
     invocations =
         new InvocationQueue(
             caller.threads(),
@@ -74,7 +71,6 @@ public final class ConnectionSession implements ConnectionHandler {
 
   @Override
   public void started() {
-    ConnectionLog.started(connection.id(), hub.name(), connection.protocol(), request);
     connection.pendingResults().tell(watch.backlog()::beginToWait, watch.backlog()::endToWait);
     // No invocation runs beside onConnected, and the end waits for it.
     invocations.enter();
@@ -118,6 +114,7 @@ public final class ConnectionSession implements ConnectionHandler {
   @Override
   public void returned(ConnectionRequest latest) {
     caller.returned(latest);
+    connection.record().returned(latest);
   }
 
   // Messages.

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param settings options and protocols
  * @param registry who is here
  * @param questions what those who are here were asked
+ * @param meters measures its invocations
  * @param threads where the code of the application runs
  */
 public record HubDispatch<H extends AbstractHub>(
@@ -41,6 +42,7 @@ public record HubDispatch<H extends AbstractHub>(
     ConnectionSettings settings,
     HubRegistry registry,
     PendingClientResults questions,
+    InvocationMeters meters,
     CallThreads threads) {
   private static final Logger log = LoggerFactory.getLogger(HubDispatch.class);
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param uploads how many streams the client wants to upload
  * @param wantsStream whether the client asked for a stream
  * @param active what later messages of the client may refer to; null if they cannot
+ * @param clock measures it; null if nothing does
  */
 record Invocation(
     Map<String, String> headers,
@@ -27,7 +28,8 @@ record Invocation(
     Payload arguments,
     int uploads,
     boolean wantsStream,
-    @Nullable ActiveCall active) {
+    @Nullable ActiveCall active,
+    @Nullable CallClock clock) {
   /**
    * What the objects of an invocation weigh besides their bytes, and those of each of its headers.
    * Measured: 248 bytes of heap for a call without arguments, with its place in a queue.
@@ -38,7 +40,10 @@ record Invocation(
   private static final int ACTIVE_BYTES = 512;
 
   static Invocation of(
-      InvocationMessage message, @Nullable HubMethod method, @Nullable ActiveCall active) {
+      InvocationMessage message,
+      @Nullable HubMethod method,
+      @Nullable ActiveCall active,
+      @Nullable CallClock clock) {
     return new Invocation(
         message.headers(),
         message.invocationId(),
@@ -47,11 +52,15 @@ record Invocation(
         message.arguments(),
         message.streamIds().size(),
         false,
-        active);
+        active,
+        clock);
   }
 
   static Invocation of(
-      StreamInvocationMessage message, @Nullable HubMethod method, @Nullable ActiveCall active) {
+      StreamInvocationMessage message,
+      @Nullable HubMethod method,
+      @Nullable ActiveCall active,
+      @Nullable CallClock clock) {
     return new Invocation(
         message.headers(),
         message.invocationId(),
@@ -60,7 +69,8 @@ record Invocation(
         message.arguments(),
         message.streamIds().size(),
         true,
-        active);
+        active,
+        clock);
   }
 
   /** Returns whether the call has streams: then it runs beside others, and holds up none. */

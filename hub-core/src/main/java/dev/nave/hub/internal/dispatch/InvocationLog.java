@@ -1,14 +1,15 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.meters.InvocationOutcome;
 import dev.nave.hub.transport.RefusalLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells how each invocation ended, one line each, at DEBUG under the logger {@value #LOGGER}: never
- * its arguments or its result. Costs nothing where that is off. Any thread.
+ * Tells how each invocation ended: the meters, and one line each at DEBUG under the logger {@value
+ * #LOGGER}, never with its arguments or its result. Costs nothing where both are off. Any thread.
  */
 final class InvocationLog {
   /** The name of the logger. */
@@ -20,12 +21,18 @@ final class InvocationLog {
 
   /** The method has returned, and the client has its result, if it wanted one. */
   static void completed(HubDispatch<?> hub, HubConnection connection, Invocation invocation) {
+    hub.meters().ended(invocation, InvocationOutcome.COMPLETED);
     ended(hub, connection, invocation.target(), invocation.id(), "completed");
   }
 
   /** The method, or what is done around it, has thrown something. */
   static void failed(
-      HubDispatch<?> hub, HubConnection connection, Invocation invocation, Throwable cause) {
+      HubDispatch<?> hub,
+      HubConnection connection,
+      Invocation invocation,
+      InvocationOutcome outcome,
+      Throwable cause) {
+    hub.meters().ended(invocation, outcome);
     if (log.isDebugEnabled()) {
       ended(
           hub,
@@ -38,6 +45,23 @@ final class InvocationLog {
 
   /** The method was not called. */
   static void refused(
+      HubDispatch<?> hub, HubConnection connection, Invocation invocation, String reason) {
+    hub.meters().ended(invocation, InvocationOutcome.REFUSED);
+    notCalled(hub, connection, invocation.target(), invocation.id(), reason);
+  }
+
+  /** An invocation was refused when it arrived. */
+  static void refused(
+      HubDispatch<?> hub,
+      HubConnection connection,
+      String target,
+      @Nullable String id,
+      String reason) {
+    hub.meters().refused(hub.methods().find(target));
+    notCalled(hub, connection, target, id, reason);
+  }
+
+  private static void notCalled(
       HubDispatch<?> hub,
       HubConnection connection,
       String target,

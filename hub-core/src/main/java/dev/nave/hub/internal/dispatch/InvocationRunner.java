@@ -10,6 +10,7 @@ import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.MethodResult;
 import dev.nave.hub.internal.methods.ReturnKind;
+import dev.nave.hub.meters.InvocationOutcome;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
@@ -43,10 +44,12 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   @Override
   public @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait rule) {
+    hub.meters().begun(invocation);
     HubMethod method = invocation.method();
     if (method == null) {
       fail(
           invocation,
+          InvocationOutcome.REFUSED,
           "Failed to invoke '%s' due to an error on the server.",
           new HubException("Method does not exist."));
       return null;
@@ -56,11 +59,19 @@ final class InvocationRunner implements InvocationQueue.Runner {
       arguments = invocation.arguments().bind(method.argumentTypes());
     } catch (BindingException e) {
       log.debug("{}: arguments of {} do not fit", connection, method.name(), e);
-      fail(invocation, "Failed to invoke '%s' due to an error on the server.", e);
+      fail(
+          invocation,
+          InvocationOutcome.REFUSED,
+          "Failed to invoke '%s' due to an error on the server.",
+          e);
       return null;
     } catch (Error e) { // Out of a constructor, or a value too deep for it.
       log.error("{}: arguments of {} cannot be made", connection, method.name(), e);
-      fail(invocation, "Failed to invoke '%s' due to an error on the server.", e);
+      fail(
+          invocation,
+          InvocationOutcome.FAILED,
+          "Failed to invoke '%s' due to an error on the server.",
+          e);
       return null;
     }
     return method.authorization().isEmpty()
@@ -80,7 +91,11 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private void refuse(Invocation invocation, HubMethod method, @Nullable Throwable failure) {
     if (failure != null) {
       hub.logFailure(connection, method.name(), failure);
-      fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
+      fail(
+          invocation,
+          InvocationOutcome.FAILED,
+          "An unexpected error occurred invoking '%s' on the server.",
+          failure);
       return;
     }
     refused(invocation, "the user may not call it");
@@ -130,6 +145,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
     if (invocation.uploads() != expected) {
       fail(
           invocation,
+          InvocationOutcome.REFUSED,
           "An unexpected error occurred invoking '%s' on the server.",
           new HubException(
               "Client sent "
@@ -172,10 +188,18 @@ final class InvocationRunner implements InvocationQueue.Runner {
       } catch (EncodingException e) {
         log.warn(
             "{}: the result of {} cannot be sent: {}", connection, method.name(), e.getMessage());
-        fail(invocation, "An unexpected error occurred invoking '%s' on the server.", e);
+        fail(
+            invocation,
+            InvocationOutcome.FAILED,
+            "An unexpected error occurred invoking '%s' on the server.",
+            e);
       } catch (RuntimeException | Error e) { // The client waits for an answer.
         log.error("{}: the result of {} cannot be sent", connection, method.name(), e);
-        fail(invocation, "An unexpected error occurred invoking '%s' on the server.", e);
+        fail(
+            invocation,
+            InvocationOutcome.FAILED,
+            "An unexpected error occurred invoking '%s' on the server.",
+            e);
       }
     }
   }
@@ -187,7 +211,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   /** Notes that a call was not begun. */
   private void refused(Invocation invocation, String reason) {
-    InvocationLog.refused(hub, connection, invocation.target(), invocation.id(), reason);
+    InvocationLog.refused(hub, connection, invocation, reason);
   }
 
   /** Answers a call whose method threw something. */
@@ -197,11 +221,24 @@ final class InvocationRunner implements InvocationQueue.Runner {
     } else {
       hub.logFailure(connection, method.name(), failure);
     }
-    fail(invocation, "An unexpected error occurred invoking '%s' on the server.", failure);
+    fail(
+        invocation,
+        outcomeOf(invocation, failure),
+        "An unexpected error occurred invoking '%s' on the server.",
+        failure);
   }
 
-  private void fail(Invocation invocation, String text, Throwable cause) {
-    InvocationLog.failed(hub, connection, invocation, cause);
+  /** Returns how an invocation ended whose method threw something. */
+  static InvocationOutcome outcomeOf(Invocation invocation, Throwable failure) {
+    if (failure instanceof CancellationException && invocation.isCancelled()) {
+      return InvocationOutcome.CANCELLED;
+    }
+    return failure instanceof HubException ? InvocationOutcome.DECLINED : InvocationOutcome.FAILED;
+  }
+
+  private void fail(
+      Invocation invocation, InvocationOutcome outcome, String text, Throwable cause) {
+    InvocationLog.failed(hub, connection, invocation, outcome, cause);
     String error = text.replace("%s", invocation.target());
     invocation.end();
     if (invocation.id() == null) {

@@ -7,6 +7,7 @@ import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.MethodResult;
 import dev.nave.hub.internal.streams.OutboundStream;
+import dev.nave.hub.meters.InvocationOutcome;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.Payload;
@@ -61,11 +62,12 @@ final class StreamCall {
       @Nullable Object value,
       @Nullable Throwable failure) {
     if (failure instanceof CancellationException && invocation.isCancelled()) {
-      InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
+      note(failure);
       end(called, ignored -> sendEnd(CompletionMessage.empty(id)));
     } else if (failure != null) {
       end(called, ignored -> runner.failed(invocation, method, failure));
     } else if (value == null || !OutboundStream.isPossible(value)) {
+      runner.hub().meters().ended(invocation, InvocationOutcome.FAILED);
       end(called, ignored -> runner.complete(invocation, noStream()));
     } else {
       Type itemType = own.typeOf(value);
@@ -109,7 +111,7 @@ final class StreamCall {
       runner.completed(invocation);
       return;
     }
-    InvocationLog.failed(runner.hub(), runner.connection(), invocation, failure);
+    note(failure);
     runner.hub().logFailure(runner.connection(), method.name(), failure);
     String text = "An error occurred on the server while streaming results.";
     CompletionMessage detailed = CompletionMessage.withError(id, runner.compose(text, failure));
@@ -119,6 +121,15 @@ final class StreamCall {
     } catch (EncodingException e) { // The details are too large.
       sendEnd(CompletionMessage.withError(id, text));
     }
+  }
+
+  private void note(Throwable failure) {
+    InvocationLog.failed(
+        runner.hub(),
+        runner.connection(),
+        invocation,
+        InvocationRunner.outcomeOf(invocation, failure),
+        failure);
   }
 
   private void sendEnd(CompletionMessage completion) {

@@ -52,6 +52,11 @@ final class ConnectRequests {
     fallbacks = new HttpTransports(hub, tokens, callers, stopping, refusals);
   }
 
+  /** Returns how many polls there were. */
+  long polls() {
+    return fallbacks.polls();
+  }
+
   /** Answers a request of a caller who may use the hub. */
   EndpointAnswer answer(HttpRequest request, boolean webSocketUpgrade, Caller caller) {
     return switch (request.method()) {

@@ -24,6 +24,7 @@ import dev.nave.hub.transport.TransportReceiver;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +64,7 @@ final class HttpTransports {
   private final BooleanSupplier stopping;
   private final ErrorResponses refusals;
   private final CorsHeaders cors;
+  private final LongAdder polls = new LongAdder();
 
   HttpTransports(
       HubMapping hub,
@@ -107,6 +109,7 @@ final class HttpTransports {
 
   /** Answers a GET that is a poll. */
   EndpointAnswer poll(HttpRequest request, Caller caller) {
+    polls.increment();
     return withConnection(
         request,
         connection -> {
@@ -124,6 +127,11 @@ final class HttpTransports {
           Respond refusal = refuseOtherUser(request, connection, caller, fallback);
           return refusal == null ? new Later(new PollExchange(link, cors.of(request))) : refusal;
         });
+  }
+
+  /** Returns how many polls there were. */
+  long polls() {
+    return polls.sum();
   }
 
   private EndpointAnswer firstPoll(

@@ -53,6 +53,16 @@ final class HubAdmission {
     return hub;
   }
 
+  /** Returns how many requests to negotiate there were. */
+  long negotiations() {
+    return negotiation.count();
+  }
+
+  /** Returns how many polls there were. */
+  long polls() {
+    return links.polls();
+  }
+
   /** Answers a request to negotiate. */
   CompletionStage<EndpointAnswer> negotiate(HttpRequest request) {
     return answer(request, true, false, (seen, caller) -> negotiation.answer(seen, caller.user()));

@@ -5,6 +5,9 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.UserIdProvider;
 import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
+import dev.nave.hub.internal.metering.ServerMeters;
+import dev.nave.hub.meters.HubMeter;
+import dev.nave.hub.meters.HubMeter.Tag;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -42,6 +46,7 @@ public final class HubEndpoint implements HttpEndpoint {
   private static final String REFRESH = "/refresh";
 
   private final Map<String, Route> routes = new HashMap<>();
+  private final Map<String, HubAdmission> gates = new HashMap<>();
   private final NegotiatedConnections tokens;
   private final RefusalLog refusals;
   private final Supplier<@Nullable String> notReadyBecause;
@@ -70,7 +75,36 @@ public final class HubEndpoint implements HttpEndpoint {
       add(key(hub.path()), new Route(gate, Purpose.LINK));
       add(key(hub.path()) + NEGOTIATE, new Route(gate, Purpose.NEGOTIATE));
       add(key(hub.path()) + REFRESH, new Route(gate, Purpose.REFRESH));
+      gates.put(hub.path(), gate);
     }
+  }
+
+  /**
+   * Registers what the endpoint counts.
+   *
+   * @param hubNames the names of all hubs, by their paths
+   */
+  public void register(ServerMeters meters, Map<String, String> hubNames) {
+    hubNames.forEach(
+        (path, name) -> {
+          HubAdmission gate = Objects.requireNonNull(gates.get(path), path);
+          meters.counter(HubMeter.NEGOTIATIONS, Map.of(Tag.HUB, name), gate::negotiations);
+          meters.counter(HubMeter.POLLS, Map.of(Tag.HUB, name), gate::polls);
+        });
+    meters.gauge(HubMeter.NEGOTIATIONS_PENDING, Map.of(), this::pendingNegotiations);
+    meters.gauge(HubMeter.POLLING_CONNECTIONS, Map.of(), this::pollingConnections);
+    for (RefusalLog.Kind kind : RefusalLog.Kind.values()) {
+      meters.counter(
+          HubMeter.REQUESTS_REFUSED,
+          Map.of(Tag.REASON, kind.name().toLowerCase(Locale.ROOT)),
+          () -> refusals.count(kind));
+    }
+    meters.counter(HubMeter.REQUESTS_REFUSED, Map.of(Tag.REASON, "other"), refusals::countOfOthers);
+  }
+
+  @Override
+  public RefusalLog refusals() {
+    return refusals;
   }
 
   /** Begins an endpoint whose application code runs on {@code hubExecutor}. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class Negotiation {
   private final NegotiatedConnections tokens;
   private final ErrorResponses refusals;
   private final String transports;
+  private final LongAdder answered = new LongAdder();
 
   Negotiation(HubMapping hub, NegotiatedConnections tokens, ErrorResponses refusals) {
     this.hub = hub;
@@ -52,6 +54,7 @@ final class Negotiation {
     if (!request.method().equals("POST")) {
       return now(refusals.emptyText(request, 405, "negotiate takes POST"));
     }
+    answered.increment();
     List<String> asked = request.query().get("negotiateVersion");
     int version;
     try {
@@ -79,6 +82,11 @@ final class Negotiation {
                 elsewhere
                     .map(redirect -> json(describe(agreed, redirect, user)))
                     .orElseGet(() -> connect(request, agreed, user)));
+  }
+
+  /** Returns how many requests to negotiate there were. */
+  long count() {
+    return answered.sum();
   }
 
   private static CompletionStage<EndpointAnswer> now(Respond answer) {

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the executor on which all code of the application runs. */
@@ -19,16 +20,30 @@ public final class HubExecutors {
    * Returns virtual threads where the JVM has them, else a pool.
    *
    * @param maxThreads how large the pool may grow; virtual threads have no such bound
+   * @param counted whether {@link #busy} is to be known
    */
-  public static ExecutorService create(int maxThreads) {
+  public static ExecutorService create(int maxThreads, boolean counted) {
     if (VIRTUAL_THREADS == null) {
       return new GrowingPool(maxThreads, HubThreads.NAME, "maxHubThreads");
     }
     try {
-      return (ExecutorService) VIRTUAL_THREADS.invokeExact();
+      ExecutorService threads = (ExecutorService) VIRTUAL_THREADS.invokeExact();
+      return counted ? new CountedThreads(threads) : threads;
     } catch (Throwable e) {
       throw new IllegalStateException("virtual threads are there, but cannot be used", e);
     }
+  }
+
+  /** Returns how many threads of an executor made here run something, or about how many. */
+  public static int busy(ExecutorService made) {
+    return made instanceof ThreadPoolExecutor pool
+        ? pool.getActiveCount()
+        : made instanceof CountedThreads counted ? counted.busy() : 0;
+  }
+
+  /** Returns how many tasks of an executor made here wait for a thread. */
+  public static int waiting(ExecutorService made) {
+    return made instanceof ThreadPoolExecutor pool ? pool.getQueue().size() : 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.loop;
 
+import dev.nave.hub.meters.HubMeters;
 import dev.nave.hub.transport.ConnectionLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class HubLoop {
   private final long maxQueueBytes;
   private final Runnable turn = this::turn;
   private final LoopQueue queue = new LoopQueue();
+  private final HubMeters.Durations delays;
   private final Object roomLock = new Object();
 
   /** Written under the lock. Volatile: the loop looks whether it is there without. */
@@ -42,7 +45,11 @@ public final class HubLoop {
   private final OutboundBatch batch;
   private final InboundBudget inbound;
   private final ExecutorBatch handOver;
-  private long untakenBytes;
+
+  /** Written by the loop, without a fence; any thread may read what it was lately. */
+  private final AtomicLong untakenBytes = new AtomicLong();
+
+  private long tickDueAt;
   private boolean inTurn;
   private boolean ticking;
 
@@ -55,6 +62,7 @@ public final class HubLoop {
    *     connections together may leave untaken before each may leave less
    * @param maxInboundBytes bound of what the clients of this loop have sent and nothing has begun
    *     with, in bytes, before each may keep less
+   * @param delays takes how late the timers were looked at
    */
   public HubLoop(
       ConnectionLoop executor,
@@ -62,7 +70,8 @@ public final class HubLoop {
       LongSupplier nanoTime,
       Duration tick,
       long maxQueueBytes,
-      long maxInboundBytes) {
+      long maxInboundBytes,
+      HubMeters.Durations delays) {
     this.executor = executor;
     this.batch = new OutboundBatch(executor);
     this.handOver = new ExecutorBatch(executor, hubExecutor);
@@ -70,6 +79,7 @@ public final class HubLoop {
     this.tick = tick;
     this.maxQueueBytes = maxQueueBytes;
     this.inbound = new InboundBudget(executor, maxInboundBytes);
+    this.delays = delays;
   }
 
   /** Returns the executor behind this loop. */
@@ -91,6 +101,16 @@ public final class HubLoop {
     if (queue.put(task)) {
       executor.execute(turn);
     }
+  }
+
+  /** Any thread. Returns how many bytes wait for this loop. */
+  public long queuedBytes() {
+    return queue.bytes();
+  }
+
+  /** Any thread. Returns how many bytes the sockets of its connections had not taken lately. */
+  public long untakenBytes() {
+    return untakenBytes.getOpaque();
   }
 
   /** Any thread. Returns whether more waits for this loop than may. */
@@ -202,12 +222,12 @@ public final class HubLoop {
 
   /** Loop only. Counts bytes that were written to some connection and not taken by its socket. */
   public void untaken(long change) {
-    untakenBytes += change;
+    untakenBytes.setOpaque(untakenBytes.getPlain() + change);
   }
 
   /** Loop only. Returns whether the sockets of all its connections leave more than they may. */
   public boolean isOverUntaken() {
-    return untakenBytes > maxQueueBytes;
+    return untakenBytes.getPlain() > maxQueueBytes;
   }
 
   /** Loop only. Runs {@code work} on the hub executor, after this turn has read everything. */
@@ -219,7 +239,7 @@ public final class HubLoop {
   public void add(LoopMember member) {
     members.add(member);
     if (!ticking) {
-      executor.schedule(this::tick, tick);
+      scheduleTick(nanoTime.getAsLong());
       ticking = true;
     }
   }
@@ -229,8 +249,14 @@ public final class HubLoop {
     members.remove(member);
   }
 
+  private void scheduleTick(long now) {
+    tickDueAt = now + tick.toNanos();
+    executor.schedule(this::tick, tick);
+  }
+
   private void tick() {
     long now = nanoTime.getAsLong();
+    delays.record(Math.max(0, now - tickDueAt));
     for (LoopMember member : members.toArray(new LoopMember[0])) {
       try {
         member.tick(now);
@@ -240,7 +266,7 @@ public final class HubLoop {
     }
     ticking = !members.isEmpty();
     if (ticking) {
-      executor.schedule(this::tick, tick);
+      scheduleTick(nanoTime.getAsLong());
     }
   }
 

@@ -58,8 +58,8 @@ public final class HubRegistry {
   private static final class Member {
     final HubConnection connection;
 
-    /** Owned by the connection's loop. */
-    final Map<String, Topic.Membership> memberships = new HashMap<>();
+    /** Changed on the connection's loop; any thread may look. */
+    final Map<String, Topic.Membership> memberships = new ConcurrentHashMap<>();
 
     /** How many of the memberships are no groups. Owned by the connection's loop. */
     int ownTopics;
@@ -184,6 +184,17 @@ public final class HubRegistry {
     List<HubConnection> all = new ArrayList<>(members.size());
     members.values().forEach(member -> all.add(member.connection));
     return all;
+  }
+
+  /** Returns the groups that a connection is in now. */
+  public Set<String> groupsOf(HubConnection connection) {
+    Member member = members.get(connection.id());
+    return member == null ? Set.of() : names.groupsAmong(member.memberships.keySet());
+  }
+
+  /** Returns how many groups have members on this node. */
+  public int groups() {
+    return topics.count(names.groupPrefix());
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.nave.hub.internal.registry;
 
 import dev.nave.hub.internal.codec.Names;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The names of one hub's topics at the backplane.
@@ -36,7 +39,21 @@ public final class TopicNames {
 
   /** The members of a group. */
   public String group(String group) {
-    return hub + ":group:" + Names.check("a group name", group);
+    return groupPrefix() + Names.check("a group name", group);
+  }
+
+  /** What the topics of groups begin with. */
+  String groupPrefix() {
+    return hub + ":group:";
+  }
+
+  /** The groups whose topics are among these. */
+  Set<String> groupsAmong(Collection<String> topics) {
+    String prefix = groupPrefix();
+    return topics.stream()
+        .filter(topic -> topic.startsWith(prefix))
+        .map(topic -> topic.substring(prefix.length()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The connections of a user. */

@@ -42,6 +42,17 @@ final class TopicTable {
     return subscriptions.subscribe(name, watcher.subscribed(name));
   }
 
+  /** Returns how many topics have names that begin so. */
+  int count(String prefix) {
+    int count = 0;
+    for (String name : topics.keySet()) {
+      if (name.startsWith(prefix)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   /** Counts a member more, on this loop. */
   Topic.Membership retain(String name, HubLoop loop) {
     List<Topic.Membership> made = new ArrayList<>(1);

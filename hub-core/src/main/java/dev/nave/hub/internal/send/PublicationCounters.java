@@ -79,6 +79,12 @@ public final class PublicationCounters {
     return unknown.sum();
   }
 
+  /** Returns how many certainly never go out, for one reason. */
+  public long refused(RefusalReason reason) {
+    LongAdder counter = refused.get(reason);
+    return counter == null ? 0 : counter.sum();
+  }
+
   /** Returns how many certainly never go out. */
   public long refused() {
     return refused.values().stream().mapToLong(LongAdder::sum).sum();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ final class BackplaneReports {
   @GuardedBy("this")
   private int ticks;
 
+  private final LongAdder outages = new LongAdder();
+
   private record Ended(Duration outage, long refused) {}
 
   /**
@@ -69,12 +72,18 @@ final class BackplaneReports {
     this.log = log;
   }
 
+  /** Returns how often the link broke. */
+  long outages() {
+    return outages.sum();
+  }
+
   synchronized void event(BackplaneEvent event) {
     if (event instanceof BackplaneEvent.Connected) {
       log.atLevel(inProcess ? Level.DEBUG : Level.INFO).log("the backplane is connected");
       report(new BackplaneReport.Connected());
     } else if (event instanceof BackplaneEvent.Disconnected disconnected) {
       log.warn("the backplane is disconnected", disconnected.cause());
+      outages.increment();
       reportEnd();
       before = counters.get();
       report(new BackplaneReport.Disconnected(disconnected.cause()));

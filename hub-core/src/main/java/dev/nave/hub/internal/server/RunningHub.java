@@ -3,6 +3,7 @@ package dev.nave.hub.internal.server;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.Envelope;
 import dev.nave.hub.AbstractHub;
+import dev.nave.hub.ConnectionInfo;
 import dev.nave.hub.DropReason;
 import dev.nave.hub.HubClients;
 import dev.nave.hub.HubContext;
@@ -20,10 +21,13 @@ import dev.nave.hub.internal.clientresults.ClientResults;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.clients.TargetedClients;
 import dev.nave.hub.internal.connection.ConnectionCounters;
+import dev.nave.hub.internal.connection.ConnectionMeters;
+import dev.nave.hub.internal.connection.ConnectionRecord;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.dispatch.ConnectionSession;
 import dev.nave.hub.internal.dispatch.HubDispatch;
+import dev.nave.hub.internal.dispatch.InvocationMeters;
 import dev.nave.hub.internal.filters.CallHeaders;
 import dev.nave.hub.internal.filters.CallPipeline;
 import dev.nave.hub.internal.groups.GroupChanges;
@@ -37,7 +41,6 @@ import dev.nave.hub.internal.registry.TopicWatcher;
 import dev.nave.hub.internal.send.Fanout;
 import dev.nave.hub.internal.send.FanoutOptions;
 import dev.nave.hub.internal.send.PublicationCounters;
-import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
@@ -76,7 +79,11 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
     List<HubProtocol> protocols = protocols(hub, parts);
     loops = parts.loops();
     subscriptions = parts.subscriptions();
-    settings = new ConnectionSettings(hub.options(), protocols, new ConnectionCounters());
+    settings =
+        new ConnectionSettings(
+            hub.options(),
+            protocols,
+            new ConnectionCounters(new ConnectionMeters(parts.meters(), hub.name(), protocols)));
     accounting = backplane.inProcess() ? null : accounting(names, parts, new Watched(origins));
     if (accounting != null) {
       accounting.announceShape(hub.methods().shape());
@@ -129,7 +136,17 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
             settings,
             registry,
             questions,
+            new InvocationMeters(parts.meters(), hub.name(), hub.methods()),
             parts.callThreads());
+    new HubReadings(
+            name,
+            settings.counters(),
+            fanout.counters(),
+            registry,
+            questions,
+            () -> counters().lost(),
+            skipped::count)
+        .register(parts.meters());
   }
 
   private static List<HubProtocol> protocols(MappedHub<?> hub, ServerContext parts) {
@@ -211,12 +228,11 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
 
   private HubConnection connection(ConnectionRequest request, TransportConnection link) {
     return new HubConnection(
-        request.connectionId(),
+        new ConnectionRecord(name, request, settings.counters().meters()),
         loops.of(link.loop()),
         link,
         settings,
-        connection -> new ConnectionSession(dispatch, connection, request),
-        request::ended);
+        connection -> new ConnectionSession(dispatch, connection, request));
   }
 
   /** Takes an envelope on a topic of this hub. */
@@ -273,6 +289,17 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         connections.droppedInvocations());
   }
 
+  /** Returns the connections that are here now, as they are. */
+  Stream<ConnectionInfo> connections() {
+    return registry.connections().stream()
+        .flatMap(
+            connection ->
+                connection
+                    .record()
+                    .info(registry.groupsOf(connection), connection.pendingBytes())
+                    .stream());
+  }
+
   /** Returns for each connection that is here now what sends its client elsewhere. */
   Stream<Runnable> closings() {
     return registry.connections().stream().map(connection -> () -> sendElsewhere(connection));
@@ -290,7 +317,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   }
 
   private static void sendElsewhere(HubConnection connection) {
-    connection.loop().execute(() -> connection.end(null, new CloseMessage(null, true)));
+    connection.loop().execute(connection::sendElsewhere);
   }
 
   @Override

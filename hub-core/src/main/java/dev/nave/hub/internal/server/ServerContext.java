@@ -7,6 +7,7 @@ import dev.nave.hub.internal.executor.CallThreads;
 import dev.nave.hub.internal.executor.HubExecutors;
 import dev.nave.hub.internal.filters.HubAccess;
 import dev.nave.hub.internal.loop.HubLoops;
+import dev.nave.hub.internal.metering.ServerMeters;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.protocol.HubProtocol;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param options of the server
  * @param access calls the protected members of hub objects
  * @param tracer observes all calls; null if there is none
+ * @param meters measures the server; off where none are set
  */
 record ServerContext(
     String nodeId,
@@ -42,7 +44,8 @@ record ServerContext(
     Backplane backplane,
     ServerOptions options,
     HubAccess access,
-    @Nullable HubTracer tracer) {
+    @Nullable HubTracer tracer,
+    ServerMeters meters) {
   /** Returns where the code of the application runs that concerns clients. */
   CallThreads callThreads() {
     return new CallThreads(

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.BackplaneHealth;
 import dev.nave.hub.AbstractHub;
+import dev.nave.hub.ConnectionInfo;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubCounters;
 import dev.nave.hub.ServerHealth;
@@ -12,11 +13,16 @@ import dev.nave.hub.internal.endpoint.HubMapping;
 import dev.nave.hub.internal.executor.HubExecutors;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.HubLoops;
+import dev.nave.hub.internal.metering.ServerMeters;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.stages.Outcomes;
+import dev.nave.hub.meters.HubMeter;
+import dev.nave.hub.meters.HubMeter.Tag;
+import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.ServerTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,17 +62,12 @@ public final class ServerRuntime {
     drain = new Drain(options);
     lateContexts = from.lateContexts();
     Duration tick = tick(from.hubs());
-    ExecutorService executor = HubExecutors.create(options.maxHubThreads());
+    ServerMeters meters = new ServerMeters(from.meters());
+    ExecutorService executor = HubExecutors.create(options.maxHubThreads(), meters.isOn());
+    AtomicInteger loopNumbers = new AtomicInteger();
     HubLoops loops =
         new HubLoops(
-            loop ->
-                new HubLoop(
-                    loop,
-                    executor,
-                    System::nanoTime,
-                    tick,
-                    options.maxLoopQueueBytes(),
-                    options.maxLoopInboundBytes()));
+            loop -> loop(loopNumbers.getAndIncrement(), loop, executor, tick, options, meters));
     parts =
         new ServerContext(
             UUID.randomUUID().toString().replace("-", ""),
@@ -78,7 +81,8 @@ public final class ServerRuntime {
             from.backplane(),
             options,
             from.access(),
-            from.tracer());
+            from.tracer(),
+            meters);
     reports =
         new BackplaneReports(
             from.backplaneListener(),
@@ -113,7 +117,32 @@ public final class ServerRuntime {
     }
     lateContexts.forEach(late -> hubs.get(late.hub())); // Throws where it could not be started.
     endpoint = endpoints.build();
+    endpoint.register(
+        meters, from.hubs().stream().collect(Collectors.toMap(MappedHub::path, MappedHub::name)));
+    ServerReadings.register(meters, this::health, executor, reports::outages);
     stop = new ServerStop(drain, options.stopGrace(), endpoint, transport, hubs, parts.backplane());
+  }
+
+  private static HubLoop loop(
+      int number,
+      ConnectionLoop loop,
+      ExecutorService executor,
+      Duration tick,
+      ServerOptions options,
+      ServerMeters meters) {
+    Map<Tag, String> tags = Map.of(Tag.LOOP, Integer.toString(number));
+    HubLoop made =
+        new HubLoop(
+            loop,
+            executor,
+            System::nanoTime,
+            tick,
+            options.maxLoopQueueBytes(),
+            options.maxLoopInboundBytes(),
+            meters.durations(HubMeter.LOOP_DELAY, tags));
+    meters.gauge(HubMeter.LOOP_QUEUE, tags, made::queuedBytes);
+    meters.gauge(HubMeter.LOOP_PENDING, tags, made::untakenBytes);
+    return made;
   }
 
   /** Timers are looked at often enough for the shortest of them, but not more often than useful. */
@@ -275,6 +304,7 @@ public final class ServerRuntime {
   private void release() {
     state = State.STOPPED;
     timer.stop();
+    parts.meters().stopped();
     parts.executor().shutdown();
     parts.entrance().shutdown();
     parts.stageExecutor().shutdown();
@@ -315,6 +345,10 @@ public final class ServerRuntime {
       case DRAINING -> "draining";
       case STOPPED -> "stopped";
     };
+  }
+
+  public List<ConnectionInfo> connections() {
+    return hubs.stream().flatMap(RunningHub::connections).toList();
   }
 
   public HubCounters counters() {

@@ -8,6 +8,7 @@ import dev.nave.hub.HubTracer;
 import dev.nave.hub.ServerOptions;
 import dev.nave.hub.UserIdProvider;
 import dev.nave.hub.internal.filters.HubAccess;
+import dev.nave.hub.meters.HubMeters;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.ServerTransport;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param userIdProvider finds the user id of a connection; null if it is that of the user
  * @param responseHeaders gives the answers of the endpoint more headers; null for none
  * @param tracer observes all calls; null if none does
+ * @param meters takes what is measured
  * @param hubExecutor where the application wants its hubs called; null for the server's own threads
  * @param backplane connects the servers
  * @param backplaneListener gets reports of outages and losses
@@ -45,6 +47,7 @@ public record ServerSettings(
     @Nullable UserIdProvider userIdProvider,
     @Nullable Function<HttpRequest, Map<String, String>> responseHeaders,
     @Nullable HubTracer tracer,
+    HubMeters meters,
     @Nullable Executor hubExecutor,
     Backplane backplane,
     Consumer<BackplaneReport> backplaneListener,

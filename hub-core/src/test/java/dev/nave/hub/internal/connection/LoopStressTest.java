@@ -29,7 +29,13 @@ class LoopStressTest {
   private final ExecutorService senders = Executors.newFixedThreadPool(THREADS);
   private final HubLoop loop =
       new HubLoop(
-          new RealLoop(), Runnable::run, System::nanoTime, Duration.ofSeconds(1), 2_000, 2_000);
+          new RealLoop(),
+          Runnable::run,
+          System::nanoTime,
+          Duration.ofSeconds(1),
+          2_000,
+          2_000,
+          nanos -> {});
 
   @AfterEach
   void end() throws InterruptedException {

@@ -47,7 +47,7 @@ abstract class InvocationQueueFixture {
   }
 
   static Invocation invocation(String target) {
-    return new Invocation(Map.of(), null, target, null, Payload.ofAll(), 0, false, null);
+    return new Invocation(Map.of(), null, target, null, Payload.ofAll(), 0, false, null, null);
   }
 
   @AfterEach

@@ -137,7 +137,15 @@ class InvocationQueueTest extends InvocationQueueFixture {
   void countsTheNamesThatClientsChoose() {
     Invocation invocation =
         new Invocation(
-            Map.of(), "i".repeat(1000), "t".repeat(500), null, Payload.ofAll(), 0, false, null);
+            Map.of(),
+            "i".repeat(1000),
+            "t".repeat(500),
+            null,
+            Payload.ofAll(),
+            0,
+            false,
+            null,
+            null);
 
     assertThat(invocation.weight()).isGreaterThanOrEqualTo(2 * 1500);
   }
@@ -149,7 +157,9 @@ class InvocationQueueTest extends InvocationQueueFixture {
       headers.put(Integer.toString(i), "");
     }
 
-    assertThat(new Invocation(headers, null, "t", null, Payload.ofAll(), 0, false, null).weight())
+    assertThat(
+            new Invocation(headers, null, "t", null, Payload.ofAll(), 0, false, null, null)
+                .weight())
         .isGreaterThanOrEqualTo(1000 * 100);
   }
 

@@ -12,6 +12,7 @@ import dev.nave.hub.HubFactory;
 import dev.nave.hub.TypedHubCallerClients;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
+import dev.nave.hub.internal.connection.ConnectionRecord;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.executor.CallThreads;
@@ -21,6 +22,7 @@ import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.filters.CallHeaders;
 import dev.nave.hub.internal.filters.CallPipeline;
 import dev.nave.hub.internal.filters.HubAccess;
+import dev.nave.hub.internal.metering.ServerMeters;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
@@ -111,6 +113,7 @@ final class TestDispatch {
         settings,
         registry,
         questions,
+        new InvocationMeters(ServerMeters.NONE, "Test", HubMethodTable.of(type)),
         new CallThreads(executor, executor, 0));
   }
 
@@ -118,14 +121,15 @@ final class TestDispatch {
   static HubConnection connection(
       HubDispatch<?> dispatch, FakeLoop loop, FakeLink link, Runnable onEnd) {
     ConnectionRequest request =
-        ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build()).build();
+        ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build())
+            .onEnded(onEnd)
+            .build();
     return new HubConnection(
-        "c1",
+        new ConnectionRecord("Test", request, dispatch.settings().counters().meters()),
         loop.hubLoop(),
         link,
         dispatch.settings(),
-        served -> new ConnectionSession(dispatch, served, request),
-        onEnd);
+        served -> new ConnectionSession(dispatch, served, request));
   }
 
   /** The client of a connection sends text, at one time. */

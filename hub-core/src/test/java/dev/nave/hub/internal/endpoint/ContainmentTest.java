@@ -2,9 +2,13 @@ package dev.nave.hub.internal.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionHandler;
+import dev.nave.hub.internal.connection.ConnectionMeters;
+import dev.nave.hub.internal.connection.ConnectionRecord;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
@@ -111,12 +115,16 @@ class ContainmentTest {
                       return null;
                     });
     return new HubConnection(
-        "c1",
+        new ConnectionRecord(
+            "Test",
+            ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build())
+                .onEnded(() -> told.add("over"))
+                .build(),
+            ConnectionMeters.NONE),
         loop.hubLoop(),
         link,
         new ConnectionSettings(OPTIONS, List.of(new BrokenProtocol()), new ConnectionCounters()),
-        session,
-        () -> told.add("over"));
+        session);
   }
 
   private static void send(TransportReceiver receiver, String text) {

@@ -48,7 +48,7 @@ class HubExecutorsTest {
 
   @Test
   void stagesCompleteThoughAllThreadsForHubCodeAreBlocked() throws Exception {
-    ExecutorService hub = HubExecutors.create(1);
+    ExecutorService hub = HubExecutors.create(1, false);
     ExecutorService stages = HubExecutors.createForStages(hub, 1);
     CompletableFuture<String> stage = new CompletableFuture<>();
     CompletableFuture<String> seen = new CompletableFuture<>();

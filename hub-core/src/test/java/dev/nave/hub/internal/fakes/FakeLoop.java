@@ -53,7 +53,9 @@ public final class FakeLoop implements ConnectionLoop {
   }
 
   private FakeLoop(long maxQueueBytes, long maxInboundBytes, Executor hubExecutor) {
-    hubLoop = new HubLoop(this, hubExecutor, this::now, TICK, maxQueueBytes, maxInboundBytes);
+    hubLoop =
+        new HubLoop(
+            this, hubExecutor, this::now, TICK, maxQueueBytes, maxInboundBytes, nanos -> {});
   }
 
   /** Something to do at a time. */

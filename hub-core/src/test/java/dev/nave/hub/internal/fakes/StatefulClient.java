@@ -4,6 +4,7 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.Reattachable;
 import dev.nave.hub.internal.connection.ConnectionHandler;
+import dev.nave.hub.internal.connection.ConnectionRecord;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.loop.OutboundMessage;
@@ -59,12 +60,16 @@ public final class StatefulClient {
     ReplaceableConnection replaceable = new ReplaceableConnection(link);
     connection =
         new HubConnection(
-            "c",
+            new ConnectionRecord(
+                "Test",
+                ConnectionRequest.builder("c", HttpRequest.builder("GET", "/test").build())
+                    .onEnded(() -> told.add("over"))
+                    .build(),
+                settings.counters().meters()),
             loop.hubLoop(),
             replaceable,
             settings,
-            connection -> new Handler(connection, hub),
-            () -> told.add("over"));
+            connection -> new Handler(connection, hub));
     link.tells(connection.mayReconnect(replaceable, reattachable -> door = reattachable));
     link.fromClient("{\"protocol\":\"json\",\"version\":" + version + "}" + END);
     loop.runAll();

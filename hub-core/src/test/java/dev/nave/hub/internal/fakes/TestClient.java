@@ -2,9 +2,12 @@ package dev.nave.hub.internal.fakes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionHandler;
+import dev.nave.hub.internal.connection.ConnectionRecord;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.protocol.CancelInvocationMessage;
@@ -49,12 +52,16 @@ public final class TestClient {
     this.link = link;
     this.connection =
         new HubConnection(
-            id,
+            new ConnectionRecord(
+                "Test",
+                ConnectionRequest.builder(id, HttpRequest.builder("GET", "/test").build())
+                    .onEnded(() -> told.add("over"))
+                    .build(),
+                settings.counters().meters()),
             loop.hubLoop(),
             link,
             settings,
-            connection -> new Handler(connection, hub),
-            () -> told.add("over"));
+            connection -> new Handler(connection, hub));
   }
 
   /** Returns settings with these options and both hub protocols. */

@@ -163,7 +163,7 @@ public final class NettyServer {
     }
     LocalAnswers local =
         new LocalAnswers(settings, () -> accepting ? endpoint.notReadyBecause() : "stopping");
-    RefusalLog refusals = RefusalLog.create();
+    RefusalLog refusals = endpoint.refusals();
     var unusedTicks =
         acceptor
             .next()

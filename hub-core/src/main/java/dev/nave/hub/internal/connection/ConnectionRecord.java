@@ -1,0 +1,156 @@
+package dev.nave.hub.internal.connection;
+
+import dev.nave.hub.ConnectionInfo;
+import dev.nave.hub.internal.accept.ConnectionRequest;
+import dev.nave.hub.meters.EndReason;
+import dev.nave.hub.protocol.CloseMessage;
+import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.transport.RefusalLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who one connection is, since when, and how it ended: for meters, for an operator who asks, and
+ * for the log, which gets one line for its beginning and one for its end, at DEBUG under {@value
+ * #LOGGER}.
+ *
+ * <p><b>Threading.</b> It begins and ends on the connection's loop; any thread reads.
+ */
+public final class ConnectionRecord {
+  /** The name of the logger. */
+  public static final String LOGGER = "dev.nave.hub.connections";
+
+  private static final Logger log = LoggerFactory.getLogger(LOGGER);
+
+  private final String hub;
+  private final ConnectionMeters meters;
+  private volatile ConnectionRequest request;
+  private volatile @Nullable Started started;
+  private long beganAt;
+
+  private record Started(HubProtocol protocol, Instant since) {}
+
+  /**
+   * Begins before the handshake.
+   *
+   * @param hub the name of the hub
+   * @param request who connects, and with what
+   */
+  public ConnectionRecord(String hub, ConnectionRequest request, ConnectionMeters meters) {
+    this.hub = hub;
+    this.request = request;
+    this.meters = meters;
+  }
+
+  /** Returns the public id. */
+  public String id() {
+    return request.connectionId();
+  }
+
+  /** There is a link. */
+  void began(long now) {
+    beganAt = now;
+  }
+
+  /** The client has shaken hands. */
+  void started(HubProtocol protocol) {
+    started = new Started(protocol, Instant.now());
+    meters.started(request.transport(), protocol);
+    if (log.isDebugEnabled()) {
+      log.debug(
+          "connection {} of hub {} started: {}, from {}",
+          id(),
+          hub,
+          describe(protocol),
+          request.httpRequest().remoteAddress().map(Object::toString).orElse("an unknown address"));
+    }
+  }
+
+  private String describe(HubProtocol protocol) {
+    String userId = request.userId();
+    return request.transport().wireName()
+        + " with "
+        + protocol.name()
+        + ", "
+        + (userId == null ? "without a user" : "user " + RefusalLog.quote(userId));
+  }
+
+  /** The client has come back, with this request. */
+  public void returned(ConnectionRequest latest) {
+    request = latest;
+  }
+
+  /**
+   * The connection has ended.
+   *
+   * @param how what is known better than the others tell; null if nothing is
+   * @param cause what went wrong; null if nothing did
+   * @param close what the client is told; null if nothing
+   */
+  void ended(
+      long now,
+      EndReason reason,
+      @Nullable String how,
+      @Nullable Throwable cause,
+      @Nullable CloseMessage close) {
+    Started was = started;
+    meters.ended(request.transport(), was == null ? null : was.protocol(), reason, now - beganAt);
+    if (log.isDebugEnabled()) {
+      log.debug(
+          "connection {} of hub {} ended: {} ({}), after {}: {}",
+          id(),
+          hub,
+          describe(how, cause, close),
+          reason.tag(),
+          Duration.ofMillis((now - beganAt) / 1_000_000),
+          was == null
+              ? request.transport().wireName() + ", before its handshake"
+              : describe(was.protocol()));
+    }
+  }
+
+  private static String describe(
+      @Nullable String how, @Nullable Throwable cause, @Nullable CloseMessage close) {
+    if (cause != null) {
+      String what = cause.getClass().getSimpleName();
+      String text = cause.getMessage();
+      return (how == null ? "because of " : how + ": ")
+          + (text == null ? what : what + ": " + RefusalLog.quote(text));
+    }
+    if (how != null) {
+      return how;
+    }
+    return close != null && Boolean.TRUE.equals(close.allowReconnect())
+        ? "the server sent its client elsewhere"
+        : "the server ended it";
+  }
+
+  /** Tells the endpoint that the connection is over. */
+  void over() {
+    request.ended();
+  }
+
+  /** Returns what an operator is shown; empty before the end of the handshake. */
+  public Optional<ConnectionInfo> info(Set<String> groups, long pendingBytes) {
+    Started is = started;
+    ConnectionRequest latest = request;
+    return is == null
+        ? Optional.empty()
+        : Optional.of(
+            new ConnectionInfo(
+                latest.connectionId(),
+                hub,
+                Optional.ofNullable(latest.userId()),
+                latest.transport(),
+                is.protocol().name(),
+                latest.httpRequest().remoteAddress(),
+                is.since(),
+                groups,
+                pendingBytes));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.nave.hub.internal.server;
+
+import dev.nave.backplane.RefusalReason;
+import dev.nave.hub.DropReason;
+import dev.nave.hub.internal.clientresults.PendingClientResults;
+import dev.nave.hub.internal.connection.ConnectionCounters;
+import dev.nave.hub.internal.metering.ServerMeters;
+import dev.nave.hub.internal.registry.HubRegistry;
+import dev.nave.hub.internal.send.PublicationCounters;
+import dev.nave.hub.meters.HubMeter;
+import dev.nave.hub.meters.HubMeter.Tag;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * What one hub has counted in any case, for meters that read it when they are asked.
+ *
+ * @param lost reads how many publications were lost
+ * @param undecodable reads how many envelopes could not be decoded
+ */
+record HubReadings(
+    String hub,
+    ConnectionCounters connections,
+    PublicationCounters publications,
+    HubRegistry registry,
+    PendingClientResults questions,
+    LongSupplier lost,
+    LongSupplier undecodable) {
+
+  void register(ServerMeters meters) {
+    Map<Tag, String> tags = Map.of(Tag.HUB, hub);
+    meters.gauge(HubMeter.CONNECTIONS_AWAY, tags, connections.disconnected()::get);
+    meters.counter(HubMeter.SLOW_CLOSED, tags, connections::closedSlow);
+    meters.counter(HubMeter.INVOCATIONS_DROPPED, tags, connections::droppedInvocations);
+    meters.gauge(HubMeter.STREAMS, tags, connections::streams);
+    meters.gauge(HubMeter.CLIENT_RESULTS_PENDING, tags, questions::size);
+    meters.gauge(HubMeter.GROUPS, tags, registry::groups);
+    meters.counter(HubMeter.PUBLISHED, tags, publications::published);
+    meters.counter(HubMeter.DELIVERED, tags, publications::delivered);
+    meters.counter(HubMeter.UNKNOWN, tags, publications::unknown);
+    meters.counter(HubMeter.RECEIVED, tags, publications::received);
+    meters.counter(HubMeter.UNTRACKED, tags, publications::untracked);
+    meters.counter(HubMeter.DUPLICATES, tags, publications::duplicates);
+    meters.counter(HubMeter.LOST, tags, lost);
+    meters.counter(HubMeter.UNDECODABLE, tags, undecodable);
+    for (DropReason reason : DropReason.values()) {
+      meters.counter(HubMeter.MESSAGES_DROPPED, tagged(reason), () -> connections.dropped(reason));
+    }
+    for (RefusalReason reason : RefusalReason.values()) {
+      meters.counter(
+          HubMeter.PUBLICATIONS_REFUSED, tagged(reason), () -> publications.refused(reason));
+    }
+  }
+
+  private Map<Tag, String> tagged(Enum<?> reason) {
+    return Map.of(Tag.HUB, hub, Tag.REASON, reason.name().toLowerCase(Locale.ROOT));
+  }
+}

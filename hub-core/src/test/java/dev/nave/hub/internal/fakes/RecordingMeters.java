@@ -1,0 +1,47 @@
+package dev.nave.hub.internal.fakes;
+
+import dev.nave.hub.meters.HubMeter;
+import dev.nave.hub.meters.HubMeters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/** Meters that keep what they are told. */
+public final class RecordingMeters implements HubMeters {
+  private final Map<String, LongSupplier> readings = new TreeMap<>();
+  private final List<String> durations = new ArrayList<>();
+
+  @Override
+  public synchronized void counter(HubMeter meter, Map<String, String> tags, LongSupplier total) {
+    readings.put(meter + " " + tags, total);
+  }
+
+  @Override
+  public synchronized void gauge(HubMeter meter, Map<String, String> tags, LongSupplier value) {
+    readings.put(meter + " " + tags, value);
+  }
+
+  @Override
+  public Durations durations(HubMeter meter, Map<String, String> tags) {
+    return nanos -> note(meter + " " + tags);
+  }
+
+  private synchronized void note(String duration) {
+    durations.add(duration);
+  }
+
+  /** Returns what a counter or a gauge reads now. */
+  public synchronized long read(HubMeter meter, Map<String, String> tags) {
+    return readings.get(meter + " " + new TreeMap<>(tags)).getAsLong();
+  }
+
+  /** Returns the durations of a meter so far: its tags. */
+  public synchronized List<String> durationsOf(HubMeter meter) {
+    return durations.stream()
+        .filter(line -> line.startsWith(meter + " "))
+        .map(line -> line.substring(meter.name().length() + 1))
+        .toList();
+  }
+}
