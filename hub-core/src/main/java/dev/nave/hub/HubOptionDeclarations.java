@@ -2,6 +2,7 @@ package dev.nave.hub;
 
 import static dev.nave.hub.OptionChecks.notEmpty;
 import static dev.nave.hub.OptionChecks.positive;
+import static dev.nave.hub.OptionChecks.setOf;
 
 import dev.nave.backplane.options.DeclaredOptions;
 import dev.nave.backplane.options.Option;
@@ -366,14 +367,6 @@ final class HubOptionDeclarations {
           .declare();
 
   private HubOptionDeclarations() {}
-
-  /** In text, with commas between them. */
-  private static <T extends Comparable<? super T>> OptionType<Set<T>> setOf(OptionType<T> element) {
-    OptionType<List<T>> list = OptionType.list(element, ',');
-    return OptionType.of(
-        text -> Set.copyOf(list.parse(text)),
-        values -> list.format(List.copyOf(new TreeSet<>(values))));
-  }
 
   private static Set<String> protocols(Set<String> value) {
     Set<String> copy = notEmpty("protocols", value);

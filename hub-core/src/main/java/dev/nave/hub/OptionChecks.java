@@ -1,8 +1,11 @@
 package dev.nave.hub;
 
 import dev.nave.backplane.options.OptionException;
+import dev.nave.backplane.options.OptionType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The checks that setters of options share; each returns the value or names what is wrong. */
 final class OptionChecks {
@@ -39,5 +42,13 @@ final class OptionChecks {
       throw new OptionException(name + " must not be empty");
     }
     return Set.copyOf(value);
+  }
+
+  /** Sets; in text, with commas between them. */
+  static <T extends Comparable<? super T>> OptionType<Set<T>> setOf(OptionType<T> element) {
+    OptionType<List<T>> list = OptionType.list(element, ',');
+    return OptionType.of(
+        text -> Set.copyOf(list.parse(text)),
+        values -> list.format(List.copyOf(new TreeSet<>(values))));
   }
 }

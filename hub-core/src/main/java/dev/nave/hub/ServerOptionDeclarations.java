@@ -2,12 +2,17 @@ package dev.nave.hub;
 
 import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
+import static dev.nave.hub.OptionChecks.setOf;
 
+import dev.nave.backplane.Topics;
 import dev.nave.backplane.options.DeclaredOptions;
 import dev.nave.backplane.options.Option;
+import dev.nave.backplane.options.OptionException;
 import dev.nave.backplane.options.OptionType;
+import dev.nave.hub.internal.origins.AddressRange;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The options of a server, each declared once: {@link ServerOptions} reads and sets them, and the
@@ -67,7 +72,7 @@ final class ServerOptionDeclarations {
           .defaultValue(10_000)
           .defaultText("10,000")
           .check(value -> positive("maxPendingNegotiations", value))
-          .summary("negotiated, unconnected clients; further ones get 503")
+          .summary("negotiated, unconnected clients; see below")
           .declare();
 
   static final Option<Integer> MAX_POLLING_CONNECTIONS =
@@ -77,6 +82,89 @@ final class ServerOptionDeclarations {
           .defaultText("10,000")
           .check(value -> positive("maxPollingConnections", value))
           .summary("connections that use long polling; further ones get 503")
+          .declare();
+
+  static final Option<Integer> MAX_PENDING_NEGOTIATIONS_PER_ADDRESS =
+      DECLARED
+          .option("maxPendingNegotiationsPerAddress", OptionType.integer())
+          .defaultText("as `maxPendingNegotiations`")
+          .check(value -> positive("maxPendingNegotiationsPerAddress", value))
+          .summary("those of one address; see below")
+          .declare();
+
+  static final Option<Integer> MAX_POLLING_CONNECTIONS_PER_ADDRESS =
+      DECLARED
+          .option("maxPollingConnectionsPerAddress", OptionType.integer())
+          .defaultText("three quarters of all")
+          .check(value -> positive("maxPollingConnectionsPerAddress", value))
+          .summary("those of one address; further ones get 429")
+          .declare();
+
+  static final Option<Integer> MAX_POLLING_CONNECTIONS_PER_USER =
+      DECLARED
+          .option("maxPollingConnectionsPerUser", OptionType.integer())
+          .defaultText("three quarters of all")
+          .check(value -> positive("maxPollingConnectionsPerUser", value))
+          .summary("those of one user; further ones get 429")
+          .declare();
+
+  static final Option<Integer> MAX_CONNECTIONS =
+      DECLARED
+          .option("maxConnections", OptionType.integer())
+          .defaultValue(connectionsOf(Runtime.getRuntime().maxMemory()))
+          .defaultText("1 for each 8 KiB of heap")
+          .check(value -> positive("maxConnections", value))
+          .summary("connections of all hubs; further ones get 503")
+          .declare();
+
+  static final Option<Integer> MAX_CONNECTIONS_PER_ADDRESS =
+      DECLARED
+          .option("maxConnectionsPerAddress", OptionType.integer())
+          .defaultText("three quarters of all")
+          .check(value -> positive("maxConnectionsPerAddress", value))
+          .summary("those of one address; further ones get 429")
+          .declare();
+
+  static final Option<Integer> MAX_CONNECTIONS_PER_USER =
+      DECLARED
+          .option("maxConnectionsPerUser", OptionType.integer())
+          .defaultText("three quarters of all")
+          .check(value -> positive("maxConnectionsPerUser", value))
+          .summary("those of one user; further ones get 429")
+          .declare();
+
+  static final Option<Integer> MAX_PENDING_HANDSHAKES =
+      DECLARED
+          .option("maxPendingHandshakes", OptionType.integer())
+          .defaultValue(10_000)
+          .check(value -> positive("maxPendingHandshakes", value))
+          .summary("connections that have sent no handshake yet; further ones get 503")
+          .declare();
+
+  static final Option<Integer> MAX_PENDING_HANDSHAKES_PER_ADDRESS =
+      DECLARED
+          .option("maxPendingHandshakesPerAddress", OptionType.integer())
+          .defaultText("three quarters of all")
+          .check(value -> positive("maxPendingHandshakesPerAddress", value))
+          .summary("those of one address; further ones get 429")
+          .declare();
+
+  static final Option<Set<String>> TRUSTED_PROXIES =
+      DECLARED
+          .option("trustedProxies", setOf(OptionType.text()))
+          .defaultValue(Set.of())
+          .defaultText("none")
+          .check(ServerOptionDeclarations::proxies)
+          .summary("addresses and networks of proxies that tell the client's address; see below")
+          .declare();
+
+  static final Option<String> FORWARDED_HEADER =
+      DECLARED
+          .option("forwardedHeader", OptionType.text())
+          .defaultValue("X-Forwarded-For")
+          .defaultText("`X-Forwarded-For`")
+          .check(ServerOptionDeclarations::forwardedHeader)
+          .summary("or `Forwarded`: the header in which they tell it")
           .declare();
 
   static final Option<Boolean> READINESS_FOLLOWS_BACKPLANE =
@@ -184,4 +272,26 @@ final class ServerOptionDeclarations {
           .declare();
 
   private ServerOptionDeclarations() {}
+
+  /** Connections without traffic need less, so that there is room for what they send. */
+  static int connectionsOf(long heapBytes) {
+    return (int) Math.max(1_000, Math.min(10_000_000, heapBytes / (8 * 1024)));
+  }
+
+  private static Set<String> proxies(Set<String> value) {
+    try {
+      value.forEach(AddressRange::parse);
+    } catch (IllegalArgumentException e) {
+      throw new OptionException(String.valueOf(e.getMessage()), e);
+    }
+    return Set.copyOf(value);
+  }
+
+  private static String forwardedHeader(String value) {
+    if (!value.equalsIgnoreCase("X-Forwarded-For") && !value.equalsIgnoreCase("Forwarded")) {
+      throw new OptionException(
+          "forwardedHeader must be X-Forwarded-For or Forwarded but was " + Topics.quote(value));
+    }
+    return value;
+  }
 }

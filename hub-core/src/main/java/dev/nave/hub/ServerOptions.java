@@ -5,19 +5,29 @@ import static dev.nave.hub.ServerOptionDeclarations.BACKPLANE_START_TIMEOUT;
 import static dev.nave.hub.ServerOptionDeclarations.CLOSE_BATCH_INTERVAL;
 import static dev.nave.hub.ServerOptionDeclarations.CLOSE_BATCH_SIZE;
 import static dev.nave.hub.ServerOptionDeclarations.DRAIN_DELAY;
+import static dev.nave.hub.ServerOptionDeclarations.FORWARDED_HEADER;
 import static dev.nave.hub.ServerOptionDeclarations.GROUP_ACK_TIMEOUT;
 import static dev.nave.hub.ServerOptionDeclarations.LOCAL_DELIVERY;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_ENTRANCE_THREADS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS_PER_ADDRESS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS_PER_USER;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS_PER_CONNECTION;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_LOOP_INBOUND_BYTES;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_LOOP_QUEUE_BYTES;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_PENDING_HANDSHAKES;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_PENDING_HANDSHAKES_PER_ADDRESS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_PENDING_NEGOTIATIONS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_PENDING_NEGOTIATIONS_PER_ADDRESS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS_PER_ADDRESS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS_PER_USER;
 import static dev.nave.hub.ServerOptionDeclarations.MESSAGE_PACK_PROPERTY_NAMES;
 import static dev.nave.hub.ServerOptionDeclarations.READINESS_FOLLOWS_BACKPLANE;
 import static dev.nave.hub.ServerOptionDeclarations.STOP_GRACE;
 import static dev.nave.hub.ServerOptionDeclarations.SUBSCRIBE_TIMEOUT;
+import static dev.nave.hub.ServerOptionDeclarations.TRUSTED_PROXIES;
 import static dev.nave.hub.ServerOptionDeclarations.WHEN_UNAVAILABLE;
 
 import dev.nave.backplane.options.Option;
@@ -26,6 +36,7 @@ import dev.nave.backplane.options.OptionValues;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol.PropertyNames;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Timers, limits and policies of a whole server: what counts connections, threads and memory, how
@@ -72,6 +83,63 @@ public final class ServerOptions {
   /** Returns how many clients may have negotiated and not connected. */
   public int maxPendingNegotiations() {
     return values.get(MAX_PENDING_NEGOTIATIONS);
+  }
+
+  /** Returns how many of these may be of one address. */
+  public int maxPendingNegotiationsPerAddress() {
+    Integer value = values.find(MAX_PENDING_NEGOTIATIONS_PER_ADDRESS);
+    return value == null ? maxPendingNegotiations() : value;
+  }
+
+  /** Returns how many connections all hubs may have. */
+  public int maxConnections() {
+    return values.get(MAX_CONNECTIONS);
+  }
+
+  /** Returns how many of these may be of one address. */
+  public int maxConnectionsPerAddress() {
+    return partOf(MAX_CONNECTIONS_PER_ADDRESS, maxConnections());
+  }
+
+  /** Returns how many of these may be of one user. */
+  public int maxConnectionsPerUser() {
+    return partOf(MAX_CONNECTIONS_PER_USER, maxConnections());
+  }
+
+  /** Returns how many connections may wait for the handshake of their client. */
+  public int maxPendingHandshakes() {
+    return values.get(MAX_PENDING_HANDSHAKES);
+  }
+
+  /** Returns how many of these may be of one address. */
+  public int maxPendingHandshakesPerAddress() {
+    return partOf(MAX_PENDING_HANDSHAKES_PER_ADDRESS, maxPendingHandshakes());
+  }
+
+  /** Returns how many polling connections may be of one address. */
+  public int maxPollingConnectionsPerAddress() {
+    return partOf(MAX_POLLING_CONNECTIONS_PER_ADDRESS, maxPollingConnections());
+  }
+
+  /** Returns how many polling connections may be of one user. */
+  public int maxPollingConnectionsPerUser() {
+    return partOf(MAX_POLLING_CONNECTIONS_PER_USER, maxPollingConnections());
+  }
+
+  /** By default one client cannot take all places. */
+  private int partOf(Option<Integer> option, int all) {
+    Integer value = values.find(option);
+    return value == null ? Math.max(1, (int) (all * 3L / 4)) : value;
+  }
+
+  /** Returns the addresses and networks of proxies that tell the address of the client. */
+  public Set<String> trustedProxies() {
+    return values.get(TRUSTED_PROXIES);
+  }
+
+  /** Returns the header in which they tell it. */
+  public String forwardedHeader() {
+    return values.get(FORWARDED_HEADER);
   }
 
   /** Returns how many connections may use long polling. */
@@ -233,11 +301,99 @@ public final class ServerOptions {
     }
 
     /**
-     * Sets how many clients may have negotiated and not connected; more are refused with 503.
+     * Sets how many clients may have negotiated and not connected. If there are more, the oldest
+     * one of the address that has most of them is forgotten, and its client must negotiate again.
      * Default: 10,000; positive.
      */
     public Builder maxPendingNegotiations(int value) {
       return set(MAX_PENDING_NEGOTIATIONS, value);
+    }
+
+    /**
+     * Sets how many of these may be of one address, or of one network of IPv6 with a prefix of 64
+     * bits. If there are more, the oldest one is forgotten. Default: as {@link
+     * #maxPendingNegotiations}, since all clients behind a proxy that is not in {@link
+     * #trustedProxies} have its address; positive.
+     */
+    public Builder maxPendingNegotiationsPerAddress(int value) {
+      return set(MAX_PENDING_NEGOTIATIONS_PER_ADDRESS, value);
+    }
+
+    /**
+     * Sets how many connections all hubs together may have; more are refused with 503. Default: one
+     * for each 8 KiB of the heap that the JVM may have, at least 1,000; positive.
+     */
+    public Builder maxConnections(int value) {
+      return set(MAX_CONNECTIONS, value);
+    }
+
+    /**
+     * Sets how many of these may be of one address, or of one network of IPv6 with a prefix of 64
+     * bits; more are refused with 429. Default: three quarters of {@link #maxConnections}, so that
+     * one address cannot keep all others out; positive. Where clients connect without a proxy, or
+     * their proxies are in {@link #trustedProxies}, it can be much lower.
+     */
+    public Builder maxConnectionsPerAddress(int value) {
+      return set(MAX_CONNECTIONS_PER_ADDRESS, value);
+    }
+
+    /**
+     * Sets how many of these may be of one user id; more are refused with 429. Anonymous clients
+     * are not counted. Default: three quarters of {@link #maxConnections}; positive.
+     */
+    public Builder maxConnectionsPerUser(int value) {
+      return set(MAX_CONNECTIONS_PER_USER, value);
+    }
+
+    /**
+     * Sets how many connections may wait for the handshake of their client, as {@link
+     * HubOptions#handshakeTimeout} lets them; more are refused with 503. Default: 10,000; positive.
+     */
+    public Builder maxPendingHandshakes(int value) {
+      return set(MAX_PENDING_HANDSHAKES, value);
+    }
+
+    /**
+     * Sets how many of these may be of one address; more are refused with 429. Default: three
+     * quarters of {@link #maxPendingHandshakes}; positive.
+     */
+    public Builder maxPendingHandshakesPerAddress(int value) {
+      return set(MAX_PENDING_HANDSHAKES_PER_ADDRESS, value);
+    }
+
+    /**
+     * Sets how many polling connections may be of one address; more are refused with 429. Default:
+     * three quarters of {@link #maxPollingConnections}; positive.
+     */
+    public Builder maxPollingConnectionsPerAddress(int value) {
+      return set(MAX_POLLING_CONNECTIONS_PER_ADDRESS, value);
+    }
+
+    /**
+     * Sets how many polling connections may be of one user id; more are refused with 429. Default:
+     * three quarters of {@link #maxPollingConnections}; positive.
+     */
+    public Builder maxPollingConnectionsPerUser(int value) {
+      return set(MAX_POLLING_CONNECTIONS_PER_USER, value);
+    }
+
+    /**
+     * Sets the proxies whose {@link #forwardedHeader} is believed when clients are counted by
+     * address: addresses and networks such as {@code 10.0.0.0/8}. The header is read from the
+     * right; the first address that is no trusted proxy is the client. Default: none, so that a
+     * client is counted under the address that its connection comes from.
+     */
+    public Builder trustedProxies(Set<String> value) {
+      return set(TRUSTED_PROXIES, value);
+    }
+
+    /**
+     * Sets the header in which {@link #trustedProxies} tell the client's address: {@code
+     * X-Forwarded-For} or {@code Forwarded}. The other one is not read, since a proxy may pass on
+     * what a client has written there. Default: {@code X-Forwarded-For}.
+     */
+    public Builder forwardedHeader(String value) {
+      return set(FORWARDED_HEADER, value);
     }
 
     /**

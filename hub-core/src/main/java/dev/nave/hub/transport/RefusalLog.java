@@ -50,9 +50,13 @@ public final class RefusalLog {
     /** A version of negotiate that the hub does not speak. */
     NEGOTIATE_VERSION(Level.INFO, "HubOptions.minimumNegotiateVersion"),
     /** Too many connections are negotiated and not used. */
-    PENDING_NEGOTIATIONS(Level.WARN, "HubServer maxPendingNegotiations"),
+    PENDING_NEGOTIATIONS(Level.WARN, "ServerOptions.maxPendingNegotiations"),
     /** Too many connections poll. */
-    POLLING_CONNECTIONS(Level.WARN, "HubServer maxPollingConnections"),
+    POLLING_CONNECTIONS(Level.WARN, "ServerOptions.maxPollingConnections"),
+    /** Too many connections are open, or too many of one address or user. */
+    CONNECTIONS(Level.WARN, "ServerOptions.maxConnections"),
+    /** Too many connections have not begun with their handshake. */
+    HANDSHAKES(Level.WARN, "ServerOptions.maxPendingHandshakes"),
     /** No thread takes the application's code. */
     HUB_EXECUTOR(Level.WARN, "the hub executor"),
     /** The application took too long to decide. */

@@ -21,6 +21,7 @@ public final class ConnectionRequest {
   private final TransportType transport;
   private final boolean statefulReconnect;
   private final Consumer<Reattachable> onReattachable;
+  private final Runnable onHandshakeDone;
   private final Runnable onEnded;
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -33,6 +34,7 @@ public final class ConnectionRequest {
     transport = from.transport;
     statefulReconnect = from.statefulReconnect;
     onReattachable = from.onReattachable;
+    onHandshakeDone = from.onHandshakeDone;
     onEnded = from.onEnded;
   }
 
@@ -92,6 +94,11 @@ public final class ConnectionRequest {
     onReattachable.accept(connection);
   }
 
+  /** Says that the client has sent its handshake. */
+  public void handshakeDone() {
+    onHandshakeDone.run();
+  }
+
   /**
    * Says that the connection is over and will not come back: its token is forgotten. To be called
    * when the connection has ended; further calls do nothing.
@@ -117,6 +124,7 @@ public final class ConnectionRequest {
     private TransportType transport = TransportType.WEB_SOCKETS;
     private boolean statefulReconnect;
     private Consumer<Reattachable> onReattachable = connection -> {};
+    private Runnable onHandshakeDone = () -> {};
     private Runnable onEnded = () -> {};
 
     private Builder(String connectionId, HttpRequest httpRequest) {
@@ -163,6 +171,12 @@ public final class ConnectionRequest {
     /** Sets the receiver of what {@link ConnectionRequest#reattachable} is given. Default: none. */
     public Builder onReattachable(Consumer<Reattachable> value) {
       onReattachable = value;
+      return this;
+    }
+
+    /** Sets what {@link ConnectionRequest#handshakeDone} runs. Default: nothing. */
+    public Builder onHandshakeDone(Runnable value) {
+      onHandshakeDone = value;
       return this;
     }
 

@@ -71,6 +71,7 @@ public final class ConnectionSession implements ConnectionHandler {
 
   @Override
   public void started() {
+    request.handshakeDone();
     connection.pendingResults().tell(watch.backlog()::beginToWait, watch.backlog()::endToWait);
     // No invocation runs beside onConnected, and the end waits for it.
     invocations.enter();

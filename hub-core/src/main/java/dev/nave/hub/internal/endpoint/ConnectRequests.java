@@ -6,8 +6,11 @@ import dev.nave.hub.TransportType;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.ConnectionUser;
 import dev.nave.hub.internal.accept.Reattachable;
+import dev.nave.hub.internal.endpoint.ConnectionPlaces.Entry;
+import dev.nave.hub.internal.endpoint.ConnectionPlaces.Place;
 import dev.nave.hub.internal.endpoint.NegotiatedConnection.Returnable;
 import dev.nave.hub.internal.endpoint.NegotiatedConnection.State;
+import dev.nave.hub.internal.endpoint.PlaceCounts.Full;
 import dev.nave.hub.internal.endpoint.RequestAuthentication.Caller;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.EndpointAnswer;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectRequests {
   private final HubMapping hub;
   private final NegotiatedConnections tokens;
+  private final ConnectionPlaces places;
   private final RequestAuthentication callers;
   private final ErrorResponses refusals;
   private final HttpTransports fallbacks;
@@ -42,14 +46,16 @@ final class ConnectRequests {
   ConnectRequests(
       HubMapping hub,
       NegotiatedConnections tokens,
+      ConnectionPlaces places,
       RequestAuthentication callers,
       BooleanSupplier stopping,
       ErrorResponses refusals) {
     this.hub = hub;
     this.tokens = tokens;
+    this.places = places;
     this.callers = callers;
     this.refusals = refusals;
-    fallbacks = new HttpTransports(hub, tokens, callers, stopping, refusals);
+    fallbacks = new HttpTransports(hub, tokens, places, callers, stopping, refusals);
   }
 
   /** Returns how many polls there were. */
@@ -82,11 +88,20 @@ final class ConnectRequests {
       return fallbacks.notSupported(request, TransportType.WEB_SOCKETS);
     }
     String userId = callers.userId(request, caller); // May throw: before anything is taken.
+    if (connection != null && connection.state() != State.UNUSED) {
+      return again(request, connection, caller, userId);
+    }
+    Entry entry = places.enter(request, userId);
+    if (entry instanceof Full full) {
+      return refusals.full(request, full);
+    }
+    Place place = (Place) entry;
     if (connection != null && !tokens.claim(connection, TransportType.WEB_SOCKETS)) {
+      place.leave();
       return again(request, connection, caller, userId);
     }
     return new Attach(
-        new OpeningConnection(open(request, connection, caller, userId), hub.acceptor()));
+        new OpeningConnection(open(request, connection, place, caller, userId), hub.acceptor()));
   }
 
   /** Answers a client that comes back to a connection in use. */
@@ -125,6 +140,7 @@ final class ConnectRequests {
   private ConnectionRequest open(
       HttpRequest request,
       @Nullable NegotiatedConnection connection,
+      Place place,
       Caller caller,
       @Nullable String userId) {
     ConnectionRequest.Builder opening =
@@ -133,9 +149,17 @@ final class ConnectRequests {
       opening
           .connectionToken(connection.token())
           .statefulReconnect(connection.statefulReconnect())
-          .onReattachable(reattachable -> connection.allowReturn(reattachable, userId))
-          .onEnded(() -> tokens.end(connection));
+          .onReattachable(reattachable -> connection.allowReturn(reattachable, userId));
     }
+    opening
+        .onHandshakeDone(place::handshakeDone)
+        .onEnded(
+            () -> {
+              place.leave();
+              if (connection != null) {
+                tokens.end(connection);
+              }
+            });
     ConnectionRequest opened =
         opening.user(caller.user()).userId(userId).transport(TransportType.WEB_SOCKETS).build();
     if (connection != null) {

@@ -3,6 +3,8 @@ package dev.nave.hub.internal.endpoint;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.FairPlaces;
+import dev.nave.hub.transport.FairPlaces.Displaced;
 import dev.nave.hub.transport.RefusalLog;
 import dev.nave.hub.transport.RefusalLog.Kind;
 import java.io.PrintWriter;
@@ -110,8 +112,8 @@ final class ErrorResponses {
                 request,
                 404,
                 "no connection with that id: it is over, was not used within"
-                    + " HubOptions.disconnectTimeout, or was negotiated with another server; a"
-                    + " balancer needs sticky sessions"));
+                    + " HubOptions.disconnectTimeout, gave way to others, or was negotiated with"
+                    + " another server; a balancer needs sticky sessions"));
     return Respond.of(404, TEXT, body);
   }
 
@@ -127,6 +129,25 @@ final class ErrorResponses {
                     + version
                     + " is less than HubOptions.minimumNegotiateVersion, which is "
                     + lowest));
+  }
+
+  /** Notes that a negotiated connection was forgotten before it was used. */
+  void displaced(Displaced<NegotiatedConnection> displaced, FairPlaces<?> places) {
+    log.refused(
+        Kind.PENDING_NEGOTIATIONS,
+        () ->
+            "hub "
+                + hubPath
+                + ": as many negotiated connections are not in use yet as "
+                + (displaced.ofAddress()
+                    ? "ServerOptions.maxPendingNegotiationsPerAddress allows, which is "
+                        + places.maxPerAddress()
+                    : "ServerOptions.maxPendingNegotiations allows, which is " + places.max())
+                + "; the oldest one of "
+                + displaced.address()
+                + " gave way, which has "
+                + displaced.held()
+                + " left");
   }
 
   /** Refuses a client that is anonymous or has invalid credentials. */
@@ -153,17 +174,23 @@ final class ErrorResponses {
   /** Refuses for now, because the server is about to stop. */
   Respond stopping(HttpRequest request) {
     log(request, 503, "the server is stopping");
-    return later("the server is stopping");
+    return later(503, "the server is stopping");
   }
 
   /** Refuses for now, because a bound is reached. */
   Respond overloaded(Kind kind, HttpRequest request, String reason) {
     log.refused(kind, () -> line(request, 503, reason));
-    return later(reason);
+    return later(503, reason);
   }
 
-  private static Respond later(String reason) {
-    Respond answer = Respond.of(503, TEXT, reason);
+  /** Refuses for now, because the client or all clients have as much as they may. */
+  Respond full(HttpRequest request, PlaceCounts.Full full) {
+    log.refused(full.kind(), () -> line(request, full.status(), full.reason()));
+    return later(full.status(), full.reason());
+  }
+
+  private static Respond later(int status, String reason) {
+    Respond answer = Respond.of(status, TEXT, reason);
     return answer.with(Map.of("Retry-After", RETRY_AFTER_SECONDS));
   }
 

@@ -5,7 +5,10 @@ import dev.nave.hub.HubUser;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.ConnectionUser;
+import dev.nave.hub.internal.endpoint.ConnectionPlaces.Entry;
+import dev.nave.hub.internal.endpoint.ConnectionPlaces.Place;
 import dev.nave.hub.internal.endpoint.NegotiatedConnection.State;
+import dev.nave.hub.internal.endpoint.PlaceCounts.Full;
 import dev.nave.hub.internal.endpoint.RequestAuthentication.Caller;
 import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
 import dev.nave.hub.internal.endpoint.polling.PollExchange;
@@ -18,7 +21,6 @@ import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
 import dev.nave.hub.transport.HttpExchange;
-import dev.nave.hub.transport.RefusalLog.Kind;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +62,7 @@ final class HttpTransports {
 
   private final HubMapping hub;
   private final NegotiatedConnections tokens;
+  private final ConnectionPlaces places;
   private final RequestAuthentication callers;
   private final BooleanSupplier stopping;
   private final ErrorResponses refusals;
@@ -69,11 +72,13 @@ final class HttpTransports {
   HttpTransports(
       HubMapping hub,
       NegotiatedConnections tokens,
+      ConnectionPlaces places,
       RequestAuthentication callers,
       BooleanSupplier stopping,
       ErrorResponses refusals) {
     this.hub = hub;
     this.tokens = tokens;
+    this.places = places;
     this.callers = callers;
     this.stopping = stopping;
     this.refusals = refusals;
@@ -92,13 +97,27 @@ final class HttpTransports {
           if (connection.state() == State.UNUSED && stopping.getAsBoolean()) {
             return refusals.stopping(request);
           }
+          if (connection.state() != State.UNUSED) {
+            return taken(request, connection, TransportType.SERVER_SENT_EVENTS);
+          }
+          Entry entry = places.enter(request, userId);
+          if (entry instanceof Full full) {
+            return refusals.full(request, full);
+          }
+          Place place = (Place) entry;
           if (!tokens.claim(connection, TransportType.SERVER_SENT_EVENTS)) {
+            place.leave();
             return taken(request, connection, TransportType.SERVER_SENT_EVENTS);
           }
           ConnectionRequest opening =
               opening(request, connection, caller, userId)
                   .transport(TransportType.SERVER_SENT_EVENTS)
-                  .onEnded(() -> tokens.end(connection))
+                  .onHandshakeDone(place::handshakeDone)
+                  .onEnded(
+                      () -> {
+                        place.leave();
+                        tokens.end(connection);
+                      })
                   .build();
           connection.openedBy(opening.connectionUser());
           return new Stream(
@@ -140,24 +159,31 @@ final class HttpTransports {
     if (stopping.getAsBoolean()) {
       return refusals.stopping(request);
     }
-    if (!tokens.enterPolling()) {
-      return refusals.overloaded(
-          Kind.POLLING_CONNECTIONS,
-          request,
-          "as many connections poll as HubServer maxPollingConnections allows, which is "
-              + tokens.maxPolling());
+    Full noSeat = tokens.enterPolling(connection.address(), userId);
+    if (noSeat != null) {
+      return refusals.full(request, noSeat);
     }
+    Entry entry = places.enter(request, userId);
+    if (entry instanceof Full full) {
+      tokens.leavePolling(connection.address(), userId);
+      return refusals.full(request, full);
+    }
+    Place place = (Place) entry;
     if (!tokens.claim(connection, TransportType.LONG_POLLING)) {
-      tokens.leavePolling();
+      place.leave();
+      tokens.leavePolling(connection.address(), userId);
       return taken(request, connection, TransportType.LONG_POLLING);
     }
     // The end of the connection is not that of its token: polls have to fetch what was said last.
     ConnectionRequest opening =
-        opening(request, connection, caller, userId).transport(TransportType.LONG_POLLING).build();
+        opening(request, connection, caller, userId)
+            .transport(TransportType.LONG_POLLING)
+            .onHandshakeDone(place::handshakeDone)
+            .build();
     connection.openedBy(opening.connectionUser());
     return new Later(
         new FirstPoll(
-            connection, new OpeningConnection(opening, hub.acceptor()), cors.of(request)));
+            connection, place, new OpeningConnection(opening, hub.acceptor()), cors.of(request)));
   }
 
   /** Answers a POST, which carries messages of a client that has no other way to send. */
@@ -295,13 +321,18 @@ final class HttpTransports {
   /** The poll that opens a connection: it makes the link, on its own loop, where that stays. */
   private final class FirstPoll implements HttpExchange {
     private final NegotiatedConnection connection;
+    private final Place place;
     private final OpeningConnection opening;
     private final Map<String, String> headers;
     private @Nullable PollExchange poll;
 
     FirstPoll(
-        NegotiatedConnection connection, OpeningConnection opening, Map<String, String> headers) {
+        NegotiatedConnection connection,
+        Place place,
+        OpeningConnection opening,
+        Map<String, String> headers) {
       this.connection = connection;
+      this.place = place;
       this.opening = opening;
       this.headers = headers;
     }
@@ -325,7 +356,8 @@ final class HttpTransports {
     /** No poll finds the connection any more. */
     private void gone() {
       tokens.end(connection);
-      tokens.leavePolling();
+      place.leave();
+      tokens.leavePolling(connection.address(), opening.request().userId());
     }
 
     @Override

@@ -35,6 +35,8 @@ final class HubAdmission {
   HubAdmission(
       HubMapping hub,
       NegotiatedConnections tokens,
+      ConnectionPlaces places,
+      ClientAddresses addresses,
       RequestAuthentication callers,
       BooleanSupplier stopping,
       RefusalLog log) {
@@ -44,9 +46,9 @@ final class HubAdmission {
     origins = new Origins(hub.options().allowedOrigins());
     cors = new CorsHeaders(hub.options().allowCredentials());
     refusals = new ErrorResponses(hub.path(), log);
-    negotiation = new Negotiation(hub, tokens, refusals);
+    negotiation = new Negotiation(hub, tokens, addresses, refusals);
     refreshes = new RefreshRules(hub, tokens, refusals, callers.hubExecutor());
-    links = new ConnectRequests(hub, tokens, callers, stopping, refusals);
+    links = new ConnectRequests(hub, tokens, places, callers, stopping, refusals);
   }
 
   HubMapping hub() {

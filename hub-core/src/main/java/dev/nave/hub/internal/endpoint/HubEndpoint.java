@@ -3,6 +3,7 @@ package dev.nave.hub.internal.endpoint;
 import dev.nave.hub.Authenticator;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.ServerOptions;
 import dev.nave.hub.UserIdProvider;
 import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
 import dev.nave.hub.internal.metering.ServerMeters;
@@ -48,6 +49,7 @@ public final class HubEndpoint implements HttpEndpoint {
   private final Map<String, Route> routes = new HashMap<>();
   private final Map<String, HubAdmission> gates = new HashMap<>();
   private final NegotiatedConnections tokens;
+  private final ConnectionPlaces places;
   private final RefusalLog refusals;
   private final Supplier<@Nullable String> notReadyBecause;
   private final Patience patience;
@@ -56,9 +58,11 @@ public final class HubEndpoint implements HttpEndpoint {
   private volatile boolean stopping;
 
   private HubEndpoint(Builder from) {
-    tokens =
-        new NegotiatedConnections(
-            from.maxPendingNegotiations, from.maxPollingConnections, from.nanoTime);
+    ServerOptions options = from.options;
+    ClientAddresses addresses =
+        new ClientAddresses(options.trustedProxies(), options.forwardedHeader());
+    places = new ConnectionPlaces(options, addresses);
+    tokens = NegotiatedConnections.of(options, from.nanoTime);
     refusals = from.refusals;
     notReadyBecause = from.notReadyBecause;
     patience = patienceOf(from.hubs);
@@ -71,7 +75,8 @@ public final class HubEndpoint implements HttpEndpoint {
         throw new IllegalArgumentException(
             "the hub at " + hub.path() + " requires a user, but there is no authenticator");
       }
-      HubAdmission gate = new HubAdmission(hub, tokens, callers, () -> stopping, refusals);
+      HubAdmission gate =
+          new HubAdmission(hub, tokens, places, addresses, callers, () -> stopping, refusals);
       add(key(hub.path()), new Route(gate, Purpose.LINK));
       add(key(hub.path()) + NEGOTIATE, new Route(gate, Purpose.NEGOTIATE));
       add(key(hub.path()) + REFRESH, new Route(gate, Purpose.REFRESH));
@@ -209,7 +214,7 @@ public final class HubEndpoint implements HttpEndpoint {
 
   /** Returns how many negotiated connections wait for their link now. */
   public int pendingNegotiations() {
-    return tokens.unusedCount();
+    return tokens.unused().size();
   }
 
   /** Returns how many connections poll now, or may again. */
@@ -217,12 +222,14 @@ public final class HubEndpoint implements HttpEndpoint {
     return tokens.pollingCount();
   }
 
-  /**
-   * Returns how often negotiate was refused because {@code maxPendingNegotiations} waited, or a
-   * first poll because of {@code maxPollingConnections}.
-   */
-  public long refusedNegotiations() {
-    return tokens.refusedCount();
+  /** Returns how many connections there are, those included that wait for their client. */
+  public int connections() {
+    return places.count();
+  }
+
+  /** Returns how many negotiated connections gave way to others before they were used. */
+  public long displacedNegotiations() {
+    return tokens.displacedCount();
   }
 
   private void add(String key, Route route) {
@@ -259,8 +266,7 @@ public final class HubEndpoint implements HttpEndpoint {
     private final List<HubMapping> hubs = new ArrayList<>();
     private @Nullable Authenticator authenticator;
     private @Nullable UserIdProvider userIdProvider;
-    private int maxPendingNegotiations = 10_000;
-    private int maxPollingConnections = 10_000;
+    private ServerOptions options = ServerOptions.builder().build();
     private LongSupplier nanoTime = System::nanoTime;
     private RefusalLog refusals = RefusalLog.create();
     private Supplier<@Nullable String> notReadyBecause = () -> null;
@@ -291,29 +297,9 @@ public final class HubEndpoint implements HttpEndpoint {
       return this;
     }
 
-    /**
-     * Sets how many negotiated connections of all hubs together may wait for their link; at the
-     * bound negotiate is answered with 503 and {@code Retry-After}. Default: 10,000; positive.
-     */
-    public Builder maxPendingNegotiations(int value) {
-      if (value <= 0) {
-        throw new IllegalArgumentException(
-            "maxPendingNegotiations must be positive but was " + value);
-      }
-      maxPendingNegotiations = value;
-      return this;
-    }
-
-    /**
-     * Sets how many connections of all hubs together may use long polling; at the bound the first
-     * poll is answered with 503 and {@code Retry-After}. Default: 10,000; positive.
-     */
-    public Builder maxPollingConnections(int value) {
-      if (value <= 0) {
-        throw new IllegalArgumentException(
-            "maxPollingConnections must be positive but was " + value);
-      }
-      maxPollingConnections = value;
+    /** Sets the bounds of connections, and which proxies are trusted. Default: the defaults. */
+    public Builder options(ServerOptions value) {
+      options = value;
       return this;
     }
 

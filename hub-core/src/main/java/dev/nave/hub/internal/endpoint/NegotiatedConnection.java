@@ -3,6 +3,7 @@ package dev.nave.hub.internal.endpoint;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.internal.accept.ConnectionUser;
 import dev.nave.hub.internal.accept.Reattachable;
+import dev.nave.hub.transport.ClientAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ final class NegotiatedConnection {
   private final HubMapping hub;
   private final String id;
   private final String token;
+  private final ClientAddress address;
   private final boolean statefulReconnect;
   private final long deadlineNanos;
   private volatile @Nullable Returnable returnable;
@@ -22,10 +24,16 @@ final class NegotiatedConnection {
   private volatile @Nullable HttpSession fallback;
 
   NegotiatedConnection(
-      HubMapping hub, String id, String token, boolean statefulReconnect, long deadlineNanos) {
+      HubMapping hub,
+      String id,
+      String token,
+      ClientAddress address,
+      boolean statefulReconnect,
+      long deadlineNanos) {
     this.hub = hub;
     this.id = id;
     this.token = token;
+    this.address = address;
     this.statefulReconnect = statefulReconnect;
     this.deadlineNanos = deadlineNanos;
   }
@@ -40,6 +48,11 @@ final class NegotiatedConnection {
 
   String token() {
     return token;
+  }
+
+  /** Returns from where it was negotiated. */
+  ClientAddress address() {
+    return address;
   }
 
   /** Returns the user who opened the connection; null until it is opened. */

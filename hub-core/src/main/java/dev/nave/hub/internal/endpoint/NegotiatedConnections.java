@@ -1,16 +1,21 @@
 package dev.nave.hub.internal.endpoint;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.ServerOptions;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.internal.endpoint.NegotiatedConnection.State;
+import dev.nave.hub.internal.endpoint.PlaceCounts.Full;
+import dev.nave.hub.transport.ClientAddress;
+import dev.nave.hub.transport.FairPlaces;
+import dev.nave.hub.transport.FairPlaces.Displaced;
+import dev.nave.hub.transport.RefusalLog.Kind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,30 +23,43 @@ import org.jspecify.annotations.Nullable;
  * Knows the negotiated connections of all hubs by their tokens, from negotiate to their end. Any
  * thread.
  *
- * <p>Unused ones are bounded in number and forgotten when their time is up: at {@link
- * #forgetExpired}, or when a late request names them. Those in use are bounded by the sockets there
- * are, or in number where they poll, since between two polls they have no socket. A token is good
- * for its own hub only.
+ * <p>Unused ones are bounded in number: at the bound the oldest of the address that has most of
+ * them is forgotten. They are also forgotten when their time is up: at {@link #forgetExpired}, or
+ * when a late request names them. Those in use are bounded by the sockets there are, or in number
+ * where they poll, since between two polls they have no socket. A token is good for its own hub
+ * only.
  */
 final class NegotiatedConnections {
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
-  private final int maxUnused;
-  private final int maxPolling;
+  private final PlaceCounts polling;
   private final LongSupplier nanoTime;
   private final RandomIds ids = new RandomIds();
   private final ConcurrentMap<String, NegotiatedConnection> byToken = new ConcurrentHashMap<>();
-  private final Set<NegotiatedConnection> unused = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger unusedCount = new AtomicInteger();
-  private final AtomicInteger pollingCount = new AtomicInteger();
+  private final FairPlaces<NegotiatedConnection> unused;
   private final CompletableFuture<Void> noPolls = new CompletableFuture<>();
   private volatile boolean lastOneTells;
-  private final LongAdder refused = new LongAdder();
+  private final LongAdder displacedCount = new LongAdder();
 
-  NegotiatedConnections(int maxUnused, int maxPolling, LongSupplier nanoTime) {
-    this.maxUnused = maxUnused;
-    this.maxPolling = maxPolling;
+  NegotiatedConnections(
+      FairPlaces<NegotiatedConnection> unused, PlaceCounts polling, LongSupplier nanoTime) {
+    this.unused = unused;
+    this.polling = polling;
     this.nanoTime = nanoTime;
+  }
+
+  static NegotiatedConnections of(ServerOptions options, LongSupplier nanoTime) {
+    return new NegotiatedConnections(
+        new FairPlaces<>(
+            options.maxPendingNegotiations(), options.maxPendingNegotiationsPerAddress()),
+        new PlaceCounts(
+            Kind.POLLING_CONNECTIONS,
+            "connections poll",
+            "maxPollingConnections",
+            options.maxPollingConnections(),
+            options.maxPollingConnectionsPerAddress(),
+            options.maxPollingConnectionsPerUser()),
+        nanoTime);
   }
 
   /** Returns an id for a connection that is not negotiated. */
@@ -54,15 +72,14 @@ final class NegotiatedConnections {
    *
    * @param secretToken whether the token differs from the public id (negotiate version 1)
    * @param statefulReconnect whether client and server agreed on it
-   * @return null at the bound
+   * @param onDisplaced is told of another connection that had to give way
    */
-  @Nullable NegotiatedConnection add(
-      HubMapping hub, boolean secretToken, boolean statefulReconnect) {
-    if (unusedCount.incrementAndGet() > maxUnused) {
-      unusedCount.decrementAndGet();
-      refused.increment();
-      return null;
-    }
+  NegotiatedConnection add(
+      HubMapping hub,
+      ClientAddress address,
+      boolean secretToken,
+      boolean statefulReconnect,
+      Consumer<Displaced<NegotiatedConnection>> onDisplaced) {
     Duration timeout = hub.options().disconnectTimeout();
     Duration wait = timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : timeout;
     String id = ids.next();
@@ -71,10 +88,16 @@ final class NegotiatedConnections {
             hub,
             id,
             secretToken ? ids.next() : id,
+            address,
             statefulReconnect,
             nanoTime.getAsLong() + wait.toNanos());
-    unused.add(connection);
     byToken.put(connection.token(), connection);
+    Displaced<NegotiatedConnection> displaced = unused.add(address, connection);
+    if (displaced != null && displaced.value().move(State.UNUSED, State.OVER)) {
+      byToken.remove(displaced.value().token());
+      displacedCount.increment();
+      onDisplaced.accept(displaced);
+    }
     return connection;
   }
 
@@ -98,19 +121,15 @@ final class NegotiatedConnections {
     return true;
   }
 
-  /** Makes room for one more connection that polls; false at the bound. */
-  boolean enterPolling() {
-    if (pollingCount.incrementAndGet() > maxPolling) {
-      pollingCount.decrementAndGet();
-      refused.increment();
-      return false;
-    }
-    return true;
+  /** Makes room for one more connection that polls; returns why there is none. */
+  @Nullable Full enterPolling(ClientAddress address, @Nullable String userId) {
+    return polling.enter(address, userId);
   }
 
   /** Gives the room of a connection that polled back. */
-  void leavePolling() {
-    if (pollingCount.decrementAndGet() == 0 && lastOneTells) {
+  void leavePolling(ClientAddress address, @Nullable String userId) {
+    polling.leave(address, userId);
+    if (polling.count() == 0 && lastOneTells) {
       noPolls.complete(null);
     }
   }
@@ -118,7 +137,7 @@ final class NegotiatedConnections {
   /** Returns a stage that is done once no connection polls. To be called when none may begin to. */
   CompletableFuture<Void> whenNoPolls() {
     lastOneTells = true; // Before the look: one that leaves in between tells, too.
-    if (pollingCount.get() == 0) {
+    if (polling.count() == 0) {
       noPolls.complete(null);
     }
     return noPolls.copy();
@@ -134,34 +153,24 @@ final class NegotiatedConnections {
   /** Forgets what was not used in time. */
   void forgetExpired() {
     long now = nanoTime.getAsLong();
-    for (NegotiatedConnection connection : unused) {
+    for (NegotiatedConnection connection : unused.values()) {
       expire(connection, now);
     }
   }
 
-  /** Returns how many negotiated connections may wait for a link. */
-  int maxUnused() {
-    return maxUnused;
-  }
-
-  /** Returns how many connections may poll. */
-  int maxPolling() {
-    return maxPolling;
-  }
-
-  /** Returns how many negotiated connections wait for a link. */
-  int unusedCount() {
-    return unusedCount.get();
+  /** Returns the places of negotiated connections that wait for a link. */
+  FairPlaces<NegotiatedConnection> unused() {
+    return unused;
   }
 
   /** Returns how many connections poll. */
   int pollingCount() {
-    return pollingCount.get();
+    return polling.count();
   }
 
-  /** Returns how many were refused at a bound. */
-  long refusedCount() {
-    return refused.sum();
+  /** Returns how many gave way to others before they were used. */
+  long displacedCount() {
+    return displacedCount.sum();
   }
 
   private boolean expire(NegotiatedConnection connection, long now) {
@@ -174,8 +183,7 @@ final class NegotiatedConnections {
   }
 
   private void noLongerUnused(NegotiatedConnection connection) {
-    unused.remove(connection);
-    unusedCount.decrementAndGet();
+    unused.remove(connection.address(), connection);
   }
 
   /** Returns the token by which a request names its connection; empty if it names none. */

@@ -8,7 +8,6 @@ import dev.nave.hub.TransportType;
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
-import dev.nave.hub.transport.RefusalLog.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +37,19 @@ final class Negotiation {
 
   private final HubMapping hub;
   private final NegotiatedConnections tokens;
+  private final ClientAddresses addresses;
   private final ErrorResponses refusals;
   private final String transports;
   private final LongAdder answered = new LongAdder();
 
-  Negotiation(HubMapping hub, NegotiatedConnections tokens, ErrorResponses refusals) {
+  Negotiation(
+      HubMapping hub,
+      NegotiatedConnections tokens,
+      ClientAddresses addresses,
+      ErrorResponses refusals) {
     this.hub = hub;
     this.tokens = tokens;
+    this.addresses = addresses;
     this.refusals = refusals;
     transports = describe(hub.options().transports());
   }
@@ -95,15 +100,13 @@ final class Negotiation {
 
   private Respond connect(HttpRequest request, int version, @Nullable HubUser user) {
     boolean stateful = version > 0 && isStatefulReconnectWanted(request);
-    NegotiatedConnection connection = tokens.add(hub, version > 0, stateful);
-    if (connection == null) {
-      return refusals.overloaded(
-          Kind.PENDING_NEGOTIATIONS,
-          request,
-          "as many negotiated connections are not in use yet as HubServer maxPendingNegotiations"
-              + " allows, which is "
-              + tokens.maxUnused());
-    }
+    NegotiatedConnection connection =
+        tokens.add(
+            hub,
+            addresses.of(request),
+            version > 0,
+            stateful,
+            displaced -> refusals.displaced(displaced, tokens.unused()));
     return json(describe(version, connection, user));
   }
 

@@ -1,4 +1,4 @@
-/** Origins of web pages. */
+/** Where requests come from: origins of web pages, addresses and networks. */
 @NullMarked
 package dev.nave.hub.internal.origins;
 

@@ -92,8 +92,7 @@ public final class ServerRuntime {
             log);
     HubEndpoint.Builder endpoints =
         HubEndpoint.builder(parts.entrance())
-            .maxPendingNegotiations(options.maxPendingNegotiations())
-            .maxPollingConnections(options.maxPollingConnections())
+            .options(options)
             .notReadyBecause(this::notReadyBecause);
     if (from.authenticator() != null) {
       endpoints.authenticator(from.authenticator());

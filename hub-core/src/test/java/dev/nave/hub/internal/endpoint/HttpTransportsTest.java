@@ -288,7 +288,9 @@ class HttpTransportsTest {
 
   @Test
   void atTheBoundNoMoreConnectionsPoll() {
-    TestEndpoint two = TestEndpoint.with(builder -> builder.maxPollingConnections(2));
+    TestEndpoint two =
+        TestEndpoint.bounded(
+            bounds -> bounds.maxPollingConnections(2).maxPollingConnectionsPerAddress(2));
     String first = two.negotiate("1").secret();
     FakeRequest.begin(loop, two.ask(poll(first)));
     FakeRequest.begin(loop, two.ask(poll(two.negotiate("1").secret())));

@@ -78,10 +78,4 @@ class HubPathTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + path + "\"");
   }
-
-  @Test
-  void theBoundOfPendingNegotiationsIsPositive() {
-    assertThatThrownBy(() -> HubEndpoint.builder(Runnable::run).maxPendingNegotiations(0))
-        .hasMessage("maxPendingNegotiations must be positive but was 0");
-  }
 }

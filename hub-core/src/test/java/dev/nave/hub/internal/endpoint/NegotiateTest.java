@@ -112,25 +112,25 @@ class NegotiateTest {
 
   @Test
   void unusedConnectionsAreBoundedAndCounted() {
-    TestEndpoint small = TestEndpoint.with(builder -> builder.maxPendingNegotiations(2));
+    TestEndpoint small = TestEndpoint.bounded(bounds -> bounds.maxPendingNegotiations(2));
     Negotiated first = small.negotiate("1");
+    Negotiated second = small.negotiate("1");
     small.negotiate("1");
 
-    Respond refused = (Respond) small.ask(post("/test/negotiate").query("negotiateVersion", "1"));
-
-    assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.headers()).containsEntry("Retry-After", "5");
     assertThat(small.endpoint().pendingNegotiations()).isEqualTo(2);
-    assertThat(small.endpoint().refusedNegotiations()).isEqualTo(1);
+    assertThat(small.endpoint().displacedNegotiations()).isEqualTo(1);
+    assertThat(line(small.upgrade(TestEndpoint.get("/test").query("id", first.secret()))))
+        .startsWith("404 ");
 
-    small.connect(first.secret()); // What is in use does not count.
+    small.connect(second.secret()); // What is in use does not count.
     small.negotiate("1");
     assertThat(small.endpoint().pendingNegotiations()).isEqualTo(2);
+    assertThat(small.endpoint().displacedNegotiations()).isEqualTo(1);
   }
 
   @Test
   void unusedConnectionsThatExpireMakeRoom() {
-    TestEndpoint small = TestEndpoint.with(builder -> builder.maxPendingNegotiations(1));
+    TestEndpoint small = TestEndpoint.bounded(bounds -> bounds.maxPendingNegotiations(1));
     small.negotiate("1");
 
     small.passTime(Duration.ofSeconds(15));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.ServerOptions;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.internal.fakes.RecordingLog;
 import dev.nave.hub.transport.EndpointAnswer;
@@ -125,6 +126,10 @@ class RefusalLogTest {
           .minimumNegotiateVersion(1)
           .build();
 
+  private TestEndpoint bounded(UnaryOperator<ServerOptions.Builder> bounds) {
+    return endpoint(builder -> builder.options(bounds.apply(ServerOptions.builder()).build()));
+  }
+
   private TestEndpoint endpoint() {
     return endpoint(builder -> builder);
   }
@@ -166,27 +171,27 @@ class RefusalLogTest {
 
   @Test
   void boundsThatAreReachedWarnAndNameTheirOption() {
-    TestEndpoint full = endpoint(builder -> builder.maxPendingNegotiations(1));
+    TestEndpoint full = bounded(bounds -> bounds.maxPendingNegotiations(1));
     full.negotiate("1");
-    EndpointAnswer answer = full.ask(post("/test/negotiate"));
+    full.negotiate("1");
 
-    assertThat(TestEndpoint.line(answer))
-        .isEqualTo(
-            "503 text/plain as many negotiated connections are not in use yet as HubServer"
-                + " maxPendingNegotiations allows, which is 1");
-    assertThat(lines.take()).singleElement().asString().startsWith("WARN hub /test: POST refused");
+    assertThat(lines.take())
+        .containsExactly(
+            "WARN hub /test: as many negotiated connections are not in use yet as"
+                + " ServerOptions.maxPendingNegotiations allows, which is 1; the oldest one of an"
+                + " unknown address gave way, which has 1 left");
   }
 
   @Test
   void pollsBeyondTheirBoundWarnAndNameTheirOption() {
-    TestEndpoint full = endpoint(builder -> builder.maxPollingConnections(1));
+    TestEndpoint full = bounded(bounds -> bounds.maxPollingConnections(1));
     full.ask(get("/test").query("id", full.negotiate("1").secret()));
     EndpointAnswer answer = full.ask(get("/test").query("id", full.negotiate("1").secret()));
 
     assertThat(TestEndpoint.line(answer))
         .isEqualTo(
-            "503 text/plain as many connections poll as HubServer maxPollingConnections allows,"
-                + " which is 1");
+            "503 text/plain as many connections poll as ServerOptions.maxPollingConnections"
+                + " allows, which is 1");
     assertThat(lines.take()).singleElement().asString().contains("maxPollingConnections");
   }
 

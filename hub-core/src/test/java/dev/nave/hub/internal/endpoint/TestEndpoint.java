@@ -7,6 +7,7 @@ import dev.nave.hub.Authenticator;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
+import dev.nave.hub.ServerOptions;
 import dev.nave.hub.internal.accept.Acceptor;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.fakes.NoLink;
@@ -80,6 +81,11 @@ public final class TestEndpoint {
 
   public static TestEndpoint with(UnaryOperator<HubEndpoint.Builder> settings) {
     return new TestEndpoint(settings, HubOptions.builder().build());
+  }
+
+  static TestEndpoint bounded(UnaryOperator<ServerOptions.Builder> bounds) {
+    ServerOptions options = bounds.apply(ServerOptions.builder()).build();
+    return with(builder -> builder.options(options));
   }
 
   public static TestEndpoint with(UnaryOperator<HubEndpoint.Builder> settings, HubOptions options) {

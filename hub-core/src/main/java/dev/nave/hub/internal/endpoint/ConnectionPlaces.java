@@ -1,0 +1,86 @@
+package dev.nave.hub.internal.endpoint;
+
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.ServerOptions;
+import dev.nave.hub.transport.ClientAddress;
+import dev.nave.hub.transport.RefusalLog.Kind;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The bounds of connections of all hubs, and of those whose handshake is not done. Any thread. */
+final class ConnectionPlaces {
+  private final ClientAddresses addresses;
+  private final PlaceCounts connections;
+  private final PlaceCounts handshakes;
+
+  ConnectionPlaces(ServerOptions options, ClientAddresses addresses) {
+    this.addresses = addresses;
+    connections =
+        new PlaceCounts(
+            Kind.CONNECTIONS,
+            "connections are open",
+            "maxConnections",
+            options.maxConnections(),
+            options.maxConnectionsPerAddress(),
+            options.maxConnectionsPerUser());
+    handshakes =
+        new PlaceCounts(
+            Kind.HANDSHAKES,
+            "connections wait for their handshake",
+            "maxPendingHandshakes",
+            options.maxPendingHandshakes(),
+            options.maxPendingHandshakesPerAddress(),
+            Integer.MAX_VALUE);
+  }
+
+  /** A place, or why there is none. */
+  sealed interface Entry permits Place, PlaceCounts.Full {}
+
+  /** Takes a place for a connection that this request opens. */
+  Entry enter(HttpRequest request, @Nullable String userId) {
+    ClientAddress address = addresses.of(request);
+    PlaceCounts.Full full = connections.enter(address, userId);
+    if (full != null) {
+      return full;
+    }
+    full = handshakes.enter(address, null);
+    if (full != null) {
+      connections.leave(address, userId);
+      return full;
+    }
+    return new Place(address, userId);
+  }
+
+  /** Returns how many connections there are. */
+  int count() {
+    return connections.count();
+  }
+
+  /** The place of one connection. */
+  final class Place implements Entry {
+    private final ClientAddress address;
+    private final @Nullable String userId;
+    private final AtomicBoolean shakesHands = new AtomicBoolean(true);
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private Place(ClientAddress address, @Nullable String userId) {
+      this.address = address;
+      this.userId = userId;
+    }
+
+    /** The handshake is done. */
+    void handshakeDone() {
+      if (shakesHands.getAndSet(false)) {
+        handshakes.leave(address, null);
+      }
+    }
+
+    /** The connection is over. */
+    void leave() {
+      handshakeDone();
+      if (open.getAndSet(false)) {
+        connections.leave(address, userId);
+      }
+    }
+  }
+}

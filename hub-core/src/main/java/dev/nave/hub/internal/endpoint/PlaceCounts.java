@@ -1,0 +1,89 @@
+package dev.nave.hub.internal.endpoint;
+
+import dev.nave.hub.transport.ClientAddress;
+import dev.nave.hub.transport.RefusalLog.Kind;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How many places of one kind are taken: in all, by each address, by each user. Any thread. */
+final class PlaceCounts {
+  private final Kind kind;
+  private final String what;
+  private final String option;
+  private final int max;
+  private final int maxPerAddress;
+  private final int maxPerUser;
+  private final Map<ClientAddress, Integer> byAddress = new HashMap<>();
+  private final Map<String, Integer> byUser = new HashMap<>();
+  private int count;
+
+  /**
+   * Creates counts.
+   *
+   * @param what is counted, for people: {@code connections are open}
+   * @param option that bounds all; those of an address and of a user have its name with an ending
+   */
+  PlaceCounts(Kind kind, String what, String option, int max, int maxPerAddress, int maxPerUser) {
+    this.kind = kind;
+    this.what = what;
+    this.option = option;
+    this.max = max;
+    this.maxPerAddress = maxPerAddress;
+    this.maxPerUser = maxPerUser;
+  }
+
+  /**
+   * Why there is no place.
+   *
+   * @param status 503 if all are taken, 429 if the client has its part
+   */
+  record Full(Kind kind, int status, String reason) implements ConnectionPlaces.Entry {}
+
+  /** Takes a place; returns why there is none, else null. */
+  synchronized @Nullable Full enter(ClientAddress address, @Nullable String userId) {
+    if (count >= max) {
+      return full(503, "", "", max);
+    }
+    if (byAddress.getOrDefault(address, 0) >= maxPerAddress) {
+      return full(429, " from one address", "PerAddress", maxPerAddress);
+    }
+    if (userId != null && byUser.getOrDefault(userId, 0) >= maxPerUser) {
+      return full(429, " by one user", "PerUser", maxPerUser);
+    }
+    count++;
+    byAddress.merge(address, 1, Integer::sum);
+    if (userId != null) {
+      byUser.merge(userId, 1, Integer::sum);
+    }
+    return null;
+  }
+
+  private Full full(int status, String whose, String ending, int limit) {
+    return new Full(
+        kind,
+        status,
+        "as many "
+            + what
+            + whose
+            + " as ServerOptions."
+            + option
+            + ending
+            + " allows, which is "
+            + limit);
+  }
+
+  /** Gives a place back. */
+  synchronized void leave(ClientAddress address, @Nullable String userId) {
+    count--;
+    byAddress.computeIfPresent(address, (key, taken) -> taken > 1 ? taken - 1 : null);
+    if (userId != null) {
+      byUser.computeIfPresent(userId, (key, taken) -> taken > 1 ? taken - 1 : null);
+    }
+  }
+
+  /** Returns how many places are taken. */
+  synchronized int count() {
+    return count;
+  }
+}
