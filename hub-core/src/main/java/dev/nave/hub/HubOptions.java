@@ -258,6 +258,14 @@ public final class HubOptions {
     return values.get(ALLOWED_ORIGINS);
   }
 
+  /**
+   * Returns the options that differ from their defaults, {@code name=value, name=value}, for a log;
+   * empty if none does.
+   */
+  public String changed() {
+    return values.changed();
+  }
+
   /** Returns every value in force, defaults included, as {@code name=value}. */
   @Override
   public String toString() {

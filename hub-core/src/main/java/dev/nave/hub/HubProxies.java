@@ -1,5 +1,6 @@
 package dev.nave.hub;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * any other method; where it does not, from the thread that calls the hub method.
  */
 final class HubProxies {
-  private static final Logger log = LoggerFactory.getLogger(HubProxies.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
   private static final ThreadLocal<@Nullable HubCall> CALL = new ThreadLocal<>();
   private static final ClassValue<Boolean> MAY_HAND_ON =
       new ClassValue<>() {

@@ -207,6 +207,14 @@ public final class ServerOptions {
     return values.get(MESSAGE_PACK_PROPERTY_NAMES);
   }
 
+  /**
+   * Returns the options that differ from their defaults, {@code name=value, name=value}, for a log;
+   * empty if none does.
+   */
+  public String changed() {
+    return values.changed();
+  }
+
   /** Returns every value in force, defaults included, as {@code name=value}. */
   @Override
   public String toString() {

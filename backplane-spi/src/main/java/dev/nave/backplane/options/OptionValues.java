@@ -176,6 +176,23 @@ public final class OptionValues {
     return text.toString();
   }
 
+  /**
+   * Returns the values that differ from their defaults, {@code name=value, name=value}, with
+   * secrets masked; empty if none does. Of what only code can set there is the name alone: it may
+   * hold secrets of the application.
+   */
+  public String changed() {
+    StringBuilder text = new StringBuilder();
+    for (Option<?> option : declared.all()) {
+      if (isChanged(option) && option.hasText()) {
+        append(option, text);
+      } else if (isChanged(option)) {
+        text.append(text.isEmpty() ? "" : ", ").append(option.name()).append(" is set");
+      }
+    }
+    return text.toString();
+  }
+
   private <T> void append(Option<T> option, StringBuilder text) {
     T value = find(option);
     if (value != null && option.hasText()) {

@@ -139,7 +139,8 @@ class OptionValuesTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "keep-alive-interval; 2days; cannot use keep-alive-interval=\"2days\": \"2days\" is no time",
+        "keep-alive-interval; 2days; cannot use keep-alive-interval=\"2days\": \"2days\" is no"
+            + " time",
         "keepAliveInterval; 0; keepAliveInterval must be from 1 ms to 1 day but was 0 s",
         "keepAliveInterval; P1D2; is no time",
         "maxStreams; 1000001; maxStreams must be from 1 to 1000000 but was 1000001",
@@ -151,7 +152,8 @@ class OptionValuesTest {
         "number; 9; number must be from 10 to 20 but was 9",
         "slowConsumerPolicy; drop; \"drop\" is none of disconnect, drop-newest",
         "hook; x; only code can set it",
-        "keepAliveIntervall; 1s; unknown option \"keepAliveIntervall\"; did you mean keepAliveInterval?",
+        "keepAliveIntervall; 1s; unknown option \"keepAliveIntervall\"; did you mean"
+            + " keepAliveInterval?",
         "max-stream; 1; unknown option \"max-stream\"; did you mean max-streams?",
         "hok; 1; unknown option \"hok\"",
       })
@@ -221,6 +223,18 @@ class OptionValuesTest {
 
     assertThat(values.text(HOOK)).isNull();
     assertThat(values.toString()).doesNotContain("hook");
+  }
+
+  @Test
+  void whatDiffersFromTheDefaultsIsShownWithoutSecrets() {
+    assertThat(values.changed()).isEmpty();
+
+    values.set("pingInterval", "15s"); // The default.
+    values.set("maxStreams", "7");
+    values.set("password", "hunter2");
+    values.set(HOOK, () -> {});
+
+    assertThat(values.changed()).isEqualTo("maxStreams=7, password=*****, hook is set");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.nave.hub.testing;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * and {@link #cut}, may be called from any thread.
  */
 class InProcessLink implements TransportConnection {
-  private static final Logger log = LoggerFactory.getLogger(InProcessLink.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.TRANSPORT);
   private static final Framing AS_IT_IS = message -> message;
 
   private final InProcessLoop loop;

@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
  */
 public final class RefusalLog {
   /** The name of the logger. */
-  public static final String LOGGER = "dev.nave.hub.refusals";
+  public static final String LOGGER = ServerTransport.LOGGER + ".refusals";
 
   /** How many lines of one kind are written in an interval. */
   public static final int MAX_LINES = 5;

@@ -7,6 +7,9 @@ import java.util.concurrent.CompletionStage;
  * bytes. One instance serves one {@code HubServer}.
  */
 public interface ServerTransport {
+  /** The logger of server modules, and what they name theirs after. */
+  String LOGGER = "dev.nave.transport";
+
   /** Begins to listen. The stage is done when clients can connect, and fails if they cannot. */
   CompletionStage<Void> start(HttpEndpoint endpoint);
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator can see of a server's connections, calls and refusals. */
 class LogIT {
-  private static final String CONNECTIONS = "dev.nave.hub.connections";
-  private static final String INVOCATIONS = "dev.nave.hub.invocations";
-  private static final String REFUSALS = "dev.nave.hub.refusals";
+  private static final String CONNECTIONS = "dev.nave.connections ";
+  private static final String INVOCATIONS = "dev.nave.calls ";
+  private static final String REFUSALS = "dev.nave.transport.refusals";
 
   private WebSocketTransport transport;
   private HubServer server;
@@ -95,7 +95,9 @@ class LogIT {
 
       client.send(RawClient.closeFrame(1000));
 
-      assertThat(awaitLine(CONNECTIONS, "ended")).endsWith("ended: its client left");
+      assertThat(awaitLine(CONNECTIONS, "ended"))
+          .contains(" of hub Calls ended: its client left (normal_closure), after PT")
+          .endsWith(": WebSockets with json, user ann");
     }
     assertThat(TestLog.takeLinesWith(CONNECTIONS)).hasSize(2);
   }

@@ -19,9 +19,9 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a server says when it is stopped without ever having reached the others. */
+/** What a server says of its start and stop, also if it never reaches the others. */
 class LogOfStopIT {
-  private static final String SERVER = "dev.nave.hub.HubServer";
+  private static final String SERVER = "dev.nave.server";
 
   private final UnreachableBackplane backplane = new UnreachableBackplane();
 
@@ -86,7 +86,7 @@ class LogOfStopIT {
 
   @BeforeEach
   void forgetOtherLines() {
-    TestLog.takeLinesWith(SERVER);
+    TestLog.takeLinesWith("dev.nave");
   }
 
   private HubServer server(Duration startTimeout) {
@@ -99,6 +99,45 @@ class LogOfStopIT {
   }
 
   @Test
+  void aServerTellsWithWhatItStartsAndEachStepOfItsStop() {
+    HubServer server =
+        HubServer.builder()
+            .transport(new IdleTransport())
+            .serverOptions(options -> options.drainDelay(Duration.ofMillis(1)))
+            .hub(
+                "/hub",
+                AnyHub.class,
+                AnyHub::new,
+                hub -> hub.name("Any").options(o -> o.maxStreamsPerClient(7)))
+            .build();
+    server.start();
+    server.stop();
+
+    assertThat(TestLog.takeLinesWith("INFO " + SERVER))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .endsWith(
+                        "hub Any is mapped at /hub; clients may call []; options other than the"
+                            + " default: maxStreamsPerClient=7"),
+            line ->
+                assertThat(line)
+                    .contains(" has started on Java ", "as server " + server.nodeId())
+                    .endsWith(
+                        "with InMemoryBackplane; server options other than the default:"
+                            + " drainDelay=1ms"),
+            line ->
+                assertThat(line).endsWith("is not ready any more; the rest follows after PT0.001S"),
+            line -> assertThat(line).endsWith("stop: now to stop listening"),
+            line -> assertThat(line).endsWith("stop: now to send its clients elsewhere"),
+            line -> assertThat(line).contains("stop: now to end all connections within"),
+            line -> assertThat(line).endsWith("stop: now to tell clients that poll"),
+            line -> assertThat(line).endsWith("stop: now to leave the other servers"),
+            line -> assertThat(line).endsWith("stop: now to end its links"),
+            line -> assertThat(line).endsWith("stop: the server has stopped"));
+  }
+
+  @Test
   void aStopOfAServerThatNeverReachedTheOthersIsNoError() {
     HubServer server = server(Duration.ofMillis(1));
     server.start();
@@ -106,7 +145,7 @@ class LogOfStopIT {
     server.stop();
     server.stop();
 
-    assertThat(TestLog.linesWith("ERROR " + SERVER)).isEmpty();
+    assertThat(TestLog.linesWith("ERROR dev.nave")).isEmpty();
   }
 
   @Test
@@ -122,7 +161,7 @@ class LogOfStopIT {
 
     server.stop();
 
-    assertThat(TestLog.linesWith("ERROR " + SERVER)).isEmpty();
+    assertThat(TestLog.linesWith("ERROR dev.nave")).isEmpty();
   }
 
   @Test
@@ -133,8 +172,8 @@ class LogOfStopIT {
     server.stop();
 
     assertThat(starting).failsWithin(Duration.ofSeconds(20));
-    assertThat(TestLog.linesWith("ERROR " + SERVER)).isEmpty();
-    assertThat(TestLog.linesWith("WARN " + SERVER)).isEmpty();
+    assertThat(TestLog.linesWith("ERROR dev.nave")).isEmpty();
+    assertThat(TestLog.linesWith("WARN dev.nave")).isEmpty();
   }
 
   @Test
@@ -144,7 +183,7 @@ class LogOfStopIT {
 
     backplane.giveUp();
 
-    assertThat(TestLog.takeLinesWith("ERROR " + SERVER))
+    assertThat(TestLog.takeLinesWith("ERROR dev.nave.backplane"))
         .singleElement()
         .asString()
         .contains("the backplane gave up");

@@ -62,7 +62,7 @@ class TlsIT {
       Awaitility.await()
           .until(
               () ->
-                  TestLog.linesWith("INFO dev.nave.hub.refusals").stream()
+                  TestLog.linesWith("INFO dev.nave.transport.refusals").stream()
                       .anyMatch(line -> line.contains("speaks no TLS on a port")));
     }
   }

@@ -5,6 +5,7 @@ import dev.nave.backplane.Backplane;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.hub.internal.accounting.Announcement.Item;
+import dev.nave.hub.internal.logging.LogCategory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * an announcement is on the medium when the next is made.
  */
 final class Announcer {
-  private static final Logger log = LoggerFactory.getLogger(Announcer.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.BACKPLANE);
 
   /** In how many accepted announcements a change is named. */
   private static final int REPETITIONS = 3;

@@ -5,6 +5,7 @@ import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.Topics;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.registry.TopicWatcher;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Any thread; never blocks. {@link #tick} is for the server's timer.
  */
 public final class HubAccounting implements TopicWatcher {
-  private static final Logger log = LoggerFactory.getLogger(HubAccounting.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.BACKPLANE);
 
   private final String nodeId;
   private final String hubPrefix;

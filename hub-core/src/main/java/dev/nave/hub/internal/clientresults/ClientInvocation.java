@@ -3,6 +3,7 @@ package dev.nave.hub.internal.clientresults;
 import dev.nave.hub.ClientResultException;
 import dev.nave.hub.ClientResultException.Reason;
 import dev.nave.hub.HubException;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.Payload;
@@ -28,7 +29,7 @@ public final class ClientInvocation implements ResultListener {
   /** Farther away no deadline can be counted. */
   private static final Duration LONGEST_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
 
-  private static final Logger log = LoggerFactory.getLogger(ClientInvocation.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final String connectionId;
   private final Type type;

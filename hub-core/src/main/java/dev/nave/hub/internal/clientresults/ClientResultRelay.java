@@ -11,6 +11,7 @@ import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.envelope.EnvelopeCodec;
 import dev.nave.hub.internal.envelope.ResultCodec;
 import dev.nave.hub.internal.envelope.ReturnAddress;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.TopicNames;
@@ -34,7 +35,7 @@ public final class ClientResultRelay {
   /** Source: the reference server's RedisHubLifetimeManager. Nodes tell it from other errors. */
   static final String DISCONNECTED = "Connection disconnected.";
 
-  private static final Logger log = LoggerFactory.getLogger(ClientResultRelay.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   /** No server makes longer ones; what comes from the backplane is not believed blindly. */
   private static final int MAX_ID_LENGTH = 128;

@@ -14,6 +14,7 @@ import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.envelope.ResultCodec;
 import dev.nave.hub.internal.envelope.ReturnAddress;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.registry.AbsenceWatch;
 import dev.nave.hub.internal.registry.HubRegistry;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Any thread; never blocks. Futures complete on the executor.
  */
 public final class ClientResults implements Messenger {
-  private static final Logger log = LoggerFactory.getLogger(ClientResults.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   /** The acknowledgement and the answer of a client's node may be slower than a look for it. */
   private static final Duration LAST_WORD = Duration.ofMillis(250);

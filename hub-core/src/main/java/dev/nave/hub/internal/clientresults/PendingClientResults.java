@@ -3,6 +3,7 @@ package dev.nave.hub.internal.clientresults;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.PendingResultIds;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.CompletionMessage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * sink.
  */
 public final class PendingClientResults {
-  private static final Logger log = LoggerFactory.getLogger(PendingClientResults.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final ConcurrentMap<String, Open> byId = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.clients;
 
 import dev.nave.hub.internal.clients.ClientInterface.Call;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.Payload;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationHandler;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * result. Any thread.
  */
 final class TypedClientHandler implements InvocationHandler {
-  private static final Logger log = LoggerFactory.getLogger(TypedClientHandler.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final ClientInterface client;
   private final PayloadProxy target;

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.internal.reconnect.SequenceGapException;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Owned by the connection's loop.
  */
 final class ConnectionLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(ConnectionLifecycle.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
 
   private final ConnectionRecord record;
   private final HubLoop loop;

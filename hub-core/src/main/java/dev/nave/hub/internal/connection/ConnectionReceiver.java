@@ -5,6 +5,7 @@ import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.Reattachable;
 import dev.nave.hub.internal.connection.ConnectionLifecycle.State;
 import dev.nave.hub.internal.connection.ConnectionReader.PauseReason;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.internal.reconnect.ReplaceableConnection;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Owned by the connection's loop.
  */
 final class ConnectionReceiver implements TransportReceiver, Reattachable {
-  private static final Logger log = LoggerFactory.getLogger(ConnectionReceiver.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
 
   private final TransportConnection link;
   private final HubLoop loop;

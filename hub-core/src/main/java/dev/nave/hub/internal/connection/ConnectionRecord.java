@@ -2,6 +2,7 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.ConnectionInfo;
 import dev.nave.hub.internal.accept.ConnectionRequest;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.meters.EndReason;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectionRecord {
   /** The name of the logger. */
-  public static final String LOGGER = "dev.nave.hub.connections";
+  public static final String LOGGER = LogCategory.CONNECTIONS;
 
   private static final Logger log = LoggerFactory.getLogger(LOGGER);
 

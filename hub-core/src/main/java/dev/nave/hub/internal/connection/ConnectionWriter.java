@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.LoopMember;
 import dev.nave.hub.internal.loop.OutboundBatch;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Owned by the connection's loop.
  */
 final class ConnectionWriter {
-  private static final Logger log = LoggerFactory.getLogger(ConnectionWriter.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
 
   private final Owner owner;
   private final TransportConnection link;

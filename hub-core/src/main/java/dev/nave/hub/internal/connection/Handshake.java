@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.HandshakeRequest;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param error why it is refused; empty if it is not
  */
 record Handshake(@Nullable HubProtocol protocol, int version, String error) {
-  private static final Logger log = LoggerFactory.getLogger(Handshake.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
 
   /** Since version 2 of the hub protocols there are Ack and Sequence. */
   boolean knowsStatefulReconnect() {

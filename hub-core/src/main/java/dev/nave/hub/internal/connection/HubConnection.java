@@ -4,6 +4,7 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.accept.Reattachable;
 import dev.nave.hub.internal.connection.ConnectionLifecycle.State;
 import dev.nave.hub.internal.connection.ConnectionReader.PauseReason;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.Audience;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.OutboundBatch;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * #id}, {@link #loop}, {@link #protocol}.
  */
 public final class HubConnection implements Audience, ConnectionWriter.Owner {
-  private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
   private static final OutboundMessage PING = OutboundMessage.of(PingMessage.INSTANCE);
 
   private final ConnectionRecord record;

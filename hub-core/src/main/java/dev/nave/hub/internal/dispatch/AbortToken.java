@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.CancellationToken;
+import dev.nave.hub.internal.logging.LogCategory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** A token that the server cancels: of a connection that ends, or of one call. Any thread. */
 final class AbortToken implements CancellationToken {
-  private static final Logger log = LoggerFactory.getLogger(AbortToken.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final Executor executor;
   private final List<Runnable> callbacks = new ArrayList<>();

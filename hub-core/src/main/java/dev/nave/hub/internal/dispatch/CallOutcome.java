@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.internal.filters.HubAction;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.stages.HubThreads;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CancellationException;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * method returned. That may be another client's call, which it must not hold up.
  */
 final class CallOutcome<H extends AbstractHub> {
-  private static final Logger log = LoggerFactory.getLogger(CallOutcome.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<H> dispatch;
   private final CallScope scope;

@@ -6,6 +6,7 @@ import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.executor.ConnectionThreads.Work;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.internal.streams.BacklogWatch;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * concerns the application runs on the hub executor, one step at a time.
  */
 public final class ConnectionSession implements ConnectionHandler {
-  private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<?> hub;
   private final HubConnection connection;

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.logging.LogCategory;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Loop only.
  */
 final class FinalMessages {
-  private static final Logger log = LoggerFactory.getLogger(FinalMessages.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<?> hub;
   private final HubConnection connection;

@@ -10,6 +10,7 @@ import dev.nave.hub.internal.executor.CallThreads;
 import dev.nave.hub.internal.filters.CallPipeline;
 import dev.nave.hub.internal.filters.HubAccess;
 import dev.nave.hub.internal.filters.HubAction;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.registry.HubRegistry;
 import java.util.Objects;
@@ -44,7 +45,7 @@ public record HubDispatch<H extends AbstractHub>(
     PendingClientResults questions,
     InvocationMeters meters,
     CallThreads threads) {
-  private static final Logger log = LoggerFactory.getLogger(HubDispatch.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   /**
    * Makes a hub object for one call, uses it, and leaves it in the result to be released.

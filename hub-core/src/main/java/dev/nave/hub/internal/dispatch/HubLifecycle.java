@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.logging.LogCategory;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Any thread; the hub is called on the hub executor.
  */
 final class HubLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(HubLifecycle.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<?> hub;
   private final HubConnection connection;

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.meters.InvocationOutcome;
 import dev.nave.hub.transport.RefusalLog;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class InvocationLog {
   /** The name of the logger. */
-  static final String LOGGER = "dev.nave.hub.invocations";
+  static final String LOGGER = LogCategory.CALLS;
 
   private static final Logger log = LoggerFactory.getLogger(LOGGER);
 

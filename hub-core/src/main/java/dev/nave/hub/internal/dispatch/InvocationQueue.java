@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.dispatch.RunningInvocations.Place;
 import dev.nave.hub.internal.executor.ConnectionThreads;
 import dev.nave.hub.internal.executor.ConnectionThreads.Work;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.streams.Backlog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class InvocationQueue {
   /** After so many invocations in a row a connection lets others have the thread. */
   private static final int MAX_IN_A_ROW = 64;
 
-  private static final Logger log = LoggerFactory.getLogger(InvocationQueue.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final ConnectionThreads threads;
   private final Executor later;

@@ -6,6 +6,7 @@ import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.StreamWindow;
 import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.filters.HubAction;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.MethodResult;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * user may call it, calls it, and sends the completion. On the hub executor.
  */
 final class InvocationRunner implements InvocationQueue.Runner {
-  private static final Logger log = LoggerFactory.getLogger(InvocationRunner.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<?> hub;
   private final HubConnection connection;
@@ -160,6 +161,11 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   HubDispatch<?> hub() {
     return hub;
+  }
+
+  /** Returns where streams of the application are asked for their items. */
+  Executor streamExecutor() {
+    return hub.pipeline().executorFor(caller, caller.threads().of(Work.STREAM));
   }
 
   HubConnection connection() {

@@ -1,7 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.connection.StreamWindow;
-import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
@@ -76,7 +75,7 @@ final class StreamCall {
               value,
               outlet,
               item -> encodeItem(item, itemType),
-              runner.caller().threads().of(Work.STREAM),
+              runner.streamExecutor(),
               ended ->
                   end(
                       called,

@@ -85,7 +85,7 @@ final class UserRefreshes {
 
   private void tell() {
     CallOutcome<?> called =
-        hub.call(caller, ClientResultWait.FREE, hub.pipeline().refreshed(), executor);
+        hub.call(caller, ClientResultWait.FREE, hub.pipeline().refreshed(caller), executor);
     var unusedFuture = called.whenDone((value, failure) -> told(failure));
   }
 

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.endpoint;
 
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.TransportType;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.FairPlaces;
 import dev.nave.hub.transport.FairPlaces.Displaced;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * tokens, and clipped where a client chose the words. Immutable; any thread.
  */
 final class ErrorResponses {
-  private static final Logger failures = LoggerFactory.getLogger(ErrorResponses.class);
+  private static final Logger failures = LoggerFactory.getLogger(LogCategory.TRANSPORT);
   private static final int MOST_QUOTES = 2;
 
   /** No server makes connection tokens that are shorter. */

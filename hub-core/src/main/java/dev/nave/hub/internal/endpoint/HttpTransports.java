@@ -15,6 +15,7 @@ import dev.nave.hub.internal.endpoint.polling.PollExchange;
 import dev.nave.hub.internal.endpoint.polling.PostExchange;
 import dev.nave.hub.internal.endpoint.polling.PostedMessages;
 import dev.nave.hub.internal.endpoint.sse.SseConnection;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.EndpointAnswer.Later;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * transport was chosen, which no client does; here such a POST is refused.
  */
 final class HttpTransports {
-  private static final Logger log = LoggerFactory.getLogger(HttpTransports.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.TRANSPORT);
 
   /** Tells the client, and every proxy between, that the stream has begun: a comment. */
   private static final Respond EVENTS =

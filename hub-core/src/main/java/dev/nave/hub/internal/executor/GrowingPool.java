@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.executor;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * and would keep all of them alive and cold.
  */
 final class GrowingPool extends ThreadPoolExecutor {
-  private static final Logger log = LoggerFactory.getLogger(GrowingPool.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.SERVER);
   private static final long LOOK_MILLIS = 5;
   private static final long IDLE_SECONDS = 10;
   private static final int LOOKS_BEFORE_SHRINKING = 100;

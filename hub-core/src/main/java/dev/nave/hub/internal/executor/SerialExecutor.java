@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.executor;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,7 @@ public final class SerialExecutor {
   /** After so many rounds others have the thread. */
   private static final int MAX_ROUNDS = 64;
 
-  private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.SERVER);
 
   private final Executor executor;
   private final Runnable work;

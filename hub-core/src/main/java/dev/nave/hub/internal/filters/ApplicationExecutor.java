@@ -3,6 +3,7 @@ package dev.nave.hub.internal.filters;
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubException;
 import dev.nave.hub.internal.logging.LineLimit;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * threads for application code, which wait for nothing: a call comes back as a stage. Any thread.
  */
 final class ApplicationExecutor {
-  private static final Logger log = LoggerFactory.getLogger(ApplicationExecutor.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final String hubName;
   private final Executor executor;

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.filters;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param maxLength how long all names and values together may be, in characters
  */
 public record CallHeaders(int maxCount, int maxLength) {
-  private static final Logger log = LoggerFactory.getLogger(CallHeaders.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   /** Returns the headers that are passed on. */
   Map<String, String> accepted(Map<String, String> sent) {

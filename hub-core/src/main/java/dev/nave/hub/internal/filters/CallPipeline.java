@@ -26,6 +26,7 @@ public final class CallPipeline {
   private final CallHeaders headers;
   private final @Nullable ApplicationExecutor own;
   private final Executor stageExecutor;
+  private final boolean says = LogContext.isPossible();
 
   /**
    * Creates the code around the calls of one hub.
@@ -71,10 +72,17 @@ public final class CallPipeline {
             ? (hub, unused) -> access.invoke(hub, method, arguments)
             : (hub, later) -> filteredInvocation(hub, later, method, arguments);
     return refusable(
-        tracer == null
-            ? action
-            : traced(
-                tracer, TracedCall.Kind.INVOCATION, method.name(), caller, sentHeaders, action));
+        said(
+            caller,
+            tracer == null
+                ? action
+                : traced(
+                    tracer,
+                    TracedCall.Kind.INVOCATION,
+                    method.name(),
+                    caller,
+                    sentHeaders,
+                    action)));
   }
 
   private @Nullable Object filteredInvocation(
@@ -131,12 +139,23 @@ public final class CallPipeline {
   }
 
   /** Returns the call of {@code onAuthenticationRefreshed}, which nothing surrounds. */
-  public HubAction refreshed() {
+  public HubAction refreshed(HubCallerContext caller) {
     return certain(
-        (hub, unused) -> {
-          access.onAuthenticationRefreshed(hub);
-          return null;
-        });
+        said(
+            caller,
+            (hub, unused) -> {
+              access.onAuthenticationRefreshed(hub);
+              return null;
+            }));
+  }
+
+  /** Returns an executor for code of the application that one connection has asked for. */
+  public Executor executorFor(HubCallerContext caller, Executor executor) {
+    return says ? LogContext.of(hubName, caller).around(executor) : executor;
+  }
+
+  private HubAction said(HubCallerContext caller, HubAction action) {
+    return says ? LogContext.of(hubName, caller).around(action) : action;
   }
 
   private HubAction refusable(HubAction action) {
@@ -174,7 +193,8 @@ public final class CallPipeline {
       HubCallerContext caller,
       Predicate<AbstractHub> hears,
       HubAction told) {
-    HubAction action = tracer == null ? told : traced(tracer, kind, method, caller, Map.of(), told);
+    HubAction action =
+        said(caller, tracer == null ? told : traced(tracer, kind, method, caller, Map.of(), told));
     return filters.isEmpty() ? new LifecycleAction(action, hears) : action;
   }
 

@@ -3,6 +3,7 @@ package dev.nave.hub.internal.filters;
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubTracer;
 import dev.nave.hub.TracedCall;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * call; the hub executor, and any thread at the end.
  */
 final class TracedAction implements HubAction {
-  private static final Logger log = LoggerFactory.getLogger(TracedAction.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
   private static final HubTracer.Scope NO_SCOPE = () -> {};
 
   private final HubTracer tracer;

@@ -11,6 +11,7 @@ import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.envelope.EnvelopeCodec;
 import dev.nave.hub.internal.envelope.EnvelopeCodec.GroupCommand;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.registry.AbsenceWatch;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * done already.
  */
 public final class GroupChanges implements HubGroups {
-  private static final Logger log = LoggerFactory.getLogger(GroupChanges.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final TopicNames names;
   private final String nodeId;

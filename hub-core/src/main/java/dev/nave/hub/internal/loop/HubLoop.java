@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.loop;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.meters.HubMeters;
 import dev.nave.hub.transport.ConnectionLoop;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * is in the queue when the loop gets to it.
  */
 public final class HubLoop {
-  private static final Logger log = LoggerFactory.getLogger(HubLoop.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
 
   private final ConnectionLoop executor;
   private final LongSupplier nanoTime;

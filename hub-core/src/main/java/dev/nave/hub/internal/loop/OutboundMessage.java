@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.loop;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * this object's lock; finding one takes no lock.
  */
 public final class OutboundMessage {
-  private static final Logger log = LoggerFactory.getLogger(OutboundMessage.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
 
   /** What a message weighs in a queue besides its bytes. */
   private static final int OVERHEAD_BYTES = 64;

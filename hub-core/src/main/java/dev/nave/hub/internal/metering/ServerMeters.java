@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.metering;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.meters.HubMeter;
 import dev.nave.hub.meters.HubMeter.Tag;
 import dev.nave.hub.meters.HubMeters;
@@ -20,7 +21,7 @@ public final class ServerMeters {
   /** Measures nothing. */
   public static final ServerMeters NONE = new ServerMeters(HubMeters.none());
 
-  private static final Logger log = LoggerFactory.getLogger(ServerMeters.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.SERVER);
   private static final HubMeters.Durations NOWHERE = nanos -> {};
 
   private final HubMeters meters;

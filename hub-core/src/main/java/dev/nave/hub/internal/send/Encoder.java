@@ -3,6 +3,7 @@ package dev.nave.hub.internal.send;
 import dev.nave.backplane.Topics;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.logging.LineLimit;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.HubProtocol;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Any thread.
  */
 public final class Encoder {
-  private static final Logger log = LoggerFactory.getLogger(Encoder.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.BACKPLANE);
 
   /** Hardly a value takes so many times the bytes in one hub protocol that it takes in another. */
   private static final int LARGEST_RATIO = 8;

@@ -4,6 +4,7 @@ import dev.nave.backplane.Topics;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubGroups;
 import dev.nave.hub.internal.logging.LineLimit;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ record HubContextGroups(String hub, HubGroups groups, LineLimit lines, Logger lo
         hub,
         groups,
         new LineLimit(10, Duration.ofSeconds(10), System::nanoTime),
-        LoggerFactory.getLogger(HubContext.class));
+        LoggerFactory.getLogger(LogCategory.SERVER));
   }
 
   @Override

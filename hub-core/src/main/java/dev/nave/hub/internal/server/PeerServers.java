@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 record PeerServers(String hub, BackplaneReports reports, Logger log, LineLimit doubts)
     implements OriginListener {
   PeerServers(String hub, BackplaneReports reports) {
-    this(hub, reports, ServerLog.LOG);
+    this(hub, reports, ServerLog.BACKPLANE);
   }
 
   PeerServers(String hub, BackplaneReports reports, Logger log) {

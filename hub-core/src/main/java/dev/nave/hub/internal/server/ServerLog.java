@@ -1,11 +1,68 @@
 package dev.nave.hub.internal.server;
 
+import dev.nave.backplane.Backplane;
+import dev.nave.hub.ServerHealth;
+import dev.nave.hub.ServerOptions;
+import dev.nave.hub.internal.logging.LogCategory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the engine writes what concerns the whole server. Documented in docs/logging.md. */
+/** What the engine writes of the whole server, and of its link to others. */
 final class ServerLog {
-  static final Logger LOG = LoggerFactory.getLogger("dev.nave.hub.HubServer");
+  static final Logger LOG = LoggerFactory.getLogger(LogCategory.SERVER);
+
+  /** Of the link to the other servers. */
+  static final Logger BACKPLANE = LoggerFactory.getLogger(LogCategory.BACKPLANE);
 
   private ServerLog() {}
+
+  /** A hub is there, before the start. */
+  static void mapped(MappedHub<?> hub) {
+    LOG.info(
+        "hub {} is mapped at {}; clients may call {}; options other than the default: {}",
+        hub.name(),
+        hub.path(),
+        hub.methods().methods().stream().map(method -> method.name()).toList(),
+        orNone(hub.options().changed()));
+  }
+
+  /** Clients can connect. */
+  static void started(String nodeId, Backplane backplane, ServerOptions options) {
+    LOG.info(
+        "Nave {} has started on Java {} as server {}, with {}; server options other than the"
+            + " default: {}",
+        version(),
+        Runtime.version().feature(),
+        nodeId,
+        backplane.getClass().getSimpleName(),
+        orNone(options.changed()));
+  }
+
+  /** It begins to stop. */
+  static void stopping(ServerHealth.State from, ServerOptions options) {
+    LOG.info(
+        "stop: the server was {} and is not ready any more; the rest follows after {}",
+        from,
+        from == ServerHealth.State.RUNNING ? options.drainDelay() : "nothing");
+  }
+
+  /** It was told a second time to stop. */
+  static void hurried() {
+    LOG.info("stop: told again, so its waits end");
+  }
+
+  /** All has ended. */
+  static void stopped() {
+    LOG.info("stop: the server has stopped");
+  }
+
+  /** The manifest of the jar has it. */
+  private static String version() {
+    String version = ServerLog.class.getPackage().getImplementationVersion();
+    return version == null ? "(no jar)" : version;
+  }
+
+  private static String orNone(String changed) {
+    return changed.isEmpty() ? "none" : changed;
+  }
 }

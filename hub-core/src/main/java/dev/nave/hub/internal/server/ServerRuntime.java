@@ -40,7 +40,7 @@ import org.slf4j.Logger;
  * The parts of one server, wired together, and the order in which they start and end. Any thread.
  */
 public final class ServerRuntime {
-  private static final Logger log = ServerLog.LOG;
+  private static final Logger log = ServerLog.BACKPLANE;
 
   private final ServerContext parts;
   private final ServerTransport transport;
@@ -108,11 +108,7 @@ public final class ServerRuntime {
       hubs.add(hub.type(), running);
       endpoints.hub(
           new HubMapping(hub.path(), hub.options(), running, hub.hooks(parts.entrance())));
-      log.info(
-          "hub {} is mapped at {}; clients may call {}",
-          hub.name(),
-          hub.path(),
-          hub.methods().methods().stream().map(method -> method.name()).toList());
+      ServerLog.mapped(hub);
     }
     lateContexts.forEach(late -> hubs.get(late.hub())); // Throws where it could not be started.
     endpoint = endpoints.build();
@@ -193,6 +189,7 @@ public final class ServerRuntime {
   private synchronized void nowRunning() {
     if (state == State.STARTING) {
       state = State.RUNNING;
+      ServerLog.started(parts.nodeId(), parts.backplane(), parts.options());
     }
   }
 
@@ -277,12 +274,14 @@ public final class ServerRuntime {
       // A server that never started has no readiness to end.
       CompletableFuture<Void> noticed =
           state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
+      ServerLog.stopping(state, parts.options());
       state = State.DRAINING;
       CompletableFuture<Void> stopped = noticed.thenCompose(unused -> stop.carryOut());
       var unusedFuture =
           Outcomes.on(parts.stageExecutor(), stopped)
               .whenComplete((unused, failure) -> stopped(told, failure));
-    } else {
+    } else if (!stopping.isDone()) {
+      ServerLog.hurried();
       drain.hurry();
     }
     return Outcomes.copy(stopping);
@@ -303,6 +302,7 @@ public final class ServerRuntime {
   private void release() {
     state = State.STOPPED;
     timer.stop();
+    ServerLog.stopped();
     parts.meters().stopped();
     parts.executor().shutdown();
     parts.entrance().shutdown();

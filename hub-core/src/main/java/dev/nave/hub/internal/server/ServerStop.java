@@ -93,6 +93,7 @@ record ServerStop(
   /** Whatever fails, the rest of the server is to end. */
   private static CompletableFuture<Void> quietly(
       String what, Supplier<? extends CompletionStage<Void>> step) {
+    log.info("stop: now to {}", what);
     CompletableFuture<Void> done;
     try {
       done = step.get().toCompletableFuture();

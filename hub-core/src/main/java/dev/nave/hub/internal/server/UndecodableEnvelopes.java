@@ -13,7 +13,7 @@ import org.slf4j.Logger;
  * are logged rarely. Any thread.
  */
 final class UndecodableEnvelopes {
-  private static final Logger log = ServerLog.LOG;
+  private static final Logger log = ServerLog.BACKPLANE;
   private static final long LOG_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final LongAdder count = new LongAdder();

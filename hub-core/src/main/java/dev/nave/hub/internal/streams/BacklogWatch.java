@@ -2,6 +2,7 @@ package dev.nave.hub.internal.streams;
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.logging.LogCategory;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p>Loop only.
  */
 public final class BacklogWatch {
-  private static final Logger log = LoggerFactory.getLogger(BacklogWatch.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubConnection connection;
   private final Backlog backlog;

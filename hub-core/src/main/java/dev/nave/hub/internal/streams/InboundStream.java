@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.executor.SerialExecutor;
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.Payload;
 import java.lang.reflect.Type;
@@ -31,7 +32,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
   /** What an item weighs besides its bytes. */
   private static final int OVERHEAD_BYTES = 128;
 
-  private static final Logger log = LoggerFactory.getLogger(InboundStream.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final Type itemType;
   private final UploadSettings settings;

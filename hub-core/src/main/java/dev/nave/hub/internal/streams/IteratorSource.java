@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.streams;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p>At the end it closes the iterator and what the iterator came from, as far as they can be.
  */
 final class IteratorSource implements ItemSource {
-  private static final Logger log = LoggerFactory.getLogger(IteratorSource.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final Supplier<? extends Iterator<?>> begin;
   private final Object origin;

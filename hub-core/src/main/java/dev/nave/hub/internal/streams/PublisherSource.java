@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.streams;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.internal.logging.LogCategory;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
   private static final int MOST_AT_ONCE = 16;
 
-  private static final Logger log = LoggerFactory.getLogger(PublisherSource.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final Flow.Publisher<?> publisher;
   private volatile @Nullable Sink sink;

@@ -8,6 +8,7 @@ import dev.nave.hub.transport.EndpointAnswer.NotMapped;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
 import dev.nave.hub.transport.HttpExchange;
+import dev.nave.hub.transport.ServerTransport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 // Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class EndpointCall {
-  private static final Logger LOG = LoggerFactory.getLogger(EndpointCall.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
 
   private final Channel channel;
   private final ServerContext server;

@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.internal;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpExchange;
+import dev.nave.hub.transport.ServerTransport;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * carried out on the channel's loop. All else is for that loop.
  */
 final class HeldRequest implements HttpExchange.Client {
-  private static final Logger LOG = LoggerFactory.getLogger(HeldRequest.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
   private static final byte[] NOTHING = {};
 
   private final Channel channel;

@@ -2,6 +2,7 @@ package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpExchange;
+import dev.nave.hub.transport.ServerTransport;
 import dev.nave.transport.websocket.internal.HttpPhase.Asking;
 import dev.nave.transport.websocket.internal.HttpPhase.AwaitingHead;
 import dev.nave.transport.websocket.internal.HttpPhase.DrainingBody;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
 // Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class HttpHandler extends ChannelInboundHandlerAdapter implements EndpointCall.Requester {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
   private static final Duration GENTLE_CLOSE = Duration.ofSeconds(2);
 
   private final Channel channel;

@@ -2,6 +2,7 @@ package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.ServerTransport;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** What is answered where no hub is mapped: the server's health, texts, static files, or 404. */
 final class LocalAnswers {
-  private static final Logger LOG = LoggerFactory.getLogger(LocalAnswers.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
   private static final Respond NOT_FOUND = new Respond(404, Map.of(), new byte[0]);
   private static final int TAG_BYTES = 16;
 

@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.internal;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.IgnoringReceiver;
+import dev.nave.hub.transport.ServerTransport;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 // Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
 abstract class NettyConnection extends ChannelInboundHandlerAdapter implements TransportConnection {
-  private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
 
   /** The WebSocket close code of a server that stops. Source: RFC 6455, section 7.4.1. */
   private static final int GOING_AWAY = 1001;

@@ -2,6 +2,7 @@ package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
+import dev.nave.hub.transport.ServerTransport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /** A listening socket with its threads: one that accepts, and the loops. Any thread. */
 public final class NettyServer {
-  private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
 
   /** How long the threads may take to end, in milliseconds. */
   private static final long LONGEST_END = 2_000;

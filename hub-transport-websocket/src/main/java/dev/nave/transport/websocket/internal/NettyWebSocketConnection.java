@@ -4,6 +4,7 @@ import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.Framing;
+import dev.nave.hub.transport.ServerTransport;
 import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.transport.websocket.internal.NettyLoop.SharedBuffer;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 // Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class NettyWebSocketConnection extends NettyConnection implements FrameReader.Sink {
-  private static final Logger LOG = LoggerFactory.getLogger(NettyWebSocketConnection.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
   private static final int NORMAL = 1000;
 
   private final FrameReader frames = new FrameReader(this);

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.endpoint.polling;
 
+import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.TransportReceiver;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Owned by the connection's loop; {@link #onLoop} leads there.
  */
 public final class PostedMessages {
-  private static final Logger log = LoggerFactory.getLogger(PostedMessages.class);
+  private static final Logger log = LoggerFactory.getLogger(LogCategory.TRANSPORT);
   private static final Map<String, String> TEXT = Map.of("Content-Type", "text/plain");
   private static final Respond TAKEN = Respond.of(200, TEXT, "");
   private static final Respond OVER = Respond.of(404, TEXT, "No Connection with that ID");
