@@ -137,6 +137,24 @@ final class HubOptionDeclarations {
           .summary("largest message of a client; a larger one closes the connection")
           .declare();
 
+  static final Option<Integer> MAX_MESSAGES_PER_TURN =
+      DECLARED
+          .option("maxMessagesPerTurn", OptionType.integer())
+          .defaultValue(100)
+          .defaultText("100")
+          .check(value -> positive("maxMessagesPerTurn", value))
+          .summary("messages of a client that are read before other clients have their turn")
+          .declare();
+
+  static final Option<Duration> MAX_TIME_PER_TURN =
+      DECLARED
+          .option("maxTimePerTurn", OptionType.duration())
+          .defaultValue(Duration.ofMillis(1))
+          .defaultText("1 ms")
+          .check(value -> positive("maxTimePerTurn", value))
+          .summary("time for them; the message that passes it is the last of the turn")
+          .declare();
+
   static final Option<Integer> MAX_SENT_MESSAGE_BYTES =
       DECLARED
           .option("maxSentMessageBytes", OptionType.intBytes())

@@ -22,10 +22,12 @@ import static dev.nave.hub.HubOptionDeclarations.MAX_CLIENT_RESULTS_PER_CONNECTI
 import static dev.nave.hub.HubOptionDeclarations.MAX_DISCONNECTED_CONNECTIONS;
 import static dev.nave.hub.HubOptionDeclarations.MAX_GROUPS_PER_CONNECTION;
 import static dev.nave.hub.HubOptionDeclarations.MAX_GROUP_NAME_LENGTH;
+import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGES_PER_TURN;
 import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGE_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_PENDING_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_SENT_MESSAGE_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_STREAMS_PER_CLIENT;
+import static dev.nave.hub.HubOptionDeclarations.MAX_TIME_PER_TURN;
 import static dev.nave.hub.HubOptionDeclarations.MESSAGE_TIMEOUT;
 import static dev.nave.hub.HubOptionDeclarations.MINIMUM_NEGOTIATE_VERSION;
 import static dev.nave.hub.HubOptionDeclarations.ON_DISCONNECTED_GRACE;
@@ -126,6 +128,16 @@ public final class HubOptions {
   /** Returns the largest message taken from a client, in bytes, terminator or prefix included. */
   public int maxMessageBytes() {
     return values.get(MAX_MESSAGE_BYTES);
+  }
+
+  /** Returns how many messages of a client are read in one turn of its event loop. */
+  public int maxMessagesPerTurn() {
+    return values.get(MAX_MESSAGES_PER_TURN);
+  }
+
+  /** Returns how long messages of a client are read in one turn of its event loop. */
+  public Duration maxTimePerTurn() {
+    return values.get(MAX_TIME_PER_TURN);
   }
 
   /** Returns the largest message sent to clients, in bytes, terminator or prefix included. */
@@ -419,6 +431,24 @@ public final class HubOptions {
      */
     public Builder maxMessageBytes(int value) {
       return set(MAX_MESSAGE_BYTES, value);
+    }
+
+    /**
+     * Sets how many messages of a client are read before other clients of its event loop have their
+     * turn; the rest follows in later turns. So a client that floods the server delays others by
+     * little. Default: 100; positive.
+     */
+    public Builder maxMessagesPerTurn(int value) {
+      return set(MAX_MESSAGES_PER_TURN, value);
+    }
+
+    /**
+     * Sets how long messages of a client are read before other clients of its event loop have their
+     * turn, where fewer than {@link #maxMessagesPerTurn} take so long. A message is always read as
+     * a whole. Default: 1 millisecond; positive.
+     */
+    public Builder maxTimePerTurn(Duration value) {
+      return set(MAX_TIME_PER_TURN, value);
     }
 
     /**

@@ -330,18 +330,18 @@ final class ConnectionLifecycle {
     }
   }
 
-  /** Forgets what was not read; whole messages are only there if the hub has not accepted yet. */
+  /** Forgets what was not read: before the hub has accepted, or for a later turn of the loop. */
   private void dropUnread() {
     attempt(this::countUnread);
     reader.clear();
   }
 
   private void countUnread() {
-    if (state == State.STARTING || state == State.LEFT) {
+    if (state != State.HANDSHAKE) {
       int dropped = reader.countUnreadInvocations(protocol());
       if (dropped > 0) {
         settings.counters().dropInvocations(dropped);
-        log.info("{}: it ended while it began, {} invocations are dropped", this, dropped);
+        log.info("{}: {} invocations that were received and not read are dropped", this, dropped);
       }
     }
   }

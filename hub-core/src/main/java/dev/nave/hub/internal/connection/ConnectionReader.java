@@ -36,6 +36,12 @@ final class ConnectionReader {
   /** What the budget of the loop knows of what is kept here. */
   private int reportedBytes;
 
+  private final int maxMessagesPerTurn;
+  private final long maxTurnNanos;
+  private int messagesOfTurn;
+  private long turnBegunAt;
+  private boolean turnOver;
+
   /** Why the link is not read. */
   enum PauseReason {
     /** The hub has not accepted the connection yet. */
@@ -43,7 +49,9 @@ final class ConnectionReader {
     /** Too many invocations wait. */
     BACKLOG,
     /** The message is a large one, and the clients of the loop together keep too much. */
-    MEMORY
+    MEMORY,
+    /** It has had its part of this turn of the loop, and more is there. */
+    TURN
   }
 
   ConnectionReader(
@@ -55,6 +63,8 @@ final class ConnectionReader {
     this.loop = loop;
     this.settings = settings;
     this.timers = timers;
+    this.maxMessagesPerTurn = settings.options().maxMessagesPerTurn();
+    this.maxTurnNanos = settings.options().maxTimePerTurn().toNanos();
   }
 
   /** Takes bytes of the link; the array is the reader's from now on. */
@@ -67,15 +77,20 @@ final class ConnectionReader {
     return Handshake.read(inbound, settings, link);
   }
 
-  /** Returns the next whole message; null if there is none. */
+  /** Returns the next whole message; null if there is none, or the turn is over. */
   @Nullable HubMessage next(HubProtocol protocol) throws ProtocolException {
-    while (inbound.length() > 0) {
+    while (inbound.length() > 0 && !turnOver) {
+      if (messagesOfTurn == 0) {
+        turnBegunAt = loop.now();
+      }
       int end = inbound.frameEnd(protocol, options().maxMessageBytes());
       if (end == HubProtocol.INCOMPLETE) {
         return null;
       }
       HubMessage message = inbound.take(protocol, end);
-      timers.messageReceived(loop.now());
+      long now = loop.now();
+      timers.messageReceived(now);
+      turnOver = ++messagesOfTurn >= maxMessagesPerTurn || now - turnBegunAt >= maxTurnNanos;
       messages++;
       if (message != null) {
         return message;
@@ -89,6 +104,17 @@ final class ConnectionReader {
     int read = messages;
     messages = 0;
     return read;
+  }
+
+  /** The loop turns to this connection: so much may be read now, and the rest in a later turn. */
+  void beginTurn() {
+    messagesOfTurn = 0;
+    turnOver = false;
+  }
+
+  /** Returns whether the connection has had its part of this turn, and more is there. */
+  boolean hasMoreThanATurn() {
+    return turnOver && hasUnread();
   }
 
   /** Returns whether bytes were received and not read. */

@@ -52,6 +52,9 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
   private final ConnectionTimers timers;
   private @Nullable Agreement agreement;
 
+  /** Whether more was received than could be read in a turn of the loop. */
+  private boolean postponed;
+
   /** Client and server want stateful reconnect; the handshake says if the client's protocol can. */
   private record Agreement(ReplaceableConnection link, Consumer<Reattachable> whenReady) {}
 
@@ -99,7 +102,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
       readHandshake();
     }
     if (lifecycle.state() == State.OPEN) {
-      readMessages();
+      readTurn();
     } else if (lifecycle.state() == State.STARTING) {
       reader.pauseIfTooEarly();
     }
@@ -108,6 +111,9 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
 
   @Override
   public void receivedAll() {
+    if (!postponed) {
+      reader.beginTurn();
+    }
     if (lifecycle.state() == State.OPEN) {
       try {
         handler.messagesRead();
@@ -158,13 +164,13 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
   void opened() {
     try {
       if (lifecycle.state() == State.LEFT) {
-        readMessages();
+        readMessages(true);
         lifecycle.leftoversRead();
       } else if (lifecycle.state() == State.STARTING) {
         lifecycle.open();
         link.accepted();
         reader.resume(PauseReason.STARTING);
-        readMessages();
+        readTurn();
         reader.allRead();
       }
     } catch (RuntimeException | Error e) {
@@ -176,15 +182,49 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
 
   // Messages.
 
-  private void readMessages() {
+  /** Reads what may be read in this turn of the loop. The rest is read behind other connections. */
+  private void readTurn() {
+    if (postponed) {
+      return;
+    }
+    readMessages(false);
+    if (lifecycle.state() == State.OPEN && reader.hasMoreThanATurn()) {
+      postponed = true;
+      reader.pause(PauseReason.TURN);
+      loop.nextTurn(this::readOn);
+    }
+  }
+
+  private void readOn() {
+    postponed = false;
+    reader.beginTurn();
+    try {
+      if (lifecycle.state() == State.OPEN) {
+        readTurn();
+        reader.allRead();
+      }
+      if (!postponed) {
+        reader.resume(PauseReason.TURN);
+      }
+    } catch (RuntimeException | Error e) {
+      lifecycle.broken(e);
+    }
+    receivedAll();
+  }
+
+  /** Reads what is there: all of it, or what the turn allows. */
+  private void readMessages(boolean all) {
     HubProtocol protocol = lifecycle.protocol();
     try {
       while (lifecycle.reads()) {
         HubMessage message = reader.next(protocol);
-        if (message == null) {
+        if (message != null) {
+          take(message);
+        } else if (all && reader.hasMoreThanATurn()) {
+          reader.beginTurn();
+        } else {
           return;
         }
-        take(message);
       }
     } catch (ProtocolException e) {
       log.debug("{}: what the client sent is not {}", lifecycle, protocol.name(), e);
@@ -234,6 +274,13 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
 
   @Override
   public void closed(ConnectionEnd how, @Nullable Throwable cause) {
+    if (postponed && lifecycle.state() == State.OPEN) {
+      try {
+        readMessages(true); // What was received is done.
+      } catch (RuntimeException | Error e) {
+        lifecycle.broken(e);
+      }
+    }
     if (lifecycle.isOver()
         || (how == ConnectionEnd.CUT
             && lifecycle.state() != State.FINISHING

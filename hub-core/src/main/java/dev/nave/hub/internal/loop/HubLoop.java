@@ -231,6 +231,12 @@ public final class HubLoop {
     return untakenBytes.getPlain() > maxQueueBytes;
   }
 
+  /** Loop only. Runs an action when the loop has turned to its other connections. */
+  public void nextTurn(Runnable action) {
+    // Not execute: what is put there by a task may run before the sockets are looked at again.
+    var unusedCancel = executor.schedule(action, Duration.ZERO);
+  }
+
   /** Loop only. Runs {@code work} on the hub executor, after this turn has read everything. */
   public void handOver(Runnable work) {
     handOver.add(work);

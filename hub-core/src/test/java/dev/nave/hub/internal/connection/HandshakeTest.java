@@ -216,6 +216,7 @@ class HandshakeTest {
 
   @Test
   void pausesReadingWhileTheHubDoesNotAcceptAndMuchComes() {
+    options.maxMessagesPerTurn(64 * 1024); // All of it then comes in one turn.
     client = TestClient.dial(loop, TestClient.settings(options.build()), connection -> {});
     client.sends(HELLO + CALL);
     client.link().assertWritten(WELCOME);

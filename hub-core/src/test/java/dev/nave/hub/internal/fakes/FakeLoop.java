@@ -143,6 +143,19 @@ public final class FakeLoop implements ConnectionLoop {
     }
   }
 
+  /** Runs what is due now, and what comes in meanwhile but for what is due at once, too. */
+  public void nextTurn() {
+    List<Timer> due = timers.stream().filter(timer -> timer.due <= now).toList();
+    timers.removeAll(due);
+    due.forEach(timer -> timer.task.run());
+    runAll();
+  }
+
+  /** Turns the clock in the middle of a task, which takes that long. */
+  public void pass(Duration time) {
+    now += time.toNanos();
+  }
+
   /** Lets {@link #join} fail from now on, or no longer. */
   public void outOfMemory(boolean value) {
     outOfMemory = value;

@@ -41,6 +41,7 @@ public final class TestClient {
   private final HubConnection connection;
   private final Queue<String> told = new ArrayDeque<>();
   private int reads;
+  private Runnable whenInvoked = () -> {};
 
   private TestClient(
       String id,
@@ -125,6 +126,7 @@ public final class TestClient {
     @Override
     public void invoked(InvocationMessage call) {
       told.add("calls " + call.target());
+      whenInvoked.run();
     }
 
     @Override
@@ -178,6 +180,11 @@ public final class TestClient {
     connection.receiver().received(bytes);
     connection.receiver().receivedAll();
     loop.runAll();
+  }
+
+  /** Runs an action in each call without a stream. */
+  public void whenInvoked(Runnable action) {
+    whenInvoked = action;
   }
 
   /** Asserts what the hub was told next. */
