@@ -52,7 +52,7 @@ public final class ConformanceServer implements AutoCloseable {
     }
     try {
       ConformanceServer server = start(arguments);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+      server.server.stopAtExit(() -> {});
       System.out.println("Listening on " + server.url());
     } catch (RuntimeException e) {
       System.err.println(e.getMessage());

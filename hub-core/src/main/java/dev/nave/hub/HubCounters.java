@@ -45,7 +45,7 @@ import java.util.Map;
  * @param dropped messages that did not reach single connections, by reason
  * @param droppedInvocations invocations of clients that were received and never begun, because
  *     their connections were cut, or ended and took longer than {@link
- *     HubOptions#finalMessagesTimeout}
+ *     HubOptions#finalMessagesTimeout}, or came while the server stopped
  */
 public record HubCounters(
     long published,

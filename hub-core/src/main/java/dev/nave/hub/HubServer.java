@@ -1,9 +1,11 @@
 package dev.nave.hub;
 
+import dev.nave.hub.internal.server.ProcessEnd;
 import dev.nave.hub.internal.server.ServerRuntime;
 import dev.nave.hub.internal.stages.Outcomes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -69,16 +71,56 @@ public final class HubServer implements AutoCloseable {
   }
 
   /**
-   * Stops: readiness ends at once, the rest after {@link ServerOptions#drainDelay}: no new
-   * connections, a Close that allows to reconnect for those that are there ({@link
-   * ServerOptions#closeBatchSize}), a grace period for what still runs ({@link
-   * ServerOptions#stopGrace}), then the end of backplane and transport. The result never fails.
+   * Stops: readiness ends at once, the rest after {@link ServerOptions#drainDelay}. There are no
+   * new connections. Those that are there end in batches ({@link ServerOptions#closeBatchSize}):
+   * calls that were received are answered, streams to the client end with an error behind the items
+   * that they have, and then the client gets a Close that allows to reconnect. What it calls
+   * meanwhile is refused. What takes longer than {@link ServerOptions#stopGrace} is not waited for:
+   * its cancellation tokens are cancelled, and its client gets the Close. Then backplane and
+   * transport end. The result never fails.
    *
-   * <p>A second call is for those who cannot wait: the delay, the pauses between batches and the
-   * wait for polls end.
+   * <p>A second call stops at once: all waits end, but for one second for the connections to end.
    */
   public CompletableFuture<Void> stopAsync() {
     return runtime.stop();
+  }
+
+  /**
+   * Stops, and waits until everything has ended; see {@link #drainAsync}.
+   *
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public void drain(Duration time) {
+    drainAsync(time).join();
+  }
+
+  /**
+   * Stops as {@link #stopAsync} does, and spreads the Closes of the connections over that time, so
+   * that the other servers get the clients little by little. It takes longer where {@link
+   * ServerOptions#closeBatchSize} would be exceeded. A server that stops already goes on as it
+   * does.
+   *
+   * @param time from the first Close to the last; zero for that of {@link #stopAsync}
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public CompletableFuture<Void> drainAsync(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(
+          "the time of a drain must not be negative but was " + time);
+    }
+    return runtime.stopInTime(time);
+  }
+
+  /**
+   * Has the server stop when the process is told to end, by SIGTERM or Ctrl-C, or exits. The
+   * process ends when the server has stopped. A second signal stops at once. For programs whose
+   * main purpose is the server: it takes over the handling of these two signals. Where the JVM lets
+   * no program do that, a second signal does nothing.
+   *
+   * @param afterwards runs when the server has stopped, and before the process ends
+   */
+  public void stopAtExit(Runnable afterwards) {
+    ProcessEnd.stopAtExit(this::stopAsync, afterwards);
   }
 
   /** Stops, as {@link #stop} does. */

@@ -208,7 +208,8 @@ final class ServerOptionDeclarations {
           .defaultValue(Duration.ofSeconds(5))
           .defaultText("5 s")
           .check(value -> positive("stopGrace", value))
-          .summary("how long a stop waits for running methods and `onDisconnected`")
+          .summary(
+              "how long a stop waits for the answers to running calls, and for `onDisconnected`")
           .declare();
 
   static final Option<Duration> BACKPLANE_START_TIMEOUT =

@@ -8,10 +8,10 @@ import static dev.nave.hub.ServerOptionDeclarations.DRAIN_DELAY;
 import static dev.nave.hub.ServerOptionDeclarations.FORWARDED_HEADER;
 import static dev.nave.hub.ServerOptionDeclarations.GROUP_ACK_TIMEOUT;
 import static dev.nave.hub.ServerOptionDeclarations.LOCAL_DELIVERY;
-import static dev.nave.hub.ServerOptionDeclarations.MAX_ENTRANCE_THREADS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS_PER_ADDRESS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS_PER_USER;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_ENTRANCE_THREADS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS_PER_CONNECTION;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_LOOP_INBOUND_BYTES;
@@ -450,9 +450,9 @@ public final class ServerOptions {
     }
 
     /**
-     * Sets how long a stop waits for running hub methods and {@code onDisconnected}, and then
-     * again, but 5 seconds at most, for clients that poll to fetch their Close. Default: 5 seconds;
-     * positive.
+     * Sets how long a stop waits until the calls that clients have sent are answered, {@code
+     * onDisconnected} included, and then again, but 5 seconds at most, for clients that poll to
+     * fetch their Close. Default: 5 seconds; positive.
      */
     public Builder stopGrace(Duration value) {
       return set(STOP_GRACE, value);

@@ -159,7 +159,7 @@ class HubDrainTest {
 
       tester.server().stop();
 
-      assertThat(stopping).isCompleted();
+      assertThat(stopping).succeedsWithin(Duration.ofSeconds(30));
       clients.forEach(
           client -> assertThat(client.expectClosed()).isEqualTo(new CloseMessage(null, true)));
     }

@@ -55,6 +55,14 @@ public interface ConnectionHandler {
   void finishing(Runnable whenAnswered);
 
   /**
+   * The server stops. What the client sent is done and answered, and it may answer what it was
+   * asked and go on with its uploads; what it calls from now on is refused. May be called again.
+   *
+   * @param whenAnswered to be called on the loop when that is so
+   */
+  void draining(Runnable whenAnswered);
+
+  /**
    * The client has left before the hub has accepted the connection, which is asked no more and gets
    * nothing any more. What it sent is read if the hub accepts it in time. {@link #ended} follows.
    *

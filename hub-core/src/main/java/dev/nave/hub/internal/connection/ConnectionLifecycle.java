@@ -213,6 +213,27 @@ final class ConnectionLifecycle {
     }
   }
 
+  /** Ends the connection when what it has received is answered: the server stops. */
+  void drain() {
+    if (state == State.OPEN) {
+      handler.draining(this::drained);
+    } else if (state == State.HANDSHAKE || state == State.STARTING) {
+      sendElsewhere(true);
+    }
+  }
+
+  private void drained() {
+    if (state == State.OPEN) {
+      sendElsewhere(false);
+    }
+  }
+
+  /** Ends the connection: the server stops. */
+  void sendElsewhere(boolean drops) {
+    because(EndReason.STOPPED, "the server sent its client elsewhere");
+    end(null, new CloseMessage(null, true), drops);
+  }
+
   /** Ends the connection because of what its client sent; the client may reconnect. */
   void finishFailed(Throwable cause) {
     because(EndReason.PROTOCOL_ERROR, null);

@@ -257,6 +257,19 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
 
   // The end.
 
+  /**
+   * Any thread. Ends the connection behind the answers to what was received: the server stops. The
+   * client may reconnect. Calls that it sends meanwhile are refused.
+   */
+  public void drain() {
+    loop.execute(lifecycle::drain);
+  }
+
+  /** Any thread. Ends the connection at once: the server stops. The client may reconnect. */
+  public void sendElsewhere() {
+    loop.execute(() -> lifecycle.sendElsewhere(true));
+  }
+
   /** Ends the connection because of an error; the client may reconnect. Loop only. */
   @Override
   public void fail(Throwable cause) {
@@ -290,12 +303,6 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
     } else {
       fail(cause);
     }
-  }
-
-  /** The server stops: tells the client to connect again, elsewhere. Loop only. */
-  public void sendElsewhere() {
-    lifecycle.because(EndReason.STOPPED, "the server sent its client elsewhere");
-    end(null, new CloseMessage(null, true));
   }
 
   /**

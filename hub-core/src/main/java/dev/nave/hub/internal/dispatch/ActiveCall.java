@@ -27,6 +27,9 @@ final class ActiveCall {
   @GuardedBy("this")
   private boolean cancelled;
 
+  @GuardedBy("this")
+  private @Nullable Throwable failure;
+
   /**
    * Creates a call that has just been read.
    *
@@ -78,13 +81,32 @@ final class ActiveCall {
 
   /** The method has returned its stream, which is ended when the call is cancelled. */
   void attach(OutboundStream stream) {
+    Throwable failed;
     synchronized (this) {
       download = stream;
-      if (!cancelled) {
+      failed = failure;
+      if (!cancelled && failed == null) {
         return;
       }
     }
-    stream.cancel();
+    if (failed == null) {
+      stream.cancel();
+    } else {
+      stream.fail(failed);
+    }
+  }
+
+  /** Ends the stream that answers the call, behind the items that it has. */
+  void failStream(Throwable why) {
+    OutboundStream ended;
+    synchronized (this) {
+      failure = why;
+      ended = download;
+    }
+    if (ended != null) {
+      ended.fail(why);
+    }
+    token.cancel();
   }
 
   /** The client does not want the answer any more. */

@@ -268,6 +268,15 @@ final class ActiveCalls {
     all().forEach(ActiveCall::endUploads);
   }
 
+  /** Ends the streams that answer calls, behind the items that they have. */
+  void endStreams(Throwable failure) {
+    for (ActiveCall call : all()) {
+      if (call.outlet() != null) {
+        call.failStream(failure);
+      }
+    }
+  }
+
   /** Cancels the tokens of the calls that do not answer with a stream: the client is leaving. */
   void cancelPlain() {
     for (ActiveCall call : all()) {

@@ -124,6 +124,7 @@ public final class ConnectionSession implements ConnectionHandler {
   @Override
   public void invoked(InvocationMessage call) {
     try {
+      last.refuseIfDraining(call.target());
       invocations.add(calls.begin(call));
     } catch (CallRefusedException e) {
       refuse(call.target(), call.invocationId(), e);
@@ -134,6 +135,7 @@ public final class ConnectionSession implements ConnectionHandler {
   @Override
   public void invoked(StreamInvocationMessage call) {
     try {
+      last.refuseIfDraining(call.target());
       invocations.add(calls.begin(call));
     } catch (CallRefusedException e) {
       refuse(call.target(), call.invocationId(), e);
@@ -186,6 +188,11 @@ public final class ConnectionSession implements ConnectionHandler {
   public void finishing(Runnable whenAnswered) {
     watch.end();
     last.finish(whenAnswered);
+  }
+
+  @Override
+  public void draining(Runnable whenAnswered) {
+    last.drain(whenAnswered);
   }
 
   @Override

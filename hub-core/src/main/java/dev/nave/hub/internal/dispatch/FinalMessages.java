@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
+import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.logging.LogCategory;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class FinalMessages {
   private @Nullable Throwable cause;
   private Runnable messagesTimer = () -> {};
   private Runnable graceTimer = () -> {};
+  private boolean draining;
   private boolean timed;
   private boolean over;
 
@@ -63,6 +65,34 @@ final class FinalMessages {
     invocations.finish(
         () -> connection.loop().execute(this::signal),
         () -> connection.loop().execute(whenAnswered));
+  }
+
+  /**
+   * The server stops. What was received is done and answered, and then the streams that the client
+   * gets end behind the items that they have.
+   *
+   * @param whenAnswered called on the loop when that is so
+   */
+  void drain(Runnable whenAnswered) {
+    if (!draining) {
+      draining = true;
+      invocations.whenQuiet(
+          false, () -> connection.loop().execute(() -> drainStreams(whenAnswered)));
+    }
+  }
+
+  private void drainStreams(Runnable whenAnswered) {
+    attempt(() -> calls.endStreams(new HubException("The server is stopping.")));
+    invocations.whenQuiet(true, () -> connection.loop().execute(whenAnswered));
+  }
+
+  /** Lets no call begin whose answer would hold up the stop of the server. */
+  void refuseIfDraining(String target) throws CallRefusedException {
+    if (draining) {
+      hub.settings().counters().dropInvocations(1);
+      throw new CallRefusedException(
+          "Failed to invoke '" + target + "' because the server is stopping.");
+    }
   }
 
   /**

@@ -288,6 +288,20 @@ final class InvocationQueue {
   }
 
   /**
+   * Has it told when everything that was added is over, once.
+   *
+   * @param streamsToo whether what answers with a stream has to be over, too
+   */
+  void whenQuiet(boolean streamsToo, Runnable quiet) {
+    Runnable due;
+    synchronized (this) {
+      running.whenQuiet(streamsToo, quiet);
+      due = takeDue();
+    }
+    due.run();
+  }
+
+  /**
    * The client gets no answers any more, and what waits is still done.
    *
    * @param begun called when all that waits was begun

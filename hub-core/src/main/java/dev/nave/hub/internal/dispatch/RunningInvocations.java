@@ -15,6 +15,8 @@ final class RunningInvocations {
   private @Nullable Runnable onBegun;
   private @Nullable Runnable onAnswered;
   private @Nullable Runnable onIdle;
+  private @Nullable Runnable onQuiet;
+  private boolean quietWithoutStreams;
 
   /** How many tasks work off the queue. */
   private int running;
@@ -112,10 +114,17 @@ final class RunningInvocations {
     onAnswered = answered;
   }
 
+  /** All that were added are awaited; those that answer with a stream are if it is said so. */
+  void whenQuiet(boolean streamsToo, Runnable quiet) {
+    quietWithoutStreams = streamsToo;
+    onQuiet = quiet;
+  }
+
   /** No invocation is added any more, and the client gets no answers. */
   void end(Runnable begun, Runnable idle) {
     onBegun = begun;
     onAnswered = null;
+    onQuiet = null;
     onIdle = idle;
   }
 
@@ -132,8 +141,14 @@ final class RunningInvocations {
     onBegun = null;
     Runnable answered = null;
     Runnable idle = null;
+    int open = running + entered + uploading + opening + givenBack;
+    Runnable quiet = null;
+    if (open == 0 && (streaming == 0 || !quietWithoutStreams)) {
+      quiet = onQuiet;
+      onQuiet = null;
+    }
     // Those that wait for another client are not awaited.
-    if (running + entered + uploading + opening + givenBack - awaiting == 0) {
+    if (open - awaiting == 0) {
       answered = onAnswered;
       onAnswered = null;
       if (streaming - streamingAwaiting == 0) {
@@ -141,18 +156,22 @@ final class RunningInvocations {
         onIdle = null;
       }
     }
-    return all(begun, answered, idle);
+    return all(begun, answered, idle, quiet);
   }
 
   private static Runnable all(
-      @Nullable Runnable begun, @Nullable Runnable answered, @Nullable Runnable idle) {
-    if (begun == null && answered == null && idle == null) {
+      @Nullable Runnable begun,
+      @Nullable Runnable answered,
+      @Nullable Runnable idle,
+      @Nullable Runnable quiet) {
+    if (begun == null && answered == null && idle == null && quiet == null) {
       return RunningInvocations::nothing;
     }
     return () -> {
       run(begun);
       run(answered);
       run(idle);
+      run(quiet);
     };
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Drain {
   private final ServerOptions options;
   private final CompletableFuture<Void> hurry = new CompletableFuture<>();
+  private volatile Duration spread = Duration.ZERO;
 
   Drain(ServerOptions options) {
     this.options = options;
@@ -21,6 +22,11 @@ final class Drain {
   /** Ends every wait, now and later. */
   void hurry() {
     hurry.complete(null);
+  }
+
+  /** Spreads what is done in batches over that time, but not faster than the options allow. */
+  void spread(Duration time) {
+    spread = time;
   }
 
   /** Returns a stage that is done when load balancers have had their time to look. */
@@ -33,15 +39,28 @@ final class Drain {
    * the last one, or when a second stop ends the waits: then some have not been run.
    */
   CompletableFuture<Void> inBatches(List<Runnable> actions) {
-    int size = Math.min(options.closeBatchSize(), actions.size());
+    int size = options.closeBatchSize();
+    Duration interval = options.closeBatchInterval();
+    long pauses = Math.min(actions.size() - 1, Math.max(1, spread.dividedBy(interval)));
+    int spreadSize = pauses < 1 ? size : (int) ((actions.size() + pauses) / (pauses + 1));
+    return spread.isZero() || spreadSize >= size
+        ? inBatches(actions, size, interval)
+        : inBatches(actions, spreadSize, spread.dividedBy(pauses));
+  }
+
+  private CompletableFuture<Void> inBatches(List<Runnable> actions, int most, Duration interval) {
+    int size = Math.min(most, actions.size());
     actions.subList(0, size).forEach(Runnable::run);
     if (size == actions.size()) {
       return CompletableFuture.completedFuture(null);
     }
     List<Runnable> others = actions.subList(size, actions.size());
-    return pause(options.closeBatchInterval())
+    return pause(interval)
         .thenCompose(
-            unused -> hurry.isDone() ? CompletableFuture.completedFuture(null) : inBatches(others));
+            unused ->
+                hurry.isDone()
+                    ? CompletableFuture.completedFuture(null)
+                    : inBatches(others, most, interval));
   }
 
   /** Returns a stage that is done after that time. */

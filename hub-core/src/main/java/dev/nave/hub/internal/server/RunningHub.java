@@ -302,22 +302,29 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
 
   /** Returns for each connection that is here now what sends its client elsewhere. */
   Stream<Runnable> closings() {
-    return registry.connections().stream().map(connection -> () -> sendElsewhere(connection));
+    return registry.connections().stream().map(connection -> connection::drain);
   }
 
-  /** Tells all connections to connect again, elsewhere, and ends them. */
-  CompletableFuture<Void> closeConnections() {
-    registry.forEachNowAndLater(RunningHub::sendElsewhere);
+  /** Ends all connections as soon as they are answered, and tells them to connect elsewhere. */
+  CompletableFuture<Void> drainConnections() {
+    registry.forEachNowAndLater(HubConnection::drain);
     return registry.whenEmpty();
+  }
+
+  /** Ends all connections, answered or not. */
+  CompletableFuture<Void> cutConnections() {
+    registry.forEachNowAndLater(HubConnection::sendElsewhere);
+    return registry.whenEmpty();
+  }
+
+  /** Returns how many connections there are. */
+  int size() {
+    return registry.size();
   }
 
   /** Stops all waits for other servers: the connection to the backplane is about to end. */
   void stopWaiting() {
     results.stop();
-  }
-
-  private static void sendElsewhere(HubConnection connection) {
-    connection.loop().execute(connection::sendElsewhere);
   }
 
   @Override

@@ -267,10 +267,21 @@ public final class ServerRuntime {
     return new IllegalStateException("the server was stopped while it started");
   }
 
+  /** Stops; a second call ends all waits. */
   public synchronized CompletableFuture<Void> stop() {
+    if (stopping != null && !stopping.isDone()) {
+      ServerLog.hurried();
+      drain.hurry();
+    }
+    return stopInTime(Duration.ZERO);
+  }
+
+  /** Stops, and spreads the end of the connections over that time, unless it stops already. */
+  public synchronized CompletableFuture<Void> stopInTime(Duration time) {
     if (stopping == null) {
       CompletableFuture<Void> told = new CompletableFuture<>();
       stopping = told; // First: what ends from here on ends because it was told to.
+      drain.spread(time);
       // A server that never started has no readiness to end.
       CompletableFuture<Void> noticed =
           state == State.RUNNING ? drain.delay() : CompletableFuture.completedFuture(null);
@@ -280,9 +291,6 @@ public final class ServerRuntime {
       var unusedFuture =
           Outcomes.on(parts.stageExecutor(), stopped)
               .whenComplete((unused, failure) -> stopped(told, failure));
-    } else if (!stopping.isDone()) {
-      ServerLog.hurried();
-      drain.hurry();
     }
     return Outcomes.copy(stopping);
   }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
  * transport. A step that fails does not stop those behind it. Any thread; never blocks.
  *
  * @param drain how fast connections are ended
- * @param grace how long their ends are waited for
+ * @param grace how long the answers to what runs are waited for
  */
 record ServerStop(
     Drain drain,
@@ -27,10 +27,13 @@ record ServerStop(
     Backplane backplane) {
   private static final Logger log = ServerLog.LOG;
 
+  /** So long the end of connections is waited for that are not answered. */
+  private static final Duration CUT = Duration.ofSeconds(1);
+
   CompletableFuture<Void> carryOut() {
     return stopAccepting()
         .thenCompose(unused -> closeConnections())
-        .thenCompose(unused -> stopWaiting())
+        .thenCompose(unused -> cutTheRest())
         .thenCompose(unused -> quietly("tell clients that poll", this::letPollsFetchTheEnd))
         .thenCompose(unused -> quietly("leave the other servers", this::closeBackplane))
         .thenCompose(unused -> quietly("end its links", transport::stop));
@@ -54,24 +57,38 @@ record ServerStop(
         .thenCompose(unused -> closeTheRest());
   }
 
-  /** Ends those that came meanwhile, or were not reached, and waits for all. */
+  /** Ends those that came meanwhile, or were not reached, and waits until all are answered. */
   private CompletableFuture<Void> closeTheRest() {
     return quietly(
-        "end all connections within " + grace,
+        "answer what runs",
         () ->
-            hubs.all(RunningHub::closeConnections)
-                .orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS));
+            hubs.all(RunningHub::drainConnections)
+                .applyToEither(drain.pause(grace), Function.identity()));
+  }
+
+  /** What still runs is not waited for any longer than its end takes. */
+  private CompletableFuture<Void> cutTheRest() {
+    int left = hubs.stream().mapToInt(RunningHub::size).sum();
+    if (left > 0) {
+      log.warn(
+          "{} connections are closed before all is answered: stopGrace, which is {}, has passed, or"
+              + " a second stop came",
+          left,
+          grace);
+    }
+    return quietly(
+        "end all connections",
+        () -> {
+          CompletableFuture<Void> gone = hubs.all(RunningHub::cutConnections);
+          hubs.stream().forEach(hub -> quietly(hub::stopWaiting).run());
+          return gone.completeOnTimeout(null, CUT.toNanos(), TimeUnit.NANOSECONDS);
+        });
   }
 
   /** Polling clients get their Close with the next request, if the server still answers it. */
   private CompletableFuture<Void> letPollsFetchTheEnd() {
     Duration longest = grace.compareTo(HubEndpoint.LAST_POLLS) < 0 ? grace : HubEndpoint.LAST_POLLS;
     return endpoint.whenNoPolls().applyToEither(drain.pause(longest), Function.identity());
-  }
-
-  private CompletableFuture<Void> stopWaiting() {
-    hubs.stream().forEach(hub -> quietly(hub::stopWaiting).run());
-    return CompletableFuture.completedFuture(null);
   }
 
   private CompletionStage<Void> closeBackplane() {

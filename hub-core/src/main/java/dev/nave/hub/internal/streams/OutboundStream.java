@@ -112,6 +112,14 @@ public final class OutboundStream implements ItemSource.Sink {
     work.schedule();
   }
 
+  /** Ends the stream with a failure, behind the items that have come. */
+  public void fail(Throwable why) {
+    synchronized (this) {
+      failure = failure == null ? why : failure;
+    }
+    work.schedule();
+  }
+
   // What the source does.
 
   @Override
@@ -128,10 +136,7 @@ public final class OutboundStream implements ItemSource.Sink {
     try {
       message = encoder.apply(item);
     } catch (RuntimeException | Error e) {
-      synchronized (this) {
-        failure = failure == null ? e : failure;
-      }
-      work.schedule();
+      fail(e);
       return;
     }
     synchronized (this) {

@@ -144,6 +144,11 @@ public final class StatefulClient {
     }
 
     @Override
+    public void draining(Runnable whenAnswered) {
+      whenAnswered.run();
+    }
+
+    @Override
     public void left(@Nullable Throwable cause, Runnable whenTooLate) {
       throw new AssertionError("the hub accepts at once");
     }

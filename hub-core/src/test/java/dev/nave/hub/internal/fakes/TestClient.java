@@ -160,6 +160,11 @@ public final class TestClient {
     }
 
     @Override
+    public void draining(Runnable whenAnswered) {
+      whenAnswered.run();
+    }
+
+    @Override
     public void left(@Nullable Throwable cause, Runnable whenTooLate) {
       told.add("left");
     }

@@ -138,8 +138,8 @@ public final class ChatServer implements AutoCloseable {
     clock.shutdownNow();
   }
 
-  private void stop(Arguments arguments, PrintStream out) {
-    close();
+  private void stopped(Arguments arguments, PrintStream out) {
+    clock.shutdownNow();
     if (arguments.farm().countersPath().isPresent()) {
       out.println("It counted " + CountersText.of(server.counters()));
     }
@@ -169,8 +169,7 @@ public final class ChatServer implements AutoCloseable {
     }
     try {
       ChatServer chat = start(arguments);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> chat.stop(arguments, out), "chat-stop"));
+      chat.server.stopAtExit(() -> chat.stopped(arguments, out));
       out.println("The chat is at " + chat.address());
       return 0;
     } catch (RuntimeException e) {

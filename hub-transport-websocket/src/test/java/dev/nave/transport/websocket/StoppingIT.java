@@ -1,0 +1,110 @@
+package dev.nave.transport.websocket;
+
+import static dev.nave.transport.websocket.testkit.FallbackClient.HANDSHAKE;
+import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nave.transport.websocket.testkit.PatientServer;
+import dev.nave.transport.websocket.testkit.RawClient;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a client with a socket sees of a stop. */
+class StoppingIT {
+  private static final String CLOSE = "{\"type\":7,\"allowReconnect\":true}\u001e";
+  private static final int TEXT = 0x81;
+  private static final int SIGTERM = 15;
+
+  private final PatientServer server = new PatientServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static RawClient connect(int port) {
+    RawClient client = RawClient.connect(port);
+    client.upgrade("/slow");
+    send(client, HANDSHAKE);
+    assertThat(client.readText()).isEqualTo("{}\u001e");
+    return client;
+  }
+
+  private static void send(RawClient client, String message) {
+    client.send(RawClient.frame(TEXT, message));
+  }
+
+  /** Returns once the stop has reached the connection. */
+  private static void awaitRefusal(RawClient client) {
+    for (String answer = ""; !answer.contains("the server is stopping"); ) {
+      send(client, invocation("0", "echo", "here"));
+      answer = client.readText();
+    }
+  }
+
+  @Test
+  void aCallIsAnsweredAndAStreamEndsBeforeTheClose() {
+    try (RawClient client = connect(server.port())) {
+      send(
+          client,
+          "{\"type\":4,\"invocationId\":\"s\",\"target\":\"numbers\",\"arguments\":[]}\u001e");
+      await().until(server.numbers()::hasSubscribers);
+      send(client, invocation("1", "whenOpen"));
+      await().until(() -> server.waiting() == 1);
+      server.numbers().submit(7);
+      assertThat(client.readText())
+          .isEqualTo("{\"type\":2,\"invocationId\":\"s\",\"item\":7}\u001e");
+
+      CompletableFuture<Void> stopped = server.server().stopAsync();
+      awaitRefusal(client);
+      server.open();
+
+      String rest = "";
+      while (!rest.endsWith(CLOSE)) {
+        rest += client.readText();
+      }
+      assertThat(rest)
+          .isEqualTo(
+              "{\"type\":3,\"invocationId\":\"1\",\"result\":\"answered\"}\u001e"
+                  + "{\"type\":3,\"invocationId\":\"s\",\"error\":\"An error occurred on the server"
+                  + " while streaming results. HubException: The server is stopping.\"}\u001e"
+                  + CLOSE);
+      assertThat(client.readFrame().closeCode()).isEqualTo(1000);
+      stopped.join();
+    }
+  }
+
+  @Test
+  void aSecondSignalStopsAProcessAtOnce() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                PatientServer.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = process.inputReader(UTF_8);
+        RawClient client = connect(Integer.parseInt(said.readLine()))) {
+      send(client, invocation("1", "whenOpen"));
+
+      process.toHandle().destroy();
+      awaitRefusal(client);
+      assertThat(process.isAlive()).isTrue();
+      process.toHandle().destroy();
+
+      assertThat(client.readText()).isEqualTo(CLOSE);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(said.readLine()).isEqualTo("stopped");
+      assertThat(process.exitValue()).isEqualTo(128 + SIGTERM);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
