@@ -58,7 +58,7 @@ public final class ServerRuntime {
   /** Wires the parts of a server, which is not started yet. */
   public ServerRuntime(ServerSettings from) {
     ServerOptions options = from.options();
-    transport = from.transport();
+    transport = new OwnTransport(from.transport());
     drain = new Drain(options);
     lateContexts = from.lateContexts();
     Duration tick = tick(from.hubs());
