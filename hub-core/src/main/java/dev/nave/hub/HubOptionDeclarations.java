@@ -33,6 +33,15 @@ final class HubOptionDeclarations {
           .summary("time for the first message of a client; then the connection is closed")
           .declare();
 
+  static final Option<Duration> POLL_HANDSHAKE_TIMEOUT =
+      DECLARED
+          .option("pollHandshakeTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(5))
+          .defaultText("5 s")
+          .check(value -> positive("pollHandshakeTimeout", value))
+          .summary("the same for a client that polls: it holds no socket meanwhile")
+          .declare();
+
   static final Option<Duration> KEEP_ALIVE_INTERVAL =
       DECLARED
           .option("keepAliveInterval", OptionType.duration())
@@ -249,7 +258,23 @@ final class HubOptionDeclarations {
           .defaultValue(10_000)
           .defaultText("10,000")
           .check(value -> positive("maxDisconnectedConnections", value))
-          .summary("connections that wait for their client; a further one ends at once")
+          .summary("connections that wait for their client; past it the oldest one ends")
+          .declare();
+
+  static final Option<Integer> MAX_DISCONNECTED_CONNECTIONS_PER_ADDRESS =
+      DECLARED
+          .option("maxDisconnectedConnectionsPerAddress", OptionType.integer())
+          .defaultValue(10_000)
+          .check(value -> positive("maxDisconnectedConnectionsPerAddress", value))
+          .summary("those of one address; past it its oldest one ends")
+          .declare();
+
+  static final Option<Integer> MAX_DISCONNECTED_CONNECTIONS_PER_USER =
+      DECLARED
+          .option("maxDisconnectedConnectionsPerUser", OptionType.integer())
+          .defaultValue(10_000)
+          .check(value -> positive("maxDisconnectedConnectionsPerUser", value))
+          .summary("those of one user; past it its oldest one ends")
           .declare();
 
   static final Option<Integer> MAXIMUM_PARALLEL_INVOCATIONS_PER_CLIENT =

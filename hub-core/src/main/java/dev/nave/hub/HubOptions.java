@@ -20,6 +20,8 @@ import static dev.nave.hub.HubOptionDeclarations.MAX_CALL_HEADER_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_CLIENT_RESULTS;
 import static dev.nave.hub.HubOptionDeclarations.MAX_CLIENT_RESULTS_PER_CONNECTION;
 import static dev.nave.hub.HubOptionDeclarations.MAX_DISCONNECTED_CONNECTIONS;
+import static dev.nave.hub.HubOptionDeclarations.MAX_DISCONNECTED_CONNECTIONS_PER_ADDRESS;
+import static dev.nave.hub.HubOptionDeclarations.MAX_DISCONNECTED_CONNECTIONS_PER_USER;
 import static dev.nave.hub.HubOptionDeclarations.MAX_GROUPS_PER_CONNECTION;
 import static dev.nave.hub.HubOptionDeclarations.MAX_GROUP_NAME_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGES_PER_TURN;
@@ -31,6 +33,7 @@ import static dev.nave.hub.HubOptionDeclarations.MAX_TIME_PER_TURN;
 import static dev.nave.hub.HubOptionDeclarations.MESSAGE_TIMEOUT;
 import static dev.nave.hub.HubOptionDeclarations.MINIMUM_NEGOTIATE_VERSION;
 import static dev.nave.hub.HubOptionDeclarations.ON_DISCONNECTED_GRACE;
+import static dev.nave.hub.HubOptionDeclarations.POLL_HANDSHAKE_TIMEOUT;
 import static dev.nave.hub.HubOptionDeclarations.PROTOCOLS;
 import static dev.nave.hub.HubOptionDeclarations.REQUIRE_AUTHENTICATED_USER;
 import static dev.nave.hub.HubOptionDeclarations.SEND_TIMEOUT;
@@ -73,6 +76,11 @@ public final class HubOptions {
   /** Returns how long a client may take to send its handshake. */
   public Duration handshakeTimeout() {
     return values.get(HANDSHAKE_TIMEOUT);
+  }
+
+  /** Returns how long a client that polls may take to send its handshake. */
+  public Duration pollHandshakeTimeout() {
+    return values.get(POLL_HANDSHAKE_TIMEOUT);
   }
 
   /** Returns the interval at which the server pings. */
@@ -193,6 +201,16 @@ public final class HubOptions {
   /** Returns how many connections may wait for their client to bring them back. */
   public int maxDisconnectedConnections() {
     return values.get(MAX_DISCONNECTED_CONNECTIONS);
+  }
+
+  /** Returns how many of these may be of one address. */
+  public int maxDisconnectedConnectionsPerAddress() {
+    return values.get(MAX_DISCONNECTED_CONNECTIONS_PER_ADDRESS);
+  }
+
+  /** Returns how many of these may be of one user. */
+  public int maxDisconnectedConnectionsPerUser() {
+    return values.get(MAX_DISCONNECTED_CONNECTIONS_PER_USER);
   }
 
   /** Returns how many invocations of one client may run at a time. */
@@ -334,6 +352,15 @@ public final class HubOptions {
     /** Sets how long a client may take to send its handshake. Default: 15 seconds; positive. */
     public Builder handshakeTimeout(Duration value) {
       return set(HANDSHAKE_TIMEOUT, value);
+    }
+
+    /**
+     * Sets how long a client that polls may take to send its handshake: it holds no socket
+     * meanwhile, and could take many places at once. {@link #handshakeTimeout} applies, too.
+     * Default: 5 seconds; positive.
+     */
+    public Builder pollHandshakeTimeout(Duration value) {
+      return set(POLL_HANDSHAKE_TIMEOUT, value);
     }
 
     /**
@@ -543,11 +570,29 @@ public final class HubOptions {
     }
 
     /**
-     * Sets how many connections of the hub may at a time wait for their client to bring them back;
-     * one more that is cut ends at once. Default: 10,000; positive.
+     * Sets how many connections of the hub may at a time wait for their client to bring them back.
+     * If one more is cut, the oldest one of the address that has most of them ends. Default:
+     * 10,000; positive.
      */
     public Builder maxDisconnectedConnections(int value) {
       return set(MAX_DISCONNECTED_CONNECTIONS, value);
+    }
+
+    /**
+     * Sets how many of these may be of one address ({@link ServerOptions#trustedProxies}), or of
+     * one network of IPv6 with a prefix of 64 bits. If one more is cut, the oldest one of the
+     * address ends. Default: 10,000; positive.
+     */
+    public Builder maxDisconnectedConnectionsPerAddress(int value) {
+      return set(MAX_DISCONNECTED_CONNECTIONS_PER_ADDRESS, value);
+    }
+
+    /**
+     * Sets how many of these may be of one user id. If one more is cut, the oldest one of the user
+     * ends. Default: 10,000; positive.
+     */
+    public Builder maxDisconnectedConnectionsPerUser(int value) {
+      return set(MAX_DISCONNECTED_CONNECTIONS_PER_USER, value);
     }
 
     /** Sets how many invocations of one client may run at a time. Default: 1; positive. */

@@ -160,11 +160,11 @@ public final class HubServerBuilder {
   }
 
   /**
-   * Sets more headers of all answers to negotiate requests, upgrades, polls and event streams, and
-   * to requests that are refused there: cookies for a load balancer, security headers. What the
-   * endpoint sets itself stays. The function runs on the hub threads; if it throws, or returns a
-   * header that no response may have, the request is answered with 500 and the log says why.
-   * Default: none.
+   * Sets more headers of the answers to negotiate requests, upgrades, polls and event streams, also
+   * of errors: cookies for a load balancer, security headers. Refusals with 403, 429 and 503 have
+   * none: those run no code of the application. What the endpoint sets itself stays. The function
+   * runs on the hub threads; if it throws, or returns a header that no response may have, the
+   * request is answered with 500 and the log says why. Default: none.
    */
   public HubServerBuilder responseHeaders(Function<HttpRequest, Map<String, String>> value) {
     responseHeaders = Objects.requireNonNull(value, "responseHeaders");

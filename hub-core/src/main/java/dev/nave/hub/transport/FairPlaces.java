@@ -10,84 +10,85 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of places, and which address has how many of them. Where all are taken, the
- * oldest one of the address that has most gives way to a new one: a client that takes as many as it
- * can displaces itself, and keeps no other client out. Any thread.
+ * A bounded number of places, and which holder, such as an holder, has how many of them. Where all
+ * are taken, the oldest one of the holder that has most gives way to a new one: a client that takes
+ * as many as it can displaces itself, and keeps no other client out. Any thread.
  *
+ * @param <K> holders of places
  * @param <T> what has a place; compared by {@code equals}
  */
-public final class FairPlaces<T> {
+public final class FairPlaces<K, T> {
   private final int max;
-  private final int maxPerAddress;
-  private final Map<ClientAddress, Set<T>> byAddress = new HashMap<>();
+  private final int maxPerHolder;
+  private final Map<K, Set<T>> byHolder = new HashMap<>();
 
-  /** The addresses by how many places they have, of those with as many the first to have so. */
-  private final TreeMap<Integer, Set<ClientAddress>> byCount = new TreeMap<>();
+  /** The holders by how many places they have, of those with as many the first to have so. */
+  private final TreeMap<Integer, Set<K>> byCount = new TreeMap<>();
 
   private int size;
 
   /**
    * What had to give way.
    *
-   * @param address the address that had the place
+   * @param holder the holder that had the place
    * @param held how many it has left
-   * @param ofAddress whether the bound of the address was reached, and not that of all
+   * @param ofHolder whether the bound of the holder was reached, and not that of all
    */
-  public record Displaced<T>(T value, ClientAddress address, int held, boolean ofAddress) {}
+  public record Displaced<K, T>(T value, K holder, int held, boolean ofHolder) {}
 
-  /** Creates places for {@code max} values, {@code maxPerAddress} of them of one address. */
-  public FairPlaces(int max, int maxPerAddress) {
+  /** Creates places for {@code max} values, {@code maxPerHolder} of them of one holder. */
+  public FairPlaces(int max, int maxPerHolder) {
     this.max = max;
-    this.maxPerAddress = maxPerAddress;
+    this.maxPerHolder = maxPerHolder;
   }
 
   /** Takes a place. Returns what had to give way to it; null if nothing had to. */
-  public synchronized @Nullable Displaced<T> add(ClientAddress address, T value) {
-    Set<T> own = byAddress.computeIfAbsent(address, unused -> new LinkedHashSet<>());
+  public synchronized @Nullable Displaced<K, T> add(K holder, T value) {
+    Set<T> own = byHolder.computeIfAbsent(holder, unused -> new LinkedHashSet<>());
     if (!own.add(value)) {
       return null;
     }
-    counted(address, own.size() - 1, own.size());
+    counted(holder, own.size() - 1, own.size());
     size++;
-    if (own.size() > maxPerAddress) {
-      return displaceOldest(address, maxPerAddress < max);
+    if (own.size() > maxPerHolder) {
+      return displaceOldest(holder, maxPerHolder < max);
     }
     return size > max
         ? displaceOldest(byCount.lastEntry().getValue().iterator().next(), false)
         : null;
   }
 
-  private Displaced<T> displaceOldest(ClientAddress address, boolean ofAddress) {
-    Set<T> all = byAddress.getOrDefault(address, Set.of());
+  private Displaced<K, T> displaceOldest(K holder, boolean ofHolder) {
+    Set<T> all = byHolder.getOrDefault(holder, Set.of());
     T oldest = all.iterator().next();
-    remove(address, oldest);
-    return new Displaced<>(oldest, address, all.size(), ofAddress);
+    remove(holder, oldest);
+    return new Displaced<>(oldest, holder, all.size(), ofHolder);
   }
 
   /** Gives a place back. Returns whether there was one. */
-  public synchronized boolean remove(ClientAddress address, T value) {
-    Set<T> own = byAddress.get(address);
+  public synchronized boolean remove(K holder, T value) {
+    Set<T> own = byHolder.get(holder);
     if (own == null || !own.remove(value)) {
       return false;
     }
     size--;
-    counted(address, own.size() + 1, own.size());
+    counted(holder, own.size() + 1, own.size());
     if (own.isEmpty()) {
-      byAddress.remove(address);
+      byHolder.remove(holder);
     }
     return true;
   }
 
-  private void counted(ClientAddress address, int before, int now) {
-    Set<ClientAddress> old = byCount.get(before);
+  private void counted(K holder, int before, int now) {
+    Set<K> old = byCount.get(before);
     if (old != null) {
-      old.remove(address);
+      old.remove(holder);
       if (old.isEmpty()) {
         byCount.remove(before);
       }
     }
     if (now > 0) {
-      byCount.computeIfAbsent(now, unused -> new LinkedHashSet<>()).add(address);
+      byCount.computeIfAbsent(now, unused -> new LinkedHashSet<>()).add(holder);
     }
   }
 
@@ -101,15 +102,15 @@ public final class FairPlaces<T> {
     return max;
   }
 
-  /** Returns how many places an address may have. */
-  public int maxPerAddress() {
-    return maxPerAddress;
+  /** Returns how many places an holder may have. */
+  public int maxPerHolder() {
+    return maxPerHolder;
   }
 
   /** Returns what has a place now. */
   public synchronized List<T> values() {
     List<T> all = new ArrayList<>(size);
-    byAddress.values().forEach(all::addAll);
+    byHolder.values().forEach(all::addAll);
     return all;
   }
 }

@@ -18,7 +18,7 @@ class FairPlacesTest {
 
   @Test
   void theOldestOfTheAddressThatHasMostGivesWay() {
-    FairPlaces<String> places = new FairPlaces<>(4, 4);
+    FairPlaces<ClientAddress, String> places = new FairPlaces<>(4, 4);
     places.add(BOB, "b1");
     places.add(ANN, "a1");
     places.add(ANN, "a2");
@@ -32,7 +32,7 @@ class FairPlacesTest {
 
   @Test
   void amongEqualsTheFirstGivesWay() {
-    FairPlaces<String> places = new FairPlaces<>(2, 2);
+    FairPlaces<ClientAddress, String> places = new FairPlaces<>(2, 2);
     places.add(ANN, "a");
     places.add(BOB, "b");
 
@@ -41,7 +41,7 @@ class FairPlacesTest {
 
   @Test
   void anAddressHasABoundOfItsOwn() {
-    FairPlaces<String> places = new FairPlaces<>(10, 2);
+    FairPlaces<ClientAddress, String> places = new FairPlaces<>(10, 2);
     places.add(ANN, "a1");
     places.add(ANN, "a2");
 
@@ -51,7 +51,7 @@ class FairPlacesTest {
 
   @Test
   void whatIsGivenBackMakesRoom() {
-    FairPlaces<String> places = new FairPlaces<>(1, 1);
+    FairPlaces<ClientAddress, String> places = new FairPlaces<>(1, 1);
     places.add(ANN, "a1");
 
     assertThat(places.remove(ANN, "a1")).isTrue();
@@ -63,7 +63,7 @@ class FairPlacesTest {
 
   @Test
   void whatHasAPlaceTakesNoSecondOne() {
-    FairPlaces<String> places = new FairPlaces<>(1, 1);
+    FairPlaces<ClientAddress, String> places = new FairPlaces<>(1, 1);
     places.add(ANN, "a1");
 
     assertThat(places.add(ANN, "a1")).isNull();
@@ -72,16 +72,16 @@ class FairPlacesTest {
 
   @Test
   void countsStayTrueWhateverComesAndGoes() {
-    FairPlaces<Integer> places = new FairPlaces<>(50, 30);
+    FairPlaces<ClientAddress, Integer> places = new FairPlaces<>(50, 30);
     Map<Integer, ClientAddress> held = new HashMap<>();
     Random random = new Random(4711);
     for (int i = 0; i < 20_000; i++) {
       ClientAddress address = new ClientAddress(random.nextInt(5), false);
       if (random.nextInt(3) > 0) {
-        Displaced<Integer> displaced = places.add(address, i);
+        Displaced<ClientAddress, Integer> displaced = places.add(address, i);
         held.put(i, address);
         if (displaced != null) {
-          assertThat(held.remove(displaced.value())).isEqualTo(displaced.address());
+          assertThat(held.remove(displaced.value())).isEqualTo(displaced.holder());
         }
       } else if (!held.isEmpty()) {
         List<Integer> all = new ArrayList<>(held.keySet());

@@ -3,6 +3,7 @@ package dev.nave.hub.internal.accept;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.TransportType;
+import dev.nave.hub.transport.ClientAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ public final class ConnectionRequest {
   private final HttpRequest httpRequest;
   private final ConnectionUser user;
   private final @Nullable String userId;
+  private final ClientAddress clientAddress;
   private final TransportType transport;
   private final boolean statefulReconnect;
   private final Consumer<Reattachable> onReattachable;
@@ -31,6 +33,7 @@ public final class ConnectionRequest {
     httpRequest = from.httpRequest;
     user = from.user;
     userId = from.userId;
+    clientAddress = from.clientAddress;
     transport = from.transport;
     statefulReconnect = from.statefulReconnect;
     onReattachable = from.onReattachable;
@@ -74,6 +77,11 @@ public final class ConnectionRequest {
   /** Returns the user id that the {@link dev.nave.hub.UserIdProvider} gave, or null for none. */
   public @Nullable String userId() {
     return userId;
+  }
+
+  /** Returns the address under which the client is counted. */
+  public ClientAddress clientAddress() {
+    return clientAddress;
   }
 
   /** Returns the transport that the client has chosen. */
@@ -121,6 +129,7 @@ public final class ConnectionRequest {
     private @Nullable String connectionToken;
     private ConnectionUser user = new ConnectionUser(null);
     private @Nullable String userId;
+    private ClientAddress clientAddress = ClientAddress.UNKNOWN;
     private TransportType transport = TransportType.WEB_SOCKETS;
     private boolean statefulReconnect;
     private Consumer<Reattachable> onReattachable = connection -> {};
@@ -153,6 +162,12 @@ public final class ConnectionRequest {
     /** Sets the user id. Default: none. */
     public Builder userId(@Nullable String value) {
       userId = value;
+      return this;
+    }
+
+    /** Sets the address under which the client is counted. Default: unknown. */
+    public Builder clientAddress(ClientAddress value) {
+      clientAddress = value;
       return this;
     }
 

@@ -7,6 +7,7 @@ import dev.nave.hub.internal.connection.ConnectionLifecycle.State;
 import dev.nave.hub.internal.connection.ConnectionReader.PauseReason;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.reconnect.DisconnectedCount.Client;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.internal.reconnect.ReplaceableConnection;
 import dev.nave.hub.internal.reconnect.SequenceGapException;
@@ -27,7 +28,6 @@ import dev.nave.hub.protocol.json.HandshakeCodec;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +56,11 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
   private boolean postponed;
 
   /** Client and server want stateful reconnect; the handshake says if the client's protocol can. */
-  private record Agreement(ReplaceableConnection link, Consumer<Reattachable> whenReady) {}
+  private record Agreement(ReplaceableConnection link, ConnectionRequest request) {
+    Client client() {
+      return new Client(request.clientAddress(), request.userId());
+    }
+  }
 
   ConnectionReceiver(
       TransportConnection link,
@@ -78,8 +82,8 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
   }
 
   /** Client and server agreed on stateful reconnect; before anything is received. */
-  void mayReconnect(ReplaceableConnection replaceable, Consumer<Reattachable> whenReady) {
-    agreement = new Agreement(replaceable, whenReady);
+  void mayReconnect(ReplaceableConnection replaceable, ConnectionRequest request) {
+    agreement = new Agreement(replaceable, request);
   }
 
   @Override
@@ -149,13 +153,17 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
         agreed == null || !handshake.knowsStatefulReconnect()
             ? null
             : new Reconnection(
-                settings.options(), settings.counters().disconnected(), agreed.link(), loop.now());
+                settings.options(),
+                settings.counters().disconnected(),
+                agreed.client(),
+                agreed.link(),
+                loop.now());
     lifecycle.start(negotiated, lasting);
     writer.open(negotiated, lasting == null ? null : lasting.sent());
     writer.writeEncoded(HandshakeCodec.response(null));
     timers.handshakeDone(loop.now());
     if (agreed != null && lasting != null) {
-      agreed.whenReady().accept(this);
+      agreed.request().reattachable(this);
     }
     handler.started();
   }
@@ -293,9 +301,10 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
   /** The link was cut. Returns whether the connection waits for its client to come back. */
   private boolean waitsForClient(@Nullable Throwable cause) {
     Reconnection lasting = lifecycle.reconnection();
-    if (lasting == null || !lasting.leave(loop.now(), cause != null)) {
+    if (lasting == null) {
       return false;
     }
+    lasting.leave(loop.now(), cause != null);
     log.debug("{}: lost its socket and waits for its client to reconnect", lifecycle, cause);
     reader.clear(); // Half a message; or whole ones before the hub is ready, which do not count.
     writer.linkLost();

@@ -1,7 +1,7 @@
 package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.HubOptions;
-import dev.nave.hub.internal.accept.Reattachable;
+import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionLifecycle.State;
 import dev.nave.hub.internal.connection.ConnectionReader.PauseReason;
 import dev.nave.hub.internal.logging.LogCategory;
@@ -18,7 +18,6 @@ import dev.nave.hub.protocol.PingMessage;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import java.time.Instant;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,12 +86,12 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
    * anything is received; on the link's loop.
    *
    * @param replaceable the link that the connection was begun on
-   * @param whenReady gets the handle with which the client reattaches
+   * @param request gets the handle with which the client reattaches
    * @return what is told about the first link
    */
   public TransportReceiver mayReconnect(
-      ReplaceableConnection replaceable, Consumer<Reattachable> whenReady) {
-    receiver.mayReconnect(replaceable, whenReady);
+      ReplaceableConnection replaceable, ConnectionRequest request) {
+    receiver.mayReconnect(replaceable, request);
     return replaceable.receiver(receiver);
   }
 

@@ -152,6 +152,7 @@ final class ConnectRequests {
           .onReattachable(reattachable -> connection.allowReturn(reattachable, userId));
     }
     opening
+        .clientAddress(place.address())
         .onHandshakeDone(place::handshakeDone)
         .onEnded(
             () -> {

@@ -68,6 +68,11 @@ final class ConnectionPlaces {
       this.userId = userId;
     }
 
+    /** Returns the address that has the place. */
+    ClientAddress address() {
+      return address;
+    }
+
     /** The handshake is done. */
     void handshakeDone() {
       if (shakesHands.getAndSet(false)) {

@@ -3,6 +3,7 @@ package dev.nave.hub.internal.endpoint;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.internal.logging.LogCategory;
+import dev.nave.hub.transport.ClientAddress;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.FairPlaces;
 import dev.nave.hub.transport.FairPlaces.Displaced;
@@ -27,6 +28,9 @@ final class ErrorResponses {
 
   /** No server makes connection tokens that are shorter. */
   private static final int SHORTEST_ID = 16;
+
+  /** Shorter values of cookies are settings, and no credentials. */
+  private static final int SHORTEST_COOKIE = 8;
 
   private static final Map<String, String> TEXT = Map.of("Content-Type", "text/plain");
 
@@ -133,19 +137,20 @@ final class ErrorResponses {
   }
 
   /** Notes that a negotiated connection was forgotten before it was used. */
-  void displaced(Displaced<NegotiatedConnection> displaced, FairPlaces<?> places) {
+  void displaced(
+      Displaced<ClientAddress, NegotiatedConnection> displaced, FairPlaces<?, ?> places) {
     log.refused(
         Kind.PENDING_NEGOTIATIONS,
         () ->
             "hub "
                 + hubPath
                 + ": as many negotiated connections are not in use yet as "
-                + (displaced.ofAddress()
+                + (displaced.ofHolder()
                     ? "ServerOptions.maxPendingNegotiationsPerAddress allows, which is "
-                        + places.maxPerAddress()
+                        + places.maxPerHolder()
                     : "ServerOptions.maxPendingNegotiations allows, which is " + places.max())
                 + "; the oldest one of "
-                + displaced.address()
+                + displaced.holder()
                 + " gave way, which has "
                 + displaced.held()
                 + " left");
@@ -257,6 +262,14 @@ final class ErrorResponses {
     }
     for (String value : request.headers().getOrDefault("authorization", List.of())) {
       redacted = replace(redacted, value.substring(value.indexOf(' ') + 1).trim());
+    }
+    for (String line : request.headers().getOrDefault("cookie", List.of())) {
+      for (String pair : line.split(";", -1)) {
+        String value = pair.substring(pair.indexOf('=') + 1).strip();
+        if (value.length() >= SHORTEST_COOKIE) { // "theme=dark" is no secret.
+          redacted = replace(redacted, value);
+        }
+      }
     }
     return redacted;
   }

@@ -10,6 +10,7 @@ import dev.nave.hub.internal.metering.ServerMeters;
 import dev.nave.hub.meters.HubMeter;
 import dev.nave.hub.meters.HubMeter.Tag;
 import dev.nave.hub.transport.EndpointAnswer;
+import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -45,6 +47,9 @@ public final class HubEndpoint implements HttpEndpoint {
 
   private static final String NEGOTIATE = "/negotiate";
   private static final String REFRESH = "/refresh";
+
+  /** Of a page, of a client that has as much as it may, of a server that is full or stops. */
+  private static final Set<Integer> REFUSALS = Set.of(403, 429, 503);
 
   private final Map<String, Route> routes = new HashMap<>();
   private final Map<String, HubAdmission> gates = new HashMap<>();
@@ -134,15 +139,30 @@ public final class HubEndpoint implements HttpEndpoint {
     if (more == null) {
       return answer(route, request, webSocketUpgrade);
     }
+    return answer(route, request, webSocketUpgrade)
+        .thenCompose(answer -> withHeaders(more, route, request, answer));
+  }
+
+  /**
+   * Adds the application's headers. Not to refusals: those are cheap, or a crowd of clients that
+   * are refused would keep the hub executor from the others.
+   */
+  private CompletionStage<EndpointAnswer> withHeaders(
+      ResponseHeaders more, Route route, HttpRequest request, EndpointAnswer answer) {
+    if (answer instanceof Respond respond && REFUSALS.contains(respond.status())) {
+      return CompletableFuture.completedFuture(answer);
+    }
     // A page without the security headers that it should have is worse than none.
     try {
-      return CompletableFuture.supplyAsync(() -> more.of(request), hubExecutor)
-          .thenCompose(
-              headers ->
-                  answer(route, request, webSocketUpgrade)
-                      .thenApply(answer -> ResponseHeaders.add(answer, headers)))
-          .exceptionally(failure -> route.gate().failed(request, failure));
+      return CompletableFuture.supplyAsync(
+              () -> ResponseHeaders.add(answer, more.of(request)), hubExecutor)
+          .exceptionally(
+              failure -> {
+                ResponseHeaders.abandon(answer);
+                return route.gate().failed(request, failure);
+              });
     } catch (RejectedExecutionException e) {
+      ResponseHeaders.abandon(answer);
       return CompletableFuture.completedFuture(route.gate().busy(request));
     }
   }

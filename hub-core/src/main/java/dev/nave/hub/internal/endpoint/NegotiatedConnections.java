@@ -36,13 +36,15 @@ final class NegotiatedConnections {
   private final LongSupplier nanoTime;
   private final RandomIds ids = new RandomIds();
   private final ConcurrentMap<String, NegotiatedConnection> byToken = new ConcurrentHashMap<>();
-  private final FairPlaces<NegotiatedConnection> unused;
+  private final FairPlaces<ClientAddress, NegotiatedConnection> unused;
   private final CompletableFuture<Void> noPolls = new CompletableFuture<>();
   private volatile boolean lastOneTells;
   private final LongAdder displacedCount = new LongAdder();
 
   NegotiatedConnections(
-      FairPlaces<NegotiatedConnection> unused, PlaceCounts polling, LongSupplier nanoTime) {
+      FairPlaces<ClientAddress, NegotiatedConnection> unused,
+      PlaceCounts polling,
+      LongSupplier nanoTime) {
     this.unused = unused;
     this.polling = polling;
     this.nanoTime = nanoTime;
@@ -79,7 +81,7 @@ final class NegotiatedConnections {
       ClientAddress address,
       boolean secretToken,
       boolean statefulReconnect,
-      Consumer<Displaced<NegotiatedConnection>> onDisplaced) {
+      Consumer<Displaced<ClientAddress, NegotiatedConnection>> onDisplaced) {
     Duration timeout = hub.options().disconnectTimeout();
     Duration wait = timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : timeout;
     String id = ids.next();
@@ -92,7 +94,7 @@ final class NegotiatedConnections {
             statefulReconnect,
             nanoTime.getAsLong() + wait.toNanos());
     byToken.put(connection.token(), connection);
-    Displaced<NegotiatedConnection> displaced = unused.add(address, connection);
+    Displaced<ClientAddress, NegotiatedConnection> displaced = unused.add(address, connection);
     if (displaced != null && displaced.value().move(State.UNUSED, State.OVER)) {
       byToken.remove(displaced.value().token());
       displacedCount.increment();
@@ -159,7 +161,7 @@ final class NegotiatedConnections {
   }
 
   /** Returns the places of negotiated connections that wait for a link. */
-  FairPlaces<NegotiatedConnection> unused() {
+  FairPlaces<ClientAddress, NegotiatedConnection> unused() {
     return unused;
   }
 

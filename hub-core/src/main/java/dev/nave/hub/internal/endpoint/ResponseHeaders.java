@@ -87,6 +87,17 @@ final class ResponseHeaders {
     return answer;
   }
 
+  /** Takes back an answer that no client gets. */
+  static void abandon(EndpointAnswer answer) {
+    if (answer instanceof Attach attach) {
+      attach.connection().abandon();
+    } else if (answer instanceof Stream stream) {
+      stream.connection().abandon();
+    } else if (answer instanceof Later later) {
+      later.exchange().abandon();
+    }
+  }
+
   private static Respond add(Respond response, Map<String, String> headers) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(headers);

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.reconnect;
 
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.loop.OutboundMessage;
+import dev.nave.hub.internal.reconnect.DisconnectedCount.Client;
 import dev.nave.hub.protocol.AckMessage;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.SequenceMessage;
@@ -18,10 +19,12 @@ import java.util.List;
 public final class Reconnection {
   private final HubOptions options;
   private final DisconnectedCount disconnected;
+  private final Client client;
   private final ReplaceableConnection link;
   private final SentMessages sent;
   private final ReceivedMessages received;
   private boolean away;
+  private volatile boolean gaveWay;
   private boolean reset;
   private long awaySince;
 
@@ -29,11 +32,17 @@ public final class Reconnection {
    * Begins with the first link.
    *
    * @param disconnected counts the connections of the hub that have no link
+   * @param client whose connection it is
    */
   public Reconnection(
-      HubOptions options, DisconnectedCount disconnected, ReplaceableConnection link, long now) {
+      HubOptions options,
+      DisconnectedCount disconnected,
+      Client client,
+      ReplaceableConnection link,
+      long now) {
     this.options = options;
     this.disconnected = disconnected;
+    this.client = client;
     this.link = link;
     sent = new SentMessages(options.statefulReconnectBufferBytes());
     received = new ReceivedMessages(now);
@@ -73,15 +82,25 @@ public final class Reconnection {
   }
 
   /**
-   * The link is gone. Returns whether to wait for another: only so many connections may.
+   * The link is gone, and another is waited for.
    *
    * @param byReset whether it was reset, and not closed by the client
    */
-  public boolean leave(long now, boolean byReset) {
+  public void leave(long now, boolean byReset) {
     reset = byReset;
-    away = disconnected.add(options.maxDisconnectedConnections());
+    away = true;
+    gaveWay = false;
     awaySince = now;
-    return away;
+    disconnected.add(options, client, this);
+  }
+
+  Client client() {
+    return client;
+  }
+
+  /** Others need the place: the next look at the clock ends the wait. Any thread. */
+  void giveWay() {
+    gaveWay = true;
   }
 
   /** There is a new link, on which the client says first where it goes on. */
@@ -110,7 +129,7 @@ public final class Reconnection {
   public void stopWaiting() {
     if (away) {
       away = false;
-      disconnected.remove();
+      disconnected.remove(client, this);
     }
   }
 
@@ -124,8 +143,8 @@ public final class Reconnection {
     return reset;
   }
 
-  /** Returns whether there has been no link for too long. */
+  /** Returns whether there has been no link for too long, or too many others wait, too. */
   public boolean isOverdue(long now) {
-    return away && now - awaySince >= options.disconnectTimeout().toNanos();
+    return away && (gaveWay || now - awaySince >= options.disconnectTimeout().toNanos());
   }
 }

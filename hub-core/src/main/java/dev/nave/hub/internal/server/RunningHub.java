@@ -223,7 +223,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
       return connection(request, link).receiver();
     }
     ReplaceableConnection replaceable = new ReplaceableConnection(link);
-    return connection(request, replaceable).mayReconnect(replaceable, request::reattachable);
+    return connection(request, replaceable).mayReconnect(replaceable, request);
   }
 
   private HubConnection connection(ConnectionRequest request, TransportConnection link) {

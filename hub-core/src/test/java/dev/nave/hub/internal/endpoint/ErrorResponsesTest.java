@@ -30,4 +30,18 @@ class ErrorResponsesTest {
                 request, "bad token secret, hidden or whole of connection-0123456789"))
         .isEqualTo("bad token ***, *** or *** of ***");
   }
+
+  @Test
+  void valuesOfCookiesAreHidden() {
+    HttpRequest request =
+        HttpRequest.builder("GET", "/chat")
+            .header("Cookie", "theme=dark; session=0123456789abcdef")
+            .header("Cookie", "bare-value-of-a-cookie")
+            .build();
+
+    assertThat(
+            ErrorResponses.redact(
+                request, "dark: no session 0123456789abcdef, no bare-value-of-a-cookie"))
+        .isEqualTo("dark: no session ***, no ***");
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.ServerOptions;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.FakeRequest;
 import dev.nave.hub.internal.fakes.RecordingLog;
@@ -16,6 +17,7 @@ import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
 import dev.nave.hub.transport.RefusalLog;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,29 @@ class ResponseHeadersTest {
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(cookie(answer)).isEqualTo(COOKIE);
+  }
+
+  @Test
+  void areNotAskedForWhereARefusalIsToBeCheap() {
+    AtomicInteger asked = new AtomicInteger();
+    TestEndpoint full =
+        TestEndpoint.with(
+            builder ->
+                builder
+                    .options(ServerOptions.builder().maxConnections(1).build())
+                    .responseHeaders(
+                        request -> {
+                          asked.incrementAndGet();
+                          return Map.of("X-A", "b");
+                        }));
+    full.upgrade(get("/test"));
+    assertThat(asked).hasValue(1);
+
+    assertThat(((Respond) full.upgrade(get("/test"))).status()).isEqualTo(503);
+    Respond foreign =
+        (Respond) full.ask(post("/test/negotiate").header("Origin", "https://x.example"));
+    assertThat(foreign.status()).isEqualTo(403);
+    assertThat(asked).hasValue(1);
   }
 
   @Test

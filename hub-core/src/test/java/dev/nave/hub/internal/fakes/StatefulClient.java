@@ -58,19 +58,19 @@ public final class StatefulClient {
     this.loop = loop;
     link = new CutLink(loop);
     ReplaceableConnection replaceable = new ReplaceableConnection(link);
+    ConnectionRequest request =
+        ConnectionRequest.builder("c", HttpRequest.builder("GET", "/test").build())
+            .onReattachable(reattachable -> door = reattachable)
+            .onEnded(() -> told.add("over"))
+            .build();
     connection =
         new HubConnection(
-            new ConnectionRecord(
-                "Test",
-                ConnectionRequest.builder("c", HttpRequest.builder("GET", "/test").build())
-                    .onEnded(() -> told.add("over"))
-                    .build(),
-                settings.counters().meters()),
+            new ConnectionRecord("Test", request, settings.counters().meters()),
             loop.hubLoop(),
             replaceable,
             settings,
             connection -> new Handler(connection, hub));
-    link.tells(connection.mayReconnect(replaceable, reattachable -> door = reattachable));
+    link.tells(connection.mayReconnect(replaceable, request));
     link.fromClient("{\"protocol\":\"json\",\"version\":" + version + "}" + END);
     loop.runAll();
     read = TestClient.WELCOME.length();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * which gets all of it; what a poll was answered with counts as pending until its socket has taken
  * it, and is lost if the socket ends before.
  *
+ * <p>A client that sends no handshake within {@link HubOptions#pollHandshakeTimeout} is gone.
+ *
  * <p>There is one poll at a time: a new one ends the one that waits. A client that does not poll
  * for {@link HubOptions#disconnectTimeout} is gone. After the server has closed the link, polls get
  * the remaining bytes, then 204. The client has {@link #LAST_POLLS} for that, or {@link #LATE_POLL}
@@ -50,6 +52,7 @@ public final class LongPollingConnection implements TransportConnection {
   private @Nullable PostedMessages inlet;
   private @Nullable PollExchange waiting;
   private Runnable timer = () -> {};
+  private Runnable handshakeTimer = () -> {};
   private long inFlightBytes;
   private ByteArrayOutputStream written = new ByteArrayOutputStream(0);
   private Phase phase = Phase.OPEN;
@@ -87,6 +90,9 @@ public final class LongPollingConnection implements TransportConnection {
       way.end();
     }
     waitForPoll();
+    if (phase == Phase.OPEN) {
+      handshakeTimer = after(options.pollHandshakeTimeout(), this::disappear);
+    }
     return way;
   }
 
@@ -216,6 +222,7 @@ public final class LongPollingConnection implements TransportConnection {
     }
     phase = Phase.GONE;
     timer.run();
+    handshakeTimer.run();
     written = new ByteArrayOutputStream(0);
     if (waiting != null) {
       end(waiting).answerOver();
@@ -254,6 +261,7 @@ public final class LongPollingConnection implements TransportConnection {
   public void write(OutboundBuffer buffer) {
     assert loop.inLoop();
     if (phase == Phase.OPEN) {
+      handshakeTimer.run(); // The first that is written is the answer to the handshake.
       written.writeBytes(buffer.copy());
     }
   }

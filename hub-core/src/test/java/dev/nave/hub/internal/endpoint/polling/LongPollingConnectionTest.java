@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is written to a client that polls, and when such a client is gone. */
 class LongPollingConnectionTest {
-  private static final HubOptions OPTIONS = HubOptions.builder().build();
+  private static final HubOptions OPTIONS =
+      HubOptions.builder().pollHandshakeTimeout(Duration.ofDays(1)).build();
 
   private final FakeLoop loop = new FakeLoop();
   private final RecordingReceiver receiver = new RecordingReceiver();
@@ -97,6 +98,35 @@ class LongPollingConnectionTest {
     loop.advance(OPTIONS.disconnectTimeout().minusMillis(1));
     assertThat(receiver.take()).containsExactly("writable");
     assertThat(poll().taken()).isEmpty();
+  }
+
+  @Test
+  void aClientThatPollsButSendsNoHandshakeIsGoneBefore() {
+    LongPollingConnection silent =
+        new LongPollingConnection(loop, HubOptions.builder().build(), () -> goneCalls++);
+    silent.start(receiver);
+    FakeRequest poll = FakeRequest.begin(loop, new PollExchange(silent, Map.of()));
+
+    loop.advance(Duration.ofMillis(4_999));
+    assertThat(goneCalls).isZero();
+    loop.advance(Duration.ofMillis(1));
+
+    assertThat(goneCalls).isOne();
+    assertThat(poll.taken()).containsExactly("204");
+  }
+
+  @Test
+  void theAnswerToTheHandshakeEndsTheTimeForIt() {
+    LongPollingConnection greeted =
+        new LongPollingConnection(loop, HubOptions.builder().build(), () -> goneCalls++);
+    greeted.start(receiver);
+    FakeLoop.Buffer answer = loop.join(List.of("{}".getBytes(StandardCharsets.UTF_8)));
+    greeted.write(answer);
+    answer.release();
+
+    loop.advance(Duration.ofSeconds(6));
+
+    assertThat(goneCalls).isZero();
   }
 
   @Test
