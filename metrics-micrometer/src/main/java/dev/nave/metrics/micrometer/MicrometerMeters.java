@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * registry need common tags of their own, or the second one is not seen.
  */
 public final class MicrometerMeters implements HubMeters {
+  /** Of a counter's object Micrometer keeps a weak reference, of its function a strong one. */
+  private static final Object HELD = new Object();
+
   private final MeterRegistry registry;
   private final Tags commonTags;
   private final Queue<Meter> registered = new ConcurrentLinkedQueue<>();
@@ -53,7 +56,7 @@ public final class MicrometerMeters implements HubMeters {
   @Override
   public void counter(HubMeter meter, Map<String, String> tags, LongSupplier total) {
     registered.add(
-        FunctionCounter.builder(meter.meterName(), total, LongSupplier::getAsLong)
+        FunctionCounter.builder(meter.meterName(), HELD, unused -> total.getAsLong())
             .description(meter.description())
             .baseUnit(unit(meter))
             .tags(all(tags))

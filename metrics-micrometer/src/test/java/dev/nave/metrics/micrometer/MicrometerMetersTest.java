@@ -233,6 +233,29 @@ class MicrometerMetersTest {
   }
 
   @Test
+  void countersAreReadAlsoAfterAGarbageCollection() {
+    System.gc();
+    try (TestClient client = tester.connect()) {
+      System.gc();
+      client.invoke("echo", "hello");
+
+      assertThat(
+              counter(
+                  HubMeter.CONNECTIONS_STARTED,
+                  "hub",
+                  "Chat",
+                  "protocol",
+                  "json",
+                  "signalr.transport",
+                  "web_sockets"))
+          .isOne();
+      await()
+          .untilAsserted(
+              () -> assertThat(counter(HubMeter.MESSAGES_SENT, "hub", "Chat")).isGreaterThan(1));
+    }
+  }
+
+  @Test
   void metersOfAStoppedServerLeaveTheRegistry() {
     tester.connect().invoke("echo", "hello");
     assertThat(durations(HubMeter.INVOCATION_WAIT)).isPositive();
