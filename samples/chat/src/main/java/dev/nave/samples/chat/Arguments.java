@@ -30,7 +30,9 @@ record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettin
         --ready-when        "running", or "linked" if it wants new pages only while it reaches the
                             others; running unless given
         --counters          a path at which it tells what became of its messages, as JSON; it also
-                            prints them when it ends; not told unless given""";
+                            prints them when it ends; not told unless given
+        --metrics           a path at which Prometheus finds what it measures; nowhere unless given\
+      """;
 
   /** Listens there, without other servers. */
   Arguments(String host, int port) {
@@ -58,6 +60,7 @@ record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettin
       case "--drain-seconds" -> with(farm.withDrainSeconds(required(name, value)));
       case "--ready-when" -> with(farm.withReadyWhen(required(name, value)));
       case "--counters" -> with(farm.withCounters(required(name, value)));
+      case "--metrics" -> with(farm.withMetrics(required(name, value)));
       default -> throw new IllegalArgumentException("unknown argument \"" + name + "\"");
     };
   }

@@ -5,8 +5,11 @@ import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.TypedHubClients;
+import dev.nave.metrics.micrometer.MicrometerMeters;
 import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +35,9 @@ public final class ChatServer implements AutoCloseable {
    */
   private static final Duration LINK_CHECK_INTERVAL = Duration.ofMillis(250);
 
+  /** The format that Prometheus asks for first. */
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
   private final HubServer server;
   private final String address;
   private final ScheduledExecutorService clock =
@@ -53,8 +59,12 @@ public final class ChatServer implements AutoCloseable {
    */
   static ChatServer start(Arguments arguments) {
     CompletableFuture<HubServer> built = new CompletableFuture<>();
-    WebSocketTransport transport = transport(arguments, built);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    WebSocketTransport transport = transport(arguments, built, metrics);
     HubServerBuilder builder = HubServer.builder().transport(transport);
+    if (arguments.farm().metricsPath().isPresent()) {
+      builder.meters(MicrometerMeters.of(metrics));
+    }
     arguments.redis().ifPresent(redis -> builder.backplane(RedisBackplane.create(redis)));
     FarmSettings farm = arguments.farm();
     builder.serverOptions(
@@ -80,7 +90,7 @@ public final class ChatServer implements AutoCloseable {
   }
 
   private static WebSocketTransport transport(
-      Arguments arguments, CompletableFuture<HubServer> server) {
+      Arguments arguments, CompletableFuture<HubServer> server, PrometheusMeterRegistry metrics) {
     WebSocketTransportBuilder transport =
         WebSocketTransport.builder()
             .host(arguments.host())
@@ -94,6 +104,10 @@ public final class ChatServer implements AutoCloseable {
             path ->
                 transport.textEndpoint(
                     path, "application/json", () -> CountersText.of(server.join().counters())));
+    arguments
+        .farm()
+        .metricsPath()
+        .ifPresent(path -> transport.textEndpoint(path, PROMETHEUS_TEXT, metrics::scrape));
     return transport.build();
   }
 

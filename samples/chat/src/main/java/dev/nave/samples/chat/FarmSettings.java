@@ -12,17 +12,24 @@ import java.util.Optional;
  * @param drainDelay between the end of readiness and the first page that is sent away
  * @param readyOnlyIfLinked whether a server that cannot reach the others wants no new pages
  * @param countersPath where it tells what it counted; empty for nowhere
+ * @param metricsPath where Prometheus finds what it measures; empty for nowhere
  */
 record FarmSettings(
     Optional<String> name,
     WhenUnavailable whenUnavailable,
     Duration drainDelay,
     boolean readyOnlyIfLinked,
-    Optional<String> countersPath) {
+    Optional<String> countersPath,
+    Optional<String> metricsPath) {
 
   static final FarmSettings DEFAULT =
       new FarmSettings(
-          Optional.empty(), WhenUnavailable.FAIL, Duration.ZERO, false, Optional.empty());
+          Optional.empty(),
+          WhenUnavailable.FAIL,
+          Duration.ZERO,
+          false,
+          Optional.empty(),
+          Optional.empty());
 
   FarmSettings withName(String value) {
     if (!value.matches("[A-Za-z0-9._:-]{1,32}")) {
@@ -30,7 +37,12 @@ record FarmSettings(
           "--name may have up to 32 letters, digits and . _ : - but was \"" + value + "\"");
     }
     return new FarmSettings(
-        Optional.of(value), whenUnavailable, drainDelay, readyOnlyIfLinked, countersPath);
+        Optional.of(value),
+        whenUnavailable,
+        drainDelay,
+        readyOnlyIfLinked,
+        countersPath,
+        metricsPath);
   }
 
   FarmSettings withWhenUnavailable(String value) {
@@ -40,7 +52,7 @@ record FarmSettings(
           case "local-only" -> WhenUnavailable.LOCAL_ONLY;
           default -> throw notOneOf("--when-unavailable", "fail or local-only", value);
         };
-    return new FarmSettings(name, policy, drainDelay, readyOnlyIfLinked, countersPath);
+    return new FarmSettings(name, policy, drainDelay, readyOnlyIfLinked, countersPath, metricsPath);
   }
 
   FarmSettings withReadyWhen(String value) {
@@ -50,7 +62,8 @@ record FarmSettings(
           case "linked" -> true;
           default -> throw notOneOf("--ready-when", "running or linked", value);
         };
-    return new FarmSettings(name, whenUnavailable, drainDelay, onlyIfLinked, countersPath);
+    return new FarmSettings(
+        name, whenUnavailable, drainDelay, onlyIfLinked, countersPath, metricsPath);
   }
 
   FarmSettings withDrainSeconds(String value) {
@@ -58,15 +71,35 @@ record FarmSettings(
       throw notOneOf("--drain-seconds", "a number from 0 to 9999", value);
     }
     Duration delay = Duration.ofSeconds(Integer.parseInt(value));
-    return new FarmSettings(name, whenUnavailable, delay, readyOnlyIfLinked, countersPath);
+    return new FarmSettings(
+        name, whenUnavailable, delay, readyOnlyIfLinked, countersPath, metricsPath);
   }
 
   FarmSettings withCounters(String value) {
-    if (!value.startsWith("/")) {
-      throw notOneOf("--counters", "a path such as /counters", value);
-    }
     return new FarmSettings(
-        name, whenUnavailable, drainDelay, readyOnlyIfLinked, Optional.of(value));
+        name,
+        whenUnavailable,
+        drainDelay,
+        readyOnlyIfLinked,
+        Optional.of(path("--counters", value)),
+        metricsPath);
+  }
+
+  FarmSettings withMetrics(String value) {
+    return new FarmSettings(
+        name,
+        whenUnavailable,
+        drainDelay,
+        readyOnlyIfLinked,
+        countersPath,
+        Optional.of(path("--metrics", value)));
+  }
+
+  private static String path(String option, String value) {
+    if (!value.startsWith("/")) {
+      throw notOneOf(option, "a path such as /" + option.substring(2), value);
+    }
+    return value;
   }
 
   private static IllegalArgumentException notOneOf(String option, String values, String value) {

@@ -60,7 +60,8 @@ class ArgumentsTest {
             "--when-unavailable", "local-only",
             "--drain-seconds", "5",
             "--ready-when", "linked",
-            "--counters", "/counters");
+            "--counters", "/counters",
+            "--metrics", "/metrics");
 
     assertThat(arguments.farm())
         .isEqualTo(
@@ -69,7 +70,8 @@ class ArgumentsTest {
                 WhenUnavailable.LOCAL_ONLY,
                 Duration.ofSeconds(5),
                 true,
-                Optional.of("/counters")));
+                Optional.of("/counters"),
+                Optional.of("/metrics")));
     assertThat(arguments.serverName()).isEqualTo("a");
   }
 
@@ -86,7 +88,8 @@ class ArgumentsTest {
     "--when-unavailable, maybe, must be fail or local-only but was \"maybe\"",
     "--drain-seconds, soon, must be a number from 0 to 9999 but was \"soon\"",
     "--ready-when, never, must be running or linked but was \"never\"",
-    "--counters, counters, must be a path such as /counters but was \"counters\""
+    "--counters, counters, must be a path such as /counters but was \"counters\"",
+    "--metrics, metrics, must be a path such as /metrics but was \"metrics\""
   })
   void saysWhatIsWrongWithASettingOfAFarm(String option, String value, String reason) {
     assertThatThrownBy(() -> Arguments.parse(option, value))

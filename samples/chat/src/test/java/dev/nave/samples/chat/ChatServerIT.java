@@ -41,6 +41,29 @@ class ChatServerIT {
   }
 
   @Test
+  void servesMetricsWhereItIsToldTo() throws Exception {
+    try (ChatServer server =
+        ChatServer.start(Arguments.parse("--port", "0", "--metrics", "/metrics"))) {
+      post(server.address() + "chat/negotiate?negotiateVersion=1&name=Ada");
+
+      HttpResponse<String> answer = get(server.address() + "metrics");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("content-type"))
+          .hasValue("text/plain; version=0.0.4; charset=utf-8");
+      assertThat(answer.body())
+          .contains("nave_negotiations_total{hub=\"" + ChatHub.class.getName() + "\"} 1.0");
+    }
+  }
+
+  @Test
+  void servesNoMetricsUnlessItIsToldTo() throws Exception {
+    try (ChatServer server = ChatServer.start(new Arguments("127.0.0.1", 0))) {
+      assertThat(get(server.address() + "metrics").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void refusesAConnectionWithoutAName() throws Exception {
     try (ChatServer server = ChatServer.start(new Arguments("127.0.0.1", 0))) {
       assertThat(post(server.address() + "chat/negotiate?negotiateVersion=1").statusCode())
