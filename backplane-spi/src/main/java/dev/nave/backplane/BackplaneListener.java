@@ -24,6 +24,15 @@ public interface BackplaneListener {
   void envelope(String topic, Envelope envelope);
 
   /**
+   * Takes note of an envelope that came on a topic to which this node is subscribed, and that the
+   * backplane does not hand over: it is larger than its bound. In order with {@link #envelope}.
+   *
+   * @param topic the topic as the publisher named it
+   * @param reason for an operator: how large it is, and which option has which bound
+   */
+  default void tooLarge(String topic, String reason) {}
+
+  /**
    * Takes news of the connection to the medium. Events come one at a time, in the order in which
    * things happened; they may overlap with {@link #envelope}.
    */

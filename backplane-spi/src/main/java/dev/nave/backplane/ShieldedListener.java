@@ -25,6 +25,18 @@ final class ShieldedListener implements BackplaneListener {
   }
 
   @Override
+  public void tooLarge(String topic, String reason) {
+    try {
+      listener.tooLarge(topic, reason);
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(
+          System.Logger.Level.ERROR,
+          "the listener failed to take note of a large envelope on " + Topics.quote(topic),
+          e);
+    }
+  }
+
+  @Override
   public void event(BackplaneEvent event) {
     try {
       listener.event(event);

@@ -644,8 +644,9 @@ public final class RedisOptions {
     }
 
     /**
-     * Sets the largest envelope in bytes; larger ones are refused. Default: 16 MiB; from 1 MiB
-     * ({@link Backplane#SUPPORTED_ENVELOPE_BYTES}) to 512 MiB, which is Redis's own limit.
+     * Sets the largest envelope in bytes. Larger ones are refused; if another server sends one, it
+     * is counted and skipped. Default: 16 MiB; from 1 MiB ({@link
+     * Backplane#SUPPORTED_ENVELOPE_BYTES}) to 512 MiB, which is Redis's own limit.
      */
     public Builder maxEnvelopeBytes(int value) {
       return set(RedisSettings.MAX_ENVELOPE_BYTES, value);

@@ -336,7 +336,7 @@ final class RedisSettings {
           .range(Backplane.SUPPORTED_ENVELOPE_BYTES, 512 << 20)
           .summary(
               "the largest message, in all its protocols together; larger ones are refused"
-                  + " (`TOO_LARGE`)")
+                  + " (`TOO_LARGE`), and skipped if another server sends them")
           .declare();
 
   static final Option<Integer> SUBSCRIBE_BATCH_SIZE =

@@ -12,7 +12,7 @@ public interface OriginListener {
    * Something came under the name of a node that does not fit to what it announced: it may be
    * forged. Heard for each.
    */
-  default void doubted(String origin) {}
+  void doubted(String origin);
 
   /**
    * On another node clients may call other methods of the hub of this name. Heard once for each.

@@ -3,6 +3,7 @@ package dev.nave.hub.internal.server;
 import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what comes from the backplane to the hub whose topic it came on.
@@ -12,11 +13,23 @@ import dev.nave.backplane.Envelope;
 record HubRouter(RunningHubs hubs, BackplaneReports reports) implements BackplaneListener {
   @Override
   public void envelope(String topic, Envelope envelope) {
-    int end = topic.indexOf(':');
-    RunningHub hub = end < 0 ? null : hubs.find(topic.substring(0, end));
+    RunningHub hub = hub(topic);
     if (hub != null) {
       hub.received(topic, envelope);
     }
+  }
+
+  @Override
+  public void tooLarge(String topic, String reason) {
+    RunningHub hub = hub(topic);
+    if (hub != null) {
+      hub.skipped(topic, reason);
+    }
+  }
+
+  private @Nullable RunningHub hub(String topic) {
+    int end = topic.indexOf(':');
+    return end < 0 ? null : hubs.find(topic.substring(0, end));
   }
 
   @Override

@@ -197,6 +197,11 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
     }
 
     @Override
+    public void doubted(String origin) {
+      next.doubted(origin);
+    }
+
+    @Override
     public void differs(String origin) {
       next.differs(origin);
     }
@@ -244,8 +249,13 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         receiver.received(topic, envelope);
       }
     } catch (IOException e) {
-      skipped.skip(topic, e);
+      skipped.skip(topic, "it cannot be decoded", e);
     }
+  }
+
+  /** Counts an envelope that is not received for that reason. */
+  void skipped(String topic, String reason) {
+    skipped.skip(topic, reason, null);
   }
 
   /** Once per announcement interval: tells the other servers what was published. */

@@ -6,11 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Counts the envelopes that cannot be decoded. Any publisher can send any number of them, so they
- * are logged rarely. Any thread.
+ * Counts the envelopes that cannot be decoded, or are too large. Any publisher can send any number
+ * of them, so they are logged rarely. Any thread.
  */
 final class UndecodableEnvelopes {
   private static final Logger log = ServerLog.BACKPLANE;
@@ -25,15 +26,20 @@ final class UndecodableEnvelopes {
     nextLog = new AtomicLong(nanoTime.getAsLong());
   }
 
-  void skip(String topic, IOException failure) {
+  /**
+   * Counts one.
+   *
+   * @param reason why it is skipped, for an operator
+   */
+  void skip(String topic, String reason, @Nullable IOException failure) {
     count.increment();
     long now = nanoTime.getAsLong();
     long due = nextLog.get();
     if (now - due >= 0 && nextLog.compareAndSet(due, now + LOG_INTERVAL_NANOS)) {
       log.warn(
-          "an envelope on {} cannot be decoded and is skipped, {} so far; the next are not logged"
-              + " for a minute",
+          "an envelope on {} is skipped: {}; {} so far, and the next are not logged for a minute",
           Topics.quote(topic),
+          reason,
           count.sum(),
           failure);
     }

@@ -60,6 +60,9 @@ final class SimulatedNode extends PublishOnly {
               }
 
               @Override
+              public void doubted(String origin) {}
+
+              @Override
               public void died(String origin) {
                 died.add(origin);
               }

@@ -72,6 +72,9 @@ class NumberedQuestionsTest {
       public void lost(String origin, long publications) {}
 
       @Override
+      public void doubted(String origin) {}
+
+      @Override
       public void died(String origin) {}
     };
   }

@@ -24,7 +24,8 @@ public record NodeContext(
         nodeId,
         new Coordinator(),
         new RedisConnector(options),
-        new SubscriptionTable(new ChannelNames(options.channelPrefix())),
+        new SubscriptionTable(
+            new ChannelNames(options.channelPrefix()), options.maxEnvelopeBytes()),
         new PublishTotals(),
         new Reporter(options));
   }

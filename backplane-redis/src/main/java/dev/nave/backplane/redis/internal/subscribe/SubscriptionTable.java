@@ -22,13 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionTable {
   private final ChannelNames names;
+  private final int maxEnvelopeBytes;
   private final ConcurrentMap<String, Subscription> topics = new ConcurrentHashMap<>();
   private final AtomicInteger desired = new AtomicInteger();
   private final AtomicInteger confirmed = new AtomicInteger();
   private volatile @Nullable BackplaneListener listener;
 
-  public SubscriptionTable(ChannelNames names) {
+  /**
+   * Creates an empty table.
+   *
+   * @param maxEnvelopeBytes larger envelopes are not handed over
+   */
+  public SubscriptionTable(ChannelNames names, int maxEnvelopeBytes) {
     this.names = names;
+    this.maxEnvelopeBytes = maxEnvelopeBytes;
   }
 
   public ChannelNames names() {
@@ -97,9 +104,19 @@ public final class SubscriptionTable {
     }
     synchronized (subscription.delivery()) {
       BackplaneListener taker = listener;
-      if (taker != null && subscription.isAt(from)) {
-        taker.envelope(subscription.topic(), Envelope.of(body));
+      if (taker == null || !subscription.isAt(from)) {
+        return;
       }
+      if (body.length > maxEnvelopeBytes) {
+        taker.tooLarge(
+            subscription.topic(),
+            "it has "
+                + body.length
+                + " bytes, more than maxEnvelopeBytes, which is "
+                + maxEnvelopeBytes);
+        return;
+      }
+      taker.envelope(subscription.topic(), Envelope.of(body));
     }
   }
 
