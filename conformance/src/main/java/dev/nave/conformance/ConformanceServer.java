@@ -10,6 +10,7 @@ import dev.nave.hub.TransportType;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,7 @@ public final class ConformanceServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int NOT_STARTED = 1;
   private static final int WRONG_ARGUMENTS = 2;
+  private static final int FAILED = 3;
 
   private final WebSocketTransport transport;
   private final HubServer server;
@@ -54,6 +56,7 @@ public final class ConformanceServer implements AutoCloseable {
       ConformanceServer server = start(arguments);
       server.server.stopAtExit(() -> {});
       System.out.println("Listening on " + server.url());
+      server.awaitEnd();
     } catch (RuntimeException e) {
       System.err.println(e.getMessage());
       System.exit(NOT_STARTED);
@@ -68,6 +71,16 @@ public final class ConformanceServer implements AutoCloseable {
     ConformanceServer started = new ConformanceServer(arguments);
     started.server.start();
     return started;
+  }
+
+  /** Waits for the end of the server. If it ended by itself, its process ends with an error. */
+  private void awaitEnd() {
+    try {
+      server.whenEnded().join();
+    } catch (CompletionException e) {
+      System.err.println(e.getCause());
+      Runtime.getRuntime().halt(FAILED); // What is left of the server may hold up an exit.
+    }
   }
 
   /** Returns where the server listens, such as {@code http://127.0.0.1:5000}. */

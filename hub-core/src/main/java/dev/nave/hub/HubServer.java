@@ -123,6 +123,17 @@ public final class HubServer implements AutoCloseable {
     ProcessEnd.stopAtExit(this::stopAsync, afterwards);
   }
 
+  /**
+   * Returns a stage that is done when the server has ended: normally after a stop, and with a
+   * {@link ServerFailedException} if it ended by itself. It does so if an event loop ends outside
+   * of a stop, for instance for want of memory: then the server is neither {@linkplain #health
+   * ready nor alive}, and stops. A program should exit with an error then. The stage may be done on
+   * any thread.
+   */
+  public CompletableFuture<Void> whenEnded() {
+    return runtime.whenEnded();
+  }
+
   /** Stops, as {@link #stop} does. */
   @Override
   public void close() {

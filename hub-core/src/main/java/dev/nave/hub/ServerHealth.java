@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param state how far its life has come
  * @param notReadyBecause why no new clients should be sent to it, in a few words; empty if they
  *     should
+ * @param notAliveBecause what failed that nothing can replace, so that the process is to be
+ *     restarted; empty if nothing did
  * @param backplane the link to the other servers
  */
 public record ServerHealth(
-    State state, Optional<String> notReadyBecause, BackplaneHealth backplane) {
+    State state,
+    Optional<String> notReadyBecause,
+    Optional<String> notAliveBecause,
+    BackplaneHealth backplane) {
 
   /** The life of a server, in this order; one that cannot be started goes to the end at once. */
   public enum State {
@@ -36,11 +41,17 @@ public record ServerHealth(
   public ServerHealth {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(notReadyBecause, "notReadyBecause");
+    Objects.requireNonNull(notAliveBecause, "notAliveBecause");
     Objects.requireNonNull(backplane, "backplane");
   }
 
   /** Returns whether new clients should be sent to it. */
   public boolean isReady() {
     return notReadyBecause.isEmpty();
+  }
+
+  /** Returns whether its process can go on; if not, it is to be restarted. */
+  public boolean isAlive() {
+    return notAliveBecause.isEmpty();
   }
 }

@@ -60,4 +60,21 @@ public interface HttpEndpoint {
   default @Nullable String notReadyBecause() {
     return null;
   }
+
+  /**
+   * Returns what failed that nothing can replace, in a few words, so that the process is to be
+   * restarted; null if nothing did. A server module tells it to what looks after processes. Any
+   * thread; never blocks.
+   */
+  default @Nullable String notAliveBecause() {
+    return null;
+  }
+
+  /**
+   * A server module says that a part of it has ended outside of a stop and cannot be replaced, such
+   * as an event loop. The server ends then. Any thread; never blocks.
+   *
+   * @param cause its message says what has ended
+   */
+  default void failed(Throwable cause) {}
 }

@@ -27,6 +27,16 @@ class HealthIT {
   }
 
   @Test
+  void livenessEndsWhenSomethingHasFailedForGood() {
+    try (TestServer server = TestServer.start(settings -> settings.health("/live", "/ready"));
+        RawClient client = server.connect()) {
+      server.endpoint().notAliveBecause("a loop has ended");
+
+      assertThat(get(client, "/live")).isEqualTo("503 a loop has ended");
+    }
+  }
+
+  @Test
   void onePathIsThatOfReadiness() {
     try (TestServer server = TestServer.start(settings -> settings.health("/health"));
         RawClient client = server.connect()) {

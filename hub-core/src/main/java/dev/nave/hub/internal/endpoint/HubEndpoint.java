@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -57,6 +58,8 @@ public final class HubEndpoint implements HttpEndpoint {
   private final ConnectionPlaces places;
   private final RefusalLog refusals;
   private final Supplier<@Nullable String> notReadyBecause;
+  private final Supplier<@Nullable String> notAliveBecause;
+  private final Consumer<Throwable> whenFailed;
   private final Patience patience;
   private final Executor hubExecutor;
   private final @Nullable ResponseHeaders responseHeaders;
@@ -70,6 +73,8 @@ public final class HubEndpoint implements HttpEndpoint {
     tokens = NegotiatedConnections.of(options, from.nanoTime);
     refusals = from.refusals;
     notReadyBecause = from.notReadyBecause;
+    notAliveBecause = from.notAliveBecause;
+    whenFailed = from.whenFailed;
     patience = patienceOf(from.hubs);
     hubExecutor = from.hubExecutor;
     responseHeaders = from.responseHeaders;
@@ -206,6 +211,16 @@ public final class HubEndpoint implements HttpEndpoint {
     return notReadyBecause.get();
   }
 
+  @Override
+  public @Nullable String notAliveBecause() {
+    return notAliveBecause.get();
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    whenFailed.accept(cause);
+  }
+
   /**
    * Forgets negotiated connections that were not used in time, and sums up what was refused. Call
    * it about once a second.
@@ -290,6 +305,8 @@ public final class HubEndpoint implements HttpEndpoint {
     private LongSupplier nanoTime = System::nanoTime;
     private RefusalLog refusals = RefusalLog.create();
     private Supplier<@Nullable String> notReadyBecause = () -> null;
+    private Supplier<@Nullable String> notAliveBecause = () -> null;
+    private Consumer<Throwable> whenFailed = failure -> {};
     private @Nullable ResponseHeaders responseHeaders;
 
     private Builder(Executor hubExecutor) {
@@ -329,6 +346,18 @@ public final class HubEndpoint implements HttpEndpoint {
      */
     public Builder notReadyBecause(Supplier<@Nullable String> value) {
       notReadyBecause = value;
+      return this;
+    }
+
+    /** Sets who knows what failed for good, or null; it must not block. Default: nothing does. */
+    public Builder notAliveBecause(Supplier<@Nullable String> value) {
+      notAliveBecause = value;
+      return this;
+    }
+
+    /** Sets who is told that a part of the transport has failed for good. Default: nothing. */
+    public Builder whenFailed(Consumer<Throwable> value) {
+      whenFailed = value;
       return this;
     }
 

@@ -42,6 +42,9 @@ import org.slf4j.Logger;
 public final class ServerRuntime {
   private static final Logger log = ServerLog.BACKPLANE;
 
+  /** How long a server that has failed may take to end, besides its grace. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(15);
+
   private final ServerContext parts;
   private final ServerTransport transport;
   private final HubEndpoint endpoint;
@@ -51,6 +54,7 @@ public final class ServerRuntime {
   private final ServerStop stop;
   private final BackplaneReports reports;
   private final ServerTimer timer = new ServerTimer();
+  private final ServerEnd end = new ServerEnd();
   private volatile State state = State.NEW;
   private @Nullable CompletableFuture<Void> starting;
   private @Nullable CompletableFuture<Void> stopping;
@@ -93,7 +97,9 @@ public final class ServerRuntime {
     HubEndpoint.Builder endpoints =
         HubEndpoint.builder(parts.entrance())
             .options(options)
-            .notReadyBecause(this::notReadyBecause);
+            .notReadyBecause(this::notReadyBecause)
+            .notAliveBecause(end::failure)
+            .whenFailed(this::failed);
     if (from.authenticator() != null) {
       endpoints.authenticator(from.authenticator());
     }
@@ -295,10 +301,25 @@ public final class ServerRuntime {
     return Outcomes.copy(stopping);
   }
 
+  /** Something failed that nothing can replace: the server ends. */
+  private void failed(Throwable cause) {
+    end.fail(cause, this::stopInAHurry, parts.options().stopGrace().plus(LONGEST_END));
+  }
+
+  private void stopInAHurry() {
+    var unusedFuture = stop();
+    var unusedSecond = stop();
+  }
+
+  public CompletableFuture<Void> whenEnded() {
+    return end.whenEnded();
+  }
+
   private void stopped(CompletableFuture<Void> told, @Nullable Throwable failure) {
     try {
       release();
     } finally {
+      end.stopped();
       if (failure == null) {
         told.complete(null);
       } else {
@@ -334,7 +355,11 @@ public final class ServerRuntime {
   public ServerHealth health() {
     BackplaneHealth backplane = parts.backplane().health();
     State now = state;
-    return new ServerHealth(now, Optional.ofNullable(notReadyBecause(now, backplane)), backplane);
+    return new ServerHealth(
+        now,
+        Optional.ofNullable(notReadyBecause(now, backplane)),
+        Optional.ofNullable(end.failure()),
+        backplane);
   }
 
   private @Nullable String notReadyBecause() {
@@ -342,6 +367,10 @@ public final class ServerRuntime {
   }
 
   private @Nullable String notReadyBecause(State now, BackplaneHealth backplane) {
+    String failure = end.failure();
+    if (failure != null) {
+      return failure;
+    }
     return switch (now) {
       case NEW, STARTING -> "starting";
       case RUNNING ->

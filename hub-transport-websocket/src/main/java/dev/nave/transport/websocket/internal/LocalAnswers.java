@@ -28,18 +28,24 @@ final class LocalAnswers {
   private final Map<String, TextEndpoint> texts;
   private final List<StaticFiles> staticFiles;
   private final Supplier<@Nullable String> notReadyBecause;
+  private final Supplier<@Nullable String> notAliveBecause;
 
   /**
    * Answers as it is set up.
    *
    * @param notReadyBecause why no new clients should come, null if they should; must not block
+   * @param notAliveBecause why the process is to be restarted, null if it is not; must not block
    */
-  LocalAnswers(TransportSettings settings, Supplier<@Nullable String> notReadyBecause) {
+  LocalAnswers(
+      TransportSettings settings,
+      Supplier<@Nullable String> notReadyBecause,
+      Supplier<@Nullable String> notAliveBecause) {
     this.livenessPath = settings.livenessPath();
     this.readinessPath = settings.readinessPath();
     this.texts = settings.texts();
     this.staticFiles = settings.staticFiles();
     this.notReadyBecause = notReadyBecause;
+    this.notAliveBecause = notAliveBecause;
   }
 
   /**
@@ -50,12 +56,10 @@ final class LocalAnswers {
     String method = request.method();
     if (method.equals("GET") || method.equals("HEAD")) {
       if (request.path().equals(livenessPath)) {
-        return CompletableFuture.completedStage(health(200, "ok"));
+        return CompletableFuture.completedStage(health(notAliveBecause.get()));
       }
       if (request.path().equals(readinessPath)) {
-        String reason = notReadyBecause.get();
-        return CompletableFuture.completedStage(
-            reason == null ? health(200, "ok") : health(503, reason));
+        return CompletableFuture.completedStage(health(notReadyBecause.get()));
       }
       TextEndpoint text = texts.get(request.path());
       if (text != null) {
@@ -68,8 +72,11 @@ final class LocalAnswers {
     return CompletableFuture.completedStage(NOT_FOUND);
   }
 
-  private static Respond health(int status, String text) {
-    return HttpResponses.text(status, text, Map.of("Cache-Control", "no-store"));
+  private static Respond health(@Nullable String fault) {
+    return HttpResponses.text(
+        fault == null ? 200 : 503,
+        fault == null ? "ok" : fault,
+        Map.of("Cache-Control", "no-store"));
   }
 
   private static Respond made(HttpRequest request, TextEndpoint text) {

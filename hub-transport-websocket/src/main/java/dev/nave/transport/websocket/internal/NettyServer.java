@@ -50,6 +50,8 @@ public final class NettyServer {
   private final ChannelGroup channels =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, /* stayClosed= */ true);
   private volatile boolean accepting = true;
+  private volatile boolean ending;
+  private volatile @Nullable HttpEndpoint endpoint;
   private volatile @Nullable Channel listener;
 
   // Kept, because an event loop that has ended can complete nothing.
@@ -136,6 +138,7 @@ public final class NettyServer {
   /** Ends every connection and thread, within a few seconds. */
   public synchronized CompletionStage<Void> stop() {
     if (stopped == null) {
+      ending = true;
       CompletableFuture<Void> unbound = stopAccepting();
       // First, because an event loop that ends closes its channels without a close frame.
       List<CompletableFuture<Void>> told = new ArrayList<>();
@@ -156,20 +159,22 @@ public final class NettyServer {
     return stopped;
   }
 
-  private ServerContext contextOf(TransportSettings settings, HttpEndpoint endpoint) {
+  private ServerContext contextOf(TransportSettings settings, HttpEndpoint told) {
+    endpoint = told;
     Map<EventLoop, NettyLoop> loops = new HashMap<>();
     for (EventExecutor executor : workers) {
       EventLoop eventLoop = (EventLoop) executor;
       loops.put(eventLoop, new NettyLoop(eventLoop, ByteBufAllocator.DEFAULT));
     }
     LocalAnswers local =
-        new LocalAnswers(settings, () -> accepting ? endpoint.notReadyBecause() : "stopping");
-    RefusalLog refusals = endpoint.refusals();
+        new LocalAnswers(
+            settings, () -> accepting ? told.notReadyBecause() : "stopping", told::notAliveBecause);
+    RefusalLog refusals = told.refusals();
     var unusedTicks =
         acceptor
             .next()
             .scheduleWithFixedDelay(refusals::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-    return new ServerContext(settings, endpoint, local, loops, () -> accepting, refusals);
+    return new ServerContext(settings, told, local, loops, () -> accepting, refusals);
   }
 
   private CompletableFuture<NettyServer> listen(InetSocketAddress address, ServerContext context) {
@@ -225,8 +230,35 @@ public final class NettyServer {
   }
 
   private MultiThreadIoEventLoopGroup group(int threads, String name) {
-    return new MultiThreadIoEventLoopGroup(
-        threads, new DefaultThreadFactory(name), io.handlers().get());
+    return new MultiThreadIoEventLoopGroup(threads, new LoopThreads(name), io.handlers().get());
+  }
+
+  /** Makes the threads of loops, which tell when they end: nothing ever replaces one. */
+  private final class LoopThreads extends DefaultThreadFactory {
+    LoopThreads(String name) {
+      super(name);
+    }
+
+    @Override
+    public Thread newThread(Runnable loop) {
+      return super.newThread(
+          () -> {
+            try {
+              loop.run();
+            } finally {
+              loopEnded();
+            }
+          });
+    }
+  }
+
+  private void loopEnded() {
+    HttpEndpoint told = endpoint;
+    if (!ending && told != null) {
+      told.failed(
+          new IllegalStateException(
+              "the event loop " + Thread.currentThread().getName() + " has ended"));
+    }
   }
 
   private static CompletableFuture<Void> tellToStop(Channel channel) {

@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
 
   private final FrameReader frames = new FrameReader(this);
   private final Pongs pongs;
+  private final ReadingPause pause;
   private boolean unannounced;
   private boolean pongsToFlush;
   private @Nullable ChannelFuture closeFrame;
@@ -40,6 +42,7 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   NettyWebSocketConnection(Channel channel, ConnectionLoop loop, Duration closeTimeout) {
     super(channel, loop, closeTimeout, "a WebSocket");
     this.pongs = new Pongs(channel);
+    this.pause = new ReadingPause(channel, loop, closeTimeout);
   }
 
   // What hub-core calls.
@@ -60,14 +63,14 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   @Override
   public void pauseReading() {
     if (isOpen()) {
-      channel.config().setAutoRead(false);
+      pause.begin();
     }
   }
 
   @Override
   public void resumeReading() {
     if (isOpen()) {
-      channel.config().setAutoRead(true);
+      pause.end();
     }
   }
 
@@ -77,7 +80,7 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
     super.close(how);
     if (open) {
       // The client's close frame must be read, paused or not.
-      channel.config().setAutoRead(true);
+      pause.end();
     }
   }
 
@@ -87,7 +90,11 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     try {
-      frames.read(bytes);
+      switch (pause.read(bytes.readableBytes())) {
+        case TAKEN -> frames.read(bytes);
+        case CLOSED -> channel.close();
+        case RESET -> exceptionCaught(ctx, new IOException("reset while it was not read"));
+      }
     } catch (FrameException e) {
       LOG.debug("{}: {}", channel.remoteAddress(), e.getMessage());
       finish(e.closeCode(), e);

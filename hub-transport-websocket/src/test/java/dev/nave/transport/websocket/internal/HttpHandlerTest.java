@@ -57,7 +57,7 @@ class HttpHandlerTest {
         new ServerContext(
             settings,
             endpoint,
-            new LocalAnswers(settings, () -> null),
+            new LocalAnswers(settings, () -> null, () -> null),
             Map.of(),
             () -> true,
             RefusalLog.create());

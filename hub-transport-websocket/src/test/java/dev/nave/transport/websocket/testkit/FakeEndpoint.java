@@ -24,6 +24,8 @@ public final class FakeEndpoint implements HttpEndpoint {
   private final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
   private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
   private volatile @Nullable String notReadyBecause;
+  private volatile @Nullable String notAliveBecause;
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private volatile Consumer<FakeConnection> onConnection = connection -> {};
   private volatile Function<HttpRequest, CompletionStage<EndpointAnswer>> answers =
       request -> CompletableFuture.completedStage(respond(request));
@@ -40,6 +42,26 @@ public final class FakeEndpoint implements HttpEndpoint {
   @Override
   public @Nullable String notReadyBecause() {
     return notReadyBecause;
+  }
+
+  @Override
+  public @Nullable String notAliveBecause() {
+    return notAliveBecause;
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    failures.add(cause);
+  }
+
+  /** What the transport said that has failed. */
+  public List<Throwable> failures() {
+    return failures;
+  }
+
+  /** Why the process is to be restarted; null if it is not, as at first. */
+  public void notAliveBecause(@Nullable String reason) {
+    notAliveBecause = reason;
   }
 
   /** Why no new clients should come; null if they should, as at first. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 public final class ChatServer implements AutoCloseable {
   /** How often the servers of one chat tell who is in their rooms. */
   private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(3);
+
+  /** The exit status of a server that ended by itself. */
+  private static final int FAILED = 3;
 
   /**
    * How often it is looked whether they reach each other. Events would not tell of a link that
@@ -167,6 +171,22 @@ public final class ChatServer implements AutoCloseable {
     }
   }
 
+  /** If the server ends by itself, the process ends with an error, to be started again. */
+  private void watch(PrintStream err) {
+    Thread watcher =
+        new Thread(
+            () -> {
+              try {
+                server.whenEnded().join();
+              } catch (CompletionException e) {
+                err.println("chat: " + e.getMessage());
+                Runtime.getRuntime().halt(FAILED); // A failed server may hold up an exit.
+              }
+            },
+            "chat-watch");
+    watcher.start(); // No daemon: the process lives until the server has ended.
+  }
+
   /** Returns 0 if the server runs and will stop with the program, else the exit status. */
   static int run(PrintStream out, PrintStream err, String... args) {
     if (List.of(args).contains("--help")) {
@@ -184,6 +204,7 @@ public final class ChatServer implements AutoCloseable {
     try {
       ChatServer chat = start(arguments);
       chat.server.stopAtExit(() -> chat.stopped(arguments, out));
+      chat.watch(err);
       out.println("The chat is at " + chat.address());
       return 0;
     } catch (RuntimeException e) {
