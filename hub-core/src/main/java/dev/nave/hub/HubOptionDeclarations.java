@@ -176,8 +176,8 @@ final class HubOptionDeclarations {
   static final Option<Integer> MAX_GROUP_NAME_LENGTH =
       DECLARED
           .option("maxGroupNameLength", OptionType.integer())
-          .defaultValue(1024)
-          .defaultText("1,024 characters")
+          .defaultValue(256)
+          .defaultText("256 characters")
           .check(value -> positive("maxGroupNameLength", value))
           .summary("a longer name fails")
           .declare();
@@ -185,8 +185,8 @@ final class HubOptionDeclarations {
   static final Option<Integer> MAX_GROUPS_PER_CONNECTION =
       DECLARED
           .option("maxGroupsPerConnection", OptionType.integer())
-          .defaultValue(10_000)
-          .defaultText("10,000")
+          .defaultValue(1_000)
+          .defaultText("1,000")
           .check(value -> positive("maxGroupsPerConnection", value))
           .summary("groups of a connection; a further join fails")
           .declare();

@@ -488,7 +488,7 @@ public final class HubOptions {
 
     /**
      * Sets the longest name of a group, in characters; group changes with a longer one fail.
-     * Default: 1,024; positive.
+     * Default: 256; positive.
      */
     public Builder maxGroupNameLength(int value) {
       return set(MAX_GROUP_NAME_LENGTH, value);
@@ -496,7 +496,7 @@ public final class HubOptions {
 
     /**
      * Sets in how many groups one connection may be on its server; joining another fails. Default:
-     * 10,000; positive.
+     * 1,000; positive.
      */
     public Builder maxGroupsPerConnection(int value) {
       return set(MAX_GROUPS_PER_CONNECTION, value);

@@ -173,7 +173,7 @@ class FailedStagesTest {
       assertThat(failure(context.clients().all().send("half \ud800")).thrown())
           .isExactlyInstanceOf(IllegalArgumentException.class);
       assertThat(failure(context.groups().add(ann.connectionId(), "x".repeat(2000))).thrown())
-          .isExactlyInstanceOf(IllegalArgumentException.class);
+          .isExactlyInstanceOf(HubException.class);
     }
   }
 

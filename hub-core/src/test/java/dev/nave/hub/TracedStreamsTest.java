@@ -135,7 +135,7 @@ class TracedStreamsTest {
     TestClient ann = tester.connect("ann");
 
     assertThatThrownBy(() -> ann.invoke("joins")).isInstanceOf(HubInvocationException.class);
-    awaitEnded("joins: IllegalArgumentException");
+    awaitEnded("joins: HubException");
 
     assertThatThrownBy(() -> ann.invoke("joinsAndFails"))
         .isInstanceOf(HubInvocationException.class);
@@ -143,7 +143,7 @@ class TracedStreamsTest {
 
     assertThatThrownBy(() -> tester.connect("joiner"))
         .isInstanceOf(ConnectionRefusedException.class);
-    awaitEnded("onConnected: IllegalArgumentException");
+    awaitEnded("onConnected: HubException");
   }
 
   @Test

@@ -235,10 +235,17 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
         }
       }
     } catch (ProtocolException e) {
-      log.debug("{}: what the client sent is not {}", lifecycle, protocol.name(), e);
+      log.debug(
+          "{}: what the client sent is not {}: {}",
+          lifecycle,
+          protocol.name(),
+          ClientErrors.clip(e.toString()));
       lifecycle.finishFailed(e);
     } catch (SequenceGapException e) {
-      log.debug("{}: its client reconnected and left a gap", lifecycle, e);
+      log.debug(
+          "{}: its client reconnected and left a gap: {}",
+          lifecycle,
+          ClientErrors.clip(e.toString()));
       lifecycle.finishFailed(e);
     }
   }

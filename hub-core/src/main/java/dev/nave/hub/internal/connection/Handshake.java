@@ -42,7 +42,7 @@ record Handshake(@Nullable HubProtocol protocol, int version, String error) {
               inbound.to(),
               settings.options().maxMessageBytes());
     } catch (ProtocolException e) {
-      log.debug("a handshake is too large", e);
+      log.debug("a handshake is too large: {}", ClientErrors.clip(e.toString()));
       return refused(ClientErrors.HANDSHAKE_CANCELED);
     }
     if (end == HubProtocol.INCOMPLETE) {
@@ -54,7 +54,7 @@ record Handshake(@Nullable HubProtocol protocol, int version, String error) {
       inbound.consumeTo(end);
       return answer(request, settings, link);
     } catch (ProtocolException e) {
-      log.debug("a handshake is not understood", e);
+      log.debug("a handshake is not understood: {}", ClientErrors.clip(e.toString()));
       return refused(
           ClientErrors.compose(
               ClientErrors.HANDSHAKE_FAILED, e, settings.options().detailedErrors()));

@@ -1,7 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.AbstractHub;
-import dev.nave.hub.HubException;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.connection.ConnectionSettings;
@@ -31,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * @param registry who is here
  * @param questions what those who are here were asked
  * @param meters measures its invocations
+ * @param failures tells what its methods threw
  * @param threads where the code of the application runs
  */
 public record HubDispatch<H extends AbstractHub>(
@@ -44,6 +44,7 @@ public record HubDispatch<H extends AbstractHub>(
     HubRegistry registry,
     PendingClientResults questions,
     InvocationMeters meters,
+    FailureLog failures,
     CallThreads threads) {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
@@ -101,12 +102,8 @@ public record HubDispatch<H extends AbstractHub>(
     }
   }
 
-  /** Logs what a hub threw: quietly if it meant to tell the client. */
+  /** Logs what a hub threw. */
   void logFailure(HubConnection connection, String method, Throwable failure) {
-    if (failure instanceof HubException) {
-      log.debug("{}: {}.{} failed", connection, name, method, failure);
-    } else {
-      log.error("{}: {}.{} failed", connection, name, method, failure);
-    }
+    failures.failed(connection, method, failure);
   }
 }

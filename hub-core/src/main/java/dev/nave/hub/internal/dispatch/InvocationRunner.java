@@ -15,6 +15,7 @@ import dev.nave.hub.meters.InvocationOutcome;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
+import dev.nave.hub.transport.RefusalLog;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -59,7 +60,11 @@ final class InvocationRunner implements InvocationQueue.Runner {
     try {
       arguments = invocation.arguments().bind(method.argumentTypes());
     } catch (BindingException e) {
-      log.debug("{}: arguments of {} do not fit", connection, method.name(), e);
+      log.debug(
+          "{}: arguments of {} do not fit: {}",
+          connection,
+          method.name(),
+          RefusalLog.quote(e.toString()));
       fail(
           invocation,
           InvocationOutcome.REFUSED,
@@ -67,7 +72,7 @@ final class InvocationRunner implements InvocationQueue.Runner {
           e);
       return null;
     } catch (Error e) { // Out of a constructor, or a value too deep for it.
-      log.error("{}: arguments of {} cannot be made", connection, method.name(), e);
+      hub.logFailure(connection, method.name(), e);
       fail(
           invocation,
           InvocationOutcome.FAILED,
@@ -192,15 +197,14 @@ final class InvocationRunner implements InvocationQueue.Runner {
         sendIfItFits(CompletionMessage.withResult(invocation.id(), value, own.typeOf(value)));
         completed(invocation);
       } catch (EncodingException e) {
-        log.warn(
-            "{}: the result of {} cannot be sent: {}", connection, method.name(), e.getMessage());
+        hub.failures().notSent(connection, method.name(), e);
         fail(
             invocation,
             InvocationOutcome.FAILED,
             "An unexpected error occurred invoking '%s' on the server.",
             e);
       } catch (RuntimeException | Error e) { // The client waits for an answer.
-        log.error("{}: the result of {} cannot be sent", connection, method.name(), e);
+        hub.logFailure(connection, method.name(), e);
         fail(
             invocation,
             InvocationOutcome.FAILED,

@@ -5,6 +5,7 @@ import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.Topics;
+import dev.nave.hub.HubException;
 import dev.nave.hub.HubGroups;
 import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
@@ -104,7 +105,7 @@ public final class GroupChanges implements HubGroups {
     int limit = settings.options().maxGroupNameLength();
     if (group.length() > limit) {
       return CompletableFuture.failedFuture(
-          new IllegalArgumentException(
+          new HubException(
               "a group name of "
                   + group.length()
                   + " characters is longer than maxGroupNameLength, which is "
@@ -113,8 +114,8 @@ public final class GroupChanges implements HubGroups {
     try {
       Names.check("a group name", group);
       Names.check("a connection id", connectionId);
-    } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(e);
+    } catch (IllegalArgumentException e) { // The name may come from a client as it is.
+      return CompletableFuture.failedFuture(new HubException(String.valueOf(e.getMessage()), e));
     }
     HubConnection local = registry.find(connectionId);
     return local != null

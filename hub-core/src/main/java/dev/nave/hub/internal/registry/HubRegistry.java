@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.registry;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.OutboundMessage;
@@ -125,7 +126,7 @@ public final class HubRegistry {
     int limit = connection.options().maxGroupsPerConnection();
     if (member.memberships.size() - member.ownTopics >= limit
         && !member.memberships.containsKey(topic)) {
-      throw new IllegalStateException(
+      throw new HubException(
           connection + " is in " + limit + " groups, as many as maxGroupsPerConnection allows");
     }
     return enter(member, topic);

@@ -26,6 +26,7 @@ import dev.nave.hub.internal.connection.ConnectionRecord;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.dispatch.ConnectionSession;
+import dev.nave.hub.internal.dispatch.FailureLog;
 import dev.nave.hub.internal.dispatch.HubDispatch;
 import dev.nave.hub.internal.dispatch.InvocationMeters;
 import dev.nave.hub.internal.filters.CallHeaders;
@@ -137,6 +138,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
             registry,
             questions,
             new InvocationMeters(parts.meters(), hub.name(), hub.methods()),
+            new FailureLog(hub.name(), System::nanoTime),
             parts.callThreads());
     new HubReadings(
             name,

@@ -4,10 +4,13 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.executor.SerialExecutor;
+import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.Payload;
+import dev.nave.hub.transport.RefusalLog;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class InboundStream implements Flow.Publisher<Object> {
   /** What an item weighs besides its bytes. */
   private static final int OVERHEAD_BYTES = 128;
+
+  /** What a client uploads may make subscribers fail. */
+  private static final LineLimit LINES = new LineLimit(10, Duration.ofMinutes(1), System::nanoTime);
 
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
@@ -222,7 +228,10 @@ public final class InboundStream implements Flow.Publisher<Object> {
         tellEnd(to, last);
       }
     } catch (Throwable e) { // Not every language declares what it throws.
-      log.warn("the subscriber of an upload failed, and gets no more of it", e);
+      String earlier = LINES.next();
+      if (earlier != null) {
+        log.warn("the subscriber of an upload failed, and gets no more of it{}", earlier, e);
+      }
       synchronized (this) {
         finish();
       }
@@ -242,7 +251,8 @@ public final class InboundStream implements Flow.Publisher<Object> {
         throw new BindingException("An item of an upload is null.");
       }
     } catch (BindingException | Error e) { // Errors out of a constructor.
-      log.debug("an item of an upload does not fit {}", itemType, e);
+      log.debug(
+          "an item of an upload does not fit {}: {}", itemType, RefusalLog.quote(e.toString()));
       String error =
           ClientErrors.compose("Failed to bind Stream message.", e, settings.detailedErrors());
       synchronized (this) {

@@ -114,6 +114,7 @@ final class TestDispatch {
         registry,
         questions,
         new InvocationMeters(ServerMeters.NONE, "Test", HubMethodTable.of(type)),
+        new FailureLog("Test", System::nanoTime),
         new CallThreads(executor, executor, 0));
   }
 

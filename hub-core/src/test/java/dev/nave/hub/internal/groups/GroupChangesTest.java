@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.backplane.Envelope;
+import dev.nave.hub.HubException;
 import dev.nave.hub.internal.envelope.EnvelopeCodec;
 import dev.nave.hub.internal.envelope.EnvelopeCodec.GroupCommand;
 import dev.nave.hub.internal.fakes.FakeBackplane;
@@ -114,7 +115,7 @@ class GroupChangesTest extends GroupChangesFixture {
             .failsWithin(Duration.ZERO)
             .withThrowableOfType(ExecutionException.class)
             .havingCause()
-            .isInstanceOf(IllegalArgumentException.class)
+            .isInstanceOf(HubException.class)
             .withMessage(
                 "a group name has half a surrogate pair (U+D800) at index 1; a name must be valid"
                     + " Unicode");
@@ -124,7 +125,7 @@ class GroupChangesTest extends GroupChangesFixture {
         .failsWithin(Duration.ZERO)
         .withThrowableOfType(ExecutionException.class)
         .havingCause()
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(HubException.class)
         .withMessageStartingWith("a connection id has half a surrogate pair (U+DC00) at index 0");
   }
 

@@ -1,8 +1,9 @@
 package dev.nave.hub.internal.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.nave.hub.HubException;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
 import dev.nave.hub.internal.loop.OutboundMessage;
@@ -213,7 +214,7 @@ class HubRegistryTest extends HubRegistryFixture {
     }
     join(alice, "g1"); // It is in that one already.
 
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(HubException.class)
         .isThrownBy(() -> registry.join(alice.connection(), "one more"))
         .withMessage("connection a is in 3 groups, as many as maxGroupsPerConnection allows");
 

@@ -1,0 +1,141 @@
+package dev.nave.hub.internal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.backplane.BackplaneUnavailableException;
+import dev.nave.backplane.RefusalReason;
+import dev.nave.hub.HubException;
+import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.connection.HubConnection;
+import dev.nave.hub.internal.fakes.FakeLoop;
+import dev.nave.hub.internal.fakes.RecordingLog;
+import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.protocol.EncodingException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+/** What clients can make methods throw does not fill the log. */
+class FailureLogTest {
+  private final FakeLoop loop = new FakeLoop();
+  private final HubConnection connection =
+      TestClient.connect(loop, TestClient.settings(HubOptions.builder().build()), "c1", "json")
+          .connection();
+  private final RecordingLog lines = new RecordingLog(Level.INFO);
+  private final FailureLog failures = new FailureLog("Chat", loop::now, lines);
+
+  private void fails(String method, Throwable failure) {
+    failures.failed(connection, method, failure);
+  }
+
+  @Test
+  void asManyFailuresOfAMethodAndAClassAreWrittenAsTheLimitSays() {
+    for (int i = 0; i < FailureLog.TRACES + 5; i++) {
+      fails("send", new IllegalStateException("broken"));
+    }
+
+    assertThat(lines.take()).hasSize(FailureLog.TRACES).allMatch(line -> line.startsWith("ERROR"));
+  }
+
+  @Test
+  void otherMethodsAndOtherClassesHaveLinesOfTheirOwn() {
+    for (int i = 0; i < FailureLog.TRACES; i++) {
+      fails("send", new IllegalStateException("broken"));
+    }
+    lines.take();
+
+    fails("send", new IllegalStateException("broken"));
+    fails("send", new ArithmeticException("broken"));
+    fails("join", new IllegalStateException("broken"));
+
+    assertThat(lines.take())
+        .containsExactly(
+            "ERROR connection c1: Chat.send failed", "ERROR connection c1: Chat.join failed");
+  }
+
+  @Test
+  void nextIntervalTellsHowManyWereLeftOut() {
+    for (int i = 0; i < FailureLog.TRACES + 5; i++) {
+      fails("send", new IllegalStateException("broken"));
+    }
+    lines.take();
+
+    loop.advance(FailureLog.INTERVAL);
+    fails("send", new IllegalStateException("broken"));
+
+    assertThat(lines.take())
+        .containsExactly(
+            "ERROR connection c1: Chat.send failed (5 lines like this were left out before it)");
+  }
+
+  @Test
+  void whatIsMeantForTheClientIsNotAnOperatorsAffair() {
+    fails("send", new HubException("no such room"));
+
+    assertThat(lines.take()).isEmpty();
+  }
+
+  @Test
+  void atDebugWhatIsMeantForTheClientIsOneLineWithLittleOfItsText() {
+    RecordingLog all = new RecordingLog(Level.DEBUG);
+
+    new FailureLog("Chat", loop::now, all)
+        .failed(connection, "send", new HubException("x".repeat(10_000)));
+
+    assertThat(all.take())
+        .singleElement()
+        .asString()
+        .startsWith("DEBUG connection c1: Chat.send failed: dev.nave.hub.HubException: xxx")
+        .hasSizeLessThan(300);
+  }
+
+  @Test
+  void refusalsOfTheBackplaneAreOneLineAnInterval() {
+    for (String method : new String[] {"send", "join", "ask"}) {
+      fails(method, new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "not connected"));
+    }
+
+    assertThat(lines.take())
+        .containsExactly(
+            "WARN connection c1: Chat.send failed, as other calls will that need the backplane:"
+                + " dev.nave.backplane.BackplaneUnavailableException: not connected");
+    loop.advance(FailureLog.INTERVAL.minus(Duration.ofNanos(1)));
+    fails("send", new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "not connected"));
+    assertThat(lines.take()).isEmpty();
+  }
+
+  @Test
+  void resultsThatCannotBeSentAreLimitedToo() {
+    for (int i = 0; i < FailureLog.TRACES + 5; i++) {
+      failures.notSent(connection, "echo", new EncodingException("NaN is no number"));
+    }
+
+    assertThat(lines.take()).hasSize(FailureLog.TRACES).allMatch(line -> line.startsWith("WARN"));
+  }
+
+  @Test
+  void longTextsOfAFailureAndItsCausesAreClipped() {
+    Throwable failure =
+        new IllegalStateException(
+            "a".repeat(FailureLog.Clipped.MAX_CHARS + 1),
+            new ArithmeticException("b".repeat(FailureLog.Clipped.MAX_CHARS + 1)));
+
+    Throwable clipped = FailureLog.Clipped.of(failure);
+
+    assertThat(clipped.toString())
+        .startsWith("java.lang.IllegalStateException: aaa")
+        .endsWith("...")
+        .hasSize(FailureLog.Clipped.MAX_CHARS + 3);
+    assertThat(clipped.getStackTrace()).isEqualTo(failure.getStackTrace());
+    assertThat(String.valueOf(clipped.getCause()))
+        .startsWith("java.lang.ArithmeticException: bbb")
+        .endsWith("...");
+  }
+
+  @Test
+  void failureWithShortTextsIsWrittenAsItIs() {
+    Throwable failure = new IllegalStateException("a", new ArithmeticException("b"));
+
+    assertThat(FailureLog.Clipped.of(failure)).isSameAs(failure);
+  }
+}
