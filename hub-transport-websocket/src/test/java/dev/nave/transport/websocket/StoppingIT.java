@@ -10,6 +10,9 @@ import dev.nave.transport.websocket.testkit.PatientServer;
 import dev.nave.transport.websocket.testkit.RawClient;
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,34 @@ class StoppingIT {
                   + CLOSE);
       assertThat(client.readFrame().closeCode()).isEqualTo(1000);
       stopped.join();
+    }
+  }
+
+  @Test
+  void everyClientOfADrainIsAnsweredAndClosedAsItShouldBe() {
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        RawClient client = connect(server.port());
+        clients.add(client);
+        send(client, invocation("1", "whenOpen"));
+      }
+      await().until(() -> server.waiting() == 200);
+
+      CompletableFuture<Void> drained = server.server().drainAsync(Duration.ofMillis(500));
+      server.open();
+
+      for (RawClient client : clients) {
+        String rest = "";
+        while (!rest.endsWith(CLOSE)) {
+          rest += client.readText();
+        }
+        assertThat(rest).startsWith("{\"type\":3,\"invocationId\":\"1\",\"result\":\"answered\"}");
+        assertThat(client.readFrame().closeCode()).isEqualTo(1000);
+      }
+      drained.join();
+    } finally {
+      clients.forEach(RawClient::close);
     }
   }
 

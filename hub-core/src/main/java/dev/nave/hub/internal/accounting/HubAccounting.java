@@ -32,9 +32,15 @@ public final class HubAccounting implements TopicWatcher {
   private final String announcementTopic;
   private final Backplane backplane;
   private final OriginListener listener;
+  private final LongSupplier nanoTime;
+  private final long intervalNanos;
   private final PublishedNumbers published;
   private final ReceivedNumbers received;
   private final Announcer announcer;
+
+  // Of the timer alone.
+  private long lastTickNanos;
+  private boolean ticked;
 
   /**
    * Creates the accounting of a hub.
@@ -56,6 +62,8 @@ public final class HubAccounting implements TopicWatcher {
     this.announcementTopic = names.announcements();
     this.backplane = backplane;
     this.listener = listener;
+    this.nanoTime = nanoTime;
+    this.intervalNanos = settings.announceInterval().toNanos();
     published = new PublishedNumbers(settings, nanoTime);
     received = new ReceivedNumbers(settings, nanoTime, listener::doubted);
     announcer = new Announcer(nodeId, announcementTopic, hubPrefix, backplane, published, settings);
@@ -159,6 +167,11 @@ public final class HubAccounting implements TopicWatcher {
   public void tick() {
     if (backplane.health().state() == BackplaneHealth.State.UP) {
       announcer.announce();
+      if (hasJustPaused()) {
+        // What the others said meanwhile is not read yet.
+        received.excuseSilence();
+        return;
+      }
       received.findSilent(
           origin -> {
             tellLosses(origin);
@@ -167,6 +180,16 @@ public final class HubAccounting implements TopicWatcher {
     } else {
       received.excuseSilence();
     }
+  }
+
+  /** Returns whether this very process has stood still: the last round was long ago. */
+  private boolean hasJustPaused() {
+    long now = nanoTime.getAsLong();
+    long before = lastTickNanos;
+    boolean first = !ticked;
+    lastTickNanos = now;
+    ticked = true;
+    return !first && now - before > 2 * intervalNanos;
   }
 
   /** Begins to find out what was missed: the link was cut and is back. */

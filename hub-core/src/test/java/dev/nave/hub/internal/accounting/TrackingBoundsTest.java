@@ -31,6 +31,25 @@ class TrackingBoundsTest extends TrackingFixture {
   }
 
   @Test
+  void aNodeThatStoodStillItselfTakesNoOtherForDead() throws IOException {
+    announce();
+    node.tick();
+
+    now += 60 * SECOND;
+    node.tick();
+    assertThat(heard).isEmpty();
+    for (int i = 0; i < 3; i++) {
+      now += SECOND;
+      node.tick();
+    }
+    assertThat(heard).isEmpty();
+    now += SECOND;
+    node.tick();
+
+    assertThat(heard).containsExactly("x died");
+  }
+
+  @Test
   void whoAnnouncesLessOftenIsWaitedForLonger() throws IOException {
     hear(new Announcement("x", 1, 0, 20_000, 0, true, List.of(), Map.of()));
 
