@@ -164,6 +164,33 @@ final class HubOptionDeclarations {
           .summary("time for them; the message that passes it is the last of the turn")
           .declare();
 
+  static final Option<Integer> MAX_INVOCATIONS_PER_SECOND =
+      DECLARED
+          .option("maxInvocationsPerSecond", OptionType.integer())
+          .defaultValue(1_000_000)
+          .defaultText("1,000,000")
+          .check(value -> positive("maxInvocationsPerSecond", value))
+          .summary("invocations of a connection in the long run; the default counts none")
+          .declare();
+
+  static final Option<Integer> MAX_INVOCATION_BURST =
+      DECLARED
+          .option("maxInvocationBurst", OptionType.integer())
+          .defaultValue(1_000)
+          .defaultText("1,000")
+          .check(value -> positive("maxInvocationBurst", value))
+          .summary("those that may come at once; further ones fail")
+          .declare();
+
+  static final Option<Integer> MAX_REFUSED_INVOCATIONS =
+      DECLARED
+          .option("maxRefusedInvocations", OptionType.integer())
+          .defaultValue(1_000)
+          .defaultText("1,000")
+          .check(value -> positive("maxRefusedInvocations", value))
+          .summary("failures for that reason before the connection is closed")
+          .declare();
+
   static final Option<Integer> MAX_SENT_MESSAGE_BYTES =
       DECLARED
           .option("maxSentMessageBytes", OptionType.intBytes())

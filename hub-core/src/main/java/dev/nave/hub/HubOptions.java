@@ -24,9 +24,12 @@ import static dev.nave.hub.HubOptionDeclarations.MAX_DISCONNECTED_CONNECTIONS_PE
 import static dev.nave.hub.HubOptionDeclarations.MAX_DISCONNECTED_CONNECTIONS_PER_USER;
 import static dev.nave.hub.HubOptionDeclarations.MAX_GROUPS_PER_CONNECTION;
 import static dev.nave.hub.HubOptionDeclarations.MAX_GROUP_NAME_LENGTH;
+import static dev.nave.hub.HubOptionDeclarations.MAX_INVOCATIONS_PER_SECOND;
+import static dev.nave.hub.HubOptionDeclarations.MAX_INVOCATION_BURST;
 import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGES_PER_TURN;
 import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGE_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_PENDING_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.MAX_REFUSED_INVOCATIONS;
 import static dev.nave.hub.HubOptionDeclarations.MAX_SENT_MESSAGE_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_STREAMS_PER_CLIENT;
 import static dev.nave.hub.HubOptionDeclarations.MAX_TIME_PER_TURN;
@@ -146,6 +149,21 @@ public final class HubOptions {
   /** Returns how long messages of a client are read in one turn of its event loop. */
   public Duration maxTimePerTurn() {
     return values.get(MAX_TIME_PER_TURN);
+  }
+
+  /** Returns how many invocations a connection may make in a second, in the long run. */
+  public int maxInvocationsPerSecond() {
+    return values.get(MAX_INVOCATIONS_PER_SECOND);
+  }
+
+  /** Returns how many invocations a connection may make at once. */
+  public int maxInvocationBurst() {
+    return values.get(MAX_INVOCATION_BURST);
+  }
+
+  /** Returns how many invocations too many a connection may make before it is closed. */
+  public int maxRefusedInvocations() {
+    return values.get(MAX_REFUSED_INVOCATIONS);
   }
 
   /** Returns the largest message sent to clients, in bytes, terminator or prefix included. */
@@ -476,6 +494,35 @@ public final class HubOptions {
      */
     public Builder maxTimePerTurn(Duration value) {
       return set(MAX_TIME_PER_TURN, value);
+    }
+
+    /**
+     * Sets how many invocations a connection may make in a second, in the long run, those with
+     * streams, of unknown methods and with wrong arguments included; {@link #maxInvocationBurst} of
+     * them may come at once. One too many is answered with an error, and {@link
+     * #maxRefusedInvocations} too many close the connection. Default: 1,000,000, which counts none:
+     * {@link #maxMessagesPerTurn} and {@link #maxBacklogBytes} keep a client that sends much from
+     * delaying others, and only the application knows what is much; positive.
+     */
+    public Builder maxInvocationsPerSecond(int value) {
+      return set(MAX_INVOCATIONS_PER_SECOND, value);
+    }
+
+    /**
+     * Sets how many invocations a connection may make at once where {@link
+     * #maxInvocationsPerSecond} is below its default. Default: 1,000; positive.
+     */
+    public Builder maxInvocationBurst(int value) {
+      return set(MAX_INVOCATION_BURST, value);
+    }
+
+    /**
+     * Sets how many invocations beyond {@link #maxInvocationsPerSecond} a connection may make
+     * before it is closed with an error. The count begins anew when the client has made none for so
+     * long that {@link #maxInvocationBurst} could come at once. Default: 1,000; positive.
+     */
+    public Builder maxRefusedInvocations(int value) {
+      return set(MAX_REFUSED_INVOCATIONS, value);
     }
 
     /**

@@ -38,6 +38,7 @@ public final class FailureLog {
   private final Map<Kind, LineLimit> limits = new ConcurrentHashMap<>();
   private final LineLimit others;
   private final LineLimit refusals;
+  private final LineLimit rates;
 
   /** Failures that are likely to be the same mistake. */
   private record Kind(String method, Class<?> failure) {}
@@ -57,6 +58,7 @@ public final class FailureLog {
     this.nanoTime = nanoTime;
     this.others = newLimit(TRACES);
     this.refusals = newLimit(1);
+    this.rates = newLimit(1);
   }
 
   /** A method has thrown something, or what is done around it. */
@@ -93,6 +95,20 @@ public final class FailureLog {
           hubName,
           method,
           text(failure),
+          earlier);
+    }
+  }
+
+  /** A client calls more often than it may. */
+  void tooOften(HubConnection connection, int maxPerSecond) {
+    String earlier = rates.next();
+    if (earlier != null) {
+      log.warn(
+          "{}: calls methods of {} more often than maxInvocationsPerSecond, which is {}; its calls"
+              + " fail{}",
+          connection,
+          hubName,
+          maxPerSecond,
           earlier);
     }
   }
@@ -170,6 +186,7 @@ public final class FailureLog {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // The message has the name of the other class.
     public String toString() {
       return String.valueOf(getMessage());
     }
