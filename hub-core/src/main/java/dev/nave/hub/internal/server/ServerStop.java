@@ -60,7 +60,7 @@ record ServerStop(
   /** Ends those that came meanwhile, or were not reached, and waits until all are answered. */
   private CompletableFuture<Void> closeTheRest() {
     return quietly(
-        "answer what runs",
+        "answer what runs within " + grace,
         () ->
             hubs.all(RunningHub::drainConnections)
                 .applyToEither(drain.pause(grace), Function.identity()));
