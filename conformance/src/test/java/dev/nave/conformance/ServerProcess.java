@@ -35,7 +35,18 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path log, String... more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--port", "0"));
     arguments.addAll(List.of(more));
-    Process process = java(arguments.toArray(String[]::new)).redirectError(log.toFile()).start();
+    return start(java(arguments.toArray(String[]::new)), log);
+  }
+
+  /** Starts the packaged program with so much heap; it exits when that is not enough. */
+  static ServerProcess startWithHeap(int mebibytes, Path log) throws IOException {
+    ProcessBuilder builder = java("--port", "0");
+    builder.command().addAll(1, List.of("-Xmx" + mebibytes + "m", "-XX:+ExitOnOutOfMemoryError"));
+    return start(builder, log);
+  }
+
+  private static ServerProcess start(ProcessBuilder builder, Path log) throws IOException {
+    Process process = builder.redirectError(log.toFile()).start();
     BufferedReader lines = process.inputReader(UTF_8);
     String line = lines.readLine();
     if (line == null || !line.startsWith(READY)) {
@@ -99,6 +110,10 @@ final class ServerProcess implements AutoCloseable {
   /** Returns host and port. */
   String address() {
     return address;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Asks the program to end, and waits until it has. */
