@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A client over a plain WebSocket that sends without end, and reads nothing after its handshake. */
+/**
+ * A client over a plain WebSocket that sends without end, and reads nothing after its handshake.
+ */
 final class HostileClient implements AutoCloseable {
   private static final char END = 0x1E;
 

@@ -81,7 +81,7 @@ final class InProcessLoop implements ConnectionLoop {
 
     @Override
     public byte[] copy() {
-      return bytes.clone();
+      return bytes;
     }
 
     @Override

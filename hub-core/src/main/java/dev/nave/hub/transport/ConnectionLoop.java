@@ -36,7 +36,10 @@ public interface ConnectionLoop extends Executor {
     /** Returns the number of bytes. */
     int length();
 
-    /** Returns a copy of the bytes, to be kept where no socket takes them yet. */
+    /**
+     * Returns the bytes, to be kept where no socket takes them yet. Each call returns the same
+     * array, which is not modified: however many connections keep it, it is there once.
+     */
     byte[] copy();
 
     /** Says that its maker will not write it again. What was written before still goes out. */

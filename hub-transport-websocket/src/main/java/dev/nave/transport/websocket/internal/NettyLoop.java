@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop, as its connections see it: one instance per event loop. After the transport has
@@ -66,6 +67,7 @@ final class NettyLoop implements ConnectionLoop {
   /** Bytes that any number of channels write, each with a position of its own. */
   static final class SharedBuffer implements OutboundBuffer {
     private final ByteBuf bytes;
+    private byte @Nullable [] copy;
 
     private SharedBuffer(ByteBuf bytes) {
       this.bytes = bytes;
@@ -83,7 +85,12 @@ final class NettyLoop implements ConnectionLoop {
 
     @Override
     public byte[] copy() {
-      return ByteBufUtil.getBytes(bytes);
+      byte[] made = copy;
+      if (made == null) {
+        made = ByteBufUtil.getBytes(bytes);
+        copy = made;
+      }
+      return made;
     }
 
     @Override

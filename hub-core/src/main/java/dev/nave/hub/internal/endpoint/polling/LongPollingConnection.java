@@ -9,8 +9,8 @@ import dev.nave.hub.transport.IgnoringReceiver;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,11 @@ public final class LongPollingConnection implements TransportConnection {
   private Runnable timer = () -> {};
   private Runnable handshakeTimer = () -> {};
   private long inFlightBytes;
-  private ByteArrayOutputStream written = new ByteArrayOutputStream(0);
+
+  /** What waits for a poll: arrays that other connections of the loop may keep, too. */
+  private final ArrayList<byte[]> written = new ArrayList<>(0);
+
+  private int writtenBytes;
   private Phase phase = Phase.OPEN;
 
   private enum Phase {
@@ -172,9 +176,9 @@ public final class LongPollingConnection implements TransportConnection {
     if (poll == null) {
       return;
     }
-    if (written.size() > 0) {
-      byte[] messages = written.toByteArray();
-      written = new ByteArrayOutputStream(0); // Not reset: that would keep the memory.
+    if (!written.isEmpty()) {
+      byte[] messages = joined();
+      forgetWritten();
       inFlightBytes += messages.length;
       end(poll).answerWith(messages);
       waitForPoll();
@@ -182,6 +186,25 @@ public final class LongPollingConnection implements TransportConnection {
       end(poll).answerOver();
       disappear();
     }
+  }
+
+  private byte[] joined() {
+    if (written.size() == 1) {
+      return written.get(0);
+    }
+    byte[] all = new byte[writtenBytes];
+    int end = 0;
+    for (byte[] messages : written) {
+      System.arraycopy(messages, 0, all, end, messages.length);
+      end += messages.length;
+    }
+    return all;
+  }
+
+  private void forgetWritten() {
+    written.clear();
+    written.trimToSize(); // It may have been long.
+    writtenBytes = 0;
   }
 
   /** With no poll there, and none on its way back, the client has a time to come again. */
@@ -223,7 +246,7 @@ public final class LongPollingConnection implements TransportConnection {
     phase = Phase.GONE;
     timer.run();
     handshakeTimer.run();
-    written = new ByteArrayOutputStream(0);
+    forgetWritten();
     if (waiting != null) {
       end(waiting).answerOver();
     }
@@ -262,7 +285,9 @@ public final class LongPollingConnection implements TransportConnection {
     assert loop.inLoop();
     if (phase == Phase.OPEN) {
       handshakeTimer.run(); // The first that is written is the answer to the handshake.
-      written.writeBytes(buffer.copy());
+      byte[] messages = buffer.copy();
+      written.add(messages);
+      writtenBytes += messages.length;
     }
   }
 
@@ -275,7 +300,7 @@ public final class LongPollingConnection implements TransportConnection {
 
   @Override
   public long pendingBytes() {
-    return written.size() + inFlightBytes;
+    return writtenBytes + inFlightBytes;
   }
 
   @Override

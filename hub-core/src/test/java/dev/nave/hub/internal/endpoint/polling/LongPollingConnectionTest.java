@@ -64,6 +64,23 @@ class LongPollingConnectionTest {
   }
 
   @Test
+  void whatWaitsForManyClientsIsThereOnce() {
+    LongPollingConnection other = new LongPollingConnection(loop, OPTIONS, () -> goneCalls++);
+    PostedMessages unusedInlet = other.start(new RecordingReceiver());
+    FakeLoop.Buffer buffer = loop.join(List.of(new byte[] {'a'}));
+    link.write(buffer);
+    other.write(buffer);
+    buffer.release();
+
+    FakeRequest here = poll();
+    FakeRequest there = FakeRequest.begin(loop, new PollExchange(other, Map.of()));
+
+    assertThat(here.taken()).containsExactly("200 a");
+    assertThat(there.taken()).containsExactly("200 a");
+    assertThat(here.answer().body()).isSameAs(there.answer().body());
+  }
+
+  @Test
   void whatOnePollGotTheNextDoesNot() {
     send("a");
     poll().take();
