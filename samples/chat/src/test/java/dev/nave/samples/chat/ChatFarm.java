@@ -35,8 +35,10 @@ final class ChatFarm implements AutoCloseable {
   ChatFarm(LoadBalancer.Kind kind, String... policy) {
     this.policy = List.of(policy);
     try {
-      start("a");
-      start("b");
+      for (String name : List.of("a", "b")) {
+        servers.put(name, launch(name, port(name)));
+      }
+      servers.values().forEach(ChatProcess::awaitStart);
       balancer = LoadBalancer.start(kind, address("a"), address("b"));
     } catch (RuntimeException | Error e) {
       closeServers();
@@ -51,6 +53,10 @@ final class ChatFarm implements AutoCloseable {
 
   /** Starts a server of the same chat that the balancer does not know. */
   ChatProcess startElsewhere(String name, int port) {
+    return launch(name, port).awaitStart();
+  }
+
+  private ChatProcess launch(String name, int port) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -60,7 +66,7 @@ final class ChatFarm implements AutoCloseable {
                 "--drain-seconds", String.valueOf(DRAIN_SECONDS),
                 "--counters", "/counters"));
     arguments.addAll(policy);
-    return ChatProcess.start(arguments.toArray(String[]::new));
+    return ChatProcess.launch(arguments.toArray(String[]::new));
   }
 
   RedisServer redis() {

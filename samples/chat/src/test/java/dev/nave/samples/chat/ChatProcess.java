@@ -15,36 +15,53 @@ final class ChatProcess implements AutoCloseable {
   private static final String GREETING = "The chat is at ";
   private static final String COUNTED = "It counted ";
 
+  /** Options of a JVM whose start is most of its work. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
   private final BufferedReader said;
-  private final String address;
+  private String address = "";
 
-  private ChatProcess(Process process, BufferedReader said, String address) {
+  private ChatProcess(Process process) {
     this.process = process;
-    this.said = said;
-    this.address = address;
+    // The program says little afterwards, so it does not wait for a reader.
+    said =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Starts the program with these arguments, and waits until it says where it is. */
   static ChatProcess start(String... arguments) {
+    return launch(arguments).awaitStart();
+  }
+
+  /** Starts the program with these arguments, and does not wait. */
+  static ChatProcess launch(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(SHORT_LIVED);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ChatServer.class.getName());
     command.addAll(List.of(arguments));
     try {
       Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      // The program says little afterwards, so nobody has to go on reading.
-      BufferedReader said =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      return new ChatProcess(process);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the program says where it is. */
+  ChatProcess awaitStart() {
+    try {
       String line = said.readLine();
       if (line == null || !line.startsWith(GREETING)) {
         process.destroyForcibly();
         throw new AssertionError("the chat did not start but said: " + line);
       }
-      return new ChatProcess(process, said, line.substring(GREETING.length()));
+      address = line.substring(GREETING.length());
+      return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

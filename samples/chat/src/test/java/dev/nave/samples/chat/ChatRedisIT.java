@@ -42,8 +42,10 @@ class ChatRedisIT {
   @BeforeEach
   void startRedisAndServers() {
     redis = RedisServer.started();
-    first = ChatProcess.start("--port", "0", "--redis", redis.address());
-    second = ChatProcess.start("--port", "0", "--redis", redis.address());
+    first = ChatProcess.launch("--port", "0", "--redis", redis.address());
+    second = ChatProcess.launch("--port", "0", "--redis", redis.address());
+    first.awaitStart();
+    second.awaitStart();
   }
 
   @AfterEach
