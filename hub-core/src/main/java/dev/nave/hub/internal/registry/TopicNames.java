@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * with an {@link IllegalArgumentException}, as {@link Names} says.
  */
 public final class TopicNames {
+  /** The kind of topics that have no members: what nodes ask one another, and answer. */
+  private static final String INTERNAL = "internal:";
+
   private final String hub;
   private final String all;
 
@@ -68,21 +71,26 @@ public final class TopicNames {
 
   /** Requests to change the groups of a connection on another node. */
   public String groupCommands() {
-    return hub + ":internal:groups";
+    return prefix() + INTERNAL + "groups";
   }
 
   /** Answers to the group commands of a node. */
   public String acks(String nodeId) {
-    return hub + ":internal:ack:" + nodeId;
+    return prefix() + INTERNAL + "ack:" + nodeId;
   }
 
   /** Answers of clients that another node has asked for a node. */
   public String returns(String nodeId) {
-    return hub + ":internal:return:" + nodeId;
+    return prefix() + INTERNAL + "return:" + nodeId;
   }
 
   /** What nodes of ours tell one another at intervals; the reference server has no such topic. */
   public String announcements() {
     return hub + ":probe";
+  }
+
+  /** Returns whether nodes ask and answer one another on a topic of this hub. */
+  public boolean isBetweenNodes(String topic) {
+    return topic.startsWith(INTERNAL, hub.length() + 1);
   }
 }

@@ -61,6 +61,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   private final Subscriptions subscriptions;
   private final ConnectionSettings settings;
   private final HubRegistry registry;
+  private final TopicNames names;
   private final Fanout fanout;
   private final EnvelopeReceiver receiver;
   private final GroupChanges groups;
@@ -76,7 +77,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
       MappedHub<H> hub, ServerContext parts, OriginListener origins) {
     Backplane backplane = parts.backplane();
     name = hub.name();
-    TopicNames names = new TopicNames(hub.name());
+    names = new TopicNames(hub.name());
     List<HubProtocol> protocols = protocols(hub, parts);
     loops = parts.loops();
     subscriptions = parts.subscriptions();
@@ -247,7 +248,8 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
     try {
       if (accounting != null && topic.equals(accounting.announcementTopic())) {
         accounting.heard(envelope);
-      } else if (!results.received(topic, envelope) && !groups.received(topic, envelope)) {
+      } else if (!names.isBetweenNodes(topic)
+          || (!results.received(topic, envelope) && !groups.received(topic, envelope))) {
         receiver.received(topic, envelope);
       }
     } catch (IOException e) {
