@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a server tells the application about its link to the others. */
+/** What a server tells the application about its connection to the others. */
 public sealed interface BackplaneReport {
-  /** The link came up for the first time. */
+  /** The connection came up for the first time. */
   record Connected() implements BackplaneReport {}
 
   /**
-   * The link is down: sends fail, and what others send is missed.
+   * The connection is down: sends fail, and what others send is missed.
    *
    * @param cause why, as far as it is known
    */
@@ -22,15 +22,15 @@ public sealed interface BackplaneReport {
   }
 
   /**
-   * The link was down and works again, and what the outage cost is known. Told once per outage, two
-   * announcements of the other servers after the link was back; if some stay silent, four intervals
-   * after it, without them. If the link breaks again before that, it is told at once, with what is
-   * known so far.
+   * The connection was lost and works again, and what the outage cost is known. Told once per
+   * outage, two announcements of the other servers after it was back; if some stay silent, four
+   * intervals after it, without them. If the connection is lost again before that, it is told at
+   * once, with what is known so far.
    *
-   * @param outage from the moment the link was known to be down until it was back
+   * @param outage from the moment the connection was known to be lost until it was back
    * @param refused publications of this server that were refused meanwhile
    * @param unknown publications of this server whose outcome turned out to be unknown since the
-   *     link was down
+   *     connection was lost
    * @param lostByOrigin publications that this server missed, by the id of the server that sent
    *     them
    */

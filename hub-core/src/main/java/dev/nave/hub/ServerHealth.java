@@ -12,7 +12,7 @@ import java.util.Optional;
  *     should
  * @param notAliveBecause what failed that nothing can replace, so that the process is to be
  *     restarted; empty if nothing did
- * @param backplane the link to the other servers
+ * @param backplane the connection to the other servers
  */
 public record ServerHealth(
     State state,

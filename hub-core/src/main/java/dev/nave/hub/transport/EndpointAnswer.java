@@ -37,26 +37,27 @@ public sealed interface EndpointAnswer {
   }
 
   /**
-   * The request is to become a link. The server module completes the upgrade, then calls {@link
-   * Attachable#attach}; if it cannot, {@link Attachable#abandon}.
+   * The request is to become a transport connection. The server module completes the upgrade, then
+   * calls {@link Attachable#attach}; if it cannot, {@link Attachable#abandon}.
    *
-   * @param connection what waits for the link
+   * @param connection what waits for the transport connection
    * @param headers more headers of the response that completes the upgrade
    */
   record Attach(Attachable connection, Map<String, String> headers) implements EndpointAnswer {
-    /** Becomes a link without more headers. */
+    /** Becomes a transport connection without more headers. */
     public Attach(Attachable connection) {
       this(connection, Map.of());
     }
   }
 
   /**
-   * The response becomes a link in one direction: the server module sends {@code beginning}, whose
-   * body is the first part of one without an end, then calls {@link Attachable#attach} with a link
-   * that lives on the request's own loop; if it cannot, {@link Attachable#abandon}. The link
-   * receives nothing: what the client sends comes with other requests.
+   * The response becomes a transport connection in one direction: the server module sends {@code
+   * beginning}, whose body is the first part of one without an end, then calls {@link
+   * Attachable#attach} with a transport connection that lives on the request's own loop; if it
+   * cannot, {@link Attachable#abandon}. The transport connection receives nothing: what the client
+   * sends comes with other requests.
    *
-   * @param connection what waits for the link
+   * @param connection what waits for the transport connection
    * @param beginning status, headers and first bytes of the response
    */
   record Stream(Attachable connection, Respond beginning) implements EndpointAnswer {}
@@ -72,19 +73,24 @@ public sealed interface EndpointAnswer {
   /** No hub is mapped at the path: the server module may answer in its own way. */
   record NotMapped() implements EndpointAnswer {}
 
-  /** A connection that waits for a link. Exactly one of the methods is called, once. */
+  /**
+   * A connection that waits for a transport connection. Exactly one of the methods is called, once.
+   */
   interface Attachable {
-    /** Returns the loop that the link must live on, or null if any will do. Any thread. */
+    /**
+     * Returns the loop that the transport connection must live on, or null if any will do. Any
+     * thread.
+     */
     default @Nullable ConnectionLoop loop() {
       return null;
     }
 
     /**
-     * Gives the connection its link; what happens on the link is told to the result. On its loop.
+     * Gives it the transport connection; what happens to that is told to the result. On its loop.
      */
     TransportReceiver attach(TransportConnection link);
 
-    /** Says that there will be no link. Any thread. */
+    /** Says that there will be no transport connection. Any thread. */
     void abandon();
   }
 }

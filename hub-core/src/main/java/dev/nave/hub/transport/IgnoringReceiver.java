@@ -2,7 +2,7 @@ package dev.nave.hub.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** The receiver of a link before its connection exists, and after it has ended. */
+/** The receiver of a transport connection before its connection exists, and after it has ended. */
 public enum IgnoringReceiver implements TransportReceiver {
   /** The only one there needs to be. */
   INSTANCE;

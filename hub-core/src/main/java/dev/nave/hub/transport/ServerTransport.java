@@ -13,11 +13,12 @@ public interface ServerTransport {
   /** Begins to listen. The stage is done when clients can connect, and fails if they cannot. */
   CompletionStage<Void> start(HttpEndpoint endpoint);
 
-  /** Stops to listen; links stay. Idempotent. */
+  /** Stops to listen; connections stay. Idempotent. */
   CompletionStage<Void> stopAccepting();
 
   /**
-   * Ends what is left: links, loops, threads. The stage is done when they have ended. Idempotent.
+   * Ends what is left: connections, loops, threads. The stage is done when they have ended.
+   * Idempotent.
    */
   CompletionStage<Void> stop();
 }

@@ -4,21 +4,21 @@ import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 
 /**
- * The link to one client that a server module provides: a WebSocket, an event stream, one poll. The
- * connection behind it may outlive it.
+ * The connection to one client that a server module provides: a WebSocket, an event stream, one
+ * poll. The connection behind it may outlive it.
  *
- * <p>All methods are for the link's own loop, except {@link #loop} and {@link #framing}. After the
- * link has ended they do nothing.
+ * <p>All methods are for the connection's own loop, except {@link #loop} and {@link #framing}.
+ * After the connection has ended they do nothing.
  */
 public interface TransportConnection {
 
-  /** Returns the loop on which this link lives. Any thread. */
+  /** Returns the loop on which this connection lives. Any thread. */
   ConnectionLoop loop();
 
-  /** Returns how messages of that format are wrapped on this link. Any thread. */
+  /** Returns how messages of that format are wrapped on this connection. Any thread. */
   Framing framing(TransferFormat format);
 
-  /** Returns whether messages in that format can be sent on this link. Any thread. */
+  /** Returns whether messages in that format can be sent on this connection. Any thread. */
   default boolean carries(TransferFormat format) {
     return true;
   }
@@ -40,12 +40,14 @@ public interface TransportConnection {
   }
 
   /**
-   * Says that the hub has accepted the connection: a link that holds its answer to the handshake
-   * back, so that a refusal can go with it, holds it no longer. At most once.
+   * Says that the hub has accepted it: a connection that holds its answer to the handshake back, so
+   * that a refusal can go with it, holds it no longer. At most once.
    */
   default void accepted() {}
 
-  /** Queues a buffer made by {@link ConnectionLoop#join} of this link's loop, until a flush. */
+  /**
+   * Queues a buffer made by {@link ConnectionLoop#join} of this connection's loop, until a flush.
+   */
   void write(OutboundBuffer buffer);
 
   /** Hands what was written to the client's socket, as far as it takes it. */
@@ -61,16 +63,17 @@ public interface TransportConnection {
   void resumeReading();
 
   /**
-   * Ends the link once everything written has gone out, or after a time-out of the server module.
+   * Ends the connection once everything written has gone out, or after a time-out of the server
+   * module.
    *
    * @param how tells the client whether the server ended it as intended
    */
   void close(CloseStatus how);
 
-  /** Ends the link at once; what was written and not taken is lost. */
+  /** Ends the connection at once; what was written and not taken is lost. */
   void abort();
 
-  /** How a server ends a link. Source: RFC 6455, section 7.4.1. */
+  /** How a server ends a connection. Source: RFC 6455, section 7.4.1. */
   enum CloseStatus {
     /** As intended, or after a hub message that says why (WebSocket close code 1000). */
     NORMAL(1000),

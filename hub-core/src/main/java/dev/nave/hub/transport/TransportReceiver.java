@@ -3,10 +3,10 @@ package dev.nave.hub.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server module calls when something happens to a link. On the link's loop, never blocks.
+ * What a server module calls when something happens to a connection. On its loop, never blocks.
  *
- * <p>The methods do not throw: an implementation that fails in its work for a link logs that and
- * ends the connection in question itself, in the same way whatever the transport is.
+ * <p>The methods do not throw: an implementation that fails in its work for a connection logs that
+ * and ends the connection in question itself, in the same way whatever the transport is.
  */
 public interface TransportReceiver {
 
@@ -24,14 +24,17 @@ public interface TransportReceiver {
   void writable();
 
   /**
-   * Either side has ended the link. The last call, made once.
+   * Either side has ended the connection. The last call, made once.
    *
    * @param how whether the client closed it
    * @param cause what went wrong, where something did
    */
   void closed(ConnectionEnd how, @Nullable Throwable cause);
 
-  /** Whether a link was ended on purpose. Only after an accident may it be replaced by another. */
+  /**
+   * Whether a connection was ended on purpose. Only after an accident may it be replaced by
+   * another.
+   */
   enum ConnectionEnd {
     /** A closing handshake was begun by either side, or the server ended it. */
     GRACEFUL,

@@ -1,4 +1,4 @@
-/** What a server module needs: the rules of the HTTP endpoint, and the link to a connection. */
+/** What a server module needs: the rules of the HTTP endpoint, and the connection to one client. */
 @NullMarked
 package dev.nave.hub.transport;
 
