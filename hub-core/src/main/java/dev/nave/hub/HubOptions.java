@@ -111,7 +111,10 @@ public final class HubOptions {
     return values.get(SEND_TIMEOUT);
   }
 
-  /** Returns how long a connection may be without a link: negotiated, cut off, or between polls. */
+  /**
+   * Returns how long a connection may be without a transport: negotiated, cut off, or between
+   * polls.
+   */
   public Duration disconnectTimeout() {
     return values.get(DISCONNECT_TIMEOUT);
   }
@@ -206,7 +209,7 @@ public final class HubOptions {
     return values.get(SLOW_CONSUMER_POLICY);
   }
 
-  /** Returns whether clients may bring a connection back whose link was cut. */
+  /** Returns whether clients may bring a connection back whose transport was cut. */
   public boolean statefulReconnect() {
     return values.get(STATEFUL_RECONNECT);
   }
@@ -339,14 +342,8 @@ public final class HubOptions {
     }
 
     /**
-     * Sets an option from text, as a file of properties has it.
-     *
-     * @param name of the option, in any case, with or without hyphens: {@code keepAliveInterval},
-     *     {@code keep-alive-interval}
-     * @param value {@code 10s}, {@code true}, {@code 64KiB}, {@code drop-newest}, {@code
-     *     json,messagepack}, for example
-     * @throws OptionException if there is no such option, or the value cannot be read or is not
-     *     allowed; the message names both
+     * Sets an option from text, by its name, as {@link OptionValues#set(String, String)} says:
+     * {@code set("keep-alive-interval", "10s")}.
      */
     public Builder set(String name, String value) {
       values.set(name, value);
@@ -354,13 +351,8 @@ public final class HubOptions {
     }
 
     /**
-     * Sets options from the entries of a map whose keys begin with a prefix; others are left alone.
-     * The order of the map means nothing.
-     *
-     * @param prefix for example {@code nave.hub.}; {@link #set(String, String)} takes the rest of
-     *     the key
-     * @throws OptionException as {@link #set(String, String)}, or if two keys name one option; the
-     *     message has the whole key
+     * Sets options from the entries of a map whose keys begin with a prefix, {@code nave.hub.} for
+     * example, as {@link OptionValues#setAll} says.
      */
     public Builder setAll(Map<String, String> map, String prefix) {
       values.setAll(map, prefix);
@@ -425,8 +417,9 @@ public final class HubOptions {
     }
 
     /**
-     * Sets how long a connection may be without a link: after it was negotiated, between two polls,
-     * and with {@link #statefulReconnect} after its link was cut. Default: 15 seconds; positive.
+     * Sets how long a connection may be without a transport: after it was negotiated, between two
+     * polls, and with {@link #statefulReconnect} after its transport was cut. Default: 15 seconds;
+     * positive.
      */
     public Builder disconnectTimeout(Duration value) {
       return set(DISCONNECT_TIMEOUT, value);

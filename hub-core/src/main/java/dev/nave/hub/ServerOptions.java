@@ -235,11 +235,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Sets an option from text, by its name, as {@link HubOptions.Builder#set(String, String)}
-     * does.
-     *
-     * @throws OptionException if there is no such option, or the value cannot be read or is not
-     *     allowed; the message names both
+     * Sets an option from text, by its name, as {@link OptionValues#set(String, String)} says:
+     * {@code set("drain-delay", "5s")}.
      */
     public Builder set(String name, String value) {
       values.set(name, value);
@@ -247,12 +244,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Sets options from the entries of a map whose keys begin with a prefix, as {@link
-     * HubOptions.Builder#setAll} does.
-     *
-     * @param prefix for example {@code nave.server.}
-     * @throws OptionException as {@link #set(String, String)}, or if two keys name one option; the
-     *     message has the whole key
+     * Sets options from the entries of a map whose keys begin with a prefix, {@code nave.server.}
+     * for example, as {@link OptionValues#setAll} says.
      */
     public Builder setAll(Map<String, String> map, String prefix) {
       values.setAll(map, prefix);

@@ -327,13 +327,8 @@ public final class RedisOptions {
     }
 
     /**
-     * Sets an option from text, as a connection string or a file of properties has it.
-     *
-     * @param name of the option, in any case, with or without hyphens: {@code publishTimeout},
-     *     {@code publish-timeout}; or another name that docs/redis.md gives it
-     * @param value {@code 2s}, {@code true}, {@code 64MiB}, {@code sharded}, for example
-     * @throws OptionException if there is no such option, or the value cannot be read or is not
-     *     allowed; the message names both, but never shows a secret
+     * Sets an option from text, by its name or another name that docs/redis.md gives it, as {@link
+     * OptionValues#set(String, String)} says: {@code set("publish-timeout", "2s")}.
      */
     public Builder set(String name, String value) {
       values.set(name, value);
@@ -341,13 +336,8 @@ public final class RedisOptions {
     }
 
     /**
-     * Sets options from the entries of a map whose keys begin with a prefix; others are left alone.
-     * The order of the map means nothing.
-     *
-     * @param prefix for example {@code nave.redis.}; {@link #set(String, String)} takes the rest of
-     *     the key
-     * @throws OptionException as {@link #set(String, String)}, or if two keys name one option; the
-     *     message has the whole key
+     * Sets options from the entries of a map whose keys begin with a prefix, {@code nave.redis.}
+     * for example, as {@link OptionValues#setAll} says.
      */
     public Builder setAll(Map<String, String> map, String prefix) {
       values.setAll(map, prefix);

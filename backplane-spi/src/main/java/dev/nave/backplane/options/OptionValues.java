@@ -82,10 +82,12 @@ public final class OptionValues {
   }
 
   /**
-   * Sets a value from text.
+   * Sets a value from text, as a file of properties or a connection string has it.
    *
    * @param name in any case, with or without hyphens: {@code publishTimeout}, {@code
    *     publish-timeout}
+   * @param text {@code 2s}, {@code true}, {@code 64KiB}, {@code drop-newest}, {@code
+   *     json,messagepack}, for example
    * @throws OptionException if there is no such option, the text cannot be read, or the value is
    *     not allowed; the message names all that, but never shows a secret
    */
