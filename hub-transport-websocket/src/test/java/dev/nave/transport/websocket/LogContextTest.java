@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -48,7 +49,7 @@ class LogContextTest {
     }
 
     @Override
-    protected void onDisconnected(Throwable cause) {
+    protected void onDisconnected(@Nullable Throwable cause) {
       look();
     }
 
@@ -70,7 +71,7 @@ class LogContextTest {
     }
   }
 
-  private static Map<String, String> of(TestClient client, String user) {
+  private static Map<String, String> of(TestClient client, @Nullable String user) {
     return user == null
         ? Map.of("connectionId", client.connectionId(), "hub", "Chat")
         : Map.of("connectionId", client.connectionId(), "hub", "Chat", "userId", user);

@@ -5,6 +5,7 @@ import dev.nave.hub.meters.HubMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -34,7 +35,8 @@ public final class RecordingMeters implements HubMeters {
 
   /** Returns what a counter or a gauge reads now. */
   public synchronized long read(HubMeter meter, Map<String, String> tags) {
-    return readings.get(meter + " " + new TreeMap<>(tags)).getAsLong();
+    String key = meter + " " + new TreeMap<>(tags);
+    return Objects.requireNonNull(readings.get(key), key).getAsLong();
   }
 
   /** Returns the durations of a meter so far: its tags. */
