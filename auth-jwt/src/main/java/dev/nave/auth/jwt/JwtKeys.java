@@ -29,12 +29,17 @@ public final class JwtKeys {
   private final Set<JWSAlgorithm> algorithms;
   private final JWSKeySelector<SecurityContext> selector;
   private final String description;
+  private final boolean fetched;
 
   private JwtKeys(
-      Set<JWSAlgorithm> algorithms, JWSKeySelector<SecurityContext> selector, String description) {
+      Set<JWSAlgorithm> algorithms,
+      JWSKeySelector<SecurityContext> selector,
+      String description,
+      boolean fetched) {
     this.algorithms = Set.copyOf(algorithms);
     this.selector = selector;
     this.description = description;
+    this.fetched = fetched;
   }
 
   /**
@@ -115,17 +120,25 @@ public final class JwtKeys {
     JWKSource<SecurityContext> source = KeySets.at(url, options);
     Set<JWSAlgorithm> algorithms = options.parsedAlgorithms();
     return new JwtKeys(
-        algorithms, new JWSVerificationKeySelector<>(algorithms, source), KeySets.describe(url));
+        algorithms,
+        new JWSVerificationKeySelector<>(algorithms, source),
+        KeySets.describe(url),
+        true);
   }
 
   private static JwtKeys single(JWSAlgorithm algorithm, Key key, String description) {
     return new JwtKeys(
-        Set.of(algorithm), new SingleKeyJWSKeySelector<>(algorithm, key), description);
+        Set.of(algorithm), new SingleKeyJWSKeySelector<>(algorithm, key), description, false);
   }
 
   private static IllegalArgumentException wrongKey(String algorithm, String family, PublicKey key) {
     return new IllegalArgumentException(
         algorithm + " needs a key of " + family + ", but this is one of " + key.getAlgorithm());
+  }
+
+  /** Returns whether there are none before they were fetched. */
+  boolean areFetched() {
+    return fetched;
   }
 
   Set<JWSAlgorithm> algorithms() {

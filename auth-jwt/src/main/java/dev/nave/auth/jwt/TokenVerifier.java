@@ -14,6 +14,9 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.nave.hub.AuthenticationException;
 import java.text.ParseException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tokens that are signed as they must be. Any thread.
@@ -25,11 +28,19 @@ final class TokenVerifier {
   private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
       new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
 
+  /** Longer than an issuer takes that is there, shorter than a client notices. */
+  private static final long LONGEST_WAIT_MILLIS = 250;
+
   private final JwtKeys keys;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   /** Whether keys were ever found, so that a missing one is the token's fault. */
   private volatile boolean keysKnown;
+
+  private final ReentrantLock fetching = new ReentrantLock();
+
+  /** Whether the last attempt to fetch the first keys failed. */
+  private volatile boolean away;
 
   TokenVerifier(JwtKeys keys, ClaimRules rules) {
     this.keys = keys;
@@ -51,6 +62,36 @@ final class TokenVerifier {
           "the token is signed with another algorithm than " + keys.algorithms());
     }
     checkType(signed);
+    return keysKnown || !keys.areFetched() ? claims(signed) : claimsByFirstKeys(signed);
+  }
+
+  /**
+   * Until there are keys one token at a time makes them be fetched. Others wait a moment for that,
+   * and not at all where the issuer was away before: each would hold a thread for as long as an
+   * issuer takes that does not answer.
+   */
+  private JWTClaimsSet claimsByFirstKeys(SignedJWT signed) {
+    try {
+      if (!fetching.tryLock(away ? 0 : LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw unavailable(null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    }
+    try {
+      JWTClaimsSet claims = claims(signed);
+      away = false;
+      return claims;
+    } catch (IllegalStateException e) {
+      away = true;
+      throw e;
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private JWTClaimsSet claims(SignedJWT signed) {
     try {
       JWTClaimsSet claims = processor.process(signed, null);
       keysKnown = true;
@@ -97,7 +138,7 @@ final class TokenVerifier {
     throw new AuthenticationException("the token is not signed");
   }
 
-  private IllegalStateException unavailable(JOSEException cause) {
+  private IllegalStateException unavailable(@Nullable Exception cause) {
     return new IllegalStateException(
         "tokens cannot be verified, for there are no keys from " + keys, cause);
   }

@@ -26,6 +26,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ class JwksIT {
 
   private final AtomicInteger fetches = new AtomicInteger();
   private final HttpServer issuer = listen();
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private volatile CountDownLatch answers = new CountDownLatch(0);
   private volatile String answer = "";
   private volatile int status = 200;
 
@@ -59,12 +64,22 @@ class JwksIT {
     }
   }
 
+  private void awaitAnswers() {
+    try {
+      answers.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @BeforeEach
   void start() {
     issuer.createContext(
         "/keys",
         exchange -> {
           fetches.incrementAndGet();
+          asked.countDown();
+          awaitAnswers();
           byte[] body = answer.getBytes(UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
@@ -184,6 +199,29 @@ class JwksIT {
           .hasMessageContaining("no keys from " + url());
     }
     assertThat(fetches.get()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void whileTheFirstKeysAreFetchedOtherTokensFailInsteadOfWaitingForAnIssuerThatIsAway()
+      throws Exception {
+    answers = new CountDownLatch(1);
+    JwtAuthenticator authenticator =
+        fetching(options -> options.readTimeout(Duration.ofSeconds(8)));
+    CompletableFuture<String> first =
+        CompletableFuture.supplyAsync(() -> String.valueOf(ask(authenticator, signed(FIRST))));
+    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> ask(authenticator, signed(FIRST)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("no keys from " + url());
+    }
+
+    assertThat(first).as("the issuer has not answered").isNotDone();
+    answers.countDown();
+    assertThat(first.get(10, TimeUnit.SECONDS)).contains("ann");
+    assertThat(ask(authenticator, signed(FIRST))).isNotNull();
+    assertThat(fetches).hasValue(1);
   }
 
   @Test

@@ -71,6 +71,14 @@ public final class RefusalLog {
     REQUEST_BODY(Level.INFO, "WebSocketTransport maxRequestBodyBytes"),
     /** A request was not whole in time. */
     LATE_REQUEST(Level.INFO, "WebSocketTransport requestTimeout"),
+    /** A Host that is none of the server's. */
+    HOST(Level.INFO, "WebSocketTransport allowedHosts"),
+    /** Too many HTTP connections have no complete request. */
+    INCOMPLETE_REQUESTS(Level.WARN, "WebSocketTransport maxIncompleteRequests"),
+    /** No thread is free for a static file or a text. */
+    FILES(Level.WARN, "WebSocketTransport maxFileThreads"),
+    /** A client certificate is missing, or is not trusted. */
+    CLIENT_CERTIFICATE(Level.INFO, "the client's certificate"),
     /** A version of HTTP that is not spoken. */
     HTTP_VERSION(Level.INFO, "the proxy's version of HTTP"),
     /** TLS where none is spoken, or none where it is. */

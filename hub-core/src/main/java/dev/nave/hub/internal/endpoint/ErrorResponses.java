@@ -2,6 +2,7 @@ package dev.nave.hub.internal.endpoint;
 
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.TransportType;
+import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.transport.ClientAddress;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
@@ -37,6 +38,8 @@ final class ErrorResponses {
   /** Soon enough for a client that waits, late enough for a crowd to have passed. */
   private static final String RETRY_AFTER_SECONDS = "5";
 
+  private final LineLimit failureLines =
+      new LineLimit(RefusalLog.MAX_LINES, RefusalLog.INTERVAL, System::nanoTime);
   private final String hubPath;
   private final RefusalLog log;
 
@@ -202,12 +205,19 @@ final class ErrorResponses {
 
   /** Answers for code that failed, mostly the application's. */
   Respond failed(HttpRequest request, Throwable cause) {
+    String earlier = failureLines.next();
+    if (earlier == null) { // Clients decide how often it fails.
+      failures.debug("hub {}: failed to answer {}", hubPath, quote(request.method()));
+      return Respond.of(500, Map.of(), "");
+    }
     String trace = trace(cause);
     String shown = redact(request, trace);
     if (shown.equals(trace)) {
-      failures.error("hub {}: failed to answer {}", hubPath, quote(request.method()), cause);
+      failures.error(
+          "hub {}: failed to answer {}{}", hubPath, quote(request.method()), earlier, cause);
     } else {
-      failures.error("hub {}: failed to answer {}: {}", hubPath, quote(request.method()), shown);
+      failures.error(
+          "hub {}: failed to answer {}{}: {}", hubPath, quote(request.method()), earlier, shown);
     }
     return Respond.of(500, Map.of(), "");
   }
