@@ -68,7 +68,11 @@ public final class TlsSettings {
     return of(new TlsContexts.Store(Objects.requireNonNull(store, "store"), new String(password)));
   }
 
-  /** Takes both, and whom it trusts, from an initialized object of the JDK. */
+  /**
+   * Takes both, and which certificates of clients it trusts, from an initialized object of the JDK.
+   * Its protocols are narrowed to TLS 1.2 and 1.3. {@link #reload} uses the same object again: what
+   * its key manager returns then is what new connections get.
+   */
   public static TlsSettings sslContext(SSLContext context) {
     Objects.requireNonNull(context, "context");
     return sslContext(() -> context);

@@ -4,9 +4,12 @@ import dev.nave.backplane.options.DeclaredOptions;
 import dev.nave.backplane.options.Option;
 import dev.nave.backplane.options.OptionException;
 import dev.nave.backplane.options.OptionType;
+import dev.nave.transport.websocket.internal.AllowedHosts;
 import dev.nave.transport.websocket.internal.SubProtocols;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The options of the transport that have one value, each declared once: {@link
@@ -18,6 +21,13 @@ final class TransportOptionDeclarations {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int MOST_BYTES = 1 << 30;
+
+  private static final OptionType<List<String>> NAMES = OptionType.list(OptionType.text(), ',');
+
+  private static final OptionType<Set<String>> HOSTS =
+      OptionType.of(
+          text -> Set.copyOf(NAMES.parse(text)),
+          values -> NAMES.format(List.copyOf(new TreeSet<>(values))));
 
   static final Option<String> HOST =
       DECLARED
@@ -115,6 +125,30 @@ final class TransportOptionDeclarations {
           .summary("more: 413")
           .declare();
 
+  static final Option<Integer> MAX_INCOMPLETE_REQUESTS =
+      DECLARED
+          .option("maxIncompleteRequests", OptionType.integer())
+          .defaultValue(10_000)
+          .range(1, 1_000_000)
+          .summary("HTTP connections without a complete request; see below")
+          .declare();
+
+  static final Option<Integer> MAX_FILE_THREADS =
+      DECLARED
+          .option("maxFileThreads", OptionType.integer())
+          .defaultValue(4)
+          .range(1, 1_024)
+          .summary("threads for static files and texts; 64 requests wait for each, then 503")
+          .declare();
+
+  static final Option<Set<String>> ALLOWED_HOSTS =
+      DECLARED
+          .option("allowedHosts", HOSTS)
+          .defaultText("see below")
+          .check(TransportOptionDeclarations::hosts)
+          .summary("names by which clients may call the server; others: 400")
+          .declare();
+
   static final Option<Duration> REQUEST_TIMEOUT =
       DECLARED
           .option("requestTimeout", OptionType.duration())
@@ -149,7 +183,7 @@ final class TransportOptionDeclarations {
 
   static final Option<List<String>> SUB_PROTOCOLS =
       DECLARED
-          .option("subProtocols", OptionType.list(OptionType.text(), ','))
+          .option("subProtocols", NAMES)
           .defaultValue(List.of())
           .defaultText("none")
           .check(TransportOptionDeclarations::tokens)
@@ -164,6 +198,14 @@ final class TransportOptionDeclarations {
       throw new OptionException("host must not be blank; 0.0.0.0 is every address");
     }
     return host;
+  }
+
+  private static Set<String> hosts(Set<String> value) {
+    try {
+      return AllowedHosts.checked(value);
+    } catch (IllegalArgumentException e) {
+      throw new OptionException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static List<String> tokens(List<String> subProtocols) {

@@ -54,7 +54,8 @@ public final class WebSocketTransport implements ServerTransport {
    * Begins to listen. The stage is done when clients can connect.
    *
    * <p>Fails with {@link java.net.BindException} if the address is taken or not allowed, with
-   * {@link java.net.UnknownHostException} if the host is not known; with {@link
+   * {@link java.net.UnknownHostException} if the host is not known, with another {@link
+   * java.io.IOException} if there can be no socket for another reason; with {@link
    * IllegalStateException} if the back end is not available, if the class path has no Netty or one
    * that is too old, and at a second call; with {@link IllegalArgumentException} if the certificate
    * or its key cannot be used. The message says why.

@@ -1,14 +1,17 @@
 package dev.nave.transport.websocket;
 
 import static dev.nave.transport.websocket.TransportOptionDeclarations.ACCEPT_BACKLOG;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.ALLOWED_HOSTS;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.ANSWER_TIMEOUT;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.CLOSE_TIMEOUT;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.HOST;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.IDLE_TIMEOUT;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.IO;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.LOOPS;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_FILE_THREADS;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_HEADER_BYTES;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_HEADER_COUNT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_INCOMPLETE_REQUESTS;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_REQUEST_BODY_BYTES;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_REQUEST_LINE_BYTES;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.PORT;
@@ -34,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +183,37 @@ public final class WebSocketTransportBuilder {
   }
 
   /**
+   * Sets how many HTTP connections may have no complete request: those that send one, and those
+   * that rest between two. If there are more, the oldest one of the address that has most of them
+   * is closed, so that a client that opens as many as it can keeps no other out. A network of IPv6
+   * of 64 bits counts as one address. Default: 10,000; from 1 to 1,000,000.
+   */
+  public WebSocketTransportBuilder maxIncompleteRequests(int value) {
+    return set(MAX_INCOMPLETE_REQUESTS, value);
+  }
+
+  /**
+   * Sets how many threads read static files and make the texts of {@link #textEndpoint}. For each
+   * thread 64 requests may wait; further ones are answered with 503. Default: 4; from 1 to 1,024.
+   */
+  public WebSocketTransportBuilder maxFileThreads(int value) {
+    return set(MAX_FILE_THREADS, value);
+  }
+
+  /**
+   * Sets by which names clients may call the server: a request with another {@code Host} is
+   * answered with 400, but for the health paths. That keeps out web pages whose name was made to
+   * lead to this server (DNS rebinding), which would count as its own. Names are without a port;
+   * {@code *.app.example} stands for all names that end so, {@code *} for all.
+   *
+   * <p>Default: the names of this machine alone, such as {@code localhost}, if {@link #host} is an
+   * address of the loopback interface; else all.
+   */
+  public WebSocketTransportBuilder allowedHosts(Set<String> value) {
+    return set(ALLOWED_HOSTS, value);
+  }
+
+  /**
    * Sets how long a client may take to send a request, from its first byte to its last, and from
    * connecting to the end of the first one; then it is answered with 408 and the connection closed.
    * Default: 10 seconds; from 1 millisecond to 1 day.
@@ -314,7 +349,8 @@ public final class WebSocketTransportBuilder {
    *
    * @param path begins with a slash; that path alone is answered, nothing below it
    * @param contentType for example {@code "application/json"}; the text is sent as UTF-8
-   * @param text is called on threads of the common pool, several at a time if several clients ask
+   * @param text is called on the threads of {@link #maxFileThreads}, several at a time if several
+   *     clients ask
    */
   public WebSocketTransportBuilder textEndpoint(
       String path, String contentType, Supplier<String> text) {
@@ -347,11 +383,14 @@ public final class WebSocketTransportBuilder {
                 values.get(MAX_HEADER_BYTES),
                 values.get(MAX_HEADER_COUNT),
                 values.get(MAX_REQUEST_BODY_BYTES),
+                values.get(MAX_INCOMPLETE_REQUESTS),
                 values.get(REQUEST_TIMEOUT),
                 values.get(ANSWER_TIMEOUT),
                 values.get(IDLE_TIMEOUT)),
             values.get(CLOSE_TIMEOUT),
             values.get(SUB_PROTOCOLS),
+            values.find(ALLOWED_HOSTS),
+            values.get(MAX_FILE_THREADS),
             Map.copyOf(texts),
             List.copyOf(staticFiles),
             livenessPath,

@@ -36,6 +36,7 @@ class HttpRequestsFuzzTest {
           8192,
           100,
           4096,
+          1000,
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10));

@@ -24,6 +24,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   private final HttpLimits limits;
   private final Deadline deadline;
   private final RequestRefusals refusals;
+  private final IncompleteRequest incomplete;
   private HttpPhase phase = new AwaitingHead();
 
   HttpHandler(Channel channel, ServerContext server) {
@@ -56,6 +58,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
     this.limits = server.settings().http();
     this.deadline = new Deadline(channel.eventLoop());
     this.refusals = new RequestRefusals(channel, server.refusals());
+    this.incomplete = new IncompleteRequest(channel, server.incomplete(), refusals);
   }
 
   // Reading a request.
@@ -70,6 +73,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    incomplete.begin();
     // One limit for TLS and the first request together.
     deadline.set(limits.requestTimeout(), channel::close);
   }
@@ -93,6 +97,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   private void begin(HttpRequest head) throws RequestRefusedException {
     phase = new JudgingHead(head.method().equals(HttpMethod.HEAD));
     IncomingRequest request = new IncomingRequest(head, channel, limits, server.endpoint());
+    if (!server.hosts().allows(request.request()) && !server.local().isHealth(request.request())) {
+      throw refusals.unknownHost(request.request(), server.hosts());
+    }
     if (request.isBodyWanted()) {
       decoder().pause();
       ask(request);
@@ -130,6 +137,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
 
   private void ask(IncomingRequest request) {
     phase = new Asking(request);
+    incomplete.end();
     channel.config().setAutoRead(false);
     deadline.set(limits.answerTimeout(), this::answerIsLate);
     new EndpointCall(channel, server, this, request).ask();
@@ -254,6 +262,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
       phase = responding.goesOn() ? new AwaitingHead() : new Ended();
       responding.answered();
       if (responding.goesOn()) {
+        incomplete.begin();
         // Later: requests that wait in a row must not grow the stack.
         channel.eventLoop().execute(this::next);
       } else {
@@ -302,6 +311,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    incomplete.end();
     deadline.cancel();
     phase.abandon();
     phase = new Ended();
@@ -309,6 +319,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    incomplete.end();
     deadline.cancel();
   }
 
@@ -325,6 +336,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
     LOG.debug("{}: an HTTP connection failed: {}", channel.remoteAddress(), cause.getClass());
     if (cause.getCause() instanceof NotSslRecordException) {
       refusals.noTlsOnATlsPort();
+    } else if (cause.getCause() instanceof SSLHandshakeException failure) {
+      refusals.tlsHandshake(failure);
     }
     close();
   }

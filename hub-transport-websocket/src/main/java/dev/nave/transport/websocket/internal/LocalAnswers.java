@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.internal;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.ServerTransport;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,8 +11,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +27,7 @@ final class LocalAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
   private static final Respond NOT_FOUND = new Respond(404, Map.of(), new byte[0]);
   private static final int TAG_BYTES = 16;
+  private static final int WAITING_PER_THREAD = 64;
 
   private final @Nullable String livenessPath;
   private final @Nullable String readinessPath;
@@ -29,6 +35,7 @@ final class LocalAnswers {
   private final List<StaticFiles> staticFiles;
   private final Supplier<@Nullable String> notReadyBecause;
   private final Supplier<@Nullable String> notAliveBecause;
+  private final ThreadPoolExecutor threads;
 
   /**
    * Answers as it is set up.
@@ -46,11 +53,31 @@ final class LocalAnswers {
     this.staticFiles = settings.staticFiles();
     this.notReadyBecause = notReadyBecause;
     this.notAliveBecause = notAliveBecause;
+    int most = settings.maxFileThreads();
+    threads =
+        new ThreadPoolExecutor(
+            most,
+            most,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(most * WAITING_PER_THREAD),
+            new DefaultThreadFactory("nave-files", /* daemon= */ true));
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** Ends the threads; what waits is not answered. */
+  void close() {
+    threads.shutdownNow();
+  }
+
+  /** Returns whether a request asks for the health of the server. */
+  boolean isHealth(HttpRequest request) {
+    return request.path().equals(livenessPath) || request.path().equals(readinessPath);
   }
 
   /**
-   * Answers at once or, where a file must be read or the application asked, on a thread of the
-   * common pool. Never fails.
+   * Answers at once or, where a file must be read or the application asked, on a thread of its own
+   * few. Never fails.
    */
   CompletionStage<Respond> answer(HttpRequest request) {
     String method = request.method();
@@ -63,13 +90,30 @@ final class LocalAnswers {
       }
       TextEndpoint text = texts.get(request.path());
       if (text != null) {
-        return CompletableFuture.supplyAsync(() -> made(request, text));
+        return later(() -> made(request, text));
       }
       if (!staticFiles.isEmpty()) {
-        return CompletableFuture.supplyAsync(() -> file(request));
+        return later(() -> file(request));
       }
     }
     return CompletableFuture.completedStage(NOT_FOUND);
+  }
+
+  private CompletionStage<Respond> later(Supplier<Respond> answer) {
+    try {
+      return CompletableFuture.supplyAsync(answer, threads);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedStage(
+          HttpResponses.text(
+              503,
+              "as many requests for files and texts wait as WebSocketTransport maxFileThreads"
+                  + " allows, which is "
+                  + threads.getMaximumPoolSize()
+                  + " for each of which "
+                  + WAITING_PER_THREAD
+                  + " wait\n",
+              Map.of("Retry-After", "5")));
+    }
   }
 
   private static Respond health(@Nullable String fault) {

@@ -1,5 +1,6 @@
 package dev.nave.transport.websocket.internal;
 
+import dev.nave.hub.transport.FairPlaces;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
 import dev.nave.hub.transport.ServerTransport;
@@ -47,6 +48,7 @@ public final class NettyServer {
   private final Io io;
   private final MultiThreadIoEventLoopGroup acceptor;
   private final MultiThreadIoEventLoopGroup workers;
+  private @Nullable LocalAnswers local;
   private final ChannelGroup channels =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, /* stayClosed= */ true);
   private volatile boolean accepting = true;
@@ -99,7 +101,13 @@ public final class NettyServer {
     NettyServer server = new NettyServer(io, settings.loops());
     CompletableFuture<NettyServer> started;
     try {
-      started = server.listen(address, server.contextOf(settings, endpoint));
+      AllowedHosts hosts =
+          AllowedHosts.of(settings.allowedHosts(), settings.host(), address.getAddress());
+      started = server.listen(address, server.contextOf(settings, hosts, endpoint));
+      if (hosts.isAny() && settings.allowedHosts() == null) {
+        LOG.info(
+            "any Host is accepted; WebSocketTransport allowedHosts can name those of the server");
+      }
     } catch (RuntimeException | Error e) {
       started = CompletableFuture.failedFuture(e);
     }
@@ -153,28 +161,45 @@ public final class NettyServer {
                     LOG.debug("a connection could not be stopped in time", failure);
                     return null;
                   })
-              .thenCompose(
-                  all -> CompletableFuture.allOf(unbound, endOf(acceptor), endOf(workers)));
+              .thenCompose(all -> CompletableFuture.allOf(unbound, endOf(acceptor), endOf(workers)))
+              .whenComplete((ended, failure) -> endAnswers());
     }
     return stopped;
   }
 
-  private ServerContext contextOf(TransportSettings settings, HttpEndpoint told) {
+  private ServerContext contextOf(
+      TransportSettings settings, AllowedHosts hosts, HttpEndpoint told) {
     endpoint = told;
     Map<EventLoop, NettyLoop> loops = new HashMap<>();
     for (EventExecutor executor : workers) {
       EventLoop eventLoop = (EventLoop) executor;
       loops.put(eventLoop, new NettyLoop(eventLoop, ByteBufAllocator.DEFAULT));
     }
-    LocalAnswers local =
+    LocalAnswers answers =
         new LocalAnswers(
             settings, () -> accepting ? told.notReadyBecause() : "stopping", told::notAliveBecause);
+    local = answers;
     RefusalLog refusals = told.refusals();
     var unusedTicks =
         acceptor
             .next()
             .scheduleWithFixedDelay(refusals::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-    return new ServerContext(settings, told, local, loops, () -> accepting, refusals);
+    int maxIncomplete = settings.http().maxIncompleteRequests();
+    return new ServerContext(
+        settings,
+        told,
+        answers,
+        hosts,
+        new FairPlaces<>(maxIncomplete, maxIncomplete),
+        loops,
+        () -> accepting,
+        refusals);
+  }
+
+  private synchronized void endAnswers() {
+    if (local != null) {
+      local.close();
+    }
   }
 
   private CompletableFuture<NettyServer> listen(InetSocketAddress address, ServerContext context) {
@@ -210,12 +235,20 @@ public final class NettyServer {
             + settings.port()
             + ": "
             + String.valueOf(cause.getMessage());
-    if (cause instanceof IOException) {
+    if (isAboutTheAddress(cause)) {
       BindException failure = new BindException(text);
       failure.initCause(cause);
       return failure;
     }
-    return new IllegalStateException(text, cause);
+    return cause instanceof IOException
+        ? new IOException(text, cause)
+        : new IllegalStateException(text, cause);
+  }
+
+  /** The native libraries have no exception of their own for it, but name the system call. */
+  private static boolean isAboutTheAddress(Throwable cause) {
+    return cause instanceof BindException
+        || (cause instanceof IOException && String.valueOf(cause.getMessage()).startsWith("bind("));
   }
 
   private NettyServer listening(TransportSettings settings) {

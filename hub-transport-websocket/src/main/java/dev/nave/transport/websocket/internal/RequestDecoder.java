@@ -18,6 +18,7 @@ import java.util.List;
 final class RequestDecoder extends HttpRequestDecoder {
   private final Channel channel;
   private final Begun requestBegins;
+  private final HeadScanner head = new HeadScanner();
   private State state = State.BEFORE_REQUEST;
 
   /** What becomes of bytes that come. */
@@ -95,9 +96,12 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
     if (state == State.BEFORE_REQUEST && bytes.isReadable()) {
       state = State.DECODING;
+      head.begin();
       requestBegins.run(bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE);
     }
+    head.scan(bytes);
     super.decode(context, bytes, decoded);
+    head.decoded(bytes, decoded);
     if (!decoded.isEmpty() && decoded.get(decoded.size() - 1) instanceof LastHttpContent) {
       state = State.PAUSED;
     }

@@ -1,10 +1,14 @@
 package dev.nave.transport.websocket.internal;
 
+import dev.nave.hub.HttpRequest;
+import dev.nave.hub.transport.ClientAddress;
 import dev.nave.hub.transport.RefusalLog;
 import dev.nave.hub.transport.RefusalLog.Kind;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
 
 /** The lines that an operator finds about requests of one channel that are refused. Loop only. */
 final class RequestRefusals {
@@ -32,6 +36,46 @@ final class RequestRefusals {
             channel.remoteAddress()
                 + " speaks no TLS on a port where WebSocketTransport tls is set; its connection is"
                 + " closed");
+  }
+
+  /** Tells of a client without a certificate, or with one that is not trusted. */
+  void tlsHandshake(SSLHandshakeException failure) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null && tls.engine().getNeedClientAuth()) {
+      log.refused(
+          Kind.CLIENT_CERTIFICATE,
+          () ->
+              channel.remoteAddress()
+                  + " has no certificate that is trusted, and TlsSettings.needClientCertificates"
+                  + " is set: "
+                  + RefusalLog.quote(String.valueOf(failure.getMessage())));
+    }
+  }
+
+  /** Tells of a connection that was closed for another one. */
+  void displaced(ClientAddress address, int held, int max) {
+    log.refused(
+        Kind.INCOMPLETE_REQUESTS,
+        () ->
+            "as many HTTP connections have no complete request as WebSocketTransport"
+                + " maxIncompleteRequests allows, which is "
+                + max
+                + "; the oldest one of "
+                + address
+                + " is closed, which has "
+                + held
+                + " left");
+  }
+
+  /** Returns the refusal of a request to another server. */
+  RequestRefusedException unknownHost(HttpRequest request, AllowedHosts allowed) {
+    return new RequestRefusedException(
+        Kind.HOST,
+        HttpResponseStatus.BAD_REQUEST,
+        "Host "
+            + RefusalLog.quote(request.header("host").orElse(""))
+            + " is none of WebSocketTransport allowedHosts, which are "
+            + allowed);
   }
 
   void refused(RequestRefusedException refused) {

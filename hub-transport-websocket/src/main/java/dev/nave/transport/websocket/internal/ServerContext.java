@@ -1,8 +1,11 @@
 package dev.nave.transport.websocket.internal;
 
+import dev.nave.hub.transport.ClientAddress;
 import dev.nave.hub.transport.ConnectionLoop;
+import dev.nave.hub.transport.FairPlaces;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all channels of a running server share. Immutable.
  *
+ * @param incomplete the HTTP connections that have no complete request
  * @param accepting whether new work is welcome
  * @param refusals tells the operator of requests that are answered here
  */
@@ -18,6 +22,8 @@ record ServerContext(
     TransportSettings settings,
     HttpEndpoint endpoint,
     LocalAnswers local,
+    AllowedHosts hosts,
+    FairPlaces<ClientAddress, Channel> incomplete,
     Map<EventLoop, NettyLoop> loops,
     BooleanSupplier accepting,
     RefusalLog refusals) {

@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls none for plain HTTP
  * @param tcpUserTimeout none for what the hubs have patience for
  * @param subProtocols of WebSockets, the preferred first
+ * @param allowedHosts none for what fits the address that is listened on
  * @param texts by the path at which each is answered
  * @param livenessPath none where nothing is answered
  * @param readinessPath none where nothing is answered
@@ -29,6 +31,8 @@ public record TransportSettings(
     HttpLimits http,
     Duration closeTimeout,
     List<String> subProtocols,
+    @Nullable Set<String> allowedHosts,
+    int maxFileThreads,
     Map<String, TextEndpoint> texts,
     List<StaticFiles> staticFiles,
     @Nullable String livenessPath,
@@ -40,6 +44,7 @@ public record TransportSettings(
       int maxHeaderBytes,
       int maxHeaderCount,
       int maxRequestBodyBytes,
+      int maxIncompleteRequests,
       Duration requestTimeout,
       Duration answerTimeout,
       Duration idleTimeout) {}

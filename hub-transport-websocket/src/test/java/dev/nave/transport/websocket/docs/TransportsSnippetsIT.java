@@ -17,7 +17,7 @@ class TransportsSnippetsIT {
     HubServer server = builder.build();
     server.start();
     try (RawClient client = RawClient.connect(transport.port())) {
-      client.send("POST /chat/negotiate HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+      client.send("POST /chat/negotiate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
 
       assertThat(client.read().body())
           .contains("WebSockets", "LongPolling")

@@ -3,6 +3,7 @@ package dev.nave.transport.websocket.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.transport.EndpointAnswer;
+import dev.nave.hub.transport.FairPlaces;
 import dev.nave.hub.transport.RefusalLog;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import dev.nave.transport.websocket.testkit.FakeEndpoint;
@@ -13,11 +14,13 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +49,11 @@ class HttpHandlerTest {
             1,
             true,
             null,
-            new HttpLimits(1_000, 1_000, 10, 1_000, time, time, time),
+            new HttpLimits(1_000, 1_000, 10, 1_000, 1_000, time, time, time),
             time,
             List.of(),
+            null,
+            1,
             Map.of(),
             List.of(),
             null,
@@ -58,6 +63,8 @@ class HttpHandlerTest {
             settings,
             endpoint,
             new LocalAnswers(settings, () -> null, () -> null),
+            AllowedHosts.of(Set.of("*"), "", InetAddress.getLoopbackAddress()),
+            new FairPlaces<>(1_000, 1_000),
             Map.of(),
             () -> true,
             RefusalLog.create());

@@ -10,6 +10,7 @@ import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +32,7 @@ public final class EchoServer implements AutoCloseable {
 
   private EchoServer(Consumer<WebSocketTransportBuilder> http, Consumer<HubOptions.Builder> hub) {
     WebSocketTransportBuilder builder =
-        WebSocketTransport.builder().host("127.0.0.1").port(0).loops(2);
+        WebSocketTransport.builder().host("127.0.0.1").allowedHosts(Set.of("*")).port(0).loops(2);
     http.accept(builder);
     transport = builder.build();
     server =

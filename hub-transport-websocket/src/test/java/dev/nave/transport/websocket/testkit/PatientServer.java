@@ -4,6 +4,7 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -16,7 +17,12 @@ public final class PatientServer implements AutoCloseable {
   private final SubmissionPublisher<Integer> numbers = new SubmissionPublisher<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final WebSocketTransport transport =
-      WebSocketTransport.builder().host("127.0.0.1").port(0).loops(2).build();
+      WebSocketTransport.builder()
+          .host("127.0.0.1")
+          .allowedHosts(Set.of("*"))
+          .port(0)
+          .loops(2)
+          .build();
   private final HubServer server =
       HubServer.builder()
           .transport(transport)

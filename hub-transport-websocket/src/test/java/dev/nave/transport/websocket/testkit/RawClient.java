@@ -78,14 +78,14 @@ public final class RawClient implements AutoCloseable {
 
   /** Sends GET. */
   public void get(String target) {
-    send("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
   /** Returns a request for a WebSocket. */
   public static String upgradeRequest(String target) {
     return "GET "
         + target
-        + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
         + KEY
         + "\r\n\r\n";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -26,8 +27,13 @@ public final class TestServer implements AutoCloseable {
   /** Starts one with other settings, too. */
   public static TestServer start(UnaryOperator<WebSocketTransportBuilder> settings) {
     WebSocketTransportBuilder builder =
-        WebSocketTransport.builder().host("127.0.0.1").port(0).loops(2);
+        WebSocketTransport.builder().host("127.0.0.1").allowedHosts(Set.of("*")).port(0).loops(2);
     return new TestServer(settings.apply(builder).build());
+  }
+
+  /** Starts one on a transport. */
+  public static TestServer of(WebSocketTransport transport) {
+    return new TestServer(transport);
   }
 
   /** Returns what the server asks. */
