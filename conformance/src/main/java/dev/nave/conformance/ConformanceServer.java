@@ -8,6 +8,7 @@ import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubSettings;
 import dev.nave.hub.TransportType;
 import dev.nave.transport.websocket.WebSocketTransport;
+import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -26,13 +27,15 @@ public final class ConformanceServer implements AutoCloseable {
   private final WebSocketTransport transport;
   private final HubServer server;
 
-  private ConformanceServer(Arguments arguments) {
-    transport =
+  private ConformanceServer(
+      Arguments arguments, Consumer<WebSocketTransportBuilder> transportSettings) {
+    WebSocketTransportBuilder listening =
         WebSocketTransport.builder()
             .host(HOST)
             .port(arguments.port())
-            .textEndpoint("/counters", "application/json", this::counters)
-            .build();
+            .textEndpoint("/counters", "application/json", this::counters);
+    transportSettings.accept(listening);
+    transport = listening.build();
     HubServerBuilder builder =
         HubServer.builder().transport(transport).authenticator(new NameAuthenticator());
     if (arguments.redis() != null) {
@@ -68,7 +71,13 @@ public final class ConformanceServer implements AutoCloseable {
    * for instance because the port is taken.
    */
   static ConformanceServer start(Arguments arguments) {
-    ConformanceServer started = new ConformanceServer(arguments);
+    return start(arguments, transport -> {});
+  }
+
+  /** Starts a server whose transport has other settings than usual. */
+  static ConformanceServer start(
+      Arguments arguments, Consumer<WebSocketTransportBuilder> transportSettings) {
+    ConformanceServer started = new ConformanceServer(arguments, transportSettings);
     started.server.start();
     return started;
   }

@@ -1,5 +1,7 @@
 package dev.nave.conformance;
 
+import dev.nave.transport.websocket.WebSocketTransportBuilder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -12,12 +14,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class RunningServer implements BeforeAllCallback, AfterAllCallback {
   private static final @Nullable String OTHER = System.getProperty("conformance.server");
 
+  private final Consumer<WebSocketTransportBuilder> transport;
   private @Nullable ConformanceServer server;
+
+  /** One as it is in general. */
+  RunningServer() {
+    this(transport -> {});
+  }
+
+  /** One whose transport has other settings; another server than ours has its own. */
+  RunningServer(Consumer<WebSocketTransportBuilder> transport) {
+    this.transport = transport;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
     if (OTHER == null) {
-      server = ConformanceServer.start(Arguments.onAnyPort());
+      server = ConformanceServer.start(Arguments.onAnyPort(), transport);
     }
   }
 

@@ -18,6 +18,14 @@ public interface TransportConnection {
   /** Returns how messages of that format are wrapped on this connection. Any thread. */
   Framing framing(TransferFormat format);
 
+  /**
+   * Returns how messages are wrapped that may be sent again on a later connection of the same
+   * client, whatever that one agreed to. Any thread.
+   */
+  default Framing lastingFraming(TransferFormat format) {
+    return framing(format);
+  }
+
   /** Returns whether messages in that format can be sent on this connection. Any thread. */
   default boolean carries(TransferFormat format) {
     return true;

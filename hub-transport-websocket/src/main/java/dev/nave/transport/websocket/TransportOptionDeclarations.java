@@ -181,6 +181,38 @@ final class TransportOptionDeclarations {
           .summary("for a client to answer a close frame")
           .declare();
 
+  static final Option<Boolean> COMPRESSION =
+      DECLARED
+          .option("compression", OptionType.bool())
+          .defaultValue(false)
+          .summary(
+              "`permessage-deflate` with clients that offer it ([transports.md](transports.md))")
+          .declare();
+
+  static final Option<Integer> COMPRESSION_THRESHOLD =
+      DECLARED
+          .option("compressionThreshold", OptionType.intBytes())
+          .defaultValue(1_024)
+          .range(0, MOST_BYTES)
+          .summary("smaller messages are not compressed")
+          .declare();
+
+  static final Option<Integer> COMPRESSION_LEVEL =
+      DECLARED
+          .option("compressionLevel", OptionType.integer())
+          .defaultValue(6)
+          .range(1, 9)
+          .summary("1: fast, 9: small")
+          .declare();
+
+  static final Option<Integer> MAX_INFLATED_BYTES =
+      DECLARED
+          .option("maxInflatedBytes", OptionType.intBytes())
+          .defaultValue(1 << 20)
+          .range(1_024, MOST_BYTES)
+          .summary("largest compressed message of a client, inflated; larger: 1009")
+          .declare();
+
   static final Option<List<String>> SUB_PROTOCOLS =
       DECLARED
           .option("subProtocols", NAMES)

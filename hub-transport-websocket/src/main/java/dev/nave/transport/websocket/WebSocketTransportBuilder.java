@@ -4,6 +4,9 @@ import static dev.nave.transport.websocket.TransportOptionDeclarations.ACCEPT_BA
 import static dev.nave.transport.websocket.TransportOptionDeclarations.ALLOWED_HOSTS;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.ANSWER_TIMEOUT;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.CLOSE_TIMEOUT;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.COMPRESSION;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.COMPRESSION_LEVEL;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.COMPRESSION_THRESHOLD;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.HOST;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.IDLE_TIMEOUT;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.IO;
@@ -12,6 +15,7 @@ import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_FILE_
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_HEADER_BYTES;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_HEADER_COUNT;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_INCOMPLETE_REQUESTS;
+import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_INFLATED_BYTES;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_REQUEST_BODY_BYTES;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.MAX_REQUEST_LINE_BYTES;
 import static dev.nave.transport.websocket.TransportOptionDeclarations.PORT;
@@ -24,6 +28,7 @@ import static dev.nave.transport.websocket.TransportOptionDeclarations.TLS;
 import dev.nave.backplane.options.Option;
 import dev.nave.backplane.options.OptionValues;
 import dev.nave.hub.transport.RequestPaths;
+import dev.nave.transport.websocket.internal.Compression;
 import dev.nave.transport.websocket.internal.FileSources;
 import dev.nave.transport.websocket.internal.StaticFiles;
 import dev.nave.transport.websocket.internal.TextEndpoint;
@@ -262,6 +267,38 @@ public final class WebSocketTransportBuilder {
   }
 
   /**
+   * Sets whether {@code permessage-deflate} is agreed to with clients that offer it, as browsers
+   * and the official JavaScript client do. Each message is compressed by itself, so that a message
+   * to many clients is compressed once. Default: false. Compression tells the length of a message
+   * that holds a secret beside what an attacker chooses; it costs CPU time for messages to one
+   * client.
+   *
+   * <p>Source: RFC 7692.
+   */
+  public WebSocketTransportBuilder compression(boolean value) {
+    return set(COMPRESSION, value);
+  }
+
+  /** Sets the size, in bytes, below which messages are not compressed. Default: 1,024. */
+  public WebSocketTransportBuilder compressionThreshold(int value) {
+    return set(COMPRESSION_THRESHOLD, value);
+  }
+
+  /** Sets how much work is put into compression: 1 is fast, 9 is small. Default: 6. */
+  public WebSocketTransportBuilder compressionLevel(int value) {
+    return set(COMPRESSION_LEVEL, value);
+  }
+
+  /**
+   * Sets the largest compressed WebSocket message of a client, in bytes when inflated. The client
+   * of a larger one is closed with 1009 once so many are inflated; whole hub messages in front of
+   * that have been read, and their own bound is that of the hub. Default: 1,048,576 bytes.
+   */
+  public WebSocketTransportBuilder maxInflatedBytes(int value) {
+    return set(MAX_INFLATED_BYTES, value);
+  }
+
+  /**
    * Serves the files of a directory where no hub is mapped: the pages of a small application. Dot
    * files, and what links outside, are not served; a path that ends with a slash means its {@code
    * index.html}; a file may have 16 MiB. Can be called several times: the first that has a file
@@ -388,6 +425,12 @@ public final class WebSocketTransportBuilder {
                 values.get(ANSWER_TIMEOUT),
                 values.get(IDLE_TIMEOUT)),
             values.get(CLOSE_TIMEOUT),
+            values.get(COMPRESSION)
+                ? new Compression(
+                    values.get(COMPRESSION_THRESHOLD),
+                    values.get(COMPRESSION_LEVEL),
+                    values.get(MAX_INFLATED_BYTES))
+                : null,
             values.get(SUB_PROTOCOLS),
             values.find(ALLOWED_HOSTS),
             values.get(MAX_FILE_THREADS),

@@ -24,14 +24,14 @@ public final class ReplaceableConnection implements TransportConnection {
   /** Begins with the first link. */
   public ReplaceableConnection(TransportConnection first) {
     loop = first.loop();
-    text = first.framing(TransferFormat.TEXT);
-    binary = first.framing(TransferFormat.BINARY);
+    text = first.lastingFraming(TransferFormat.TEXT);
+    binary = first.lastingFraming(TransferFormat.BINARY);
     current = first;
   }
 
   /** Leads to {@code fresh} from now on; the link before it, if it still lives, is cut. */
   void replace(TransportConnection fresh) {
-    if (fresh.loop() != loop || fresh.framing(TransferFormat.TEXT) != text) {
+    if (fresh.loop() != loop || fresh.lastingFraming(TransferFormat.TEXT) != text) {
       throw new IllegalArgumentException(
           "a link can be replaced by one of the same loop and framing only, not by " + fresh);
     }

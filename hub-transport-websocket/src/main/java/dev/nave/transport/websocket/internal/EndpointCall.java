@@ -151,10 +151,13 @@ final class EndpointCall {
       requester.fail(new IllegalStateException("a WebSocket for a request that is no upgrade"));
       return;
     }
+    Compression offered = server.settings().compression();
+    String extension = offered == null ? null : Compression.agreed(request.request().headers());
+    Compression compression = extension == null ? null : offered;
     FullHttpResponse response;
     try {
       String subProtocol = SubProtocols.agreed(server.settings().subProtocols(), request.request());
-      response = Upgrade.accept(key, subProtocol, attach.headers());
+      response = Upgrade.accept(key, subProtocol, extension, attach.headers());
     } catch (IllegalArgumentException e) {
       connection.abandon();
       requester.fail(e);
@@ -162,15 +165,19 @@ final class EndpointCall {
     }
     EventLoop wanted = ServerContext.eventLoop(connection.loop());
     if (wanted == null || wanted == channel.eventLoop() || !channel.isActive()) {
-      becomeWebSocket(response, connection);
+      becomeWebSocket(response, connection, compression);
     } else {
       ChannelMove.to(
-          wanted, channel, () -> becomeWebSocket(response, connection), connection::abandon);
+          wanted,
+          channel,
+          () -> becomeWebSocket(response, connection, compression),
+          connection::abandon);
     }
   }
 
   /** On the loop that the hub's connection wants. */
-  private void becomeWebSocket(FullHttpResponse response, Attachable connection) {
+  private void becomeWebSocket(
+      FullHttpResponse response, Attachable connection, @Nullable Compression compression) {
     ChannelHandler http = requester.handOver();
     ChannelFuture accepted = channel.writeAndFlush(response);
     if (accepted.isDone() && !accepted.isSuccess()) {
@@ -180,7 +187,10 @@ final class EndpointCall {
     }
     NettyWebSocketConnection webSocket =
         new NettyWebSocketConnection(
-            channel, server.loopOf(channel.eventLoop()), server.settings().closeTimeout());
+            channel,
+            server.loopOf(channel.eventLoop()),
+            server.settings().closeTimeout(),
+            compression);
     replace(http, webSocket);
     webSocket.attachTo(connection);
     handOnRest();

@@ -10,6 +10,9 @@ final class FrameException extends Exception {
   /** A text message that is not UTF-8. Source: RFC 6455, section 7.4.1. */
   static final int INVALID_PAYLOAD = 1007;
 
+  /** A message that is larger than it may be. Source: RFC 6455, section 7.4.1. */
+  static final int TOO_BIG = 1009;
+
   private final int closeCode;
 
   FrameException(int closeCode, String message) {

@@ -5,18 +5,25 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the frames of a client and passes their payload on as it arrives: nothing but a control
  * frame (125 bytes at most) is ever held back, however long a frame says that it is.
  *
- * <p>Messages and opcodes mean nothing here, but a text message must be UTF-8. Loop only. Source:
- * RFC 6455, section 5; close codes as the reference server sends them.
+ * <p>Messages and opcodes mean nothing here, but a text message must be UTF-8. Where compression
+ * was agreed on, compressed messages are inflated piece by piece, and the sink may say between two
+ * pieces that it takes no more for now. Loop only. Source: RFC 6455, section 5; close codes as the
+ * reference server sends them.
  */
 final class FrameReader {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int LONGEST_CONTROL = 125;
+  private static final int RESERVED = 0x70;
+
+  /** How much of a compressed message is inflated at a time, in bytes as they come. */
+  private static final int MOST_COMPRESSED = 4 * 1024;
 
   /** What the frames are read for. */
   interface Sink {
@@ -28,6 +35,16 @@ final class FrameReader {
 
     /** The client's close frame, the last one. */
     void closed();
+
+    /** Returns whether no more is to be read for now. Asked where compression was agreed on. */
+    default boolean isHolding() {
+      return false;
+    }
+
+    /** Returns whether payload is of any use: else compressed messages are not inflated. */
+    default boolean wantsPayload() {
+      return true;
+    }
   }
 
   private enum Part {
@@ -36,10 +53,12 @@ final class FrameReader {
     LENGTH,
     MASK,
     PAYLOAD,
+    INFLATING,
     NOTHING_MORE
   }
 
   private final Sink sink;
+  private final @Nullable MessageInflater inflater;
   private Part part = Part.FIRST_BYTE;
 
   // The frame.
@@ -54,22 +73,41 @@ final class FrameReader {
   // The message.
   private boolean inMessage;
   private boolean text;
+  private boolean compressed;
   private final Utf8Validator utf8 = new Utf8Validator();
 
+  /** Makes a reader for a client with whom no compression was agreed on. */
   FrameReader(Sink sink) {
-    this.sink = sink;
+    this(sink, null);
   }
 
   /**
-   * Reads all of {@code in}, or nothing more once the reader was stopped.
+   * Makes a reader.
    *
+   * @param inflater null if no compression was agreed on
+   */
+  FrameReader(Sink sink, @Nullable MessageInflater inflater) {
+    this.sink = sink;
+    this.inflater = inflater;
+  }
+
+  /**
+   * Reads all of {@code in}, or as much as the sink takes, or nothing more once the reader was
+   * stopped.
+   *
+   * @return whether more is to be read once the sink takes it, be it of {@code in} or of what has
+   *     been read and not inflated
    * @throws FrameException at the first fault, after which the reader is stopped
    */
-  void read(ByteBuf in) throws FrameException {
+  boolean read(ByteBuf in) throws FrameException {
     try {
-      while (part != Part.NOTHING_MORE && in.isReadable()) {
+      while (part != Part.NOTHING_MORE && (in.isReadable() || part == Part.INFLATING)) {
+        if (inflater != null && sink.isHolding()) {
+          return true;
+        }
         step(in);
       }
+      return false;
     } catch (FrameException fault) {
       stop();
       throw fault;
@@ -79,6 +117,9 @@ final class FrameReader {
   /** Ignores whatever comes from now on. */
   void stop() {
     part = Part.NOTHING_MORE;
+    if (inflater != null) {
+      inflater.end();
+    }
   }
 
   private void step(ByteBuf in) throws FrameException {
@@ -98,16 +139,21 @@ final class FrameReader {
         }
       }
       case PAYLOAD -> payload(in);
+      case INFLATING -> inflate();
       case NOTHING_MORE -> {}
     }
   }
 
   private void firstByte(int first) throws FrameException {
-    if ((first & 0x70) != 0) {
+    boolean compressing = inflater != null && (first & RESERVED) == Opcode.COMPRESSED;
+    if ((first & RESERVED) != 0 && !compressing) {
       throw fault("reserved bits in a frame: 0x" + Integer.toHexString(first));
     }
     opcode = first & 0x0F;
     last = (first & 0x80) != 0;
+    if (compressing && opcode != Opcode.TEXT && opcode != Opcode.BINARY) {
+      throw fault("a compressed frame that begins no message: 0x" + Integer.toHexString(first));
+    }
     switch (opcode) {
       case Opcode.CONTINUATION -> {
         if (!inMessage) {
@@ -120,6 +166,10 @@ final class FrameReader {
         }
         inMessage = true;
         text = opcode == Opcode.TEXT;
+        compressed = compressing;
+        if (inflater != null && compressing) {
+          inflater.begin();
+        }
       }
       case Opcode.CLOSE, Opcode.PING, Opcode.PONG -> {
         if (!last) {
@@ -164,18 +214,25 @@ final class FrameReader {
       control = new byte[(int) length];
     }
     if (length == 0) {
-      endOfFrame();
+      endOfPayload();
     }
   }
 
   private void payload(ByteBuf in) throws FrameException {
     int size = (int) Math.min(length - taken, in.readableBytes());
+    boolean inflating = compressed && !isControl();
+    if (inflating) {
+      size = Math.min(size, MOST_COMPRESSED);
+    }
     byte[] bytes = new byte[size];
     in.readBytes(bytes);
     unmask(bytes, Integer.rotateLeft(mask, (int) (taken & 3) * Byte.SIZE));
     boolean ends = taken + size == length;
     if (isControl()) {
       System.arraycopy(bytes, 0, control, (int) taken, size);
+    } else if (inflating && inflater != null) {
+      inflater.input(bytes);
+      part = Part.INFLATING;
     } else {
       if (text && !(utf8.accept(bytes) && (!ends || !last || utf8.isComplete()))) {
         throw notUtf8();
@@ -183,7 +240,43 @@ final class FrameReader {
       sink.payload(bytes);
     }
     taken += size;
-    if (ends && part != Part.NOTHING_MORE) {
+    if (ends && part == Part.PAYLOAD) {
+      endOfFrame();
+    }
+  }
+
+  private void endOfPayload() throws FrameException {
+    if (compressed && !isControl()) {
+      part = Part.INFLATING;
+    } else {
+      endOfFrame();
+    }
+  }
+
+  /** Passes one piece on, or finds that there is none before more comes. */
+  private void inflate() throws FrameException {
+    MessageInflater from = inflater;
+    if (from == null || !sink.wantsPayload()) {
+      text = false; // What is not inflated is not looked at.
+      endOfInput();
+      return;
+    }
+    byte[] piece = from.next();
+    if (piece == null) {
+      if (taken < length || !last || !from.endInput()) {
+        endOfInput();
+      }
+    } else if (text && !utf8.accept(piece)) {
+      throw notUtf8();
+    } else {
+      sink.payload(piece);
+    }
+  }
+
+  private void endOfInput() throws FrameException {
+    if (taken < length) {
+      part = Part.PAYLOAD;
+    } else {
       endOfFrame();
     }
   }
@@ -204,6 +297,9 @@ final class FrameReader {
             throw notUtf8();
           }
           inMessage = false;
+          if (inflater != null) {
+            inflater.end();
+          }
         }
       }
     }

@@ -25,22 +25,40 @@ import org.slf4j.LoggerFactory;
  * <p>It ends ({@link TransportReceiver#closed}) with the client's close frame, with an invalid
  * frame, or with the socket. The socket is closed once the close frames are out. As with the
  * reference server, a client's close frame is answered with 1000 whatever its code.
+ *
+ * <p>With compression a few bytes may be much to do: then so much is inflated in a turn, and
+ * nothing while reading is paused. What one read has brought besides is kept.
  */
 // Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class NettyWebSocketConnection extends NettyConnection implements FrameReader.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
   private static final int NORMAL = 1000;
+  private static final int MOST_INFLATED_IN_A_TURN = 64 * 1024;
 
-  private final FrameReader frames = new FrameReader(this);
+  private final FrameReader frames;
+  private final @Nullable Compression compression;
   private final Pongs pongs;
   private final ReadingPause pause;
+  private @Nullable ByteBuf kept;
+  private int receivedInTurn;
   private boolean unannounced;
   private boolean pongsToFlush;
   private @Nullable ChannelFuture closeFrame;
 
-  NettyWebSocketConnection(Channel channel, ConnectionLoop loop, Duration closeTimeout) {
+  /**
+   * Makes a WebSocket of a channel.
+   *
+   * @param compression null if it was not agreed on
+   */
+  NettyWebSocketConnection(
+      Channel channel,
+      ConnectionLoop loop,
+      Duration closeTimeout,
+      @Nullable Compression compression) {
     super(channel, loop, closeTimeout, "a WebSocket");
+    this.compression = compression;
+    this.frames = new FrameReader(this, compression == null ? null : compression.inflater());
     this.pongs = new Pongs(channel);
     this.pause = new ReadingPause(channel, loop, closeTimeout);
   }
@@ -49,6 +67,12 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
 
   @Override
   public Framing framing(TransferFormat format) {
+    return compression == null ? WebSocketFraming.of(format) : compression.framing(format);
+  }
+
+  /** What is sent again may go to a link of the same client that has not agreed to compression. */
+  @Override
+  public Framing lastingFraming(TransferFormat format) {
     return WebSocketFraming.of(format);
   }
 
@@ -70,7 +94,15 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   @Override
   public void resumeReading() {
     if (isOpen()) {
-      pause.end();
+      goOnReading();
+    }
+  }
+
+  private void goOnReading() {
+    pause.end();
+    if (kept != null) {
+      channel.config().setAutoRead(false);
+      channel.eventLoop().execute(this::readKept);
     }
   }
 
@@ -80,7 +112,7 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
     super.close(how);
     if (open) {
       // The client's close frame must be read, paused or not.
-      pause.end();
+      goOnReading();
     }
   }
 
@@ -89,24 +121,79 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    try {
-      switch (pause.read(bytes.readableBytes())) {
-        case TAKEN -> frames.read(bytes);
-        case CLOSED -> channel.close();
-        case RESET -> exceptionCaught(ctx, new IOException("reset while it was not read"));
+    switch (pause.read(bytes.readableBytes())) {
+      case TAKEN -> take(bytes);
+      case CLOSED -> {
+        bytes.release();
+        channel.close();
       }
+      case RESET -> {
+        bytes.release();
+        exceptionCaught(ctx, new IOException("reset while it was not read"));
+      }
+    }
+  }
+
+  private void take(ByteBuf bytes) {
+    if (kept == null) {
+      receivedInTurn = 0;
+      read(bytes);
+    } else {
+      kept = Unpooled.wrappedBuffer(kept, bytes);
+    }
+  }
+
+  private void read(ByteBuf bytes) {
+    boolean more = false;
+    try {
+      more = frames.read(bytes);
     } catch (FrameException e) {
       LOG.debug("{}: {}", channel.remoteAddress(), e.getMessage());
       finish(e.closeCode(), e);
     } finally {
-      bytes.release();
+      if (!more) {
+        bytes.release();
+      }
     }
+    if (more) {
+      kept = bytes;
+      channel.config().setAutoRead(false);
+      if (!pause.isOn()) {
+        channel.eventLoop().execute(this::readKept);
+      }
+    }
+  }
+
+  /** In a turn of its own, so that other connections have theirs. */
+  private void readKept() {
+    ByteBuf bytes = kept;
+    if (bytes == null || pause.isOn()) {
+      return;
+    }
+    kept = null;
+    receivedInTurn = 0;
+    read(bytes);
+    channelReadComplete();
+    if (kept == null && !pause.isOn()) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public boolean isHolding() {
+    return pause.isOn() || receivedInTurn >= MOST_INFLATED_IN_A_TURN;
+  }
+
+  @Override
+  public boolean wantsPayload() {
+    return isOpen();
   }
 
   @Override
   public void payload(byte[] bytes) {
     if (isOpen()) {
       unannounced = true;
+      receivedInTurn += bytes.length;
       receiver().received(bytes);
     }
   }
@@ -126,6 +213,10 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    channelReadComplete();
+  }
+
+  private void channelReadComplete() {
     if (pongsToFlush) {
       pongsToFlush = false;
       channel.flush();
@@ -156,6 +247,10 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   void beforeEnd() {
     announce();
     frames.stop();
+    if (kept != null) {
+      kept.release();
+      kept = null;
+    }
   }
 
   private ChannelFuture writeCloseFrame(int code) {

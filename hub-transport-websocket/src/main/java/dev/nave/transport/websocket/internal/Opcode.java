@@ -9,5 +9,8 @@ final class Opcode {
   static final int PING = 0x9;
   static final int PONG = 0xA;
 
+  /** A bit beside the kind: the message is compressed. Source: RFC 7692, section 6. */
+  static final int COMPRESSED = 0x40;
+
   private Opcode() {}
 }

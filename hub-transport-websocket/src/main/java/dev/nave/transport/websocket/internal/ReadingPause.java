@@ -67,6 +67,10 @@ final class ReadingPause {
     }
   }
 
+  boolean isOn() {
+    return paused;
+  }
+
   void end() {
     paused = false;
     timer.run();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param io makes the parts of the back end
  * @param tls none for plain HTTP
  * @param tcpUserTimeout none for what the hubs have patience for
+ * @param compression none where it is not agreed to
  * @param subProtocols of WebSockets, the preferred first
  * @param allowedHosts none for what fits the address that is listened on
  * @param texts by the path at which each is answered
@@ -30,6 +31,7 @@ public record TransportSettings(
     @Nullable Duration tcpUserTimeout,
     HttpLimits http,
     Duration closeTimeout,
+    @Nullable Compression compression,
     List<String> subProtocols,
     @Nullable Set<String> allowedHosts,
     int maxFileThreads,

@@ -72,11 +72,15 @@ final class Upgrade {
    * Returns the response that turns the connection into a WebSocket.
    *
    * @param subProtocol what was agreed to; null if nothing was
+   * @param extension what was agreed to; null if nothing was
    * @param headers more headers
    * @throws IllegalArgumentException if a header contains what no header may
    */
   static FullHttpResponse accept(
-      String key, @Nullable String subProtocol, Map<String, String> headers) {
+      String key,
+      @Nullable String subProtocol,
+      @Nullable String extension,
+      Map<String, String> headers) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
@@ -88,6 +92,9 @@ final class Upgrade {
         .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, acceptValue(key));
     if (subProtocol != null) {
       response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subProtocol);
+    }
+    if (extension != null) {
+      response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, extension);
     }
     return response;
   }

@@ -51,6 +51,7 @@ class HttpHandlerTest {
             null,
             new HttpLimits(1_000, 1_000, 10, 1_000, 1_000, time, time, time),
             time,
+            null,
             List.of(),
             null,
             1,
