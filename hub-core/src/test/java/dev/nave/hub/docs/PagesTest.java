@@ -92,6 +92,18 @@ class PagesTest {
     assertThat(wrong).isEmpty();
   }
 
+  @Test
+  void everyTestThatAnswersAnAttackExists() {
+    String page = String.join("\n", Pages.lines(Pages.docs().resolve("security.md")));
+    Map<String, Set<String>> tests = testsOfThisProject();
+
+    assertThat(TEST.matcher(page).results())
+        .hasSizeGreaterThan(30)
+        .allSatisfy(
+            test ->
+                assertThat(tests.getOrDefault(test.group(1), Set.of())).contains(test.group(2)));
+  }
+
   /** Returns each entry as one line, without the line ends inside it. */
   private static List<String> entries(List<String> lines) {
     List<String> entries = new ArrayList<>();
