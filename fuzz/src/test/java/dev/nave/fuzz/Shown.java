@@ -43,7 +43,7 @@ final class Shown {
 
   private static String number(double value) {
     return Double.isFinite(value)
-        ? BigDecimal.valueOf(value).stripTrailingZeros().toString()
+        ? new BigDecimal(value).stripTrailingZeros().toString()
         : String.valueOf(value);
   }
 
