@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Text that two values share if and only if a hub protocol writes them alike. */
 final class Shown {
+  /** Up to here a double is exact for every integer. */
+  private static final double MOST_EXACT = 1L << 53;
+
   private Shown() {}
 
   static String of(@Nullable Object value) {
@@ -24,7 +27,10 @@ final class Shown {
     } else if (value instanceof Float || value instanceof Double) {
       return number(((Number) value).doubleValue());
     } else if (value instanceof Number number) {
-      return new BigDecimal(number.toString()).stripTrailingZeros().toString();
+      // JSON has one kind of numbers: a large double without a fraction may be read as an integer.
+      return Math.abs(number.doubleValue()) > MOST_EXACT
+          ? number(number.doubleValue())
+          : new BigDecimal(number.toString()).stripTrailingZeros().toString();
     } else if (value instanceof String text) {
       return '"' + withoutHalves(text) + '"';
     }
