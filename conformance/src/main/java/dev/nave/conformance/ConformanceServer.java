@@ -32,6 +32,7 @@ public final class ConformanceServer implements AutoCloseable {
     WebSocketTransportBuilder listening =
         WebSocketTransport.builder()
             .host(HOST)
+            .allowedHosts(Set.of("*")) // Attackers and recorded requests have names of their own.
             .port(arguments.port())
             .textEndpoint("/counters", "application/json", this::counters);
     transportSettings.accept(listening);

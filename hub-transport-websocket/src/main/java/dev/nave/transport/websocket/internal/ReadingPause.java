@@ -101,6 +101,7 @@ final class ReadingPause {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // It ends, whatever comes of it.
   private void closeUnread() {
     if (paused) {
       channel.close();
