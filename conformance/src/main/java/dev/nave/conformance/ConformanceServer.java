@@ -111,7 +111,8 @@ public final class ConformanceServer implements AutoCloseable {
     Gates gates = new Gates();
     HubFactory<TestHub> test = () -> new TestHub(gates);
     server
-        .options(options -> options.maxGroupNameLength(1_024)) // A recorded scenario has a long one.
+        .options(
+            options -> options.maxGroupNameLength(1_024)) // A recorded scenario has a long one.
         .hub("/test", TestHub.class, test, named("Test"))
         .hub(
             "/detailed",

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A connection on another server is changed by that server, whose answer is awaited: the future
  * fails with {@link dev.nave.backplane.BackplaneTimeoutException} if it does not come within {@link
- * ServerOptions#groupAckTimeout}. A name that is longer than {@link
- * HubOptions#maxGroupNameLength}, or with half a surrogate pair, which no server could tell from
- * others, fails the future with {@link HubException}: it may come from a client as it is.
+ * ServerOptions#groupAckTimeout}. A name that is longer than {@link HubOptions#maxGroupNameLength},
+ * or with half a surrogate pair, which no server could tell from others, fails the future with
+ * {@link HubException}: it may come from a client as it is.
  */
 public interface HubGroups {
   /** Puts a connection, wherever it is, into a group. */

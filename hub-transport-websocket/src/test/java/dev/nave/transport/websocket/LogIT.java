@@ -146,13 +146,16 @@ class LogIT {
 
   @Test
   void aRefusalHasALineThatNamesItsOption() {
-    refused("GET /calls?access_token=" + "a".repeat(8_300) + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 414);
+    refused(
+        "GET /calls?access_token=" + "a".repeat(8_300) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        414);
     refused("GET /calls HTTP/1.1\r\nHost: localhost\r\na: " + "b".repeat(33_000) + "\r\n\r\n", 431);
     refused("GET /calls HTTP/1.1\r\nHost: localhost\r\n" + "a: b\r\n".repeat(100) + "\r\n", 431);
     refused("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n\r\n", 413);
     refused("PRI * HTTP/2.0\r\n\r\n", 505);
     refused(
-        "POST /calls/negotiate HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n", 403);
+        "POST /calls/negotiate HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n",
+        403);
 
     assertThat(TestLog.linesWith(REFUSALS))
         .allMatch(line -> line.startsWith("INFO "))
@@ -163,7 +166,8 @@ class LogIT {
             line -> assertThat(line).contains("101 header lines").contains("maxHeaderCount"),
             line -> assertThat(line).contains("maxRequestBodyBytes, which is 65536"),
             line -> assertThat(line).contains("only HTTP/1.0 and HTTP/1.1"),
-            line -> assertThat(line).contains("Host localhost").contains("HubOptions.allowedOrigins"));
+            line ->
+                assertThat(line).contains("Host localhost").contains("HubOptions.allowedOrigins"));
   }
 
   private void refused(String request, int status) {
