@@ -221,7 +221,7 @@ class ClientResultsScaleoutTest {
     CompletableFuture<@Nullable String> second =
         proxy(two, ann.connectionId()).invoke(String.class, "answer", "why?");
 
-    assertHubException(ask(ann), "The connection owes too many results.");
+    assertHubException(ask(ann), "The connection has too many pending results.");
 
     ann.expect("answer").answer("x");
     ann.expect("answer").answer("x");

@@ -19,17 +19,13 @@ class LanguageTest {
   /** Longer lines of a page are not read. */
   private static final int LONGEST_LINE = 120;
 
-  /** What other servers are told; it has been so since the first version. */
-  private static final Set<String> TEXTS_OF_THE_PROTOCOL =
-      Set.of("The connection owes too many results.");
-
   /** Scenarios keep the names under which they were recorded. */
   private final Set<String> scenarios =
       Pages.files(Pages.TOP.resolve("conformance/expected"), Integer.MAX_VALUE, ".txt").stream()
           .map(file -> file.getFileName().toString().replace(".txt", ""))
           .collect(Collectors.toSet());
 
-  private final Language language = new Language(scenarios::contains, TEXTS_OF_THE_PROTOCOL);
+  private final Language language = new Language(scenarios::contains, Set.of());
 
   @Test
   void mainCodeNamesWhoActs() {

@@ -109,7 +109,7 @@ public final class ClientResultRelay {
         client.send(message);
       }
       case ENDED -> relay.disconnected();
-      case TOO_MANY_OF_CLIENT -> relay.refuse("The connection owes too many results.");
+      case TOO_MANY_OF_CLIENT -> relay.refuse("The connection has too many pending results.");
       case TOO_MANY -> relay.refuse("The server of the connection awaits too many results.");
       case DUPLICATE -> log.debug("a request for a client result of {} arrived twice", client);
     }

@@ -107,7 +107,7 @@ class ClientResultRelayTest extends ClientResultMessagesFixture {
 
     assertPublished(
         "Chat:internal:return:s",
-        "{\"type\":3,\"invocationId\":\"q2\",\"error\":\"The connection owes too many results.\"}");
+        "{\"type\":3,\"invocationId\":\"q2\",\"error\":\"The connection has too many pending results.\"}");
   }
 
   @Test
