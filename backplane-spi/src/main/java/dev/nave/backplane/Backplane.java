@@ -117,6 +117,14 @@ public interface Backplane extends AutoCloseable {
   }
 
   /**
+   * Returns the options that differ from their defaults, {@code name=value, name=value}, for the
+   * log of the start. Secrets are masked. Empty, as by default, if none does or there are none.
+   */
+  default String changedOptions() {
+    return "";
+  }
+
+  /**
    * Returns what this backplane can do beyond carrying envelopes, if it can.
    *
    * @param type the interface of the wanted capability

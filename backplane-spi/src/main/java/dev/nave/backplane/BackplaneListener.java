@@ -33,6 +33,15 @@ public interface BackplaneListener {
   default void tooLarge(String topic, String reason) {}
 
   /**
+   * Takes note of how long a message of this node's backplane to itself took, through the medium
+   * and back. Comes every few seconds while the node is up, from a backplane that sends such
+   * messages; one with several links to its medium tells it for each of them.
+   *
+   * @param nanos the time from the publication to the return, in nanoseconds
+   */
+  default void roundTrip(long nanos) {}
+
+  /**
    * Takes news of the connection to the medium. Events come one at a time, in the order in which
    * things happened; they may overlap with {@link #envelope}.
    */

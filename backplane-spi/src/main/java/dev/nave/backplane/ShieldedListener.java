@@ -19,7 +19,7 @@ final class ShieldedListener implements BackplaneListener {
     } catch (RuntimeException | Error e) {
       LOGGER.log(
           System.Logger.Level.ERROR,
-          "the listener failed to take an envelope on " + Topics.quote(topic),
+          "the listener failed to take an envelope on " + TopicText.quote(topic),
           e);
     }
   }
@@ -31,8 +31,17 @@ final class ShieldedListener implements BackplaneListener {
     } catch (RuntimeException | Error e) {
       LOGGER.log(
           System.Logger.Level.ERROR,
-          "the listener failed to take note of a large envelope on " + Topics.quote(topic),
+          "the listener failed to take note of a large envelope on " + TopicText.quote(topic),
           e);
+    }
+  }
+
+  @Override
+  public void roundTrip(long nanos) {
+    try {
+      listener.roundTrip(nanos);
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(System.Logger.Level.ERROR, "the listener failed to take a round trip", e);
     }
   }
 

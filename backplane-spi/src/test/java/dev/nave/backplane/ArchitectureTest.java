@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String CONTRACT = "dev.nave.backplane";
   private static final String IN_MEMORY = "dev.nave.backplane.inmemory";
+  private static final String DIRECTORY = "dev.nave.backplane.directory";
   private static final String OPTIONS = "dev.nave.backplane.options";
 
   /** Annotations without effect at run time; the second kind is not even on the class path then. */
@@ -36,13 +37,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void inMemoryImplementationDependsOnTheContractAlone() {
+  void inMemoryImplementationDependsOnTheContractsAlone() {
     classes()
         .that()
         .resideInAPackage(IN_MEMORY)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(and(LIBRARIES, CONTRACT, IN_MEMORY))
+        .resideInAnyPackage(and(LIBRARIES, CONTRACT, DIRECTORY, IN_MEMORY))
+        .check(module);
+  }
+
+  @Test
+  void directoryDependsOnTheContractAlone() {
+    classes()
+        .that()
+        .resideInAPackage(DIRECTORY)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(and(LIBRARIES, CONTRACT, DIRECTORY))
         .check(module);
   }
 
@@ -59,7 +71,7 @@ class ArchitectureTest {
 
   @Test
   void moduleHasNoOtherPackages() {
-    classes().should().resideInAnyPackage(CONTRACT, IN_MEMORY, OPTIONS).check(module);
+    classes().should().resideInAnyPackage(CONTRACT, DIRECTORY, IN_MEMORY, OPTIONS).check(module);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.nave.backplane.redis;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.options.Checks;
 import dev.nave.backplane.options.DurationText;
 import dev.nave.backplane.options.OptionException;
@@ -39,7 +39,7 @@ public record KeepAliveTimes(Duration idle, Duration interval, int count) {
     String[] parts = text.split("/", -1);
     if (parts.length != 3) {
       throw new OptionException(
-          Topics.quote(text) + " does not look like idle/interval/count, for example 2s/1s/3");
+          TopicText.quote(text) + " does not look like idle/interval/count, for example 2s/1s/3");
     }
     return new KeepAliveTimes(
         DurationText.parse(parts[0]),

@@ -1,6 +1,6 @@
 package dev.nave.backplane.redis;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.options.DurationText;
 import dev.nave.backplane.options.OptionException;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class ReconnectPolicyText {
       case "exponential/2" -> ReconnectPolicy.exponential(times.get(0), times.get(1));
       default ->
           throw new OptionException(
-              Topics.quote(whole)
+              TopicText.quote(whole)
                   + " is no policy; they look like interactive, background, linear:2s,"
                   + " incremental:1s:1s:10s or exponential:250ms:4s, perhaps with "
                   + IMMEDIATE);

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * it is started and closed by the hub server that it is given to.
  *
  * <p>The channels are those of ASP.NET Core's Redis backplane, so that servers of both kinds can
- * form one application. Nothing is stored in Redis.
+ * form one application. Nothing is stored in Redis, but by a user of the {@link
+ * dev.nave.backplane.directory.Directory}, which it offers as a capability.
  *
  * <p><b>Beyond what every backplane promises.</b> While Redis cannot be reached, {@link #publish}
  * fails at once and nothing is kept for later. A publication that was handed to a connection and
@@ -111,6 +112,11 @@ public final class RedisBackplane implements Backplane {
   @Override
   public BackplaneHealth health() {
     return node.health();
+  }
+
+  @Override
+  public String changedOptions() {
+    return options.changed();
   }
 
   @Override

@@ -225,6 +225,21 @@ public final class RedisOptions {
     return values.get(RedisSettings.TOPOLOGY_CHECK_INTERVAL);
   }
 
+  /** As the setter of the same name. */
+  public Duration directoryLease() {
+    return values.get(RedisSettings.DIRECTORY_LEASE);
+  }
+
+  /** As the setter of the same name. */
+  public Duration directoryRenewInterval() {
+    return values.get(RedisSettings.DIRECTORY_RENEW_INTERVAL);
+  }
+
+  /** As the setter of the same name. */
+  public int directoryPartitions() {
+    return values.get(RedisSettings.DIRECTORY_PARTITIONS);
+  }
+
   /** Returns whether TCP probes idle connections. */
   public boolean tcpKeepAlive() {
     return values.get(RedisSettings.TCP_KEEP_ALIVE);
@@ -287,6 +302,11 @@ public final class RedisOptions {
   public String connectionString() {
     return ConnectionString.format(
         endpoints().stream().map(RedisEndpoint::toString).toList(), RedisSettings.DECLARED, values);
+  }
+
+  /** Returns the values that differ from their defaults, secrets masked; empty if none does. */
+  String changed() {
+    return values.changed();
   }
 
   /**
@@ -595,6 +615,32 @@ public final class RedisOptions {
       return set(RedisSettings.TOPOLOGY_CHECK_INTERVAL, value);
     }
 
+    /**
+     * Sets how long a server counts as alive without a sign of life, by Redis' clock, for what the
+     * servers know together: after that another server removes its entries. At least three times
+     * {@link #directoryRenewInterval}; the same on all servers. Default: 15 seconds.
+     */
+    public Builder directoryLease(Duration value) {
+      return set(RedisSettings.DIRECTORY_LEASE, value);
+    }
+
+    /**
+     * Sets the time between these signs of life, and between looks for servers that are gone.
+     * Default: 5 seconds.
+     */
+    public Builder directoryRenewInterval(Duration value) {
+      return set(RedisSettings.DIRECTORY_RENEW_INTERVAL, value);
+    }
+
+    /**
+     * Sets into how many hash tags the directory is divided. More than one spread it over the
+     * masters of a cluster. The same on all servers: servers with other numbers do not see each
+     * other's entries. Default: 1; at most 256.
+     */
+    public Builder directoryPartitions(int value) {
+      return set(RedisSettings.DIRECTORY_PARTITIONS, value);
+    }
+
     /** Sets whether TCP probes idle connections. Default: true. */
     public Builder tcpKeepAlive(boolean value) {
       return set(RedisSettings.TCP_KEEP_ALIVE, value);
@@ -634,9 +680,10 @@ public final class RedisOptions {
     }
 
     /**
-     * Sets the largest envelope in bytes. Larger ones are refused; if another server sends one, it
-     * is counted and skipped. Default: 16 MiB; from 1 MiB ({@link
-     * Backplane#SUPPORTED_ENVELOPE_BYTES}) to 512 MiB, which is Redis's own limit.
+     * Sets the largest envelope in bytes. Larger ones are refused; if another client of Redis sends
+     * one, it is counted and thrown away while it arrives, so that it takes no memory. Default: 1
+     * MiB ({@link Backplane#SUPPORTED_ENVELOPE_BYTES}), which is also the least; up to 512 MiB,
+     * which is Redis's own limit. The same on all servers; ASP.NET Core has no such bound.
      */
     public Builder maxEnvelopeBytes(int value) {
       return set(RedisSettings.MAX_ENVELOPE_BYTES, value);

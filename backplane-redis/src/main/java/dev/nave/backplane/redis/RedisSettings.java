@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis;
 
 import dev.nave.backplane.Backplane;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.options.Checks;
 import dev.nave.backplane.options.DeclaredOptions;
 import dev.nave.backplane.options.Option;
@@ -311,6 +311,30 @@ final class RedisSettings {
           Duration.ofSeconds(5),
           "between checks for another master or other slots");
 
+  static final Option<Duration> DIRECTORY_LEASE =
+      time(
+          "directoryLease",
+          Duration.ofSeconds(15),
+          "how long a server counts as alive without a sign of life, for what the servers know"
+              + " together; at least three times `directoryRenewInterval`; the same on all"
+              + " servers");
+
+  static final Option<Duration> DIRECTORY_RENEW_INTERVAL =
+      time(
+          "directoryRenewInterval",
+          Duration.ofSeconds(5),
+          "between these signs of life, and between looks for servers that are gone");
+
+  static final Option<Integer> DIRECTORY_PARTITIONS =
+      DECLARED
+          .option("directoryPartitions", OptionType.integer())
+          .defaultValue(1)
+          .range(1, 256)
+          .summary(
+              "into how many hash tags the directory is divided; more spread it over the masters of"
+                  + " a cluster; the same on all servers")
+          .declare();
+
   static final Option<Integer> MAX_PUBLISHES_IN_FLIGHT =
       DECLARED
           .option("maxPublishesInFlight", OptionType.integer())
@@ -332,7 +356,7 @@ final class RedisSettings {
   static final Option<Integer> MAX_ENVELOPE_BYTES =
       DECLARED
           .option("maxEnvelopeBytes", OptionType.intBytes())
-          .defaultValue(16 << 20)
+          .defaultValue(1 << 20)
           .range(Backplane.SUPPORTED_ENVELOPE_BYTES, 512 << 20)
           .summary(
               "the largest message, in all its protocols together; larger ones are refused"
@@ -432,7 +456,7 @@ final class RedisSettings {
     if (value.length() > 512 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
       throw new OptionException(
           "channelPrefix must have at most 512 characters, all of Unicode, but was "
-              + Topics.quote(value));
+              + TopicText.quote(value));
     }
     return value;
   }
@@ -448,7 +472,7 @@ final class RedisSettings {
       throw new OptionException(
           "clientName must have from 1 to 128 printable ASCII characters without blanks, as Redis"
               + " requires, but was "
-              + Topics.quote(value));
+              + TopicText.quote(value));
     }
     return value;
   }
@@ -475,7 +499,7 @@ final class RedisSettings {
       if (!TLS_VERSIONS.contains(value)) {
         throw new OptionException(
             "sslProtocols must be of TLSv1.2 and TLSv1.3 but has "
-                + Topics.quote(value)
+                + TopicText.quote(value)
                 + "; older versions are not safe");
       }
     }

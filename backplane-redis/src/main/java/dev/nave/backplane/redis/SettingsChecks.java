@@ -2,6 +2,8 @@ package dev.nave.backplane.redis;
 
 import static dev.nave.backplane.redis.RedisSettings.CHECK_CERTIFICATE_REVOCATION;
 import static dev.nave.backplane.redis.RedisSettings.DATABASE;
+import static dev.nave.backplane.redis.RedisSettings.DIRECTORY_LEASE;
+import static dev.nave.backplane.redis.RedisSettings.DIRECTORY_RENEW_INTERVAL;
 import static dev.nave.backplane.redis.RedisSettings.ENDPOINTS;
 import static dev.nave.backplane.redis.RedisSettings.KEY_STORE;
 import static dev.nave.backplane.redis.RedisSettings.KEY_STORE_PASSWORD;
@@ -18,7 +20,8 @@ import static dev.nave.backplane.redis.RedisSettings.TRUST_STORE_PASSWORD;
 import static dev.nave.backplane.redis.RedisSettings.USER;
 import static dev.nave.backplane.redis.RedisSettings.VERIFY_PEER;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
+import dev.nave.backplane.options.DurationText;
 import dev.nave.backplane.options.OptionException;
 import dev.nave.backplane.options.OptionValues;
 import dev.nave.backplane.redis.lettuce.LettuceHook;
@@ -45,6 +48,14 @@ final class SettingsChecks {
               + values.get(MAX_ENVELOPE_BYTES)
               + ", but was "
               + values.get(MAX_PUBLISH_BYTES_IN_FLIGHT));
+    }
+    if (values.get(DIRECTORY_LEASE).compareTo(values.get(DIRECTORY_RENEW_INTERVAL).multipliedBy(3))
+        < 0) {
+      throw new OptionException(
+          "directoryLease must be at least three times directoryRenewInterval, "
+              + DurationText.show(values.get(DIRECTORY_RENEW_INTERVAL))
+              + ", but was "
+              + DurationText.show(values.get(DIRECTORY_LEASE)));
     }
     values.set(ENDPOINTS, endpoints(values));
     return values;
@@ -83,7 +94,7 @@ final class SettingsChecks {
     String user = values.find(USER);
     boolean ours = values.get(LETTUCE) == LettuceHook.NONE;
     if (user != null && values.find(PASSWORD) == null && ours) {
-      throw new OptionException("user " + Topics.quote(user) + " needs a password");
+      throw new OptionException("user " + TopicText.quote(user) + " needs a password");
     }
   }
 

@@ -93,6 +93,7 @@ class ArchitectureTest {
               "java..",
               "javax.net.ssl..",
               "dev.nave.backplane",
+              "dev.nave.backplane.directory",
               "dev.nave.backplane.options",
               "dev.nave.backplane.redis..",
               "io.lettuce.core..",

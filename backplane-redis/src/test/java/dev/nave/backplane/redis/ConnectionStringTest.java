@@ -21,7 +21,8 @@ class ConnectionStringTest {
           + "refusedRetryInterval=31000ms,tcpKeepAlive=false,keepAliveTimes=5s/2s/4,"
           + "tcpUserTimeout=0ms,publishTimeout=1000ms,subscribeTimeout=6000ms,"
           + "subscribeRetryInterval=7000ms,probeInterval=1000ms,topologyCheckInterval=8000ms,"
-          + "maxPublishesInFlight=5,maxPublishBytesInFlight=2097152,maxEnvelopeBytes=1048576,"
+          + "directoryLease=20000ms,directoryRenewInterval=4000ms,directoryPartitions=3,"
+          + "maxPublishesInFlight=5,maxPublishBytesInFlight=2097152,maxEnvelopeBytes=1048577,"
           + "subscribeBatchSize=6";
 
   @Test

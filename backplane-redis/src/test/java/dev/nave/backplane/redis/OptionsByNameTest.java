@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.backplane.options.OptionException;
 import dev.nave.backplane.options.Secret;
+import dev.nave.backplane.redis.lettuce.LettuceHook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,19 @@ class OptionsByNameTest {
   void theTextFormShowsWhatIsInForce() {
     assertThat(builder.endpoint("h").build().toString())
         .startsWith("endpoints=h:6379, topology=auto")
-        .contains("publishTimeout=1500ms", "verifyPeer=full", "maxEnvelopeBytes=16777216");
+        .contains("publishTimeout=1500ms", "verifyPeer=full", "maxEnvelopeBytes=1048576");
+  }
+
+  @Test
+  void theLogOfTheStartHasWhatIsNotTheDefaultWithoutSecrets() {
+    try (RedisBackplane backplane =
+        RedisBackplane.create(
+            "redis.example:7000,user=ann,password=hush,channelPrefix=chat,ssl=true",
+            options -> options.lettuce(new LettuceHook() {}))) {
+      assertThat(backplane.changedOptions())
+          .isEqualTo(
+              "endpoints=redis.example:7000, user=ann, password=*****, channelPrefix=chat,"
+                  + " ssl=true, lettuce is set");
+    }
   }
 }

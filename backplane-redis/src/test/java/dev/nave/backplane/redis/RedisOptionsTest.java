@@ -120,7 +120,7 @@ class RedisOptionsTest {
     assertThat(options.tcpUserTimeout()).isEqualTo(Duration.ofSeconds(4));
     assertThat(options.maxPublishesInFlight()).isEqualTo(100_000);
     assertThat(options.maxPublishBytesInFlight()).isEqualTo(64 * 1024 * 1024);
-    assertThat(options.maxEnvelopeBytes()).isEqualTo(16 * 1024 * 1024);
+    assertThat(options.maxEnvelopeBytes()).isEqualTo(1024 * 1024);
     assertThat(options.subscribeBatchSize()).isEqualTo(512);
     assertThat(options.lettuce()).isSameAs(LettuceHook.NONE);
     assertThat(options.connectionString()).isEqualTo("localhost:6379");
@@ -154,8 +154,8 @@ class RedisOptionsTest {
         no("the endpoint h:6379 stands twice", b -> b.endpoint("h").endpoint("H:6379")),
         no("user \"u\" needs a password", b -> b.user("u")),
         no(
-            "maxPublishBytesInFlight must be at least maxEnvelopeBytes, 16777216, but was 1048576",
-            b -> b.maxPublishBytesInFlight(1 << 20)),
+            "maxPublishBytesInFlight must be at least maxEnvelopeBytes, 2097152, but was 1048576",
+            b -> b.maxEnvelopeBytes(2 << 20).maxPublishBytesInFlight(1 << 20)),
         no("mean nothing without TLS", b -> b.trustStore(file)),
         no("mean nothing without TLS", b -> b.keyStore(file, secret)),
         no(

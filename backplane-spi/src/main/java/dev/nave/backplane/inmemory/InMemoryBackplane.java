@@ -10,7 +10,8 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.ReceiverCount;
 import dev.nave.backplane.RefusalReason;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
+import dev.nave.backplane.directory.Directory;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryBackplane implements Backplane {
   private final InMemoryCluster cluster;
+  private final InMemoryDirectory directory;
   private final Object lock = new Object();
 
   /** Null unless the node is up. Written under the lock. */
@@ -49,6 +51,7 @@ public final class InMemoryBackplane implements Backplane {
 
   InMemoryBackplane(InMemoryCluster cluster) {
     this.cluster = cluster;
+    this.directory = new InMemoryDirectory(cluster.directory());
   }
 
   /** Returns a new, unstarted node that is alone: it receives what it publishes itself. */
@@ -126,9 +129,12 @@ public final class InMemoryBackplane implements Backplane {
     return true;
   }
 
-  /** Offers {@link ReceiverCount}, which is exact here. */
+  /** Offers {@link ReceiverCount}, which is exact here, and a {@link Directory}. */
   @Override
   public <T> Optional<T> capability(Class<T> type) {
+    if (type == Directory.class) {
+      return Optional.of(type.cast(directory));
+    }
     return type == ReceiverCount.class
         ? Optional.of(type.cast((ReceiverCount) this::receivers))
         : Optional.empty();
@@ -149,6 +155,7 @@ public final class InMemoryBackplane implements Backplane {
       topics.forEach(topic -> cluster.unsubscribe(this, topic));
       topics.clear();
     }
+    directory.close(); // Without the lock: others are told.
   }
 
   boolean isClosed() {
@@ -171,7 +178,7 @@ public final class InMemoryBackplane implements Backplane {
     String why = reason == RefusalReason.CLOSED ? "was closed" : "was not started yet";
     return new BackplaneUnavailableException(
         reason,
-        "cannot %s %s: the in-memory backplane %s".formatted(action, Topics.quote(topic), why));
+        "cannot %s %s: the in-memory backplane %s".formatted(action, TopicText.quote(topic), why));
   }
 
   @GuardedBy("lock")

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 
 /**
- * Connects nodes of one process. It holds nothing but subscriptions, so it needs no closing: a
- * cluster whose nodes are closed is empty.
+ * Connects nodes of one process. It holds subscriptions and what the nodes enter in its directory,
+ * so it needs no closing.
  *
  * <p>Safe for use by several threads. Subscribers of a topic are an immutable list, replaced at
  * each change, so that deliveries need no lock.
@@ -23,8 +24,16 @@ public final class InMemoryCluster {
       new ConcurrentHashMap<>();
   private final Lane[] lanes = new Lane[LANES];
 
+  private final ClusterDirectory directory;
+
   /** Creates a cluster without nodes. */
   public InMemoryCluster() {
+    this(System::nanoTime);
+  }
+
+  /** For tests that turn the clock by hand, by which timed entries of the directory end. */
+  InMemoryCluster(LongSupplier nanoTime) {
+    directory = new ClusterDirectory(nanoTime);
     for (int i = 0; i < LANES; i++) {
       lanes[i] = new Lane(this);
     }
@@ -33,6 +42,10 @@ public final class InMemoryCluster {
   /** Returns a new, unstarted node of this cluster. */
   public InMemoryBackplane newNode() {
     return new InMemoryBackplane(this);
+  }
+
+  ClusterDirectory directory() {
+    return directory;
   }
 
   CompletionStage<Receipt> publish(InMemoryBackplane publisher, String topic, Envelope envelope) {

@@ -1,6 +1,6 @@
 package dev.nave.backplane.options;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import java.time.Duration;
 
 /** Checks of single values; each returns the value, or says what is wrong with name and limit. */
@@ -34,7 +34,7 @@ public final class Checks {
               + " must have from 1 to "
               + maxChars
               + " printable characters but was "
-              + Topics.quote(value));
+              + TopicText.quote(value));
     }
     return value;
   }

@@ -1,6 +1,6 @@
 package dev.nave.backplane.options;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -63,7 +63,7 @@ public final class DeclaredOptions {
           name.indexOf('-') < 0
               ? DidYouMean.hint(name, names())
               : DidYouMean.hint(name, names().map(Option::hyphenated));
-      throw new OptionException("unknown option " + Topics.quote(name) + hint);
+      throw new OptionException("unknown option " + TopicText.quote(name) + hint);
     }
     return option;
   }

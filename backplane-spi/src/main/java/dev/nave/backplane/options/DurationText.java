@@ -1,6 +1,6 @@
 package dev.nave.backplane.options;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +44,7 @@ public final class DurationText {
 
   private static OptionException unreadable(String text, @Nullable Throwable cause) {
     return new OptionException(
-        Topics.quote(text)
+        TopicText.quote(text)
             + " is no time; it must be a whole number of milliseconds, one with a unit out of ns,"
             + " us, ms, s, m, h, d, or a duration of ISO 8601 like PT1.5S",
         cause);

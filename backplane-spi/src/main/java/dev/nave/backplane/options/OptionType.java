@@ -1,6 +1,6 @@
 package dev.nave.backplane.options;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class OptionType<T> {
       case "false", "no", "off", "0" -> false;
       default ->
           throw new OptionException(
-              Topics.quote(text) + " is neither true, yes, on, 1 nor false, no, off, 0");
+              TopicText.quote(text) + " is neither true, yes, on, 1 nor false, no, off, 0");
     };
   }
 
@@ -118,7 +118,7 @@ public final class OptionType<T> {
 
   /** Text as it is. */
   public static OptionType<String> text() {
-    return new OptionType<>(UnaryOperator.identity(), value -> value, Topics::quote, Kind.PLAIN);
+    return new OptionType<>(UnaryOperator.identity(), value -> value, TopicText::quote, Kind.PLAIN);
   }
 
   /** Paths of files. */
@@ -128,7 +128,7 @@ public final class OptionType<T> {
           try {
             return Path.of(text);
           } catch (InvalidPathException e) {
-            throw new OptionException(Topics.quote(text) + " is no path", e);
+            throw new OptionException(TopicText.quote(text) + " is no path", e);
           }
         },
         Path::toString);
@@ -162,7 +162,7 @@ public final class OptionType<T> {
         Arrays.stream(type.getEnumConstants())
             .map(OptionType::constantText)
             .collect(Collectors.joining(", "));
-    throw new OptionException(Topics.quote(text) + " is none of " + all);
+    throw new OptionException(TopicText.quote(text) + " is none of " + all);
   }
 
   private static String constantText(Enum<?> constant) {
@@ -225,7 +225,7 @@ public final class OptionType<T> {
 
   private static long parseLong(String text) {
     if (!WHOLE_NUMBER.matcher(text).matches()) {
-      throw new OptionException(Topics.quote(text) + " is no whole number");
+      throw new OptionException(TopicText.quote(text) + " is no whole number");
     }
     return Long.parseLong(text);
   }
@@ -234,7 +234,7 @@ public final class OptionType<T> {
     Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new OptionException(
-          Topics.quote(text)
+          TopicText.quote(text)
               + " is no whole number of bytes, or of one of the units KiB, MiB and GiB");
     }
     String unit = matcher.group(2);

@@ -1,6 +1,6 @@
 package dev.nave.backplane.options;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,7 +106,7 @@ public final class OptionValues {
     try {
       values[option.index()] = option.parse(text);
     } catch (OptionException e) {
-      String shown = option.isTextHidden() ? "" : "=" + Topics.quote(text);
+      String shown = option.isTextHidden() ? "" : "=" + TopicText.quote(text);
       throw new OptionException("cannot use " + name + shown + where + ": " + e.getMessage(), e);
     }
   }
@@ -142,7 +142,7 @@ public final class OptionValues {
     try {
       return declared.get(key.substring(prefix.length()));
     } catch (OptionException e) {
-      throw new OptionException("cannot use " + Topics.quote(key) + ": " + e.getMessage(), e);
+      throw new OptionException("cannot use " + TopicText.quote(key) + ": " + e.getMessage(), e);
     }
   }
 

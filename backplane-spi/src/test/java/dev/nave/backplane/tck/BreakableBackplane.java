@@ -12,7 +12,7 @@ import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.Stages;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -173,7 +173,7 @@ public final class BreakableBackplane implements Backplane {
     }
     if (superseded != null) {
       superseded.completeExceptionally(
-          new CancellationException("unsubscribed from " + Topics.quote(topic)));
+          new CancellationException("unsubscribed from " + TopicText.quote(topic)));
     }
     return result;
   }
@@ -215,7 +215,9 @@ public final class BreakableBackplane implements Backplane {
             stage.completeExceptionally(
                 new BackplaneUnavailableException(
                     RefusalReason.CLOSED,
-                    "cannot subscribe to " + Topics.quote(topic) + ": the backplane was closed")));
+                    "cannot subscribe to "
+                        + TopicText.quote(topic)
+                        + ": the backplane was closed")));
   }
 
   private CompletableFuture<Void> confirm(String topic, CompletableFuture<Void> pending) {
@@ -243,12 +245,14 @@ public final class BreakableBackplane implements Backplane {
       RefusalReason reason, String topic, @Nullable Throwable cause) {
     return failed(
         new BackplaneUnavailableException(
-            reason, "cannot publish to %s: a test says so".formatted(Topics.quote(topic)), cause));
+            reason,
+            "cannot publish to %s: a test says so".formatted(TopicText.quote(topic)),
+            cause));
   }
 
   private static BackplaneTimeoutException timeout(String topic) {
     return new BackplaneTimeoutException(
-        "no answer to a publication to %s: a test says so".formatted(Topics.quote(topic)));
+        "no answer to a publication to %s: a test says so".formatted(TopicText.quote(topic)));
   }
 
   private static CompletionStage<Receipt> failed(BackplaneException failure) {

@@ -1,6 +1,6 @@
 package dev.nave.backplane.redis.internal.config;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.options.OptionException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -129,6 +129,6 @@ public final class EndpointText {
       return " (not shown, as it may hold a password)";
     }
     boolean whole = start.end() == text.length();
-    return (whole ? " " : " that begins with ") + Topics.quote(start.group());
+    return (whole ? " " : " that begins with ") + TopicText.quote(start.group());
   }
 }

@@ -1,6 +1,6 @@
 package dev.nave.backplane.redis.internal.config;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.options.OptionException;
 import java.util.Collections;
 import java.util.HashMap;
@@ -126,7 +126,7 @@ final class ForeignKeys {
   }
 
   private static String clip(String text) {
-    String quoted = Topics.quote(text);
+    String quoted = TopicText.quote(text);
     return quoted.substring(1, quoted.lastIndexOf('"'));
   }
 

@@ -1,6 +1,6 @@
 package dev.nave.backplane.redis.internal.config;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.options.DidYouMean;
 import dev.nave.backplane.options.Option;
 import dev.nave.backplane.options.OptionException;
@@ -88,7 +88,8 @@ public final class KeyValuePairs {
       return ForeignKeys.notice(key, value);
     } catch (OptionException e) {
       throw new OptionException(
-          "cannot accept the key " + Topics.quote(key) + at(position) + ": " + e.getMessage(), e);
+          "cannot accept the key " + TopicText.quote(key) + at(position) + ": " + e.getMessage(),
+          e);
     }
   }
 
@@ -96,7 +97,7 @@ public final class KeyValuePairs {
     boolean shown = !hidden && LIKE_A_KEY.matcher(key).matches();
     return new OptionException(
         "unknown key "
-            + (shown ? Topics.quote(key) : "(not shown, as it may be part of a password)")
+            + (shown ? TopicText.quote(key) : "(not shown, as it may be part of a password)")
             + at(position)
             + DidYouMean.hint(key, Stream.concat(keys.names(), ForeignKeys.names()))
             + (hidden ? "; " + QUOTING : ""));
@@ -144,7 +145,7 @@ public final class KeyValuePairs {
 
   private static String twice(String key, int first, int second) {
     return "the key "
-        + Topics.quote(key)
+        + TopicText.quote(key)
         + " stands twice, at positions "
         + first
         + " and "

@@ -1,6 +1,6 @@
 package dev.nave.backplane.redis.internal.config;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.options.OptionException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -67,7 +67,7 @@ final class RedisUriString {
       default ->
           throw new OptionException(
               "unknown scheme "
-                  + Topics.quote(scheme)
+                  + TopicText.quote(scheme)
                   + "; known are redis, rediss, redis-sentinel, rediss-sentinel and redis-socket");
     }
     boolean isSentinel = scheme.endsWith("-sentinel");

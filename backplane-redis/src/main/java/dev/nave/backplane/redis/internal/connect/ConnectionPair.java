@@ -78,14 +78,7 @@ public final class ConnectionPair implements PublishQueue.Owner, Subscriber.Owne
             publishing.channel(),
             this,
             context.totals());
-    subscriber =
-        new Subscriber(
-            context.options(),
-            context.table(),
-            subscribing.connection(),
-            subscribing.channel().eventLoop(),
-            kind,
-            this);
+    subscriber = new Subscriber(context.options(), context.table(), subscribing, kind, this);
     probe =
         new Probe(
             context,

@@ -34,6 +34,10 @@ final class Probe {
   private final String mine = PAIRS.incrementAndGet() + ":";
   private final CompletableFuture<Void> firstReturn = new CompletableFuture<>();
   private long sent;
+
+  /** When the probe was sent that is out, by {@link System#nanoTime}. */
+  private volatile long sentNanos;
+
   private volatile long returned;
   private volatile boolean ended;
   private volatile @Nullable Future<?> repeated;
@@ -91,6 +95,7 @@ final class Probe {
 
   private void send() {
     sent++;
+    sentNanos = System.nanoTime();
     byte[] body = (mine + sent).getBytes(US_ASCII);
     var unusedStage =
         queue
@@ -112,6 +117,7 @@ final class Probe {
     try {
       returned = Long.parseLong(text.substring(mine.length()));
       firstReturn.complete(null);
+      context.table().roundTrip(System.nanoTime() - sentNanos);
     } catch (NumberFormatException e) {
       return; // From elsewhere: our own are numbers.
     }

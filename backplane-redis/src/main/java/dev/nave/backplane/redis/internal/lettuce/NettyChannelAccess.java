@@ -5,6 +5,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.pubsub.PubSubCommandHandler;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -32,10 +33,16 @@ public final class NettyChannelAccess implements NettyCustomizer {
   private static final int HIGH_WATER_BYTES = 1024 * 1024;
 
   private final NettyCustomizer next;
+  private final int maxBulkBytes;
 
-  /** Creates a tap that lets another customizer have its turn, too. */
-  NettyChannelAccess(NettyCustomizer next) {
+  /**
+   * Creates a tap that lets another customizer have its turn, too.
+   *
+   * @param maxBulkBytes the longest string that connections take which subscribe
+   */
+  NettyChannelAccess(NettyCustomizer next, int maxBulkBytes) {
     this.next = next;
+    this.maxBulkBytes = maxBulkBytes;
   }
 
   @Override
@@ -52,6 +59,10 @@ public final class NettyChannelAccess implements NettyCustomizer {
       socket.setSoLinger(0);
     }
     channel.pipeline().addFirst(new CauseKeeper()).addLast(new Finder());
+    ChannelHandlerContext reader = channel.pipeline().context(PubSubCommandHandler.class);
+    if (reader != null) { // Behind TLS, if there is any.
+      channel.pipeline().addBefore(reader.name(), null, new BulkBound(maxBulkBytes));
+    }
     next.afterChannelInitialized(channel);
   }
 

@@ -49,30 +49,34 @@ public final class RedisConnector {
     this.options = options;
     clientOptions = LettuceOptions.client(options);
     ClientResources given = options.lettuce().clientResources();
-    resources = given != null ? derivedFrom(given) : ownResources();
+    resources = given != null ? derivedFrom(given, options) : ownResources(options);
     client = options.lettuce().client(resources);
     client.setOptions(clientOptions);
   }
 
-  private static ClientResources ownResources() {
+  private static ClientResources ownResources(RedisOptions options) {
     return DefaultClientResources.builder()
         .ioThreadPoolSize(2)
         .computationThreadPoolSize(2)
         .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-        .nettyCustomizer(new NettyChannelAccess(new NettyCustomizer() {}))
+        .nettyCustomizer(channelAccess(new NettyCustomizer() {}, options))
         .build();
   }
 
   /** What is set here is shared: it stays the application's when the derived resources end. */
-  private static ClientResources derivedFrom(ClientResources given) {
+  private static ClientResources derivedFrom(ClientResources given, RedisOptions options) {
     return given
         .mutate()
         .eventLoopGroupProvider(given.eventLoopGroupProvider())
         .eventExecutorGroup(given.eventExecutorGroup())
         .timer(given.timer())
         .commandLatencyRecorder(given.commandLatencyRecorder())
-        .nettyCustomizer(new NettyChannelAccess(given.nettyCustomizer()))
+        .nettyCustomizer(channelAccess(given.nettyCustomizer(), options))
         .build();
+  }
+
+  private static NettyChannelAccess channelAccess(NettyCustomizer next, RedisOptions options) {
+    return new NettyChannelAccess(next, options.maxEnvelopeBytes());
   }
 
   /** Speaks RESP3 from now on, whatever the options say. */

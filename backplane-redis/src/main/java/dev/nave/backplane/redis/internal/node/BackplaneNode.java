@@ -1,7 +1,6 @@
 package dev.nave.backplane.redis.internal.node;
 
 import dev.nave.backplane.Backplane;
-import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.BackplaneHealth.State;
 import dev.nave.backplane.BackplaneListener;
@@ -11,13 +10,15 @@ import dev.nave.backplane.Receipt;
 import dev.nave.backplane.ReceiverCount;
 import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.Stages;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
+import dev.nave.backplane.directory.Directory;
 import dev.nave.backplane.redis.RedisEndpoint;
 import dev.nave.backplane.redis.RedisEvent;
 import dev.nave.backplane.redis.RedisOptions;
 import dev.nave.backplane.redis.internal.connect.ConnectionPair;
 import dev.nave.backplane.redis.internal.connect.NodeContext;
 import dev.nave.backplane.redis.internal.connect.ReconnectingPair;
+import dev.nave.backplane.redis.internal.directory.RedisDirectory;
 import dev.nave.backplane.redis.internal.publish.PublishTotals;
 import dev.nave.backplane.redis.internal.report.RedisErrors;
 import dev.nave.backplane.redis.internal.report.Reporter;
@@ -26,7 +27,7 @@ import dev.nave.backplane.redis.internal.subscribe.Subscription;
 import dev.nave.backplane.redis.internal.topology.OtherTopologyException;
 import dev.nave.backplane.redis.internal.topology.Topology;
 import dev.nave.backplane.redis.internal.topology.TopologyFactory;
-import java.time.Duration;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,21 +49,17 @@ public final class BackplaneNode implements Backplane {
 
   private final NodeContext context;
   private final TopologyFactory topologies;
+  private final RedisDirectory directory;
   private final NodeStatus status = new NodeStatus();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final Availability availability;
   private volatile @Nullable Topology topology;
-  private volatile @Nullable BackplaneListener listener;
-
-  /** Coordinator only, as all that follows. */
-  private long beganNanos;
-
-  private long lostNanos;
-  private PublishTotals.Snapshot failedBefore;
 
   /** Creates a node that was not started. */
   public BackplaneNode(RedisOptions options) {
     context = NodeContext.of(options, UUID.randomUUID().toString().replace("-", ""));
-    failedBefore = context.totals().now();
+    directory = new RedisDirectory(context, this::connectionFor, this::moved);
+    availability = new Availability(context, status);
     topologies =
         new TopologyFactory(
             context, new Watcher(), () -> reconsider(null, null), () -> status.is(State.STARTING));
@@ -77,14 +74,14 @@ public final class BackplaneNode implements Backplane {
               ? status.refusal("start the Redis backplane")
               : new IllegalStateException("the Redis backplane was started already"));
     }
-    this.listener = shielded;
+    availability.listener(shielded);
     context.table().listener(shielded);
     context.coordinator().execute(this::begin);
     return Stages.readOnly(started);
   }
 
   private void begin() {
-    beganNanos = System.nanoTime();
+    availability.began();
     try {
       context.options().notices().forEach(notice -> context.reporter().notice(notice));
       begin(topologies.first());
@@ -115,12 +112,12 @@ public final class BackplaneNode implements Backplane {
     try {
       channel = context.table().names().channel(topic);
     } catch (IllegalArgumentException e) {
-      return refused(cannotCarry("publish to " + Topics.quote(topic), e));
+      return refused(cannotCarry("publish to " + TopicText.quote(topic), e));
     }
     ReconnectingPair carrier = carrierOf(channel);
     ConnectionPair pair = carrier == null ? null : carrier.current();
     if (pair == null || !status.mayPublish()) {
-      return refused(status.refusal("publish to " + Topics.quote(topic)));
+      return refused(status.refusal("publish to " + TopicText.quote(topic)));
     }
     return Stages.readOnly(pair.queue().publish(topic, channel, envelope));
   }
@@ -144,7 +141,7 @@ public final class BackplaneNode implements Backplane {
   @Override
   public CompletionStage<Void> subscribe(String topic) {
     Objects.requireNonNull(topic, "topic");
-    String action = "subscribe to " + Topics.quote(topic);
+    String action = "subscribe to " + TopicText.quote(topic);
     if (!status.isRunning()) {
       return CompletableFuture.failedStage(status.refusal(action));
     }
@@ -172,7 +169,8 @@ public final class BackplaneNode implements Backplane {
     Objects.requireNonNull(topic, "topic");
     return status.isRunning()
         ? Stages.readOnly(context.table().unsubscribe(topic))
-        : CompletableFuture.failedStage(status.refusal("unsubscribe from " + Topics.quote(topic)));
+        : CompletableFuture.failedStage(
+            status.refusal("unsubscribe from " + TopicText.quote(topic)));
   }
 
   @Override
@@ -185,9 +183,18 @@ public final class BackplaneNode implements Backplane {
 
   @Override
   public <T> Optional<T> capability(Class<T> type) {
+    if (type == Directory.class) {
+      return Optional.of(type.cast(directory));
+    }
     return type == ReceiverCount.class
         ? Optional.of(type.cast((ReceiverCount) this::receivers))
         : Optional.empty();
+  }
+
+  private @Nullable StatefulRedisConnection<byte[], byte[]> connectionFor(byte[] key) {
+    ReconnectingPair carrier = carrierOf(key);
+    ConnectionPair pair = carrier == null ? null : carrier.current();
+    return pair == null ? null : pair.asking();
   }
 
   private CompletionStage<OptionalLong> receivers(String topic) {
@@ -214,25 +221,28 @@ public final class BackplaneNode implements Backplane {
     if (!status.close(cause)) {
       return;
     }
-    listener = null;
+    availability.listener(null);
     context.table().listener(null);
     BackplaneUnavailableException why = status.refusal("go on");
-    context
-        .coordinator()
-        .execute(
-            () -> {
-              Topology now = topology;
-              try {
-                if (now != null) {
-                  now.close(RefusalReason.CLOSED, why);
-                }
-              } finally { // Connections and threads, whatever became of the topology.
-                context.connector().close();
-                context.coordinator().close();
-              }
-            });
+    var unusedStage =
+        directory
+            .close()
+            .whenComplete(
+                (unused, failure) -> context.coordinator().execute(() -> closeConnections(why)));
     failWaiting();
     started.completeExceptionally(cause != null ? cause : why);
+  }
+
+  private void closeConnections(Throwable why) {
+    Topology now = topology;
+    try {
+      if (now != null) {
+        now.close(RefusalReason.CLOSED, why);
+      }
+    } finally { // Connections and threads, whatever became of the topology.
+      context.connector().close();
+      context.coordinator().close();
+    }
   }
 
   private void failWaiting() {
@@ -242,41 +252,12 @@ public final class BackplaneNode implements Backplane {
   /** Brings the state of the node to that of its connections. */
   private void reconsider(@Nullable Throwable cause, @Nullable RedisEndpoint endpoint) {
     Topology now = topology;
-    if (now != null && now.isUp()) {
-      becomeUp(endpoint != null ? endpoint : context.options().endpoints().get(0));
-    } else {
-      Throwable why =
-          cause != null ? cause : new IllegalStateException("a part of the cluster is missing");
-      if (status.enter(State.UP, State.DOWN, why)) {
-        lostNanos = System.nanoTime();
-        tell(new BackplaneEvent.Disconnected(why));
-      } else if (cause != null) {
-        status.because(cause);
-      }
-    }
-  }
-
-  private void becomeUp(RedisEndpoint endpoint) {
-    long now = System.nanoTime();
-    if (status.enter(State.STARTING, State.UP, null)) {
-      Duration took = Duration.ofNanos(now - beganNanos);
-      context.reporter().event(new RedisEvent.Connected(endpoint, took));
-      tell(new BackplaneEvent.Connected());
+    if (now == null || !now.isUp()) {
+      availability.down(cause);
+    } else if (availability.up(
+        endpoint != null ? endpoint : context.options().endpoints().get(0))) {
       started.complete(null);
-    } else if (status.enter(State.DOWN, State.UP, null)) {
-      Duration outage = Duration.ofNanos(now - lostNanos);
-      PublishTotals.Snapshot failed = context.totals().now().since(failedBefore);
-      context
-          .reporter()
-          .event(new RedisEvent.Restored(endpoint, outage, failed.refused(), failed.unknown()));
-      tell(new BackplaneEvent.Restored(outage));
-    }
-  }
-
-  private void tell(BackplaneEvent event) {
-    BackplaneListener receiver = listener;
-    if (receiver != null) {
-      receiver.event(event);
+      directory.connected();
     }
   }
 
@@ -289,9 +270,7 @@ public final class BackplaneNode implements Backplane {
 
     @Override
     public void down(Throwable cause, PublishTotals.Snapshot failedBefore) {
-      if (status.is(State.UP)) {
-        BackplaneNode.this.failedBefore = failedBefore;
-      }
+      availability.lost(failedBefore);
       reconsider(cause, null);
       moved();
     }
@@ -316,10 +295,15 @@ public final class BackplaneNode implements Backplane {
 
     @Override
     public void moved() {
-      Topology now = topology;
-      if (now != null) {
-        now.moved();
-      }
+      BackplaneNode.this.moved();
+    }
+  }
+
+  /** Any thread. Another server may be the right one by now. */
+  private void moved() {
+    Topology now = topology;
+    if (now != null) {
+      now.moved();
     }
   }
 

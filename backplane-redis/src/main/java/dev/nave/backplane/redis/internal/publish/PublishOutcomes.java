@@ -5,7 +5,7 @@ import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ final class PublishOutcomes {
           command,
           new BackplaneTimeoutException(
               "a publication to "
-                  + Topics.quote(command.topic())
+                  + TopicText.quote(command.topic())
                   + " at "
                   + endpoint
                   + " may or may not have been sent: "
@@ -64,6 +64,8 @@ final class PublishOutcomes {
   private BackplaneUnavailableException refusal(
       RefusalReason reason, String topic, String why, @Nullable Throwable cause) {
     return new BackplaneUnavailableException(
-        reason, "cannot publish to " + Topics.quote(topic) + " at " + endpoint + ": " + why, cause);
+        reason,
+        "cannot publish to " + TopicText.quote(topic) + " at " + endpoint + ": " + why,
+        cause);
   }
 }

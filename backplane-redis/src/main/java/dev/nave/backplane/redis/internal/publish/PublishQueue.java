@@ -51,7 +51,9 @@ public final class PublishQueue {
     /** Answers have stopped: the connection is to be given up. */
     void publishingStalled(Throwable cause);
 
-    /** Redis answered that another server has the channel. */
+    /**
+     * Redis answered that another server has the channel, or that it is not the master any more.
+     */
     void moved();
   }
 
@@ -242,7 +244,7 @@ public final class PublishQueue {
     release(command.bytes());
     String refusal = command.refusal();
     if (refusal != null) {
-      if (RedisErrors.isMoved(refusal)) {
+      if (RedisErrors.isMoved(refusal) || RedisErrors.isDemoted(refusal)) {
         owner.moved();
       }
       outcomes.refuse(command, RedisErrors.reason(refusal), Words.clip(refusal), null);

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class RedisErrors {
   private static final Set<String> ELSEWHERE = Set.of("MOVED", "ASK");
 
+  private static final Set<String> DEMOTED = Set.of("READONLY", "MASTERDOWN");
+
+  private static final String OF_A_SCRIPT = "ERR Error running script";
+
   /** The server cannot now; another one, or this one later, can. */
   private static final Set<String> NOT_NOW =
       Set.of(
@@ -31,6 +35,11 @@ public final class RedisErrors {
     Throwable root = root(failure);
     return root instanceof RedisCommandExecutionException
         && isMoved(String.valueOf(root.getMessage()));
+  }
+
+  /** Whether the server was the master and is a replica now. */
+  public static boolean isDemoted(String error) {
+    return DEMOTED.contains(firstWord(error));
   }
 
   public static RefusalReason reason(String error) {
@@ -72,8 +81,13 @@ public final class RedisErrors {
     return at;
   }
 
+  /**
+   * Before Redis 7 the error of a command in a script comes behind the script's own, and a dash.
+   */
   private static String firstWord(String error) {
-    int end = error.indexOf(' ');
-    return end < 0 ? error : error.substring(0, end);
+    int dash = error.startsWith(OF_A_SCRIPT) ? error.indexOf(": -") : -1;
+    String command = dash < 0 ? error : error.substring(dash + 3);
+    int end = command.indexOf(' ');
+    return end < 0 ? command : command.substring(0, end);
   }
 }

@@ -1,7 +1,7 @@
 package dev.nave.backplane.redis.internal.report;
 
 import dev.nave.backplane.Stages;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.redis.RedisBackplaneListener;
 import dev.nave.backplane.redis.RedisEvent;
 import dev.nave.backplane.redis.RedisOptions;
@@ -83,7 +83,7 @@ public final class Reporter {
     } else if (event instanceof RedisEvent.SubscriptionRefused refused) {
       log.warn(
           "Redis refused the subscription to {}, it will be tried again every {}: {}",
-          Topics.quote(refused.topic()),
+          TopicText.quote(refused.topic()),
           Words.of(options.subscribeRetryInterval()),
           reason(refused.cause()));
     } else if (event instanceof RedisEvent.TopologyChanged changed) {

@@ -2,6 +2,8 @@ package dev.nave.backplane.redis.internal.subscribe;
 
 import dev.nave.backplane.redis.RedisOptions;
 import dev.nave.backplane.redis.internal.execution.CoalescedTask;
+import dev.nave.backplane.redis.internal.lettuce.BulkBound;
+import dev.nave.backplane.redis.internal.lettuce.OpenConnection;
 import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -50,6 +52,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
   private final SubscriptionTable table;
   private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
   private final EventLoop loop;
+  private final BulkBound incoming;
   private final Owner owner;
   private final boolean sharded;
   private final byte[] probeChannel;
@@ -58,18 +61,17 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
   private final CoalescedTask looking;
   private final SubscriptionSync sync;
   private volatile boolean ended;
-  private volatile long heardNanos = System.nanoTime();
 
   public Subscriber(
       RedisOptions options,
       SubscriptionTable table,
-      StatefulRedisPubSubConnection<byte[], byte[]> connection,
-      EventLoop loop,
+      OpenConnection<StatefulRedisPubSubConnection<byte[], byte[]>> opened,
       PubSubKind kind,
       Owner owner) {
     this.table = table;
-    this.connection = connection;
-    this.loop = loop;
+    this.connection = opened.connection();
+    this.loop = opened.channel().eventLoop();
+    this.incoming = BulkBound.of(opened.channel());
     this.looking = new CoalescedTask(loop, this::look);
     this.sharded = kind.sharded();
     this.probeChannel = kind.probeChannelBytes();
@@ -94,7 +96,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
 
   /** Any thread. When something was last received, by {@link System#nanoTime}. */
   public long heardNanos() {
-    return heardNanos;
+    return incoming.heardNanos();
   }
 
   @Override
@@ -184,7 +186,6 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
   // What the connection brings: on its loop.
 
   private void confirmed(byte[] channel) {
-    heardNanos = System.nanoTime();
     if (Arrays.equals(channel, probeChannel)) {
       probeSubscribed.complete(null);
     } else if (!ended) {
@@ -193,7 +194,6 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
   }
 
   private void unsubscribed(byte[] channel) {
-    heardNanos = System.nanoTime();
     if (ended) {
       return;
     }
@@ -206,7 +206,6 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
   }
 
   private void received(byte[] channel, byte[] body) {
-    heardNanos = System.nanoTime();
     if (Arrays.equals(channel, probeChannel)) {
       owner.probeReturned(body);
     } else {

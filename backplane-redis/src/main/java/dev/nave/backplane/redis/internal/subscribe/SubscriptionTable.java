@@ -2,7 +2,8 @@ package dev.nave.backplane.redis.internal.subscribe;
 
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
+import dev.nave.backplane.redis.internal.lettuce.BulkBound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -31,7 +32,7 @@ public final class SubscriptionTable {
   /**
    * Creates an empty table.
    *
-   * @param maxEnvelopeBytes larger envelopes are not handed over
+   * @param maxEnvelopeBytes larger envelopes were replaced by markers, see {@link BulkBound}
    */
   public SubscriptionTable(ChannelNames names, int maxEnvelopeBytes) {
     this.names = names;
@@ -72,7 +73,7 @@ public final class SubscriptionTable {
     CompletableFuture<Void> pending = change.superseded();
     if (pending != null) {
       pending.completeExceptionally(
-          new CancellationException("unsubscribed from " + Topics.quote(topic)));
+          new CancellationException("unsubscribed from " + TopicText.quote(topic)));
     }
     subscription.wake();
     forgetIfIdle(subscription);
@@ -107,16 +108,25 @@ public final class SubscriptionTable {
       if (taker == null || !subscription.isAt(from)) {
         return;
       }
-      if (body.length > maxEnvelopeBytes) {
+      long replaced = BulkBound.replacedBytes(body);
+      if (replaced >= 0) {
         taker.tooLarge(
             subscription.topic(),
             "it has "
-                + body.length
+                + replaced
                 + " bytes, more than maxEnvelopeBytes, which is "
                 + maxEnvelopeBytes);
         return;
       }
       taker.envelope(subscription.topic(), Envelope.of(body));
+    }
+  }
+
+  /** Tells the listener how long a probe took. */
+  public void roundTrip(long nanos) {
+    BackplaneListener taker = listener;
+    if (taker != null) {
+      taker.roundTrip(nanos);
     }
   }
 
@@ -136,10 +146,10 @@ public final class SubscriptionTable {
       topics.remove(each.topic(), each);
       change
           .stage()
-          .completeExceptionally(why.apply("unsubscribe from " + Topics.quote(each.topic())));
+          .completeExceptionally(why.apply("unsubscribe from " + TopicText.quote(each.topic())));
       CompletableFuture<Void> pending = change.superseded();
       if (pending != null) {
-        pending.completeExceptionally(why.apply("subscribe to " + Topics.quote(each.topic())));
+        pending.completeExceptionally(why.apply("subscribe to " + TopicText.quote(each.topic())));
       }
     }
   }

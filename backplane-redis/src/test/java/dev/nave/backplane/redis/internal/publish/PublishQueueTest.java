@@ -205,6 +205,7 @@ class PublishQueueTest {
     PublishQueue queue = queue(RedisOptions.builder().build());
     CompletableFuture<Receipt> forbidden = publish(queue, "1");
     CompletableFuture<Receipt> moved = publish(queue, "2");
+    CompletableFuture<Receipt> demoted = publish(queue, "3");
     List<PublishCommand> commands = written();
     commands.forEach(PublishQueueTest::encoded);
 
@@ -212,10 +213,14 @@ class PublishQueueTest {
     commands.get(0).complete();
     commands.get(1).getOutput().setError(ByteBuffer.wrap("MOVED 1 a:1".getBytes(UTF_8)));
     commands.get(1).complete();
+    assertThat(owner.moved).isEqualTo(1);
+    commands.get(2).getOutput().setError(ByteBuffer.wrap("READONLY no".getBytes(UTF_8)));
+    commands.get(2).complete();
 
     assertThat(refusal(forbidden)).isEqualTo(RefusalReason.REJECTED);
     assertThat(refusal(moved)).isEqualTo(RefusalReason.UNAVAILABLE);
-    assertThat(owner.moved).isEqualTo(1);
+    assertThat(refusal(demoted)).isEqualTo(RefusalReason.UNAVAILABLE);
+    assertThat(owner.moved).isEqualTo(2);
   }
 
   @Test

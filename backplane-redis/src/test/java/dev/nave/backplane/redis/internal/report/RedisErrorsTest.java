@@ -65,6 +65,32 @@ class RedisErrorsTest {
     assertThat(RedisErrors.reason(error)).isEqualTo(RefusalReason.UNAVAILABLE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "READONLY You can't write against a read only replica.",
+        "READONLY You can't write against a read only replica. script: 2fa2, on @user_script:79.",
+        "ERR Error running script (call to f_2fa2): @user_script:79: @user_script: 79: -READONLY You"
+            + " can't write against a read only replica.",
+        "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'."
+      })
+  void knowsAServerThatIsNoMasterAnyMore(String error) {
+    assertThat(RedisErrors.isDemoted(error)).isTrue();
+    assertThat(RedisErrors.reason(error)).isEqualTo(RefusalReason.UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ERR Error running script (call to f_2fa2): @user_script:79: attempt to call a nil value",
+        "ERR Error running script",
+        "ERR -READONLY",
+        "LOADING Redis is loading the dataset in memory"
+      })
+  void takesNoOtherErrorForThat(String error) {
+    assertThat(RedisErrors.isDemoted(error)).isFalse();
+  }
+
   @Test
   void takesEveryOtherErrorForARejection() {
     assertThat(RedisErrors.reason("NOPERM this user has no permissions to access the channel"))

@@ -1,10 +1,10 @@
 package dev.nave.backplane;
 
 /** Shows topics in messages: they hold names that a client chose, so they are not to be trusted. */
-public final class Topics {
+public final class TopicText {
   private static final int MAX_SHOWN_CHARS = 80;
 
-  private Topics() {}
+  private TopicText() {}
 
   /**
    * Returns the topic in quotes, fit for a log line or an exception's message: at most the first 80

@@ -1,0 +1,267 @@
+package dev.nave.backplane.redis.internal.directory;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.backplane.directory.DirectoryKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node owns, which is the truth, and what of it Redis has not confirmed.
+ *
+ * <p>An entry has at most one write under way. What changes meanwhile is written when that one is
+ * answered, so that as much waits as there are entries, whatever Redis does. Any thread; stages are
+ * completed without the lock.
+ */
+final class OwnEntries {
+  @GuardedBy("this")
+  private final Map<Place, Own> entries = new HashMap<>();
+
+  /** To be written, oldest first. */
+  @GuardedBy("this")
+  private final Set<Own> waiting = new LinkedHashSet<>();
+
+  @GuardedBy("this")
+  private long unconfirmed;
+
+  @GuardedBy("this")
+  private long present;
+
+  private record Place(DirectoryKey key, String member) {}
+
+  private static final class Own {
+    private final Place place;
+    private String text;
+    private boolean told;
+    private boolean present = true;
+
+    /**
+     * Whether Redis confirmed that it is there; then its change was noted, too. Not any more once
+     * it may have been told as lost.
+     */
+    private boolean confirmed;
+
+    /** Of its first write, by Redis' clock; zero before. */
+    private long version;
+
+    /** Whether it is written again only because Redis lost it. */
+    private boolean silent;
+
+    private boolean sent;
+    private boolean underWay;
+    private int changes;
+    private @Nullable CompletableFuture<Void> done;
+
+    Own(Place place, String text, boolean told) {
+      this.place = place;
+      this.text = text;
+      this.told = told;
+    }
+  }
+
+  /** What is to be written of an entry: as it was when it was taken. */
+  static final class Write {
+    private final Own own;
+    private final int changes;
+    private final boolean put;
+    final List<byte[]> arguments;
+
+    private Write(Own own) {
+      this.own = own;
+      this.changes = own.changes;
+      this.put = own.present;
+      String told = !own.told ? "0" : own.silent && own.confirmed ? "2" : "1";
+      arguments =
+          List.of(
+              Texts.bytes(put ? "P" : "R"),
+              Texts.bytes(told),
+              Texts.key(own.place.key()),
+              Texts.bytes(own.place.member()),
+              Texts.bytes(own.text),
+              Texts.bytes(own.version));
+    }
+  }
+
+  CompletableFuture<Void> put(DirectoryKey key, String member, String value, boolean told) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletableFuture<Void> overtaken;
+    synchronized (this) {
+      Place place = new Place(key, member);
+      Own own = entries.computeIfAbsent(place, each -> new Own(each, value, told));
+      if (!own.present) { // It may be gone by now: that it comes back is a change of its own.
+        own.confirmed = false;
+        own.version = 0;
+        own.present = true;
+        present++;
+      } else if (own.changes == 0) {
+        present++;
+      }
+      own.text = value;
+      own.told = told;
+      overtaken = changed(own, done);
+    }
+    cancel(overtaken);
+    return done;
+  }
+
+  CompletableFuture<Void> remove(DirectoryKey key, String member, String reason) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletableFuture<Void> overtaken;
+    synchronized (this) {
+      Own own = entries.get(new Place(key, member));
+      if (own == null) {
+        return CompletableFuture.completedFuture(null);
+      }
+      if (own.present) {
+        present--;
+      }
+      own.present = false;
+      own.text = reason;
+      overtaken = changed(own, done);
+      if (!own.sent) {
+        waiting.remove(own);
+        forget(own);
+        own.done = null;
+        done.complete(null);
+      }
+    }
+    cancel(overtaken);
+    return done;
+  }
+
+  @GuardedBy("this")
+  private @Nullable CompletableFuture<Void> changed(Own own, CompletableFuture<Void> done) {
+    CompletableFuture<Void> before = own.done;
+    own.done = done;
+    own.changes++;
+    wait(own);
+    return before;
+  }
+
+  @GuardedBy("this")
+  private void wait(Own own) {
+    if (!own.underWay && waiting.add(own)) {
+      unconfirmed++;
+    }
+  }
+
+  @GuardedBy("this")
+  private void forget(Own own) {
+    entries.remove(own.place, own);
+    unconfirmed--;
+  }
+
+  private static void cancel(@Nullable CompletableFuture<Void> overtaken) {
+    if (overtaken != null) {
+      overtaken.completeExceptionally(
+          new CancellationException("the member was put or removed again"));
+    }
+  }
+
+  /** Takes what is to be written next. Each is to be {@link #written} or {@link #failed}. */
+  synchronized List<Write> take(int limit) {
+    List<Write> taken = new ArrayList<>();
+    Iterator<Own> next = waiting.iterator();
+    while (taken.size() < limit && next.hasNext()) {
+      Own own = next.next();
+      next.remove();
+      own.sent = true;
+      own.underWay = true;
+      taken.add(new Write(own));
+    }
+    return taken;
+  }
+
+  /**
+   * Notes what Redis answered.
+   *
+   * @param version of the entry; {@code -} if another node has a newer one
+   */
+  void written(Write write, String version) {
+    CompletableFuture<Void> done = null;
+    synchronized (this) {
+      Own own = write.own;
+      own.underWay = false;
+      boolean superseded = version.equals("-");
+      if (write.put && own.present && !superseded) {
+        own.confirmed = true;
+        own.version = Long.parseLong(version);
+      }
+      if (own.changes != write.changes) {
+        unconfirmed--;
+        wait(own);
+        return;
+      }
+      own.silent = false;
+      done = own.done;
+      own.done = null;
+      if (!write.put || superseded) {
+        if (own.present) {
+          present--;
+        }
+        forget(own);
+      } else {
+        unconfirmed--;
+      }
+    }
+    if (done != null) {
+      done.complete(null);
+    }
+  }
+
+  /** What becomes of the write is unknown, or it was refused: it waits again. */
+  synchronized void failed(Write write) {
+    Own own = write.own;
+    own.underWay = false;
+    unconfirmed--;
+    wait(own);
+  }
+
+  /**
+   * Has all be written again.
+   *
+   * @param silently whether what Redis confirmed once and does not have any more joins without a
+   *     change being told
+   */
+  synchronized void writeAgain(boolean silently) {
+    for (Own own : entries.values()) {
+      own.silent = silently;
+      own.confirmed &= silently; // A refresh before the next write does not make that one silent.
+      own.changes++;
+      wait(own);
+    }
+  }
+
+  synchronized long size() {
+    return present;
+  }
+
+  /** How many entries Redis has not confirmed. */
+  synchronized long unconfirmed() {
+    return unconfirmed;
+  }
+
+  /** Fails what waits, for good. */
+  void close(Throwable why) {
+    List<CompletableFuture<Void>> left = new ArrayList<>();
+    synchronized (this) {
+      for (Own own : entries.values()) {
+        if (own.done != null) {
+          left.add(own.done);
+        }
+      }
+      entries.clear();
+      waiting.clear();
+      unconfirmed = 0;
+      present = 0;
+    }
+    left.forEach(done -> done.completeExceptionally(why));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.nave.backplane.redis.internal.directory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a node has to one part of the directory, in batches, as long as the node has its
+ * lease there: its own entries, and the timed ones that Redis may have lost. Coordinator only.
+ */
+final class Writes {
+  private static final int BATCH = 100;
+  private static final int MAX_BATCHES_UNDER_WAY = 4;
+
+  private final PartCalls calls;
+  private final Lease lease;
+  private final Raising raising;
+  private final OwnEntries own;
+  private final TimedMemory timed;
+  private int batches;
+  private boolean timedUnderWay;
+  private @Nullable CompletableFuture<Void> last;
+
+  Writes(PartCalls calls, Lease lease, Raising raising, OwnEntries own, TimedMemory timed) {
+    this.calls = calls;
+    this.lease = lease;
+    this.raising = raising;
+    this.own = own;
+    this.timed = timed;
+  }
+
+  /** Writes what waits. */
+  void write() {
+    if (!lease.isHeld() || !calls.isConnected()) {
+      return;
+    }
+    while (batches < MAX_BATCHES_UNDER_WAY) {
+      List<OwnEntries.Write> batch = own.take(BATCH);
+      if (batch.isEmpty()) {
+        break;
+      }
+      write(batch);
+    }
+    writeTimed();
+  }
+
+  private void write(List<OwnEntries.Write> batch) {
+    batches++;
+    String node = lease.node();
+    int room = batches == 1 ? raising.room() : 0; // Or each would bring the same changes.
+    List<Object> arguments =
+        new ArrayList<>(List.of("apply", node, calls.epoch(), raising.last(node), room));
+    batch.forEach(write -> arguments.addAll(write.arguments));
+    boolean[] done = new boolean[1];
+    CompletionStage<Void> written =
+        calls.call(
+            "write to the directory",
+            answer -> {
+              if (lease.confirmedBy(answer)) {
+                done[0] = true;
+                List<?> versions = (List<?>) answer.get(1);
+                for (int i = 0; i < batch.size(); i++) {
+                  own.written(batch.get(i), Texts.text(versions.get(i)));
+                }
+                lease.told(node, answer.get(2), room);
+              }
+            },
+            arguments.toArray());
+    var unusedStage =
+        written.whenComplete(
+            (unused, failure) -> {
+              batches--;
+              if (!done[0]) {
+                batch.forEach(own::failed);
+                if (last != null) {
+                  lease.end(); // There is no second attempt.
+                }
+              }
+              write();
+              endIfWritten();
+            });
+  }
+
+  private void writeTimed() {
+    TimedMemory.Batch batch = timedUnderWay ? null : timed.take(BATCH);
+    if (batch == null || batch.isEmpty()) {
+      return;
+    }
+    List<Object> arguments = new ArrayList<>();
+    if (batch.writes()) {
+      arguments.addAll(List.of("putTimed", lease.node(), "N"));
+    } else {
+      arguments.addAll(List.of("checkTimed", lease.node(), lease.generation()));
+    }
+    arguments.addAll(batch.arguments());
+    timedUnderWay = true;
+    boolean[] done = new boolean[1];
+    CompletionStage<Void> written =
+        calls.call(
+            batch.writes() ? "write timed entries again" : "look for timed entries",
+            answer -> {
+              done[0] = Texts.text(answer.get(0)).equals("OK");
+              if (done[0]) {
+                timed.done(batch, batch.writes() ? List.of() : (List<?>) answer.get(1));
+              }
+            },
+            arguments.toArray());
+    var unusedStage =
+        written.whenComplete(
+            (unused, failure) -> {
+              timedUnderWay = false;
+              if (done[0]) {
+                write();
+              } else {
+                timed.failed(batch);
+              }
+            });
+  }
+
+  /** Writes what waits for the last time; done when all is written, or cannot be. */
+  CompletableFuture<Void> finish() {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    last = written;
+    write();
+    endIfWritten();
+    return written;
+  }
+
+  private void endIfWritten() {
+    CompletableFuture<Void> ending = last;
+    if (ending != null && (!lease.isHeld() || own.unconfirmed() <= 0)) {
+      ending.complete(null);
+    }
+  }
+}

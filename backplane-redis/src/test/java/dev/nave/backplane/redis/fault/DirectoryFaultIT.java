@@ -1,0 +1,306 @@
+package dev.nave.backplane.redis.fault;
+
+import static dev.nave.backplane.directory.Change.Kind.JOINED;
+import static dev.nave.backplane.directory.Change.Kind.LEFT;
+import static dev.nave.backplane.directory.Change.Kind.LOST;
+import static dev.nave.backplane.directory.Change.Kind.RESET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nave.backplane.BackplaneUnavailableException;
+import dev.nave.backplane.directory.Change;
+import dev.nave.backplane.directory.DirectoryHealth;
+import dev.nave.backplane.directory.DirectoryKey;
+import dev.nave.backplane.directory.TimedEntry;
+import dev.nave.backplane.redis.RedisBackplane;
+import dev.nave.backplane.redis.RedisOptions;
+import dev.nave.backplane.redis.testkit.LogsOnFailure;
+import dev.nave.backplane.redis.testkit.RedisSentinels;
+import dev.nave.backplane.redis.testkit.RedisServer;
+import dev.nave.backplane.redis.testkit.TcpProxy;
+import dev.nave.backplane.tck.DirectoryNode;
+import dev.nave.backplane.tck.TestNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The directory when Redis, a network or a server fails. */
+@ExtendWith(LogsOnFailure.class)
+class DirectoryFaultIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final DirectoryKey BOARD = new DirectoryKey("groups", "board");
+
+  private final List<DirectoryNode> nodes = new ArrayList<>();
+
+  private DirectoryNode join(String address) {
+    return join(address, options -> {});
+  }
+
+  private DirectoryNode join(String address, Consumer<RedisOptions.Builder> more) {
+    RedisBackplane backplane =
+        FastNodes.node(
+            address,
+            options -> {
+              options.directoryLease(LEASE).directoryRenewInterval(Duration.ofMillis(200));
+              more.accept(options);
+            });
+    DirectoryNode node = new DirectoryNode(backplane, PATIENCE);
+    nodes.add(node);
+    return node;
+  }
+
+  @AfterEach
+  void close() {
+    nodes.forEach(node -> node.backplane().close());
+  }
+
+  private static void until(Runnable assertion) {
+    await().atMost(PATIENCE).ignoreExceptions().untilAsserted(assertion::run);
+  }
+
+  private void enter(DirectoryNode node, String prefix, int number) {
+    List<CompletableFuture<Void>> entered =
+        IntStream.range(0, number)
+            .mapToObj(i -> node.directory().put(BOARD, prefix + i, "v", true).toCompletableFuture())
+            .toList();
+    entered.forEach(node::await);
+    changesUntil(JOINED, number, nodes.toArray(DirectoryNode[]::new));
+  }
+
+  private static long count(DirectoryNode node) {
+    return node.await(node.directory().count(BOARD));
+  }
+
+  /** All changes that come until one of a kind has come from some of the nodes. */
+  private static List<Change> changesUntil(Change.Kind kind, int number, DirectoryNode... nodes) {
+    List<Change> changes = new ArrayList<>();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              for (DirectoryNode node : nodes) {
+                changes.addAll(node.takeTold());
+              }
+              return changes.stream().filter(change -> change.kind() == kind).count() >= number;
+            });
+    return changes;
+  }
+
+  @Test
+  void leavesNoTraceUntilItIsUsedAndNoKeyWithoutAnEnd() {
+    try (RedisServer redis = RedisServer.started();
+        RedisBackplane unused = FastNodes.node(redis.address())) {
+      new TestNode(unused, PATIENCE).start();
+      assertThat(redis.number("DBSIZE")).isZero();
+
+      DirectoryNode alice = join(redis.address());
+      enter(alice, "a", 50);
+      alice.hold();
+      alice.remove(BOARD, "a0", "");
+      alice.await(alice.directory().putTimed(BOARD, "t", "", Duration.ofDays(1)));
+
+      List<String> keys = redis.texts("KEYS", "*");
+      assertThat(keys).isNotEmpty();
+      for (String key : keys) {
+        assertThat(redis.number("PTTL", key)).as(key).isPositive();
+      }
+      alice.raiseHeld();
+    }
+  }
+
+  @Test
+  void writesAllAgainAfterAFlushAndSaysThatChangesMayBeMissing() {
+    try (RedisServer redis = RedisServer.started()) {
+      DirectoryNode alice = join(redis.address());
+      DirectoryNode bob = join(redis.address());
+      enter(alice, "a", 250);
+      enter(bob, "b", 250);
+      alice.await(alice.directory().putTimed(BOARD, "kept", "v", Duration.ofDays(1)));
+      bob.await(bob.directory().putTimed(BOARD, "removed", "v", Duration.ofDays(1)));
+      bob.await(bob.directory().removeTimed(BOARD, "removed"));
+
+      redis.command("FLUSHALL");
+
+      List<Change> told = changesUntil(RESET, 1, alice, bob);
+      until(() -> assertThat(count(alice)).isEqualTo(500));
+      until(
+          () ->
+              assertThat(bob.await(bob.directory().timed(BOARD)))
+                  .extracting(TimedEntry::member)
+                  .containsExactly("kept"));
+      alice.remove(BOARD, "a0", "");
+      bob.remove(BOARD, "b0", "");
+      told.addAll(changesUntil(LEFT, 2, alice, bob));
+      assertThat(told).extracting(Change::kind).containsOnlyOnce(RESET).doesNotContain(JOINED);
+    }
+  }
+
+  @Test
+  void writesAllAgainToARedisThatWasStartedAnew() {
+    try (RedisServer redis = RedisServer.started()) {
+      DirectoryNode alice = join(redis.address());
+      DirectoryNode bob = join(redis.address());
+      enter(alice, "a", 250);
+
+      redis.kill();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> alice.directory().health().state() == DirectoryHealth.State.DOWN);
+      alice.awaitFailure(alice.directory().count(BOARD), BackplaneUnavailableException.class);
+      CompletableFuture<Void> waits =
+          alice.directory().put(BOARD, "late", "v", true).toCompletableFuture();
+      CompletableFuture<Void> gone =
+          alice.directory().remove(BOARD, "a1", "left").toCompletableFuture();
+      assertThat(waits).isNotDone();
+      assertThat(alice.directory().health().waiting()).isEqualTo(2);
+      redis.start();
+
+      alice.await(waits);
+      alice.await(gone);
+      until(() -> assertThat(count(bob)).isEqualTo(250));
+      List<Change> told = changesUntil(RESET, 1, alice, bob);
+      assertThat(told).extracting(Change::kind).doesNotContain(LOST);
+    }
+  }
+
+  @Test
+  void replacesAServerThatIsCutOffAndTakesItBack() {
+    try (RedisServer redis = RedisServer.started();
+        TcpProxy proxy = TcpProxy.before(redis)) {
+      DirectoryNode alice = join(proxy.address());
+      DirectoryNode bob = join(redis.address());
+      enter(alice, "a", 250);
+      until(() -> assertThat(redis.number("EXISTS", "nave:dir:{0}:p")).isZero()); // All raised.
+
+      proxy.refuse();
+      proxy.cut();
+
+      List<Change> lost = changesUntil(LOST, 250, bob);
+      assertThat(lost).hasSize(250).extracting(Change::kind).containsOnly(LOST);
+      assertThat(lost.get(249).isLast()).isTrue();
+      assertThat(bob.members(BOARD)).isEmpty();
+      proxy.accept();
+      List<Change> back = changesUntil(JOINED, 250, alice, bob);
+      assertThat(back).hasSize(250);
+      assertThat(count(bob)).isEqualTo(250);
+      assertThat(bob.members(BOARD, 1).get(0).node()).isEqualTo(alice.directory().node());
+    }
+  }
+
+  @Test
+  void serverThatIsClosedWritesFirstWhatItHasRemoved() {
+    try (RedisServer redis = RedisServer.started()) {
+      DirectoryNode alice = join(redis.address());
+      DirectoryNode bob = join(redis.address());
+      enter(alice, "a", 3000);
+
+      List<CompletableFuture<Void>> removed =
+          IntStream.range(0, 3000)
+              .mapToObj(i -> alice.directory().remove(BOARD, "a" + i, "ended"))
+              .map(stage -> stage.toCompletableFuture())
+              .toList();
+      alice.backplane().close();
+
+      removed.forEach(bob::await);
+      assertThat(count(bob)).isZero();
+      assertThat(bob.takeTold()).extracting(Change::kind).doesNotContain(LOST);
+    }
+  }
+
+  @Test
+  void losesNoServerByAnOutageThatIsLongerThanALease() {
+    try (RedisServer redis = RedisServer.started()) {
+      DirectoryNode alice = join(redis.address());
+      DirectoryNode bob = join(redis.address());
+      enter(alice, "a", 10);
+      enter(bob, "b", 10);
+      long frozen = System.nanoTime();
+
+      redis.freeze();
+      await().atMost(PATIENCE).until(() -> System.nanoTime() - frozen > LEASE.toNanos() * 3 / 2);
+      redis.thaw();
+
+      alice.put(BOARD, "a-fence", "");
+      bob.put(BOARD, "b-fence", "");
+      long thawed = System.nanoTime();
+      await().atMost(PATIENCE).until(() -> System.nanoTime() - thawed > LEASE.toNanos() * 3 / 2);
+      assertThat(count(bob)).isEqualTo(22);
+      assertThat(changesUntil(JOINED, 2, alice, bob)).extracting(Change::kind).containsOnly(JOINED);
+    }
+  }
+
+  @Test
+  void keepsWhatTheServersHaveThroughAFailover() {
+    try (RedisSentinels sentinels = RedisSentinels.start(1)) {
+      DirectoryNode alice = join(sentinels.connectionString());
+      DirectoryNode bob = join(sentinels.connectionString());
+      enter(alice, "a", 250);
+      RedisSentinels.Node before = sentinels.master();
+      before.server().freeze(); // What is written now is lost: it never reaches the replica.
+      alice.directory().put(BOARD, "late", "v", true);
+      sentinels.beginFailover();
+      sentinels.awaitFailover(before);
+
+      until(() -> assertThat(count(bob)).isEqualTo(251));
+      List<Change> told = changesUntil(JOINED, 1, alice);
+      assertThat(told).extracting(Change::kind).doesNotContain(LOST);
+      before.server().thaw();
+    }
+  }
+
+  /** The sockets stay open, and no check of the role is due for a day. */
+  @Test
+  void leavesAtOnceAMasterThatAnswersThatItIsAReplica() {
+    try (RedisServer master = RedisServer.started();
+        RedisServer replica = RedisServer.started()) {
+      replica.command("REPLICAOF", master.host(), "" + master.port());
+      String both = master.address() + "," + replica.address();
+      DirectoryNode alice =
+          join(both, options -> options.topologyCheckInterval(Duration.ofDays(1)));
+      enter(alice, "a", 50);
+      replica.command("REPLICAOF", "NO", "ONE");
+
+      master.command("REPLICAOF", replica.host(), "" + replica.port());
+
+      until(() -> assertThat(replica.number("ZCARD", "nave:dir:{0}:m6:groupsboard")).isEqualTo(50));
+      until(() -> assertThat(count(alice)).isEqualTo(50));
+      alice.put(BOARD, "later", "");
+      assertThat(replica.number("ZCARD", "nave:dir:{0}:m6:groupsboard")).isEqualTo(51);
+    }
+  }
+
+  /** The permissions that the page on Redis names. */
+  @Test
+  void needsNoMorePermissionsThanAreDocumented() {
+    String user =
+        "user app on >first resetkeys ~app:nave:dir:* resetchannels &app:* -@all +publish"
+            + " +subscribe +unsubscribe +pubsub +ping +client|setname +select +info +evalsha +eval"
+            + " +time +pexpire +pttl +hget +hset +hsetnx +hdel +hexists +hincrby +hmget +hgetall"
+            + " +sadd +srem +spop +scard +zadd +zrem +zcard +zscore +zrangebyscore +zrangebylex";
+    try (RedisServer redis = RedisServer.started(user)) {
+      String address = redis.address() + ",user=app,password=first,channelPrefix=app:";
+      DirectoryNode alice = join(address);
+      DirectoryNode bob = join(address);
+      enter(alice, "a", 10);
+      alice.remove(BOARD, "a0", "");
+      alice.await(alice.directory().putTimed(BOARD, "t", "", Duration.ofDays(1)));
+      assertThat(bob.await(bob.directory().timed(BOARD))).hasSize(1);
+      bob.await(bob.directory().removeTimed(BOARD, "t"));
+      assertThat(bob.members(BOARD)).hasSize(9);
+      assertThat(bob.keys("groups", 10)).hasSize(1);
+      assertThat(bob.await(bob.directory().count("groups")).members()).isEqualTo(9);
+      alice.backplane().close();
+
+      until(() -> assertThat(count(bob)).isZero());
+      changesUntil(LOST, 9, bob);
+      assertThat(bob.directory().health().failedWrites()).isZero();
+    }
+  }
+}
