@@ -61,6 +61,8 @@ public abstract class AbstractHub {
    *
    * @param clientInterface an interface whose methods return {@code void} or a {@code
    *     CompletionStage<Void>}, or a stage of something else to ask one client for a result
+   * @throws IllegalArgumentException if the hub names an interface, by {@link ClientMethods} or as
+   *     a {@link TypedHub}, that is not this one and does not extend it
    */
   protected final <C> TypedHubCallerClients<C> clients(Class<C> clientInterface) {
     return call().clients(clientInterface);
@@ -69,6 +71,23 @@ public abstract class AbstractHub {
   /** Returns the groups, to join and to leave. */
   protected final HubCallerGroups groups() {
     return call().groups();
+  }
+
+  /**
+   * Returns what ends connections, that of the caller among them. A call does not wait for what it
+   * begins here.
+   */
+  protected final HubConnections connections() {
+    return call().connections();
+  }
+
+  /**
+   * Returns who is there, in the whole farm.
+   *
+   * @throws IllegalStateException if the hub has no {@link HubSettings#presence}
+   */
+  protected final HubPresence presence() {
+    return call().presence();
   }
 
   /** Returns who called, and over which connection. */
@@ -83,7 +102,8 @@ public abstract class AbstractHub {
    * <p>It can be overridden so that a proxy hands it on, as it does every other method, to the
    * object behind it, which then knows its caller as well.
    *
-   * @param served what {@link #clients}, {@link #groups} and {@link #context} return
+   * @param served what {@link #clients}, {@link #groups}, {@link #connections}, {@link #presence}
+   *     and {@link #context} return
    * @return nothing that an application can use. Proxies of Spring hand on a protected method only
    *     if its target could be what it returns
    * @throws IllegalStateException if this object serves, or has served, another call

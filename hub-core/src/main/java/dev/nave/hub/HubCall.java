@@ -14,6 +14,16 @@ public interface HubCall {
   /** Returns the groups, seen from the caller. */
   HubCallerGroups groups();
 
+  /** Returns what ends connections. */
+  HubConnections connections();
+
+  /**
+   * Returns who is there.
+   *
+   * @throws IllegalStateException if the hub has no presence
+   */
+  HubPresence presence();
+
   /** Returns the caller's connection. */
   HubCallerContext context();
 }

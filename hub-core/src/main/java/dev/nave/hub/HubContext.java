@@ -21,9 +21,21 @@ public interface HubContext<H extends AbstractHub> {
    *
    * @param clientInterface an interface whose methods return {@code void} or a {@code
    *     CompletionStage<Void>}, or a stage of something else to ask one client for a result
+   * @throws IllegalArgumentException if the hub names an interface, by {@link ClientMethods} or as
+   *     a {@link TypedHub}, that is not this one and does not extend it
    */
   <C> TypedHubClients<C> clients(Class<C> clientInterface);
 
   /** Returns the groups. */
   HubGroups groups();
+
+  /** Returns what ends connections. */
+  HubConnections connections();
+
+  /**
+   * Returns who is there.
+   *
+   * @throws IllegalStateException if the hub has no {@link HubSettings#presence}
+   */
+  HubPresence presence();
 }

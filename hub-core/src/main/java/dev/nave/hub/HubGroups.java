@@ -1,6 +1,7 @@
 package dev.nave.hub;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,7 +26,39 @@ public interface HubGroups {
   @CanIgnoreReturnValue
   CompletableFuture<Void> add(String connectionId, String group);
 
+  /**
+   * Puts a connection, wherever it is, into a group, with a value for those who list its members;
+   * gives it another value if it is in the group. Without {@link HubSettings#presence} the value
+   * has no effect.
+   *
+   * @param value at most {@link HubOptions#maxPresenceValueLength} characters
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<Void> addWithValue(String connectionId, String group, String value);
+
   /** Takes a connection, wherever it is, out of a group. */
   @CanIgnoreReturnValue
   CompletableFuture<Void> remove(String connectionId, String group);
+
+  /**
+   * Puts a user into a group for {@link HubOptions#userGroupTime}; else as {@link #addUser(String,
+   * String, Duration)}.
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<Void> addUser(String userId, String group);
+
+  /**
+   * Puts a user into a group: all connections on every server, and those to come, also if there is
+   * none now. It lasts until {@link #removeUser} or until its time is over; another call begins a
+   * new time. A connection leaves the group then, also if it has joined it by itself. Needs {@link
+   * HubOptions#usersInGroups}; else the future fails with {@link IllegalStateException}. It fails
+   * with a {@link dev.nave.backplane.BackplaneException} if the backplane cannot be reached, and
+   * with {@link HubException} if the time is longer than {@link HubOptions#maxUserGroupTime}.
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<Void> addUser(String userId, String group, Duration time);
+
+  /** Takes a user out of a group, with all connections on every server. */
+  @CanIgnoreReturnValue
+  CompletableFuture<Void> removeUser(String userId, String group);
 }

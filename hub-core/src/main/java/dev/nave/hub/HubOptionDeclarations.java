@@ -1,14 +1,17 @@
 package dev.nave.hub;
 
+import static dev.nave.hub.OptionChecks.atLeast;
 import static dev.nave.hub.OptionChecks.notEmpty;
 import static dev.nave.hub.OptionChecks.positive;
 import static dev.nave.hub.OptionChecks.setOf;
 
+import dev.nave.backplane.directory.Directory;
 import dev.nave.backplane.options.DeclaredOptions;
 import dev.nave.backplane.options.Option;
 import dev.nave.backplane.options.OptionException;
 import dev.nave.backplane.options.OptionType;
 import dev.nave.hub.internal.origins.WebOrigin;
+import dev.nave.hub.protocol.HubProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -182,13 +185,31 @@ final class HubOptionDeclarations {
           .summary("those that may come at once; further ones fail")
           .declare();
 
+  static final Option<Integer> MAX_INVOCATIONS_PER_SECOND_PER_USER =
+      DECLARED
+          .option("maxInvocationsPerSecondPerUser", OptionType.integer())
+          .defaultValue(1_000_000)
+          .defaultText("1,000,000")
+          .check(value -> positive("maxInvocationsPerSecondPerUser", value))
+          .summary("the same for all connections of a user on one server together")
+          .declare();
+
+  static final Option<Integer> MAX_INVOCATION_BURST_PER_USER =
+      DECLARED
+          .option("maxInvocationBurstPerUser", OptionType.integer())
+          .defaultValue(1_000)
+          .defaultText("1,000")
+          .check(value -> positive("maxInvocationBurstPerUser", value))
+          .summary("those that may come at once; further ones fail")
+          .declare();
+
   static final Option<Integer> MAX_REFUSED_INVOCATIONS =
       DECLARED
           .option("maxRefusedInvocations", OptionType.integer())
           .defaultValue(1_000)
           .defaultText("1,000")
           .check(value -> positive("maxRefusedInvocations", value))
-          .summary("failures for that reason before the connection is closed")
+          .summary("failures for these reasons before the connection is closed")
           .declare();
 
   static final Option<Integer> MAX_SENT_MESSAGE_BYTES =
@@ -200,6 +221,60 @@ final class HubOptionDeclarations {
           .summary("largest message to clients; the send of a larger one fails")
           .declare();
 
+  static final Option<Integer> MAX_TARGET_LENGTH =
+      DECLARED
+          .option("maxTargetLength", OptionType.integer())
+          .defaultValue(256)
+          .defaultText("256 characters")
+          .check(value -> positive("maxTargetLength", value))
+          .summary("name of the method of a call; a longer one fails the call")
+          .declare();
+
+  static final Option<Integer> MAX_INVOCATION_ID_LENGTH =
+      DECLARED
+          .option("maxInvocationIdLength", OptionType.integer())
+          .defaultValue(256)
+          .defaultText("256 characters")
+          .check(value -> positive("maxInvocationIdLength", value))
+          .summary("ids of a call and of its streams; a longer one fails the call")
+          .declare();
+
+  static final Option<Integer> MAX_STREAM_IDS_PER_INVOCATION =
+      DECLARED
+          .option("maxStreamIdsPerInvocation", OptionType.integer())
+          .defaultValue(32)
+          .defaultText("32")
+          .check(value -> positive("maxStreamIdsPerInvocation", value))
+          .summary("streams that a call uploads; one with more fails")
+          .declare();
+
+  static final Option<Integer> MAX_VALUES_PER_MESSAGE =
+      DECLARED
+          .option("maxValuesPerMessage", OptionType.integer())
+          .defaultValue(32_768)
+          .defaultText("32,768")
+          .check(value -> positive("maxValuesPerMessage", value))
+          .summary("values of a message, an array or object counting as 8; a further one fails it")
+          .declare();
+
+  static final Option<Integer> MAX_NUMBER_LENGTH =
+      DECLARED
+          .option("maxNumberLength", OptionType.integer())
+          .defaultValue(HubProtocol.MAX_NUMBER_LENGTH)
+          .defaultText("1,000 characters")
+          .check(value -> atLeast("maxNumberLength", value, HubProtocol.LEAST_NUMBER_LENGTH))
+          .summary("longest number, as text or as key, too; a longer one fails its message")
+          .declare();
+
+  static final Option<Integer> MAX_USER_ID_LENGTH =
+      DECLARED
+          .option("maxUserIdLength", OptionType.integer())
+          .defaultValue(512)
+          .defaultText("512 characters")
+          .check(value -> positive("maxUserIdLength", value))
+          .summary("longest user id; a client with a longer one is refused")
+          .declare();
+
   static final Option<Integer> MAX_GROUP_NAME_LENGTH =
       DECLARED
           .option("maxGroupNameLength", OptionType.integer())
@@ -207,6 +282,59 @@ final class HubOptionDeclarations {
           .defaultText("256 characters")
           .check(value -> positive("maxGroupNameLength", value))
           .summary("a longer name fails")
+          .declare();
+
+  static final Option<Integer> MAX_PRESENCE_VALUE_LENGTH =
+      DECLARED
+          .option("maxPresenceValueLength", OptionType.integer())
+          .defaultValue(256)
+          .defaultText("256 characters")
+          .check(HubOptionDeclarations::presenceValueLength)
+          .summary("what is attached to a group's member; a longer value fails the join")
+          .declare();
+
+  static final Option<Duration> PRESENCE_LISTENER_GRACE =
+      DECLARED
+          .option("presenceListenerGrace", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(10))
+          .defaultText("10 s")
+          .check(value -> positive("presenceListenerGrace", value))
+          .summary("a presence listener that takes longer with an event is told in the log")
+          .declare();
+
+  static final Option<Boolean> USERS_IN_GROUPS =
+      DECLARED
+          .option("usersInGroups", OptionType.bool())
+          .defaultValue(false)
+          .defaultText("false")
+          .summary("whether users can be put into groups; a connection of one reads them then")
+          .declare();
+
+  static final Option<Duration> USER_GROUP_TIME =
+      DECLARED
+          .option("userGroupTime", OptionType.duration())
+          .defaultValue(Duration.ofDays(1))
+          .defaultText("24 h")
+          .check(value -> userGroupTime("userGroupTime", value))
+          .summary("how long a user is in a group where that is not said")
+          .declare();
+
+  static final Option<Duration> MAX_USER_GROUP_TIME =
+      DECLARED
+          .option("maxUserGroupTime", OptionType.duration())
+          .defaultValue(Duration.ofDays(30))
+          .defaultText("720 h")
+          .check(value -> userGroupTime("maxUserGroupTime", value))
+          .summary("how long a user may be in a group; a longer time fails")
+          .declare();
+
+  static final Option<Duration> USER_GROUPS_WAIT =
+      DECLARED
+          .option("userGroupsWait", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(1))
+          .defaultText("1 s")
+          .check(value -> positive("userGroupsWait", value))
+          .summary("how long a connection waits for the groups of its user; then they follow")
           .declare();
 
   static final Option<Integer> MAX_GROUPS_PER_CONNECTION =
@@ -259,7 +387,7 @@ final class HubOptionDeclarations {
           .option("slowConsumerPolicy", OptionType.oneOf(SlowConsumerPolicy.class))
           .defaultValue(SlowConsumerPolicy.DISCONNECT)
           .defaultText("`DISCONNECT`")
-          .summary("or `DROP_NEWEST`, which counts the messages that it drops")
+          .summary("what a slow client misses ([transports.md](transports.md#slow-clients))")
           .declare();
 
   static final Option<Boolean> STATEFUL_RECONNECT =
@@ -445,6 +573,22 @@ final class HubOptionDeclarations {
           "protocols must be of " + KNOWN_PROTOCOLS + " but were " + new TreeSet<>(copy));
     }
     return copy;
+  }
+
+  /** The bound is what a directory takes in an entry, with the id of the user. */
+  private static int presenceValueLength(int value) {
+    if (value > 1_000) {
+      throw new OptionException("maxPresenceValueLength must be at most 1000 but was " + value);
+    }
+    return positive("maxPresenceValueLength", value);
+  }
+
+  private static Duration userGroupTime(String name, Duration value) {
+    if (value.compareTo(Directory.MAX_TIME) > 0) {
+      throw new OptionException(
+          name + " must be at most " + Directory.MAX_TIME + " but was " + value);
+    }
+    return positive(name, value);
   }
 
   private static int negotiateVersion(int value) {

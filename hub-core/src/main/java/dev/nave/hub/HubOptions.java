@@ -25,18 +25,29 @@ import static dev.nave.hub.HubOptionDeclarations.MAX_DISCONNECTED_CONNECTIONS_PE
 import static dev.nave.hub.HubOptionDeclarations.MAX_GROUPS_PER_CONNECTION;
 import static dev.nave.hub.HubOptionDeclarations.MAX_GROUP_NAME_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_INVOCATIONS_PER_SECOND;
+import static dev.nave.hub.HubOptionDeclarations.MAX_INVOCATIONS_PER_SECOND_PER_USER;
 import static dev.nave.hub.HubOptionDeclarations.MAX_INVOCATION_BURST;
+import static dev.nave.hub.HubOptionDeclarations.MAX_INVOCATION_BURST_PER_USER;
+import static dev.nave.hub.HubOptionDeclarations.MAX_INVOCATION_ID_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGES_PER_TURN;
 import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGE_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.MAX_NUMBER_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_PENDING_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.MAX_PRESENCE_VALUE_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_REFUSED_INVOCATIONS;
 import static dev.nave.hub.HubOptionDeclarations.MAX_SENT_MESSAGE_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_STREAMS_PER_CLIENT;
+import static dev.nave.hub.HubOptionDeclarations.MAX_STREAM_IDS_PER_INVOCATION;
+import static dev.nave.hub.HubOptionDeclarations.MAX_TARGET_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_TIME_PER_TURN;
+import static dev.nave.hub.HubOptionDeclarations.MAX_USER_GROUP_TIME;
+import static dev.nave.hub.HubOptionDeclarations.MAX_USER_ID_LENGTH;
+import static dev.nave.hub.HubOptionDeclarations.MAX_VALUES_PER_MESSAGE;
 import static dev.nave.hub.HubOptionDeclarations.MESSAGE_TIMEOUT;
 import static dev.nave.hub.HubOptionDeclarations.MINIMUM_NEGOTIATE_VERSION;
 import static dev.nave.hub.HubOptionDeclarations.ON_DISCONNECTED_GRACE;
 import static dev.nave.hub.HubOptionDeclarations.POLL_HANDSHAKE_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.PRESENCE_LISTENER_GRACE;
 import static dev.nave.hub.HubOptionDeclarations.PROTOCOLS;
 import static dev.nave.hub.HubOptionDeclarations.REQUIRE_AUTHENTICATED_USER;
 import static dev.nave.hub.HubOptionDeclarations.SEND_TIMEOUT;
@@ -46,6 +57,9 @@ import static dev.nave.hub.HubOptionDeclarations.STATEFUL_RECONNECT_BUFFER_BYTES
 import static dev.nave.hub.HubOptionDeclarations.STREAM_BUFFER_CAPACITY;
 import static dev.nave.hub.HubOptionDeclarations.TRANSPORTS;
 import static dev.nave.hub.HubOptionDeclarations.UPLOAD_STALL_TIMEOUT;
+import static dev.nave.hub.HubOptionDeclarations.USERS_IN_GROUPS;
+import static dev.nave.hub.HubOptionDeclarations.USER_GROUPS_WAIT;
+import static dev.nave.hub.HubOptionDeclarations.USER_GROUP_TIME;
 
 import dev.nave.backplane.options.Option;
 import dev.nave.backplane.options.OptionException;
@@ -164,6 +178,16 @@ public final class HubOptions {
     return values.get(MAX_INVOCATION_BURST);
   }
 
+  /** Returns how many invocations a user may make in a second on one server, in the long run. */
+  public int maxInvocationsPerSecondPerUser() {
+    return values.get(MAX_INVOCATIONS_PER_SECOND_PER_USER);
+  }
+
+  /** Returns how many invocations a user may make at once on one server. */
+  public int maxInvocationBurstPerUser() {
+    return values.get(MAX_INVOCATION_BURST_PER_USER);
+  }
+
   /** Returns how many invocations too many a connection may make before it is closed. */
   public int maxRefusedInvocations() {
     return values.get(MAX_REFUSED_INVOCATIONS);
@@ -174,9 +198,69 @@ public final class HubOptions {
     return values.get(MAX_SENT_MESSAGE_BYTES);
   }
 
+  /** Returns the longest name of a method that a client may call, in characters. */
+  public int maxTargetLength() {
+    return values.get(MAX_TARGET_LENGTH);
+  }
+
+  /** Returns the longest id of an invocation or stream, in characters. */
+  public int maxInvocationIdLength() {
+    return values.get(MAX_INVOCATION_ID_LENGTH);
+  }
+
+  /** Returns how many streams a client may upload to one invocation. */
+  public int maxStreamIdsPerInvocation() {
+    return values.get(MAX_STREAM_IDS_PER_INVOCATION);
+  }
+
+  /** Returns how many values a message of a client may have; an array or object counts as 8. */
+  public int maxValuesPerMessage() {
+    return values.get(MAX_VALUES_PER_MESSAGE);
+  }
+
+  /** Returns the longest number of a client, in characters. */
+  public int maxNumberLength() {
+    return values.get(MAX_NUMBER_LENGTH);
+  }
+
+  /** Returns the longest id of a user, in characters. */
+  public int maxUserIdLength() {
+    return values.get(MAX_USER_ID_LENGTH);
+  }
+
   /** Returns the longest name of a group, in characters. */
   public int maxGroupNameLength() {
     return values.get(MAX_GROUP_NAME_LENGTH);
+  }
+
+  /** Returns the longest value of a member of a group, in characters. */
+  public int maxPresenceValueLength() {
+    return values.get(MAX_PRESENCE_VALUE_LENGTH);
+  }
+
+  /** Returns whether {@link HubGroups#addUser} works. */
+  public boolean usersInGroups() {
+    return values.get(USERS_IN_GROUPS);
+  }
+
+  /** Returns how long the presence listener may take with an event before the log tells of it. */
+  public Duration presenceListenerGrace() {
+    return values.get(PRESENCE_LISTENER_GRACE);
+  }
+
+  /** Returns how long a user is in a group where that is not said. */
+  public Duration userGroupTime() {
+    return values.get(USER_GROUP_TIME);
+  }
+
+  /** Returns how long a user may be in a group. */
+  public Duration maxUserGroupTime() {
+    return values.get(MAX_USER_GROUP_TIME);
+  }
+
+  /** Returns how long a connection waits for the groups of its user. */
+  public Duration userGroupsWait() {
+    return values.get(USER_GROUPS_WAIT);
   }
 
   /** Returns in how many groups one connection may be. */
@@ -510,9 +594,29 @@ public final class HubOptions {
     }
 
     /**
-     * Sets how many invocations beyond {@link #maxInvocationsPerSecond} a connection may make
-     * before it is closed with an error. The count begins anew when the client has made none for so
-     * long that {@link #maxInvocationBurst} could come at once. Default: 1,000; positive.
+     * Sets how many invocations a user may make in a second, in the long run, on all connections to
+     * this hub of one server together; what counts, and what becomes of those beyond, is as with
+     * {@link #maxInvocationsPerSecond}. Clients without a user id have no bound in common. The
+     * bound begins anew when a user has no connection. Default: 1,000,000, which counts none;
+     * positive.
+     */
+    public Builder maxInvocationsPerSecondPerUser(int value) {
+      return set(MAX_INVOCATIONS_PER_SECOND_PER_USER, value);
+    }
+
+    /**
+     * Sets how many invocations a user may make at once where {@link
+     * #maxInvocationsPerSecondPerUser} is below its default. Default: 1,000; positive.
+     */
+    public Builder maxInvocationBurstPerUser(int value) {
+      return set(MAX_INVOCATION_BURST_PER_USER, value);
+    }
+
+    /**
+     * Sets how many invocations beyond {@link #maxInvocationsPerSecond} or {@link
+     * #maxInvocationsPerSecondPerUser} a connection may make before it is closed with an error. The
+     * count begins anew when there was none for so long that {@link #maxInvocationBurst}, or {@link
+     * #maxInvocationBurstPerUser}, could come at once. Default: 1,000; positive.
      */
     public Builder maxRefusedInvocations(int value) {
       return set(MAX_REFUSED_INVOCATIONS, value);
@@ -527,11 +631,113 @@ public final class HubOptions {
     }
 
     /**
+     * Sets the longest name of a method that a client may call, in characters. A call with a longer
+     * one is answered with an error that shows its beginning. Default: 256; positive.
+     */
+    public Builder maxTargetLength(int value) {
+      return set(MAX_TARGET_LENGTH, value);
+    }
+
+    /**
+     * Sets the longest id that a client may give to an invocation or a stream, in characters. A
+     * call with a longer one is answered with an error. Default: 256; positive.
+     */
+    public Builder maxInvocationIdLength(int value) {
+      return set(MAX_INVOCATION_ID_LENGTH, value);
+    }
+
+    /**
+     * Sets how many streams a client may upload to one invocation. A call with more is answered
+     * with an error, whatever its method takes. Default: 32; positive.
+     */
+    public Builder maxStreamIdsPerInvocation(int value) {
+      return set(MAX_STREAM_IDS_PER_INVOCATION, value);
+    }
+
+    /**
+     * Sets how many values the arguments of a call, an item or a result may have, at all depths; an
+     * array or object counts as 8, since it takes as much memory. A call with more is answered with
+     * an error, a stream with such an item ends with one, and so does the wait for such a result.
+     * Default: 32,768, so that a message of the default size may be full of numbers; positive.
+     */
+    public Builder maxValuesPerMessage(int value) {
+      return set(MAX_VALUES_PER_MESSAGE, value);
+    }
+
+    /**
+     * Sets how long a number of a client may be, in characters, be it a number, text that is read
+     * as one, or the key of a map. A call with a longer one is answered with an error, a stream
+     * with such an item ends with one, and so does the wait for such a result. The time that it
+     * takes to make a {@link java.math.BigInteger} or {@link java.math.BigDecimal} grows with the
+     * square of its digits. Default: 1,000; at least 32, so that every {@code long}, {@code double}
+     * and decimal of .NET can be read.
+     */
+    public Builder maxNumberLength(int value) {
+      return set(MAX_NUMBER_LENGTH, value);
+    }
+
+    /**
+     * Sets the longest user id that the authenticator or the {@link UserIdProvider} may give, in
+     * characters. A client with a longer one is refused with 403. Default: 512; positive.
+     */
+    public Builder maxUserIdLength(int value) {
+      return set(MAX_USER_ID_LENGTH, value);
+    }
+
+    /**
      * Sets the longest name of a group, in characters; group changes with a longer one fail.
      * Default: 256; positive.
      */
     public Builder maxGroupNameLength(int value) {
       return set(MAX_GROUP_NAME_LENGTH, value);
+    }
+
+    /**
+     * Sets the longest value of {@link HubGroups#addWithValue}, in characters; a longer one fails
+     * the join. Default: 256; 1 to 1,000.
+     */
+    public Builder maxPresenceValueLength(int value) {
+      return set(MAX_PRESENCE_VALUE_LENGTH, value);
+    }
+
+    /**
+     * Sets how long the presence listener may take with one event. If it takes longer, a line in
+     * the log names it; no hub call waits for it. Default: 10 seconds; positive.
+     */
+    public Builder presenceListenerGrace(Duration value) {
+      return set(PRESENCE_LISTENER_GRACE, value);
+    }
+
+    /**
+     * Sets whether {@link HubGroups#addUser} works. Each connection of a user then reads the user's
+     * groups from the backplane's directory. Default: false.
+     */
+    public Builder usersInGroups(boolean value) {
+      return set(USERS_IN_GROUPS, value);
+    }
+
+    /**
+     * Sets how long a user is in a group where {@link HubGroups#addUser} does not say it. Default:
+     * 1 day; positive, at most 366 days.
+     */
+    public Builder userGroupTime(Duration value) {
+      return set(USER_GROUP_TIME, value);
+    }
+
+    /**
+     * Sets how long a user may be in a group; a longer time fails. Default: 30 days; positive, at
+     * most 366 days.
+     */
+    public Builder maxUserGroupTime(Duration value) {
+      return set(MAX_USER_GROUP_TIME, value);
+    }
+
+    /**
+     * Sets how long a connection waits for the groups of its user before it opens. After that it
+     * opens, and is put into them when they are read. Default: 1 second; positive.
+     */
+    public Builder userGroupsWait(Duration value) {
+      return set(USER_GROUPS_WAIT, value);
     }
 
     /**
@@ -578,7 +784,8 @@ public final class HubOptions {
 
     /**
      * Sets how many bytes a client's socket may leave untaken after a flush before {@link
-     * #slowConsumerPolicy} applies. Default: 1,048,576; positive.
+     * #slowConsumerPolicy} applies. Where that drops old messages, half of them may wait in the
+     * socket, and half outside of it. Default: 1,048,576; positive.
      */
     public Builder maxPendingBytes(int value) {
       return set(MAX_PENDING_BYTES, value);

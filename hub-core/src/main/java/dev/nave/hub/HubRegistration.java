@@ -2,10 +2,11 @@ package dev.nave.hub;
 
 import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
-import dev.nave.hub.internal.clients.TypedClients;
+import dev.nave.hub.internal.clients.DeclaredClient;
 import dev.nave.hub.internal.endpoint.RefreshHooks;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.methods.WrittenHub;
+import dev.nave.hub.internal.presence.PresenceRules;
 import dev.nave.hub.internal.server.MappedHub;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -36,7 +37,7 @@ record HubRegistration<H extends AbstractHub>(
       Policies policies,
       @Nullable HubFactories factories) {
     Class<? extends AbstractHub> written = WrittenHub.of(type);
-    checkClients(written);
+    var unusedClient = DeclaredClient.of(written);
     HubOptions.Builder merged = settings.optionsOver(defaults);
     if (AuthorizeAnnotations.allowsAnonymous(written)) {
       merged.requireAuthenticatedUser(false);
@@ -53,18 +54,13 @@ record HubRegistration<H extends AbstractHub>(
         settings.filters(filters),
         AuthorizeAnnotations.ofHub(written, policies),
         settings.redirector,
-        refreshHooks());
+        refreshHooks(),
+        presence());
   }
 
-  /** Checks what is else checked at first use. */
-  private static void checkClients(Class<? extends AbstractHub> hub) {
-    if (TypedHub.class.isAssignableFrom(hub)) {
-      try {
-        TypedClients.check(TypedHub.clientOf(hub));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("typed hub " + hub.getName() + ": " + e.getMessage(), e);
-      }
-    }
+  private @Nullable PresenceRules presence() {
+    PresenceSettings chosen = settings.presence;
+    return chosen == null ? null : new PresenceRules(chosen.groups(), chosen.listener());
   }
 
   private RefreshHooks refreshHooks() {

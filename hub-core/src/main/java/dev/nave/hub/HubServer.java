@@ -18,9 +18,13 @@ import java.util.concurrent.CompletionException;
  */
 public final class HubServer implements AutoCloseable {
   private final ServerRuntime runtime;
+  private final List<HubInfo> hubs;
+  private final ServerOptions options;
 
-  HubServer(ServerRuntime runtime) {
+  HubServer(ServerRuntime runtime, List<HubInfo> hubs, ServerOptions options) {
     this.runtime = runtime;
+    this.hubs = List.copyOf(hubs);
+    this.options = options;
   }
 
   /** Begins a server. */
@@ -63,6 +67,14 @@ public final class HubServer implements AutoCloseable {
    */
   public CompletableFuture<Void> startAsync() {
     return runtime.start();
+  }
+
+  /**
+   * Returns the paths at which hubs are mapped, in that order: for a transport that has to tell
+   * them to what it stands behind. Also before the start.
+   */
+  public List<String> hubPaths() {
+    return runtime.paths();
   }
 
   /** Stops and waits until everything has ended. */
@@ -127,8 +139,8 @@ public final class HubServer implements AutoCloseable {
    * Returns a stage that is done when the server has ended: normally after a stop, and with a
    * {@link ServerFailedException} if it ended by itself. It does so if an event loop ends outside
    * of a stop, for instance for want of memory: then the server is neither {@linkplain #health
-   * ready nor alive}, and stops. A program should exit with an error then. The stage may be done on
-   * any thread.
+   * ready nor alive}, and stops. A program should exit with an error then. The stage is not done on
+   * a thread of the transport or the backplane.
    */
   public CompletableFuture<Void> whenEnded() {
     return runtime.whenEnded();
@@ -165,6 +177,16 @@ public final class HubServer implements AutoCloseable {
    */
   public HubContext<?> hubContext(String hubName) {
     return runtime.hubContext(hubName);
+  }
+
+  /** Returns all hubs, in the order in which they were mapped. */
+  public List<HubInfo> hubs() {
+    return hubs;
+  }
+
+  /** Returns the options of the server that are in force. */
+  public ServerOptions options() {
+    return options;
   }
 
   /** Returns how the server is now, and whether a load balancer should send clients to it. */

@@ -3,6 +3,7 @@ package dev.nave.hub;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
 import dev.nave.hub.internal.authorization.Policies;
+import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.WrittenHub;
 import dev.nave.hub.internal.server.DeferredHubContext;
 import dev.nave.hub.internal.server.MappedHub;
@@ -180,7 +181,10 @@ public final class HubServerBuilder {
     return this;
   }
 
-  /** Sets the authenticator of clients. Default: none, all clients are anonymous. */
+  /**
+   * Sets the authenticator of clients. Default: none; a client is whom the transport has found, if
+   * it finds users as a servlet container does, and else anonymous.
+   */
   public HubServerBuilder authenticator(Authenticator value) {
     authenticator = value;
     return this;
@@ -261,8 +265,9 @@ public final class HubServerBuilder {
    * @throws IllegalArgumentException if hubs contradict each other, cannot be created or called, or
    *     name an interface of clients whose methods cannot be sent; if an {@link Authorize} names a
    *     policy that is not known or needs a user where there is no authenticator; or if the {@link
-   *     #hubContext} of a class was asked for that is not mapped under one name; or if options
-   *     contradict each other
+   *     #hubContext} of a class was asked for that is not mapped under one name; if a hub has
+   *     {@link HubSettings#presence}, but the backplane no directory; or if options contradict each
+   *     other
    * @throws IllegalStateException if there is no transport, or no hub
    */
   public HubServer build() {
@@ -272,13 +277,26 @@ public final class HubServerBuilder {
     if (mappings.isEmpty()) {
       throw new IllegalStateException("a server needs a hub; none was mapped");
     }
-    return new HubServer(new ServerRuntime(settings(transport, serverOptions.build())));
+    ServerSettings settings = settings(transport, serverOptions.build());
+    return new HubServer(
+        new ServerRuntime(settings),
+        settings.hubs().stream().map(HubServerBuilder::info).toList(),
+        settings.options());
+  }
+
+  private static HubInfo info(MappedHub<?> hub) {
+    return new HubInfo(
+        hub.name(),
+        hub.path(),
+        hub.type(),
+        hub.methods().methods().stream().map(HubMethod::name).toList(),
+        hub.options());
   }
 
   private ServerSettings settings(ServerTransport listening, ServerOptions options) {
     return new ServerSettings(
         listening,
-        mappedHubs(options),
+        mappedHubs(options, listening.findsUsers()),
         List.copyOf(lateContexts),
         protocols(options),
         new HubAccessor(),
@@ -299,7 +317,7 @@ public final class HubServerBuilder {
         MessagePackHubProtocol.create(jsonMapper, options.messagePackPropertyNames()));
   }
 
-  private List<MappedHub<?>> mappedHubs(ServerOptions options) {
+  private List<MappedHub<?>> mappedHubs(ServerOptions options, boolean findsUsers) {
     HubOptions resolved = defaults.build();
     Policies known = new Policies(policies);
     List<MappedHub<?>> hubs = new ArrayList<>();
@@ -307,9 +325,10 @@ public final class HubServerBuilder {
       hubs.add(mapping.resolve(resolved, filters, known, factories));
     }
     hubs.forEach(hub -> hub.refuseMoreCallsThanThreads(options.maxHubThreadsPerConnection()));
+    hubs.forEach(hub -> hub.refusePresenceWithoutDirectory(backplane));
     Map<String, Long> byName =
         hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));
-    if (authenticator == null) {
+    if (authenticator == null && !findsUsers) {
       hubs.forEach(MappedHub::refuseWithoutAuthenticator);
     }
     byName.forEach(

@@ -13,6 +13,7 @@ public final class HubSettings {
   private final HubOptions defaultsSoFar;
   private final HubOptions.Builder options = HubOptions.builder();
   private final List<HubFilter> filters = new ArrayList<>();
+  @Nullable PresenceSettings presence;
   @Nullable NegotiateRedirector redirector;
   @Nullable Predicate<AuthenticationRefresh> refreshGuard;
   @Nullable AccessTokenIssuer accessTokenIssuer;
@@ -63,6 +64,18 @@ public final class HubSettings {
   public HubSettings options(Consumer<HubOptions.Builder> settings) {
     settings.accept(options);
     options.over(defaultsSoFar).checkOrigins();
+    return this;
+  }
+
+  /**
+   * Lists who is there ({@link HubPresence}): the hub's connections, users, and the groups that are
+   * chosen here. Default: off. Needs a backplane with a {@link
+   * dev.nave.backplane.directory.Directory}, as that of one server and that of Redis have.
+   */
+  public HubSettings presence(Consumer<PresenceSettings> settings) {
+    PresenceSettings chosen = presence == null ? new PresenceSettings() : presence;
+    settings.accept(chosen);
+    presence = chosen;
     return this;
   }
 

@@ -37,6 +37,13 @@ final class OptionChecks {
     return value;
   }
 
+  static int atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new OptionException(name + " must be at least " + least + " but was " + value);
+    }
+    return value;
+  }
+
   static <T> Set<T> notEmpty(String name, Set<T> value) {
     if (value.isEmpty()) {
       throw new OptionException(name + " must not be empty");

@@ -1,6 +1,7 @@
 package dev.nave.hub;
 
 import dev.nave.backplane.BackplaneHealth;
+import dev.nave.backplane.directory.DirectoryHealth;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,12 +14,14 @@ import java.util.Optional;
  * @param notAliveBecause what failed that nothing can replace, so that the process is to be
  *     restarted; empty if nothing did
  * @param backplane the connection to the other servers
+ * @param directory what the servers know together; empty if no hub has presence or users in groups
  */
 public record ServerHealth(
     State state,
     Optional<String> notReadyBecause,
     Optional<String> notAliveBecause,
-    BackplaneHealth backplane) {
+    BackplaneHealth backplane,
+    Optional<DirectoryHealth> directory) {
 
   /** The life of a server, in this order; one that cannot be started goes to the end at once. */
   public enum State {
@@ -43,6 +46,7 @@ public record ServerHealth(
     Objects.requireNonNull(notReadyBecause, "notReadyBecause");
     Objects.requireNonNull(notAliveBecause, "notAliveBecause");
     Objects.requireNonNull(backplane, "backplane");
+    Objects.requireNonNull(directory, "directory");
   }
 
   /** Returns whether new clients should be sent to it. */

@@ -4,7 +4,7 @@ import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
 import static dev.nave.hub.OptionChecks.setOf;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.backplane.options.DeclaredOptions;
 import dev.nave.backplane.options.Option;
 import dev.nave.backplane.options.OptionException;
@@ -64,6 +64,15 @@ final class ServerOptionDeclarations {
           .defaultText("by the heap")
           .check(value -> positive("maxLoopInboundBytes", value))
           .summary("what clients of one event loop sent and that waits; then each may keep less")
+          .declare();
+
+  static final Option<Integer> MAX_GROUP_MEMBERSHIPS =
+      DECLARED
+          .option("maxGroupMemberships", OptionType.integer())
+          .defaultValue(MemoryDefaults.groupMemberships())
+          .defaultText("by the heap")
+          .check(value -> positive("maxGroupMemberships", value))
+          .summary("groups of all connections, one by one; a further join fails")
           .declare();
 
   static final Option<Integer> MAX_PENDING_NEGOTIATIONS =
@@ -239,6 +248,34 @@ final class ServerOptionDeclarations {
           .summary("how long a group change waits for the server that has the connection")
           .declare();
 
+  static final Option<Duration> KICK_TIMEOUT =
+      DECLARED
+          .option("kickTimeout", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(10))
+          .defaultText("10 s")
+          .check(value -> positive("kickTimeout", value))
+          .summary("how long the end of connections waits for the answers of all servers")
+          .declare();
+
+  static final Option<Integer> MAX_USER_GROUP_READS =
+      DECLARED
+          .option("maxUserGroupReads", OptionType.integer())
+          .defaultValue(32)
+          .defaultText("32")
+          .check(value -> positive("maxUserGroupReads", value))
+          .summary("reads of users' groups that are under way at once; further ones wait")
+          .declare();
+
+  static final Option<Duration> UNHEARD_EVENT_TIMEOUT =
+      DECLARED
+          .option("unheardEventTimeout", OptionType.duration())
+          .defaultValue(Duration.ofMinutes(10))
+          .defaultText("10 min")
+          .check(value -> notNegative("unheardEventTimeout", value))
+          .summary(
+              "how long presence events for which a server has no listener wait for another server")
+          .declare();
+
   static final Option<Duration> ANNOUNCE_INTERVAL =
       DECLARED
           .option("announceInterval", OptionType.duration())
@@ -291,7 +328,7 @@ final class ServerOptionDeclarations {
   private static String forwardedHeader(String value) {
     if (!value.equalsIgnoreCase("X-Forwarded-For") && !value.equalsIgnoreCase("Forwarded")) {
       throw new OptionException(
-          "forwardedHeader must be X-Forwarded-For or Forwarded but was " + Topics.quote(value));
+          "forwardedHeader must be X-Forwarded-For or Forwarded but was " + TopicText.quote(value));
     }
     return value;
   }

@@ -7,11 +7,13 @@ import static dev.nave.hub.ServerOptionDeclarations.CLOSE_BATCH_SIZE;
 import static dev.nave.hub.ServerOptionDeclarations.DRAIN_DELAY;
 import static dev.nave.hub.ServerOptionDeclarations.FORWARDED_HEADER;
 import static dev.nave.hub.ServerOptionDeclarations.GROUP_ACK_TIMEOUT;
+import static dev.nave.hub.ServerOptionDeclarations.KICK_TIMEOUT;
 import static dev.nave.hub.ServerOptionDeclarations.LOCAL_DELIVERY;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS_PER_ADDRESS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_CONNECTIONS_PER_USER;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_ENTRANCE_THREADS;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_GROUP_MEMBERSHIPS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_HUB_THREADS_PER_CONNECTION;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_LOOP_INBOUND_BYTES;
@@ -23,11 +25,13 @@ import static dev.nave.hub.ServerOptionDeclarations.MAX_PENDING_NEGOTIATIONS_PER
 import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS_PER_ADDRESS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS_PER_USER;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_USER_GROUP_READS;
 import static dev.nave.hub.ServerOptionDeclarations.MESSAGE_PACK_PROPERTY_NAMES;
 import static dev.nave.hub.ServerOptionDeclarations.READINESS_FOLLOWS_BACKPLANE;
 import static dev.nave.hub.ServerOptionDeclarations.STOP_GRACE;
 import static dev.nave.hub.ServerOptionDeclarations.SUBSCRIBE_TIMEOUT;
 import static dev.nave.hub.ServerOptionDeclarations.TRUSTED_PROXIES;
+import static dev.nave.hub.ServerOptionDeclarations.UNHEARD_EVENT_TIMEOUT;
 import static dev.nave.hub.ServerOptionDeclarations.WHEN_UNAVAILABLE;
 
 import dev.nave.backplane.options.Option;
@@ -78,6 +82,11 @@ public final class ServerOptions {
   /** Returns how many bytes of what the clients of one event loop have sent may wait. */
   public long maxLoopInboundBytes() {
     return values.get(MAX_LOOP_INBOUND_BYTES);
+  }
+
+  /** Returns how many groups all connections may be in together, each counted by itself. */
+  public int maxGroupMemberships() {
+    return values.get(MAX_GROUP_MEMBERSHIPS);
   }
 
   /** Returns how many clients may have negotiated and not connected. */
@@ -185,6 +194,21 @@ public final class ServerOptions {
   /** Returns how long a group change waits for the server that has the connection. */
   public Duration groupAckTimeout() {
     return values.get(GROUP_ACK_TIMEOUT);
+  }
+
+  /** Returns how long the end of connections waits for the answers of all servers. */
+  public Duration kickTimeout() {
+    return values.get(KICK_TIMEOUT);
+  }
+
+  /** Returns how many reads of users' groups may be under way at once. */
+  public int maxUserGroupReads() {
+    return values.get(MAX_USER_GROUP_READS);
+  }
+
+  /** Returns how long presence events without a listener here wait for another server. */
+  public Duration unheardEventTimeout() {
+    return values.get(UNHEARD_EVENT_TIMEOUT);
   }
 
   /** Returns how often servers tell one another what they published. */
@@ -299,6 +323,16 @@ public final class ServerOptions {
      */
     public Builder maxLoopInboundBytes(long value) {
       return set(MAX_LOOP_INBOUND_BYTES, value);
+    }
+
+    /**
+     * Sets how many groups all connections of all hubs on this server may be in together: a group
+     * with three of them counts three times. A further join fails, as past {@link
+     * HubOptions#maxGroupsPerConnection}. Default: an eighth of the heap, 512 bytes each, at least
+     * 10,000 and at most 1,000,000; positive.
+     */
+    public Builder maxGroupMemberships(int value) {
+      return set(MAX_GROUP_MEMBERSHIPS, value);
     }
 
     /**
@@ -474,6 +508,33 @@ public final class ServerOptions {
      */
     public Builder groupAckTimeout(Duration value) {
       return set(GROUP_ACK_TIMEOUT, value);
+    }
+
+    /**
+     * Sets how long {@link HubConnections} waits until each server has said how many connections it
+     * ended. Default: 10 seconds; positive.
+     */
+    public Builder kickTimeout(Duration value) {
+      return set(KICK_TIMEOUT, value);
+    }
+
+    /**
+     * Sets how many reads of users' groups from the directory may be under way at once, for all
+     * hubs together. Further ones wait: connections that open before users whose groups are read
+     * again, which have half of these places at most. Default: 32; positive.
+     */
+    public Builder maxUserGroupReads(int value) {
+      return set(MAX_USER_GROUP_READS, value);
+    }
+
+    /**
+     * Sets how long presence events that this server has to raise, and for which it has no hub or
+     * no listener, wait for another server that takes this one's place. It should be longer than a
+     * deployment takes. After that they are dropped with a line in the log, and so are all further
+     * ones. Default: 10 minutes; not negative.
+     */
+    public Builder unheardEventTimeout(Duration value) {
+      return set(UNHEARD_EVENT_TIMEOUT, value);
     }
 
     /**

@@ -35,7 +35,7 @@ public abstract class TypedHub<C> extends AbstractHub {
   /** Returns the clients to send to. */
   @SuppressWarnings("unchecked") // It is what the hub's class says of C.
   protected final TypedHubCallerClients<C> clients() {
-    return (TypedHubCallerClients<C>) clients(clientOf(getClass()));
+    return (TypedHubCallerClients<C>) call().clients(clientOf(getClass()));
   }
 
   /** Returns the interface that a class derived from this one names. */

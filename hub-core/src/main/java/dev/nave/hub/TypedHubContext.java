@@ -26,4 +26,18 @@ public final class TypedHubContext<H extends TypedHub<C>, C> {
   public HubGroups groups() {
     return context.groups();
   }
+
+  /** Returns what ends connections. */
+  public HubConnections connections() {
+    return context.connections();
+  }
+
+  /**
+   * Returns who is there.
+   *
+   * @throws IllegalStateException if the hub has no {@link HubSettings#presence}
+   */
+  public HubPresence presence() {
+    return context.presence();
+  }
 }

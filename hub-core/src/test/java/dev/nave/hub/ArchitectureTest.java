@@ -77,9 +77,14 @@ class ArchitectureTest {
               ".internal.envelope",
               ".internal.registry",
               ".internal.accounting",
+              ".internal.nodes",
               ".internal.groups",
+              ".internal.kicks",
+              ".internal.usergroups",
+              ".internal.presence",
               ".internal.send",
               ".internal.clients",
+              ".description",
               ".internal.clientresults",
               ".internal.receive",
               ".internal.dispatch",
@@ -161,6 +166,10 @@ class ArchitectureTest {
             INTERNAL + ".send",
             INTERNAL + ".clientresults",
             INTERNAL + ".receive",
+            INTERNAL + ".kicks",
+            INTERNAL + ".nodes",
+            INTERNAL + ".presence",
+            INTERNAL + ".usergroups",
             INTERNAL + ".server")
         .should()
         .dependOnClassesThat(

@@ -133,6 +133,20 @@ class ClientResultsTest extends ClientResultsFixture {
   }
 
   @Test
+  void anAnswerOfTooManyValuesFailsTheQuestionAlone() {
+    HubTester server = start(options -> options.maxValuesPerMessage(8 + 2));
+    TestClient ann = server.connect("ann");
+    ann.onInvoke("answer", question -> List.of(1, 2));
+
+    assertThat(proxy(server, ann).invoke(int[].class, "answer", "few").join())
+        .containsExactly(1, 2);
+    ann.onInvoke("answer", question -> List.of(1, 2, 3));
+    assertHubException(
+        proxy(server, ann).invoke(int[].class, "answer", "many"),
+        "Error trying to deserialize result to int[].");
+  }
+
+  @Test
   void nullIsAnAnswerButNotForAPrimitive() {
     HubTester server = start();
     TestClient ann = server.connect("ann");

@@ -10,16 +10,20 @@ import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.backplane.directory.Directory;
 import dev.nave.backplane.inmemory.InMemoryCluster;
 import dev.nave.backplane.tck.ForwardingBackplane;
 import dev.nave.hub.internal.registry.TopicNames;
+import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import dev.nave.hub.transport.HttpEndpoint;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -69,12 +73,36 @@ class FailedStagesTest {
       if (current == null) {
         return working.publish(topic, Envelope.of(envelope.bytes()));
       }
+      return failed(current);
+    }
+
+    @Override
+    public <T> Optional<T> capability(Class<T> type) {
+      return type == Directory.class
+          ? working.capability(Directory.class).map(real -> type.cast(directory(real)))
+          : Optional.empty();
+    }
+
+    private Directory directory(Directory real) {
+      return (Directory)
+          Proxy.newProxyInstance(
+              Directory.class.getClassLoader(),
+              new Class<?>[] {Directory.class},
+              (proxy, method, arguments) -> {
+                Outage current = outage;
+                return current != null && method.getReturnType() == CompletionStage.class
+                    ? failed(current)
+                    : method.invoke(real, arguments);
+              });
+    }
+
+    private <T> CompletionStage<T> failed(Outage current) {
       if (current.name().endsWith("AT_ONCE")) {
         return CompletableFuture.failedStage(current.failure());
       }
-      CompletableFuture<Receipt> stage = new CompletableFuture<>();
-      CompletionStage<Receipt> given =
-          current == Outage.WRAPPED_LATER ? stage.thenApply(receipt -> receipt) : stage;
+      CompletableFuture<T> stage = new CompletableFuture<>();
+      CompletionStage<T> given =
+          current == Outage.WRAPPED_LATER ? stage.thenApply(value -> value) : stage;
       medium.execute(() -> stage.completeExceptionally(current.failure()));
       return given;
     }
@@ -124,6 +152,53 @@ class FailedStagesTest {
               context.groups().add("elsewhere", "g"),
               context.groups().remove("elsewhere", "g"),
               clients.client("elsewhere").invoke(String.class, "m"))) {
+        Failure failure = failure(stage);
+        assertThat(failure.thrown()).isExactlyInstanceOf(outage.failure().getClass());
+        assertThat(failure.thread()).isNotEqualTo("medium");
+      }
+      backplane.outage = null;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofWhatConcernsTheWholeFarm(Outage outage) throws Exception {
+    try (HubTester tester =
+        HubTester.of(
+            "/hub",
+            server ->
+                server
+                    .backplane(backplane)
+                    .hub(
+                        "/hub",
+                        QuietHub.class,
+                        QuietHub::new,
+                        hub ->
+                            hub.presence(PresenceSettings::allGroups)
+                                .options(options -> options.usersInGroups(true))))) {
+      HubContext<QuietHub> context = tester.server().hubContext(QuietHub.class);
+      backplane.outage = outage;
+      HubPresence presence = context.presence();
+      CloseMessage close = new CloseMessage("a test says so", false);
+
+      for (CompletableFuture<?> stage :
+          List.of(
+              context.connections().close("elsewhere", close),
+              context.connections().closeUser("ann", close),
+              context.connections().closeGroup("g", close),
+              context.groups().addWithValue("elsewhere", "g", "v"),
+              context.groups().addUser("ann", "g"),
+              context.groups().removeUser("ann", "g"),
+              presence.members("g"),
+              presence.members("g", null, 10),
+              presence.countMembers("g"),
+              presence.countUsers("g"),
+              presence.connectionsOf("ann"),
+              presence.isOnline("ann"),
+              presence.users(null, 10),
+              presence.groups(null, 10),
+              presence.servers(null, 10),
+              presence.counts())) {
         Failure failure = failure(stage);
         assertThat(failure.thrown()).isExactlyInstanceOf(outage.failure().getClass());
         assertThat(failure.thread()).isNotEqualTo("medium");

@@ -43,6 +43,10 @@ class GroupFailuresTest {
       groups().add(room);
     }
 
+    public void ignoresWithAValue(String room) {
+      groups().addWithValue(room, "v");
+    }
+
     public void ignoresWhatFollows(String room) {
       var unusedFuture = groups().add(room).thenRun(() -> clients().group(room).send("entered"));
     }
@@ -102,6 +106,12 @@ class GroupFailuresTest {
       return groups().add(room).handle((done, failure) -> failure == null ? "joined" : "handled");
     }
 
+    public CompletableFuture<String> handlesWithAValue(String room) {
+      return groups()
+          .addWithValue(room, "v")
+          .handle((done, failure) -> failure == null ? "joined" : "handled");
+    }
+
     public CompletableFuture<String> handlesLater(String room) {
       return groups().add(room).thenApply(done -> "joined").exceptionally(failure -> "handled");
     }
@@ -127,6 +137,7 @@ class GroupFailuresTest {
   @ValueSource(
       strings = {
         "ignores",
+        "ignoresWithAValue",
         "ignoresWhatFollows",
         "ignoresAsLeaving",
         "returnsSomethingElse",
@@ -148,6 +159,7 @@ class GroupFailuresTest {
         "gets",
         "asks",
         "handles",
+        "handlesWithAValue",
         "handlesLater",
         "handlesComposed",
         "handlesBeside"

@@ -17,4 +17,11 @@ class MemoryDefaultsTest {
     assertThat(MemoryDefaults.loopBytes(64 * MIB, 64)).isEqualTo(MIB);
     assertThat(MemoryDefaults.loopBytes(64 * 1024 * MIB, 4)).isEqualTo(64 * MIB);
   }
+
+  @Test
+  void membershipsInGroupsHaveAnEighthOfTheHeapTooFrom10000ToAMillion() {
+    assertThat(MemoryDefaults.groupMemberships(512 * MIB)).isEqualTo(131_072);
+    assertThat(MemoryDefaults.groupMemberships(16 * MIB)).isEqualTo(10_000);
+    assertThat(MemoryDefaults.groupMemberships(64 * 1024 * MIB)).isEqualTo(1_000_000);
+  }
 }

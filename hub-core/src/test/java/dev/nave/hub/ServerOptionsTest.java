@@ -56,7 +56,8 @@ class ServerOptionsTest {
 
   private static List<Object> tooSmall(Method setter) {
     Class<?> type = setter.getParameterTypes()[0];
-    if (Set.of("backplaneStartTimeout", "drainDelay").contains(setter.getName())) {
+    if (Set.of("backplaneStartTimeout", "drainDelay", "unheardEventTimeout")
+        .contains(setter.getName())) {
       return List.of(Duration.ofNanos(-1)); // Zero does not wait.
     } else if (type == Duration.class) {
       return List.of(Duration.ZERO, Duration.ofNanos(-1));

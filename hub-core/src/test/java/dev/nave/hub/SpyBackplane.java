@@ -1,7 +1,9 @@
 package dev.nave.hub;
 
+import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
+import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.inmemory.InMemoryCluster;
 import dev.nave.backplane.tck.ForwardingBackplane;
 import java.util.List;
@@ -26,6 +28,7 @@ final class SpyBackplane extends ForwardingBackplane {
   private final Wire wire;
   private final List<String> published = new CopyOnWriteArrayList<>();
   private final Set<String> desired = ConcurrentHashMap.newKeySet();
+  private volatile boolean refuses;
   private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
 
   SpyBackplane(InMemoryCluster cluster, Wire wire) {
@@ -48,8 +51,17 @@ final class SpyBackplane extends ForwardingBackplane {
     confirmation = future;
   }
 
+  /** Refuses all publications from now on. */
+  void failPublications() {
+    refuses = true;
+  }
+
   @Override
   public CompletionStage<Receipt> publish(String topic, Envelope envelope) {
+    if (refuses) {
+      return CompletableFuture.failedFuture(
+          new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "the backplane is down"));
+    }
     published.add(topic);
     return working.publish(
         topic, wire == Wire.BYTES ? Envelope.of(envelope.bytes().clone()) : envelope);

@@ -244,6 +244,27 @@ class UploadingTest {
   }
 
   @Test
+  void anItemOfTooManyValuesEndsTheUpload() throws Exception {
+    try (HubTester bounded =
+        HubTester.of(
+            "/hub",
+            server ->
+                server
+                    .options(options -> options.maxValuesPerMessage(7).detailedErrors(true))
+                    .hub("/hub", UploadHub.class, UploadHub::new))) {
+      TestClient ben = bounded.connect("ben");
+      TestUpload upload = ben.upload();
+      CompletableFuture<@Nullable String> how = ben.invokeAsync(String.class, "howItEnds", upload);
+
+      upload.send(1).send(List.of());
+
+      assertThat(result(how))
+          .contains("There are more values than maxValuesPerMessage allows, which is 7.");
+      assertThat(log).element(0).isEqualTo("item 1");
+    }
+  }
+
+  @Test
   void nullIsNoItem() throws Exception {
     TestUpload upload = client.upload();
     CompletableFuture<@Nullable String> how = client.invokeAsync(String.class, "howItEnds", upload);

@@ -3,6 +3,8 @@ package dev.nave.auth.jwt;
 import static dev.nave.auth.jwt.Tokens.ISSUER;
 import static dev.nave.auth.jwt.Tokens.NOW;
 import static dev.nave.auth.jwt.Tokens.claims;
+import static dev.nave.auth.jwt.Tokens.curve;
+import static dev.nave.auth.jwt.Tokens.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,11 +27,8 @@ import com.nimbusds.jwt.PlainJWT;
 import dev.nave.hub.AuthenticationException;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,22 +46,6 @@ import org.junit.jupiter.api.Test;
 class JwtAuthenticatorTest {
   private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
   private static final KeyPair RSA = keys("RSA", 2048);
-
-  private static KeyPair keys(String algorithm, int bits) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-      generator.initialize(bits);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static KeyPair curve(String name) throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec(name));
-    return generator.generateKeyPair();
-  }
 
   private static JwtAuthenticator.Builder settings(JwtKeys keys) {
     return JwtAuthenticator.builder()

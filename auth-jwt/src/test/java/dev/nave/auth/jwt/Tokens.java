@@ -7,10 +7,14 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.nave.hub.HttpRequest;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 
-/** Makes tokens as an issuer does. */
+/** Makes keys and tokens as an issuer does. */
 final class Tokens {
   static final String ISSUER = "https://issuer.example";
   static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
@@ -43,5 +47,23 @@ final class Tokens {
   /** A request with this token. */
   static HttpRequest with(String token) {
     return HttpRequest.builder("GET", "/chat").header("Authorization", "Bearer " + token).build();
+  }
+
+  /** Makes a pair of keys. */
+  static KeyPair keys(String algorithm, int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(bits);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Makes a pair of keys on an elliptic curve. */
+  static KeyPair curve(String name) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec(name));
+    return generator.generateKeyPair();
   }
 }

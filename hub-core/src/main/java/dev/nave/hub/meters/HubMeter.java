@@ -138,6 +138,19 @@ public enum HubMeter {
       Unit.REQUESTS,
       "requests that the endpoint refused",
       Tag.REASON),
+  BOUNDS_REACHED(
+      "nave.bounds.reached",
+      Kind.COUNTER,
+      Unit.NONE,
+      "how often an option of the server refused, displaced or paused a client",
+      Tag.OPTION),
+  HUB_BOUNDS_REACHED(
+      "nave.hub.bounds.reached",
+      Kind.COUNTER,
+      Unit.NONE,
+      "how often an option refused a call or displaced a connection",
+      Tag.HUB,
+      Tag.OPTION),
   LOOP_QUEUE(
       "nave.loop.queue",
       Kind.GAUGE,
@@ -149,6 +162,12 @@ public enum HubMeter {
       Kind.GAUGE,
       Unit.BYTES,
       "bytes that were written to connections and not taken by their sockets",
+      Tag.LOOP),
+  LOOP_INBOUND(
+      "nave.loop.inbound",
+      Kind.GAUGE,
+      Unit.BYTES,
+      "bytes that clients have sent and the server has not begun with",
       Tag.LOOP),
   LOOP_DELAY(
       "nave.loop.delay",
@@ -163,6 +182,16 @@ public enum HubMeter {
       Kind.GAUGE,
       Unit.INVOCATIONS,
       "calls that wait for a hub thread; 0 with virtual ones"),
+  ENTRANCE_THREADS_BUSY(
+      "nave.entrance.threads.busy",
+      Kind.GAUGE,
+      Unit.THREADS,
+      "busy threads for clients that come in; 0 with virtual ones"),
+  ENTRANCE_WAITING(
+      "nave.entrance.waiting",
+      Kind.GAUGE,
+      Unit.NONE,
+      "what waits for such a thread; 0 with virtual ones"),
   READY(
       "nave.server.ready",
       Kind.GAUGE,
@@ -188,6 +217,31 @@ public enum HubMeter {
       Kind.GAUGE,
       Unit.SUBSCRIPTIONS,
       "topics of those that the backplane confirmed"),
+  DIRECTORY_UP(
+      "nave.directory.up",
+      Kind.GAUGE,
+      Unit.NONE,
+      "1 if the server holds its lease in the directory, else 0"),
+  DIRECTORY_WAITING(
+      "nave.directory.waiting",
+      Kind.GAUGE,
+      Unit.NONE,
+      "entries of presence whose last change is not confirmed"),
+  DIRECTORY_RAISING(
+      "nave.directory.raising",
+      Kind.GAUGE,
+      Unit.NONE,
+      "changes of presence that were told here and are not settled"),
+  DIRECTORY_FAILED_WRITES(
+      "nave.directory.writes.failed",
+      Kind.COUNTER,
+      Unit.NONE,
+      "writes to the directory that failed; they are repeated"),
+  BACKPLANE_ROUND_TRIP(
+      "nave.backplane.round.trip",
+      Kind.DURATION,
+      Unit.SECONDS,
+      "from a probe of the backplane to its return"),
   PUBLISHED(
       "nave.backplane.published",
       Kind.COUNTER,
@@ -309,6 +363,8 @@ public enum HubMeter {
     OUTCOME("outcome"),
     /** Why. */
     REASON("reason"),
+    /** The option that bounds it, as it is spelled in code. */
+    OPTION("option"),
     /** The number of the event loop, from 0. */
     LOOP("loop");
 

@@ -13,6 +13,12 @@ public interface HubProtocol {
   /** The newest version of the hub protocols that is spoken: 2 adds Ack and Sequence. */
   int MAX_VERSION = 2;
 
+  /** How long a number may be, unless {@link #withMaxNumberLength} says otherwise. */
+  int MAX_NUMBER_LENGTH = 1_000;
+
+  /** What {@link #withMaxNumberLength} takes at least: every double and long has a shorter text. */
+  int LEAST_NUMBER_LENGTH = 32;
+
   /** Returned by {@link #frameEnd} when the bytes end before the frame does. */
   int INCOMPLETE = -1;
 
@@ -50,6 +56,17 @@ public interface HubProtocol {
    * @throws ProtocolException if the frame is not a message of this protocol
    */
   @Nullable HubMessage read(byte[] bytes, int from, int to) throws ProtocolException;
+
+  /**
+   * Returns the same protocol with another bound for numbers that are read: their digits, as
+   * numbers, in text that is read as a number, and in keys of maps. Values with a longer one cannot
+   * be bound. By default this protocol itself: one that knows no such bound.
+   *
+   * @param characters at least {@link #LEAST_NUMBER_LENGTH}
+   */
+  default HubProtocol withMaxNumberLength(int characters) {
+    return this;
+  }
 
   /**
    * Encodes one message into one frame.

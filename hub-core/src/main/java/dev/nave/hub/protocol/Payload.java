@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * to the hub executor and not to an event loop. Immutable; any thread.
  */
 public interface Payload {
+  /** As how many values an array or object counts, by the memory that it takes. */
+  int VALUES_OF_STRUCTURE = 8;
 
   /** Creates a payload of one value, which may be null or an array. */
   static Payload of(@Nullable Object value) {
@@ -61,6 +63,26 @@ public interface Payload {
 
   /** Returns the size of the undecoded bytes; 0 for values that are not encoded yet. */
   int encodedBytes();
+
+  /**
+   * Returns how many values there are, at all depths; an array or object counts as {@link
+   * #VALUES_OF_STRUCTURE}. 0 for values that are not encoded yet.
+   */
+  default int valueCount() {
+    return 0;
+  }
+
+  /**
+   * Makes sure that binding does not make more than so many values.
+   *
+   * @throws BindingException if there are more than {@code max}, counted as by {@link #valueCount}
+   */
+  default void checkValues(int max) throws BindingException {
+    if (valueCount() > max) {
+      throw new BindingException(
+          "There are more values than maxValuesPerMessage allows, which is " + max + ".");
+    }
+  }
 
   /**
    * Returns about how many bytes the payload keeps alive while it waits. Those are more than {@link

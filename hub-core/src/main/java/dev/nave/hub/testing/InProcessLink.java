@@ -29,23 +29,38 @@ class InProcessLink implements TransportConnection {
   private static final Framing AS_IT_IS = message -> message;
 
   private final InProcessLoop loop;
-  private final Inbox inbox;
+  private final Client client;
 
   // Owned by the loop.
   private final List<byte[]> written = new ArrayList<>();
   private final Queue<byte[]> unread = new ArrayDeque<>();
   private @Nullable TransportReceiver receiver;
+  private Runnable whenEnded = () -> {};
   private boolean readingPaused;
   private boolean leaving;
   private boolean ended;
 
-  InProcessLink(InProcessLoop loop, Inbox inbox) {
-    this.loop = loop;
-    this.inbox = inbox;
+  /** Who gets what the server writes. On the loop. */
+  interface Client {
+    /** Takes whole frames: the server never writes half of one. */
+    void received(byte[] bytes);
+
+    /** The link has ended; nothing will come any more. */
+    void over();
   }
 
-  /** Loop only. */
-  void attach(Attachable connection) {
+  InProcessLink(InProcessLoop loop, Client client) {
+    this.loop = loop;
+    this.client = client;
+  }
+
+  /**
+   * Hands itself to a connection. Loop only.
+   *
+   * @param atEnd what is done once it has ended
+   */
+  void attach(Attachable connection, Runnable atEnd) {
+    whenEnded = atEnd;
     try {
       receiver = connection.attach(this);
     } catch (RuntimeException | Error e) {
@@ -123,7 +138,7 @@ class InProcessLink implements TransportConnection {
 
   @Override
   public void flush() {
-    written.forEach(inbox::received);
+    written.forEach(client::received);
     written.clear();
   }
 
@@ -161,10 +176,11 @@ class InProcessLink implements TransportConnection {
     ended = true;
     written.clear();
     unread.clear();
-    inbox.over();
+    client.over();
     // Later, for the server may be in the midst of something that ended the link.
     loop.execute(
         () -> {
+          whenEnded.run();
           TransportReceiver server = receiver;
           if (server != null) {
             server.closed(how, cause);

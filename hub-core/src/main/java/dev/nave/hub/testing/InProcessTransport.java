@@ -37,19 +37,21 @@ class InProcessTransport implements ServerTransport {
     return started;
   }
 
-  /** Opens a link between a connection that waits for it and the client behind {@code inbox}. */
-  InProcessLink open(Attachable connection, Inbox inbox) {
-    InProcessLoop loop = loops.get(opened.getAndIncrement() % loops.size());
-    InProcessLink link = newLink(loop, inbox);
+  /** Opens a link between a connection that waits for it and a client. */
+  InProcessLink open(Attachable connection, InProcessLink.Client client) {
+    InProcessLoop loop =
+        connection.loop() instanceof InProcessLoop wanted
+            ? wanted
+            : loops.get(opened.getAndIncrement() % loops.size());
+    InProcessLink link = newLink(loop, client);
     links.add(link);
-    var unusedFuture = inbox.end().thenRun(() -> links.remove(link));
-    loop.execute(() -> link.attach(connection));
+    loop.execute(() -> link.attach(connection, () -> links.remove(link)));
     return link;
   }
 
   /** Makes a link; a test of the server overrides this to have links that fail. */
-  InProcessLink newLink(InProcessLoop loop, Inbox inbox) {
-    return new InProcessLink(loop, inbox);
+  InProcessLink newLink(InProcessLoop loop, InProcessLink.Client client) {
+    return new InProcessLink(loop, client);
   }
 
   @Override

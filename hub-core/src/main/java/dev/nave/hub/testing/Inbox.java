@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Filled by the link's loop, read by any thread. Futures complete elsewhere,
  * so that code of a test never runs on a loop.
  */
-final class Inbox {
+final class Inbox implements InProcessLink.Client {
   private final HubProtocol protocol;
   private final CompletableFuture<CloseMessage> end = new CompletableFuture<>();
 
@@ -73,8 +73,8 @@ final class Inbox {
 
   // The link's side: on its loop.
 
-  /** Takes whole frames: the server never writes half of one. */
-  synchronized void received(byte[] bytes) {
+  @Override
+  public synchronized void received(byte[] bytes) {
     if (over) {
       return;
     }
@@ -151,8 +151,8 @@ final class Inbox {
     waiting.completeAsync(() -> completion);
   }
 
-  /** The link has ended; nothing will come any more. */
-  synchronized void over() {
+  @Override
+  public synchronized void over() {
     over = true;
     CloseMessage last = close;
     end.completeAsync(() -> last);

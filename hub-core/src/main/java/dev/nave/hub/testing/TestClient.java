@@ -1,6 +1,7 @@
 package dev.nave.hub.testing;
 
 import dev.nave.hub.TypeRef;
+import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.CancelInvocationMessage;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.CompletionMessage;
@@ -110,13 +111,19 @@ public final class TestClient implements AutoCloseable {
    */
   public <T> CompletableFuture<@Nullable T> invokeAsync(
       Class<T> type, String target, @Nullable Object... arguments) {
-    return call(target, arguments).thenApply(completion -> read(ValueType.of(type), completion));
+    return resultAsync(ValueType.of(type), target, arguments);
   }
 
   /** Calls a hub method with a result of a generic type; otherwise as above. */
   public <T> CompletableFuture<@Nullable T> invokeAsync(
       TypeRef<T> type, String target, @Nullable Object... arguments) {
-    return call(target, arguments).thenApply(completion -> read(ValueType.of(type), completion));
+    return resultAsync(ValueType.of(type), target, arguments);
+  }
+
+  /** Fails with what the reading throws as it is: a stage of the JDK would wrap it. */
+  private <T> CompletableFuture<@Nullable T> resultAsync(
+      ValueType<T> type, String target, @Nullable Object... arguments) {
+    return Outcomes.copy(call(target, arguments).thenApply(completion -> read(type, completion)));
   }
 
   /** Calls a hub method without asking for its completion, and does not wait. */

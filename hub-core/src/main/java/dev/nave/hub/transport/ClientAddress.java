@@ -1,5 +1,6 @@
 package dev.nave.hub.transport;
 
+import dev.nave.hub.internal.origins.AddressRange;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +33,19 @@ public record ClientAddress(long network, boolean isIpv6) {
     return address instanceof Inet6Address
         ? new ClientAddress(bytes.getLong(), true)
         : new ClientAddress(Integer.toUnsignedLong(bytes.getInt()), false);
+  }
+
+  /**
+   * Reads an address as servers and proxies write it: of IPv6 with or without brackets and the name
+   * of a network interface, which means nothing elsewhere.
+   *
+   * @return null if the text is none; a name is never looked up
+   */
+  public static @Nullable InetAddress read(String text) {
+    String bare =
+        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    int zone = bare.indexOf('%');
+    return AddressRange.address(zone < 0 ? bare : bare.substring(0, zone));
   }
 
   /** Returns the address, or the network as {@code 2001:db8:1:2::/64}. */

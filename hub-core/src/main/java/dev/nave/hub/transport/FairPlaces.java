@@ -26,6 +26,8 @@ public final class FairPlaces<K, T> {
   private final TreeMap<Integer, Set<K>> byCount = new TreeMap<>();
 
   private int size;
+  private long displacedOfHolders;
+  private long displacedOfAll;
 
   /**
    * What had to give way.
@@ -62,6 +64,11 @@ public final class FairPlaces<K, T> {
     Set<T> all = byHolder.getOrDefault(holder, Set.of());
     T oldest = all.iterator().next();
     remove(holder, oldest);
+    if (ofHolder) {
+      displacedOfHolders++;
+    } else {
+      displacedOfAll++;
+    }
     return new Displaced<>(oldest, holder, all.size(), ofHolder);
   }
 
@@ -95,6 +102,15 @@ public final class FairPlaces<K, T> {
   /** Returns how many places are taken. */
   public synchronized int size() {
     return size;
+  }
+
+  /**
+   * Returns how often something had to give way.
+   *
+   * @param ofHolder whether since the bound of its holder was reached, and not that of all
+   */
+  public synchronized long displaced(boolean ofHolder) {
+    return ofHolder ? displacedOfHolders : displacedOfAll;
   }
 
   /** Returns how many places there are. */

@@ -2,6 +2,7 @@ package dev.nave.hub.transport;
 
 import dev.nave.hub.HttpRequest;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,29 @@ public interface HttpEndpoint {
   }
 
   /**
+   * Returns the roles that hubs ask for by name, for a server module that can find out about each
+   * of them whether a user has it. Any thread; never blocks, never changes.
+   */
+  default Set<String> roles() {
+    return Set.of();
+  }
+
+  /**
    * Returns where a server module notes the requests that it refuses by itself, so that they are
    * counted with the others. Any thread; never blocks.
    */
   default RefusalLog refusals() {
     return RefusalLog.create();
+  }
+
+  /**
+   * Returns whether the server stops, so that new connections are refused, and what belongs to
+   * connections that are there goes on. A server module listens until it is told {@link
+   * ServerTransport#stopAccepting}, but should not keep HTTP connections open for other requests
+   * than those of hub connections. Any thread; never blocks.
+   */
+  default boolean isStopping() {
+    return false;
   }
 
   /**

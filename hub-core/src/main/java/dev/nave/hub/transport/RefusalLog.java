@@ -57,6 +57,8 @@ public final class RefusalLog {
     CONNECTIONS(Level.WARN, "ServerOptions.maxConnections"),
     /** Too many connections have not begun with their handshake. */
     HANDSHAKES(Level.WARN, "ServerOptions.maxPendingHandshakes"),
+    /** The application gave a client a user id that is too long. */
+    USER_ID(Level.WARN, "HubOptions.maxUserIdLength"),
     /** No thread takes the application's code. */
     HUB_EXECUTOR(Level.WARN, "the hub executor"),
     /** The application took too long to decide. */
@@ -79,6 +81,8 @@ public final class RefusalLog {
     FILES(Level.WARN, "WebSocketTransport maxFileThreads"),
     /** A client certificate is missing, or is not trusted. */
     CLIENT_CERTIFICATE(Level.INFO, "the client's certificate"),
+    /** A client sent much that is not read, and cannot be paused. */
+    UNREAD_BYTES(Level.INFO, "ServletTransport maxUnreadBytes"),
     /** A version of HTTP that is not spoken. */
     HTTP_VERSION(Level.INFO, "the proxy's version of HTTP"),
     /** TLS where none is spoken, or none where it is. */

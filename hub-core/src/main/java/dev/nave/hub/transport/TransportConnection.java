@@ -32,6 +32,12 @@ public interface TransportConnection {
   }
 
   /**
+   * Says that what is written from now on has that format, for a server module that is to say so to
+   * the client. Before that it is text. At most once.
+   */
+  default void writesIn(TransferFormat format) {}
+
+  /**
    * Returns whether the server must ping to be known to be alive. Not where the client hears from
    * it regularly anyhow. Any thread.
    */
@@ -64,7 +70,12 @@ public interface TransportConnection {
   /** Returns the number of bytes written and not yet taken by the client's socket. */
   long pendingBytes();
 
-  /** Stops the flow of {@link TransportReceiver#received}; what was read already may still come. */
+  /**
+   * Stops the flow of {@link TransportReceiver#received}; what was read already may still come.
+   *
+   * <p>A server module that cannot stop to read keeps what comes up to a bound of its own, and ends
+   * the connection with an error beyond that. It never holds up a thread instead.
+   */
   void pauseReading();
 
   /** Lets {@link TransportReceiver#received} go on. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,23 @@ class NumberValuesTest extends ValueTableFixture {
   void aNumberThatDoesNotFitIsRefused(Type type, Object value) {
     for (HubProtocol protocol : BOTH) {
       assertRefused(protocol, type, value);
+    }
+  }
+
+  @Test
+  void digitsAreReadUpToTheirLimitAndNoFurtherAsKeysOfMapsToo() throws Exception {
+    String digits = "7".repeat(1_000);
+    for (Type key : List.<Type>of(BigInteger.class, BigDecimal.class)) {
+      Type map =
+          key == BigInteger.class
+              ? new TypeOf<Map<BigInteger, Integer>>() {}.type()
+              : new TypeOf<Map<BigDecimal, Integer>>() {}.type();
+      assertThat(bindJson(digits, key)).hasToString(digits);
+      assertThat(bindJson("{\"" + digits + "\":1}", map)).hasToString("{" + digits + "=1}");
+      for (String refused : List.of(digits + "7", "{\"" + digits + "7\":1}")) {
+        Type type = refused.startsWith("{") ? map : key;
+        assertThatThrownBy(() -> bindJson(refused, type)).isInstanceOf(BindingException.class);
+      }
     }
   }
 

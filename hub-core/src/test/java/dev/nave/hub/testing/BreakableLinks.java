@@ -16,8 +16,8 @@ public final class BreakableLinks {
         settings,
         new InProcessTransport() {
           @Override
-          InProcessLink newLink(InProcessLoop loop, Inbox inbox) {
-            Link link = new Link(loop, inbox);
+          InProcessLink newLink(InProcessLoop loop, InProcessLink.Client client) {
+            Link link = new Link(loop, client);
             links.addLast(link);
             return link;
           }
@@ -32,8 +32,8 @@ public final class BreakableLinks {
   private static final class Link extends InProcessLink {
     volatile boolean broken;
 
-    Link(InProcessLoop loop, Inbox inbox) {
-      super(loop, inbox);
+    Link(InProcessLoop loop, InProcessLink.Client client) {
+      super(loop, client);
     }
 
     @Override

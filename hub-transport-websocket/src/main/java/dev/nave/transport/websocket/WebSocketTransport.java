@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketTransport implements ServerTransport {
   private final TransportSettings settings;
   private final String options;
+  private final String changedOptions;
   private @Nullable CompletableFuture<NettyServer> started;
   private boolean stopped;
 
-  WebSocketTransport(TransportSettings settings, String options) {
+  WebSocketTransport(TransportSettings settings, String options, String changedOptions) {
     this.settings = settings;
     this.options = options;
+    this.changedOptions = changedOptions;
   }
 
   /** Begins a transport with all defaults. */
@@ -121,6 +123,11 @@ public final class WebSocketTransport implements ServerTransport {
         .thenCompose(
             server ->
                 server == null ? CompletableFuture.completedStage(null) : action.apply(server));
+  }
+
+  @Override
+  public String changedOptions() {
+    return changedOptions;
   }
 
   /** Returns all options in force that have a text, {@code name=value, name=value}. */

@@ -438,7 +438,8 @@ public final class WebSocketTransportBuilder {
             List.copyOf(staticFiles),
             livenessPath,
             readinessPath),
-        values.toString());
+        values.toString(),
+        values.changed());
   }
 
   /** Returns all options in force that have a text, {@code name=value, name=value}. */

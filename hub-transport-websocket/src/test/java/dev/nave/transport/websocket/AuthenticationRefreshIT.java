@@ -230,7 +230,7 @@ class AuthenticationRefreshIT {
 
     assertThat(answer.body())
         .matches("\\{\"accessToken\":\"ann:issued\",\"tokenLifetimeSeconds\":3[56]\\d\\d}");
-    assertThat(poll("/issuing" + query, "ann:issued")).contains("[[\"admin\"]]");
+    assertThat(poll("/issuing" + query, "ann:admin")).contains("[[\"admin\"]]"); // As it was told.
     ask("POST", "/issuing" + query, "ann:issued", ROLES);
     assertThat(poll("/issuing" + query, "ann:issued")).contains("\"issued\"");
   }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import dev.nave.transport.websocket.testkit.RawClient;
+import dev.nave.hub.transport.tck.RawClient;
+import dev.nave.transport.websocket.testkit.TestLog;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,6 +182,8 @@ class EntranceIT {
       await().until(() -> clients.stream().filter(RawClient::hasInput).count() == 1);
       RawClient refused = clients.stream().filter(RawClient::hasInput).findFirst().orElseThrow();
       assertThat(refused.read().status()).isEqualTo(503);
+      assertThat(TestLog.takeLinesWith("WARN dev.nave.transport.refusals"))
+          .anyMatch(line -> line.contains("maxFileThreads"));
       gate.countDown();
       clients.remove(refused);
       for (RawClient client : clients) {

@@ -5,10 +5,10 @@ import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.SlowConsumerPolicy;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
 import dev.nave.transport.websocket.testkit.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

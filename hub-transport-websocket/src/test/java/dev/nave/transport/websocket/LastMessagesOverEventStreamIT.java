@@ -6,11 +6,11 @@ import static dev.nave.transport.websocket.testkit.LastMessages.MALFORMED;
 import static dev.nave.transport.websocket.testkit.LastMessages.TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
 import dev.nave.transport.websocket.testkit.FallbackClient;
 import dev.nave.transport.websocket.testkit.LastMessages;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

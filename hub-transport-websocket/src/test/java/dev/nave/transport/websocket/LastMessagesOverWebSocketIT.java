@@ -6,14 +6,13 @@ import static dev.nave.transport.websocket.testkit.LastMessages.MALFORMED;
 import static dev.nave.transport.websocket.testkit.LastMessages.TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.tck.RawClient;
+import dev.nave.hub.transport.tck.RawClient.Frame;
 import dev.nave.transport.websocket.testkit.EchoServer;
+import dev.nave.transport.websocket.testkit.FallbackClient;
 import dev.nave.transport.websocket.testkit.LastMessages;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
-import dev.nave.transport.websocket.testkit.RawClient.Frame;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of what a client sends right before the end of its WebSocket. */
 @ExtendWith(LeakCheck.class)
 class LastMessagesOverWebSocketIT {
-  private static final Pattern TOKEN = Pattern.compile("\"connectionToken\":\"([^\"]+)\"");
 
   /** How a connection ends. */
   private enum How {
@@ -149,17 +147,8 @@ class LastMessagesOverWebSocketIT {
             EchoServer.start(
                 hub -> hub.statefulReconnect(true).disconnectTimeout(Duration.ofSeconds(1)));
         RawClient client = RawClient.connect(server.port())) {
-      client.send(
-          String.join(
-              "\r\n",
-              "POST /echo/negotiate?negotiateVersion=1&useStatefulReconnect=true HTTP/1.1",
-              "Host: x",
-              "Content-Length: 0",
-              "",
-              ""));
-      Matcher token = TOKEN.matcher(client.read().body());
-      assertThat(token.find()).isTrue();
-      client.upgrade("/echo?id=" + token.group(1));
+      String target = FallbackClient.negotiateStateful(client);
+      client.upgrade(target);
       shakeHands(client, 2);
       client.send(RawClient.concat(text(LastMessages.sends()), how.bytes()));
       LastMessages.awaitBegun(server);

@@ -3,11 +3,11 @@ package dev.nave.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.transport.EndpointAnswer;
+import dev.nave.hub.transport.tck.FakeConnection;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FakeConnection;
 import dev.nave.transport.websocket.testkit.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
-import dev.nave.transport.websocket.testkit.FakeEndpoint;
+import dev.nave.hub.transport.tck.FakeEndpoint;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.io.UncheckedIOException;
 import java.net.BindException;

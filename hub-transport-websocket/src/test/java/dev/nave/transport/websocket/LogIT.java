@@ -7,7 +7,7 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubUser;
-import dev.nave.transport.websocket.testkit.RawClient;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.TestLog;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -7,17 +7,22 @@ import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
+import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.backplane.tck.ForwardingBackplane;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.ServerTransport;
+import dev.nave.transport.websocket.testkit.SelfSigned;
 import dev.nave.transport.websocket.testkit.TestLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a server says of its start and stop, also if it never reaches the others. */
 class LogOfStopIT {
@@ -124,18 +129,54 @@ class LogOfStopIT {
                 assertThat(line)
                     .contains(" has started on Java ", "as server " + server.nodeId())
                     .endsWith(
-                        "with InMemoryBackplane; server options other than the default:"
-                            + " drainDelay=1ms"),
+                        "; options other than the default, of the server: drainDelay=1ms; of"
+                            + " IdleTransport: none; of InMemoryBackplane: none"),
             line ->
                 assertThat(line).endsWith("is not ready any more; the rest follows after PT0.001S"),
-            line -> assertThat(line).endsWith("stop: now to stop listening"),
+            line -> assertThat(line).endsWith("stop: now to refuse new clients"),
             line -> assertThat(line).endsWith("stop: now to send its clients elsewhere"),
             line -> assertThat(line).endsWith("stop: now to answer what runs within PT5S"),
             line -> assertThat(line).endsWith("stop: now to end all connections"),
             line -> assertThat(line).endsWith("stop: now to tell clients that poll"),
+            line -> assertThat(line).endsWith("stop: now to stop listening"),
             line -> assertThat(line).endsWith("stop: now to leave the other servers"),
             line -> assertThat(line).endsWith("stop: now to end its links"),
             line -> assertThat(line).endsWith("stop: the server has stopped"));
+  }
+
+  @Test
+  void aServerTellsTheOptionsOfItsTransportAndBackplaneAtItsStart(@TempDir Path folder)
+      throws Exception {
+    SelfSigned certificate = SelfSigned.make(folder);
+    HubServer server =
+        HubServer.builder()
+            .transport(
+                WebSocketTransport.builder()
+                    .host("127.0.0.1")
+                    .port(0)
+                    .loops(1)
+                    .tls(TlsSettings.pem(certificate.chainPem(), certificate.keyPem()))
+                    .build())
+            .backplane(
+                new ForwardingBackplane(new InMemoryCluster().newNode()) {
+                  @Override
+                  public String changedOptions() {
+                    return "password=*****";
+                  }
+                })
+            .hub("/hub", AnyHub.class, AnyHub::new)
+            .build();
+    server.start();
+    server.stop();
+
+    assertThat(TestLog.takeLinesWith("INFO " + SERVER))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("; of WebSocketTransport: host=127.0.0.1, port=0, ")
+                    .contains("loops=1")
+                    .contains("tls is set")
+                    .endsWith(": password=*****"));
   }
 
   @Test

@@ -4,11 +4,11 @@ import static dev.nave.transport.websocket.testkit.FallbackClient.completion;
 import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.tck.RawClient;
+import dev.nave.hub.transport.tck.RawClient.Response;
 import dev.nave.transport.websocket.testkit.EchoServer;
 import dev.nave.transport.websocket.testkit.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
-import dev.nave.transport.websocket.testkit.RawClient.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
-import dev.nave.transport.websocket.testkit.RawClient;
+import dev.nave.hub.transport.tck.RawClient;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;

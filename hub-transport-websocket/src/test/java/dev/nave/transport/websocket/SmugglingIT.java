@@ -2,8 +2,8 @@ package dev.nave.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.time.Duration;
 import java.util.stream.Stream;

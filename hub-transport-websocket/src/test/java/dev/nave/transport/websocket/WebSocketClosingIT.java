@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
-import dev.nave.transport.websocket.testkit.FakeConnection;
+import dev.nave.hub.transport.tck.FakeConnection;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
 import dev.nave.transport.websocket.testkit.TestLog;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.nio.charset.StandardCharsets;

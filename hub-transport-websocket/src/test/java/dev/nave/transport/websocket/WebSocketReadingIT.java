@@ -3,9 +3,9 @@ package dev.nave.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
-import dev.nave.transport.websocket.testkit.FakeConnection;
+import dev.nave.hub.transport.tck.FakeConnection;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
-import dev.nave.transport.websocket.testkit.RawClient;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.util.Arrays;
 import org.awaitility.Awaitility;

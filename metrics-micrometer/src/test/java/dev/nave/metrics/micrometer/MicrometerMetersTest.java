@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
+import dev.nave.hub.PresenceSettings;
 import dev.nave.hub.meters.HubMeter;
 import dev.nave.hub.meters.HubMeter.Kind;
 import dev.nave.hub.testing.HubTester;
@@ -38,7 +39,11 @@ class MicrometerMetersTest {
           server ->
               server
                   .meters(MicrometerMeters.of(registry))
-                  .hub("/chat", ChatHub.class, ChatHub::new, hub -> hub.name("Chat")));
+                  .hub(
+                      "/chat",
+                      ChatHub.class,
+                      ChatHub::new,
+                      hub -> hub.name("Chat").presence(PresenceSettings::allGroups)));
 
   @AfterEach
   void stop() {

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.accept;
 
 import dev.nave.hub.HubUser;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +50,39 @@ public final class ConnectionUser {
 
   /** Returns whether the current credentials say exactly the same. */
   public synchronized boolean isKnownAs(HubUser other) {
-    return current != null && isDescribedAs(other) && current.expiresAt().equals(other.expiresAt());
+    return current != null
+        && isDescribedAs(other)
+        && current.claims().equals(other.claims())
+        && current.expiresAt().equals(other.expiresAt());
   }
 
   private synchronized boolean isDescribedAs(HubUser other) {
     return current != null
         && current.id().equals(other.id())
         && current.roles().equals(other.roles())
-        && current.claims().equals(other.claims());
+        && claimTheSame(current.claims(), other.claims());
+  }
+
+  /** Two values without {@code equals} of their own, made anew with each request, say nothing. */
+  private static boolean claimTheSame(Map<String, Object> some, Map<String, Object> others) {
+    return some.keySet().equals(others.keySet())
+        && some.entrySet().stream()
+            .allMatch(
+                claim -> {
+                  Object other = others.get(claim.getKey());
+                  return claim.getValue().equals(other)
+                      || (hasNoEquals(claim.getValue())
+                          && other != null
+                          && other.getClass() == claim.getValue().getClass());
+                });
+  }
+
+  private static boolean hasNoEquals(Object value) {
+    try {
+      return value.getClass().getMethod("equals", Object.class).getDeclaringClass() == Object.class;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e); // Every class has it.
+    }
   }
 
   /**

@@ -4,12 +4,13 @@ import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.registry.TopicWatcher;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -109,6 +110,11 @@ public final class HubAccounting implements TopicWatcher {
     received.watch(nodeId);
   }
 
+  /** Returns the ids of the other nodes that announce something, and have not stopped. */
+  public Set<String> livingOthers() {
+    return received.living(nodeId);
+  }
+
   // Announcements.
 
   /** Returns where announcements are heard. */
@@ -143,7 +149,7 @@ public final class HubAccounting implements TopicWatcher {
     }
     if (origin.isDead()) {
       origin.dead(false);
-      log.info("server {} responds again", Topics.quote(origin.id()));
+      log.info("server {} responds again", TopicText.quote(origin.id()));
     }
     if (origin.isNewlyOfOtherShape(piece.shape(), announcer.shape())) {
       listener.differs(origin.id());

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.accounting;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +170,15 @@ final class ReceivedNumbers {
         died.accept(origin);
       }
     }
+  }
+
+  /** Returns the ids of the nodes that are not taken for dead, but for this one. */
+  Set<String> living(String self) {
+    return origins.values().stream()
+        .filter(origin -> !origin.isDead())
+        .map(Origin::id)
+        .filter(id -> !id.equals(self))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void forget(Origin origin) {

@@ -2,8 +2,10 @@ package dev.nave.hub.internal.authorization;
 
 import dev.nave.hub.AuthorizationContext;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** All that must hold before something may happen. Immutable; any thread. */
 public final class Authorization {
@@ -24,10 +26,22 @@ public final class Authorization {
     return requirements.isEmpty();
   }
 
+  /** Returns what is asked for; all of it must hold. */
+  public List<Requirement> requirements() {
+    return requirements;
+  }
+
   /** Returns whether a user is required. */
   public boolean needsUser() {
     return requirements.stream()
         .anyMatch(requirement -> requirement.user() || !requirement.roles().isEmpty());
+  }
+
+  /** Returns the roles that are named. */
+  public Set<String> roles() {
+    return requirements.stream()
+        .flatMap(requirement -> requirement.roles().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

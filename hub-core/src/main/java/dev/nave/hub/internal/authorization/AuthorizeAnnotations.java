@@ -120,6 +120,7 @@ public final class AuthorizeAnnotations {
           new Requirement(
               roles.isEmpty() && !named,
               roles,
+              named ? asked.policy() : null,
               named ? policies.find(asked.policy(), where) : null));
     }
   }

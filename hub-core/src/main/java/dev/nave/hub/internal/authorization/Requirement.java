@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user whether there must be a user
  * @param roles of which the user must have one; empty if none is needed
- * @param policy what must hold besides, or null
+ * @param policyName the name of what must hold besides, or null
+ * @param policy what has that name, or null
  */
-record Requirement(boolean user, Set<String> roles, @Nullable AuthorizationPolicy policy) {
+public record Requirement(
+    boolean user,
+    Set<String> roles,
+    @Nullable String policyName,
+    @Nullable AuthorizationPolicy policy) {
   private static final CompletableFuture<Boolean> MET = CompletableFuture.completedFuture(true);
   private static final CompletableFuture<Boolean> NOT_MET =
       CompletableFuture.completedFuture(false);

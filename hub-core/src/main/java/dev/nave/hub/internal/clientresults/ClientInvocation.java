@@ -33,6 +33,7 @@ public final class ClientInvocation implements ResultListener {
 
   private final String connectionId;
   private final Type type;
+  private final int maxValues;
   private final Executor executor;
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
   private volatile @Nullable String owner;
@@ -42,10 +43,12 @@ public final class ClientInvocation implements ResultListener {
    *
    * @param connectionId whom it is for
    * @param type what the answer is to be read as
+   * @param maxValues how many values it may have, at all depths
    */
-  public ClientInvocation(String connectionId, Type type, Executor executor) {
+  public ClientInvocation(String connectionId, Type type, int maxValues, Executor executor) {
     this.connectionId = connectionId;
     this.type = type;
+    this.maxValues = maxValues;
     this.executor = executor;
   }
 
@@ -126,6 +129,7 @@ public final class ClientInvocation implements ResultListener {
   private void decode(Payload result) {
     @Nullable Object value;
     try {
+      result.checkValues(maxValues);
       value = result.bind(List.of(type))[0];
     } catch (BindingException | RuntimeException e) {
       log.debug("the answer of connection {} is no {}", connectionId, type.getTypeName(), e);

@@ -5,7 +5,7 @@ import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.envelope.EnvelopeCodec;
@@ -120,13 +120,13 @@ public final class ClientResultRelay {
     String returns = names.returns("");
     if (!topic.startsWith(connections)) {
       throw new IOException(
-          "a client result is requested of one connection, not of " + Topics.quote(topic));
+          "a client result is requested of one connection, not of " + TopicText.quote(topic));
     }
     if (!asked.returnTopic().startsWith(returns)
         || asked.returnTopic().length() > returns.length() + EnvelopeCodec.MAX_NODE_ID_LENGTH) {
       throw new IOException(
           "a client result is to be published on "
-              + Topics.quote(asked.returnTopic())
+              + TopicText.quote(asked.returnTopic())
               + ", which is no return topic of this hub");
     }
     if (asked.id().isEmpty() || asked.id().length() > MAX_ID_LENGTH) {
@@ -208,7 +208,7 @@ public final class ClientResultRelay {
           .whenComplete(
               (receipt, failure) -> {
                 if (failure != null) {
-                  log.debug("not published on {}", Topics.quote(topic), failure);
+                  log.debug("not published on {}", TopicText.quote(topic), failure);
                 }
               });
     }

@@ -3,7 +3,7 @@ package dev.nave.hub.internal.clientresults;
 import dev.nave.backplane.Backplane;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.hub.ClientResultException;
 import dev.nave.hub.ClientResultException.Reason;
 import dev.nave.hub.internal.clients.ClientCall;
@@ -130,7 +130,8 @@ public final class ClientResults implements Messenger {
   }
 
   private ClientInvocation question(ClientCall call) {
-    return new ClientInvocation(call.connectionId(), call.result(), executor);
+    return new ClientInvocation(
+        call.connectionId(), call.result(), settings.options().maxValuesPerMessage(), executor);
   }
 
   // A client of this node.
@@ -246,7 +247,7 @@ public final class ClientResults implements Messenger {
             .publish(names.acks(owner), Envelope.of(note))
             .exceptionally(
                 failure -> {
-                  log.debug("server {} still awaits an answer", Topics.quote(owner), failure);
+                  log.debug("server {} still awaits an answer", TopicText.quote(owner), failure);
                   return null;
                 });
   }

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.clientresults;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.envelope.ResultCodec;
 import dev.nave.hub.protocol.CompletionMessage;
@@ -21,7 +21,7 @@ final class CompletionReader {
     }
     throw new IOException(
         "an answer is in the hub protocol "
-            + Topics.quote(answer.protocol)
+            + TopicText.quote(answer.protocol)
             + ", which this hub does not speak");
   }
 

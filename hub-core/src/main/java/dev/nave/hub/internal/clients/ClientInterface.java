@@ -86,6 +86,18 @@ final class ClientInterface {
     return call;
   }
 
+  /** Returns the abstract methods, each name once, in the order of the names. */
+  List<ClientMethod> methods() {
+    Map<String, ClientMethod> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    calls.forEach(
+        (method, call) ->
+            byName.merge(
+                call.name(),
+                new ClientMethod(call.name(), method, call.arguments(), call.result()),
+                ClientMethod::mostDerived));
+    return List.copyOf(byName.values());
+  }
+
   @Override
   public String toString() {
     return type.getName();

@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.clients;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,15 @@ public final class TypedClients {
    */
   public static void check(Class<?> clientInterface) {
     KNOWN.get(clientInterface);
+  }
+
+  /**
+   * Returns what can be sent through an interface, in the order of the names on the wire.
+   *
+   * @throws IllegalArgumentException as {@link #check}
+   */
+  public static List<ClientMethod> methods(Class<?> clientInterface) {
+    return KNOWN.get(clientInterface).methods();
   }
 
   /**

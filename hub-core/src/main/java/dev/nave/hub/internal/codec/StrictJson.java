@@ -1,6 +1,8 @@
 package dev.nave.hub.internal.codec;
 
+import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -31,24 +33,25 @@ public final class StrictJson {
   /** The deepest nesting of objects and arrays, the message object included. */
   public static final int MAX_DEPTH = 64;
 
-  /** The time that it takes to read digits grows with the square of their number. */
-  static final int MAX_NUMBER_CHARS = 1_000;
-
   /**
    * For event loops: recycles its buffers per thread, and reads no long number but only over it.
    */
   private static final JsonFactory FOR_LOOPS =
-      newFactory(JsonRecyclerPools.threadLocalPool(), Integer.MAX_VALUE);
+      newFactory(JsonRecyclerPools.threadLocalPool(), Integer.MAX_VALUE, UnsharedNames.ALL);
 
   /** For any thread: virtual threads come and go, so the buffers are in a pool of their own. */
-  private static final JsonFactory FOR_VALUES =
-      newFactory(JsonRecyclerPools.newBoundedPool(64), MAX_NUMBER_CHARS);
+  private static final JsonFactory FOR_VALUES = forValues(HubProtocol.MAX_NUMBER_LENGTH);
 
   private StrictJson() {}
 
   /** Returns the factory for the values of the application: any thread. */
   public static JsonFactory forValues() {
     return FOR_VALUES;
+  }
+
+  /** Returns a factory as {@link #forValues()}, with a bound of its own for the text of numbers. */
+  static JsonFactory forValues(int maxNumberLength) {
+    return newFactory(JsonRecyclerPools.newBoundedPool(64), maxNumberLength, UnsharedNames.ALL);
   }
 
   /**
@@ -80,7 +83,29 @@ public final class StrictJson {
    * @throws JacksonException if it is not even JSON
    */
   public static JsonParser openObject(byte[] bytes, int from, int to) throws ProtocolException {
-    JsonParser parser = FOR_LOOPS.createParser(ObjectReadContext.empty(), bytes, from, to - from);
+    return openObject(FOR_LOOPS, bytes, from, to);
+  }
+
+  /**
+   * Begins to read a message, as {@link #openObject}, with a factory of {@link #forMessages}.
+   *
+   * @throws ProtocolException if it is no object
+   * @throws JacksonException if it is not even JSON
+   */
+  public static JsonParser openObject(JsonFactory factory, byte[] bytes, int from, int to)
+      throws ProtocolException {
+    return begin(factory.createParser(ObjectReadContext.empty(), bytes, from, to - from));
+  }
+
+  /**
+   * Returns a factory for messages on event loops. Its parsers know the names that are looked for,
+   * and say of others that they are empty.
+   */
+  public static JsonFactory forMessages(List<String> names) {
+    return newFactory(JsonRecyclerPools.threadLocalPool(), Integer.MAX_VALUE, new FewNames(names));
+  }
+
+  private static JsonParser begin(JsonParser parser) throws ProtocolException {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.START_OBJECT) {
       return parser;
@@ -161,17 +186,17 @@ public final class StrictJson {
   }
 
   private static JsonFactory newFactory(
-      RecyclerPool<BufferRecycler> recyclers, int maxNumberChars) {
+      RecyclerPool<BufferRecycler> recyclers, int maxNumberChars, UnsharedNames names) {
     JsonFactoryBuilder builder = new JsonFactoryBuilder();
     for (JsonReadFeature leniency : JsonReadFeature.values()) {
       builder.disable(leniency);
     }
     builder
         .recyclerPool(recyclers)
-        // What clients make up does not belong into the JVM's table of strings.
+        // What clients make up belongs into no table that others share: names that are ever new,
+        // or chosen to collide, made it cost many times the message.
+        .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
         .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-        // Nor may names that one client chose to collide fail the messages of the others.
-        .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
         .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
         .disable(JsonWriteFeature.ESCAPE_NON_ASCII)
         .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
@@ -188,6 +213,6 @@ public final class StrictJson {
                 .build())
         .streamWriteConstraints(
             StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
-    return new StrictJsonFactory(builder);
+    return new StrictJsonFactory(builder, names);
   }
 }

@@ -18,8 +18,16 @@ final class StrictJsonFactory extends JsonFactory {
   /** The bytes are there; none are read from anywhere. */
   private static final @Nullable InputStream NO_INPUT = null;
 
-  StrictJsonFactory(JsonFactoryBuilder builder) {
+  private final transient UnsharedNames names;
+
+  /**
+   * Creates a factory.
+   *
+   * @param names stands for the names that its parsers have met
+   */
+  StrictJsonFactory(JsonFactoryBuilder builder, UnsharedNames names) {
     super(builder);
+    this.names = names;
   }
 
   @Override
@@ -30,16 +38,13 @@ final class StrictJsonFactory extends JsonFactory {
         context,
         _streamReadFeatures,
         _formatReadFeatures,
-        _byteSymbolCanonicalizer.makeChildOrPlaceholder(_factoryFeatures),
+        names,
         data,
         offset,
         offset + length);
   }
 
   private static final class Parser extends UTF8StreamJsonParser {
-    /** The room for a name to begin with, in 4 bytes each: 64 bytes. It grows with longer names. */
-    private final int usualQuads = _quadBuffer.length;
-
     Parser(
         ObjectReadContext reads,
         IOContext context,
@@ -61,17 +66,6 @@ final class StrictJsonFactory extends JsonFactory {
           to,
           0,
           false);
-    }
-
-    /**
-     * Keeps the names of a message for the next ones, but not if one of them is long: the table of
-     * names is for all clients, has room for thousands, and is copied for each name that is new.
-     */
-    @Override
-    protected void _releaseBuffers() {
-      if (_quadBuffer.length <= usualQuads) {
-        super._releaseBuffers();
-      }
     }
 
     @Override

@@ -17,15 +17,17 @@ final class StrictKey extends KeyDeserializer {
   }
 
   static boolean isFor(Class<?> type) {
-    return type == Byte.class
-        || type == Float.class
-        || type == Double.class
+    return Number.class.isAssignableFrom(type)
         || type == Date.class
         || Carried.problem(type) != null;
   }
 
   @Override
   public @Nullable Object deserializeKey(String key, DeserializationContext context) {
+    int most = BoundTypes.maxNumberLength(context);
+    if (key.length() > most && Number.class.isAssignableFrom(type)) {
+      return context.handleWeirdKey(type, null, "%d characters, of at most %d", key.length(), most);
+    }
     try {
       if (type == Byte.class) {
         return Byte.valueOf(key);

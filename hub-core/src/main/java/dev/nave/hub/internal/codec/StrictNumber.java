@@ -22,9 +22,6 @@ import tools.jackson.databind.deser.std.DelegatingDeserializer;
  * property is written as text.
  */
 final class StrictNumber extends DelegatingDeserializer {
-  /** As elsewhere: the time that it takes to read digits grows with the square of their number. */
-  private static final int MAX_CHARS = StrictJson.MAX_NUMBER_CHARS;
-
   private static final Map<Class<?>, Function<String, Object>> FROM_TEXT =
       Map.ofEntries(
           Map.entry(byte.class, Byte::valueOf),
@@ -111,7 +108,9 @@ final class StrictNumber extends DelegatingDeserializer {
 
   private @Nullable Object parse(String text, DeserializationContext context) {
     Function<String, Object> reader = FROM_TEXT.get(type);
-    if (reader != null && text.length() <= MAX_CHARS && text.equals(text.strip())) {
+    if (reader != null
+        && text.length() <= BoundTypes.maxNumberLength(context)
+        && text.equals(text.strip())) {
       try {
         return reader.apply(text);
       } catch (NumberFormatException | ArithmeticException e) {

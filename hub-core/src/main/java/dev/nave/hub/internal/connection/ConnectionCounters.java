@@ -1,7 +1,9 @@
 package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.DropReason;
+import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.reconnect.DisconnectedCount;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -12,8 +14,11 @@ public final class ConnectionCounters {
   private final LongAdder droppedOverflow = new LongAdder();
   private final LongAdder closedSlow = new LongAdder();
   private final LongAdder droppedInvocations = new LongAdder();
+  private final LongAdder tooOften = new LongAdder();
+  private final LongAdder tooOftenOfUser = new LongAdder();
   private final DisconnectedCount disconnected = new DisconnectedCount();
   private final AtomicInteger streams = new AtomicInteger();
+  private final LineLimit dropLines = new LineLimit(1, Duration.ofMinutes(1), System::nanoTime);
   private final ConnectionMeters meters;
 
   /** Begins with none, and measures nothing else. */
@@ -45,6 +50,11 @@ public final class ConnectionCounters {
     droppedSlow.add(messages);
   }
 
+  /** Returns what bounds the lines about messages that were dropped for slow clients. */
+  LineLimit dropLines() {
+    return dropLines;
+  }
+
   void dropNotEncoded(int messages) {
     droppedNotEncoded.add(messages);
   }
@@ -57,6 +67,25 @@ public final class ConnectionCounters {
   /** Counts invocations that were received and will not be begun. */
   public void dropInvocations(int invocations) {
     droppedInvocations.add(invocations);
+  }
+
+  /**
+   * Counts an invocation that came too soon after others.
+   *
+   * @param ofUser whether after others of the user, and not of the connection
+   */
+  public void refuseTooOften(boolean ofUser) {
+    (ofUser ? tooOftenOfUser : tooOften).increment();
+  }
+
+  /** Returns how many invocations came too soon after others of their connection. */
+  public long tooOften() {
+    return tooOften.sum();
+  }
+
+  /** Returns how many invocations came too soon after others of their user. */
+  public long tooOftenOfUser() {
+    return tooOftenOfUser.sum();
   }
 
   void closeSlow() {

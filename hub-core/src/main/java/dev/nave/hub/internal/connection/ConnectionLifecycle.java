@@ -3,11 +3,9 @@ package dev.nave.hub.internal.connection;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.reconnect.Reconnection;
-import dev.nave.hub.internal.reconnect.SequenceGapException;
 import dev.nave.hub.meters.EndReason;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.protocol.HubProtocol;
-import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +29,11 @@ final class ConnectionLifecycle {
   private final ConnectionReader reader;
   private final ConnectionWriter writer;
   private final Runnable onEnd;
+  private final ReasonToEnd reason = new ReasonToEnd();
   private volatile @Nullable HubProtocol protocol;
   private @Nullable Reconnection reconnection;
   private State state = State.HANDSHAKE;
   private @Nullable PendingEnd pending;
-  private @Nullable EndReason reason;
-  private @Nullable String how;
 
   /** Whether it has ended and what was received is still done. */
   private boolean goesOn;
@@ -255,27 +252,7 @@ final class ConnectionLifecycle {
    * @param text null if the error says it
    */
   void because(EndReason why, @Nullable String text) {
-    if (reason == null) {
-      reason = why;
-      how = text;
-    }
-  }
-
-  private static EndReason reasonOf(@Nullable Throwable cause, @Nullable CloseMessage close) {
-    if (cause == null) {
-      return close != null && Boolean.TRUE.equals(close.allowReconnect())
-          ? EndReason.STOPPED
-          : EndReason.LEFT;
-    }
-    if (cause instanceof ClientTimeoutException) {
-      return EndReason.TIMED_OUT;
-    }
-    if (cause instanceof SlowConsumerException) {
-      return EndReason.SLOW;
-    }
-    return cause instanceof ProtocolException || cause instanceof SequenceGapException
-        ? EndReason.PROTOCOL_ERROR
-        : EndReason.FAILED;
+    reason.because(why, text);
   }
 
   /** Ends the connection because of an error; the client may reconnect. */
@@ -322,7 +299,7 @@ final class ConnectionLifecycle {
     if (reconnection != null) {
       reconnection.stopWaiting();
     }
-    attempt(() -> tellEnd(cause, close));
+    attempt(() -> reason.tell(record, loop.now(), cause, close));
     attempt(onEnd);
     attempt(record::over);
     if (!started) {
@@ -335,11 +312,6 @@ final class ConnectionLifecycle {
     } else {
       handler.ended(cause, drops);
     }
-  }
-
-  private void tellEnd(@Nullable Throwable cause, @Nullable CloseMessage close) {
-    EndReason why = reason == null ? reasonOf(cause, close) : reason;
-    record.ended(loop.now(), why, how, cause, close);
   }
 
   /** Takes a step of the end; whatever goes wrong in it, the next ones are taken. */

@@ -80,23 +80,27 @@ final class ConnectionReader {
   /** Returns the next whole message; null if there is none, or the turn is over. */
   @Nullable HubMessage next(HubProtocol protocol) throws ProtocolException {
     while (inbound.length() > 0 && !turnOver) {
-      if (messagesOfTurn == 0) {
-        turnBegunAt = loop.now();
-      }
       int end = inbound.frameEnd(protocol, options().maxMessageBytes());
       if (end == HubProtocol.INCOMPLETE) {
         return null;
       }
       HubMessage message = inbound.take(protocol, end);
-      long now = loop.now();
-      timers.messageReceived(now);
-      turnOver = ++messagesOfTurn >= maxMessagesPerTurn || now - turnBegunAt >= maxTurnNanos;
-      messages++;
+      taken(loop.now());
       if (message != null) {
         return message;
       }
     }
     return null;
+  }
+
+  /** Asks for the time once a message: the first one of a turn is not counted in its time. */
+  private void taken(long now) {
+    timers.messageReceived(now);
+    messages++;
+    if (messagesOfTurn++ == 0) {
+      turnBegunAt = now;
+    }
+    turnOver = messagesOfTurn >= maxMessagesPerTurn || now - turnBegunAt >= maxTurnNanos;
   }
 
   /** Returns how many messages were read since it was asked last. */
@@ -146,7 +150,11 @@ final class ConnectionReader {
 
   /** As much was read of what was received as can be now: what is left is half a message. */
   void allRead() {
-    timers.halfMessage(hasUnread(), loop.now());
+    if (hasUnread()) {
+      timers.halfMessage(loop.now());
+    } else {
+      timers.noHalfMessage();
+    }
     report();
     if (inbound.length() > MAX_HALF_BYTES && loop.inbound().isOver()) {
       pause(PauseReason.MEMORY);

@@ -30,6 +30,7 @@ public final class ConnectionRecord {
 
   private final String hub;
   private final ConnectionMeters meters;
+  private final ConnectionRequest opening;
   private volatile ConnectionRequest request;
   private volatile @Nullable Started started;
   private long beganAt;
@@ -44,6 +45,7 @@ public final class ConnectionRecord {
    */
   public ConnectionRecord(String hub, ConnectionRequest request, ConnectionMeters meters) {
     this.hub = hub;
+    opening = request;
     this.request = request;
     this.meters = meters;
   }
@@ -131,9 +133,9 @@ public final class ConnectionRecord {
         : "the server ended it";
   }
 
-  /** Tells the endpoint that the connection is over. */
+  /** Tells the endpoint that the connection is over: what it took for its first request is free. */
   void over() {
-    request.ended();
+    opening.ended();
   }
 
   /** Returns what an operator is shown; empty before the end of the handshake. */

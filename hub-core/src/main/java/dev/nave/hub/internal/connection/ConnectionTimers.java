@@ -41,12 +41,17 @@ final class ConnectionTimers {
     halfMessage = false;
   }
 
-  /** All was read that was received. Says whether that ends within a message. */
-  void halfMessage(boolean within, long now) {
-    if (within && !halfMessage) {
+  /** All was read that was received, and it ends within a message. */
+  void halfMessage(long now) {
+    if (!halfMessage) {
       messageBegunAt = now;
     }
-    halfMessage = within;
+    halfMessage = true;
+  }
+
+  /** All was read that was received, and it ends with a message. */
+  void noHalfMessage() {
+    halfMessage = false;
   }
 
   /** The client is read from again: until now it could not be heard. */

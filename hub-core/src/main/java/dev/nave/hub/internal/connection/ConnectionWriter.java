@@ -68,7 +68,7 @@ final class ConnectionWriter {
     this.loop = loop;
     this.options = settings.options();
     this.counters = settings.counters();
-    this.client = new SlowConsumerCheck(link, loop, options);
+    this.client = new SlowConsumerCheck(owner, link, loop, settings);
   }
 
   /**
@@ -80,6 +80,7 @@ final class ConnectionWriter {
   void open(HubProtocol negotiated, @Nullable SentMessages repeatable) {
     protocol = negotiated;
     framing = link.framing(negotiated.transferFormat());
+    link.writesIn(negotiated.transferFormat());
     sent = repeatable;
     client.begin(repeatable);
     open = true;
@@ -102,7 +103,7 @@ final class ConnectionWriter {
   /** Writes messages for this connection alone: they are joined with all that waits for it. */
   void write(OutboundBatch batch) {
     if (begin()) {
-      addUnlessBehind(batch.messages());
+      batch.messages().forEach(this::add);
     }
   }
 
@@ -117,48 +118,39 @@ final class ConnectionWriter {
     }
   }
 
-  /** Writes messages of streams, which wait for room: even a client that is too slow gets them. */
-  void writeStreamed(OutboundBatch batch) {
-    if (begin()) {
-      batch.messages().forEach(this::add);
-    }
-  }
-
   /** Writes what can as well come later: not now if the client has yet to catch up. */
   void writeUnlessBehind(Supplier<OutboundMessage> message) {
-    if (begin() && !client.isDropping()) {
+    if (begin() && !client.isBehind()) {
       add(message.get());
     }
-  }
-
-  private void addUnlessBehind(List<OutboundMessage> messages) {
-    if (client.isDropping()) {
-      counters.dropSlow(messages.size());
-      return;
-    }
-    messages.forEach(this::add);
   }
 
   private void add(OutboundMessage message) {
     byte[] frame = message.framed(protocol, framing);
     if (frame == null) {
       counters.dropNotEncoded(1);
-    } else if (sent == null || !message.isCounted() || sent.add(frame)) {
+    } else if (!client.keepsBack(message, frame, protocol)) {
+      add(frame, message.isCounted());
+    }
+  }
+
+  private void add(byte[] frame, boolean counted) {
+    if (sent == null || !counted || sent.add(frame)) {
       waiting.add(frame);
     }
   }
 
   /** Writes the common buffer of all who get the messages, if nothing waits here. */
   private void writeJoined(OutboundBatch batch) {
-    if (!waiting.isEmpty() || client.isDropping()) {
-      addUnlessBehind(batch.messages());
+    if (!waiting.isEmpty() || client.isKeepingBack()) {
+      batch.messages().forEach(this::add);
       return;
     }
     OutboundBatch.Joined joined = batch.joined(protocol, framing);
     OutboundBuffer buffer = joined.buffer();
     if (buffer != null && sent != null) {
       if (linkLost || !sent.hasRoomFor(buffer.length())) {
-        addUnlessBehind(batch.messages());
+        batch.messages().forEach(this::add);
         return;
       }
       keep(batch.messages(), sent);
@@ -231,11 +223,22 @@ final class ConnectionWriter {
     if (open) {
       inTurn = false;
       try {
+        addHeld();
         flushWaiting();
         writable();
       } catch (RuntimeException | Error e) {
         breakOff(e);
       }
+    }
+  }
+
+  private void addHeld() {
+    long added = 0;
+    byte[] frame = client.nextHeld(added);
+    while (frame != null) {
+      add(frame, true);
+      added += frame.length;
+      frame = client.nextHeld(added);
     }
   }
 
@@ -266,7 +269,10 @@ final class ConnectionWriter {
   void writable() {
     StreamWindow told = outlet;
     if (open && told != null) {
-      told.flushed(client.count(), client.room());
+      told.flushed(client.untakenForStreams(), client.room());
+    }
+    if (open && client.mayGoOn()) {
+      touch();
     }
   }
 
@@ -301,7 +307,7 @@ final class ConnectionWriter {
 
   /** The client has acknowledged messages: some that wait may be written. */
   void windowMoved(SentMessages window) {
-    if (window.waitingBytes() > 0 && begin()) {
+    if ((window.waitingBytes() > 0 || client.mayGoOn()) && begin()) {
       window.release(waiting);
     }
   }
@@ -334,8 +340,11 @@ final class ConnectionWriter {
 
   /** Even a client that is too slow gets the message that ends the connection. */
   private void addLast(OutboundMessage message) {
-    if (sent != null && client.isWithinLimit()) {
-      sent.releaseAll(waiting);
+    if (client.isWithinLimit()) {
+      if (sent != null) {
+        sent.releaseAll(waiting);
+      }
+      client.releaseHeld(waiting);
     }
     add(message);
   }

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.ConnectionKickedException;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionLifecycle.State;
@@ -145,6 +146,19 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
           lifecycle.because(EndReason.KICKED, "the application aborted it");
           end(null, new CloseMessage(null, false));
         });
+  }
+
+  /**
+   * Ends the connection because the application wants it; the client is told that. What it sent and
+   * has not begun is dropped, also if the connection has ended already. Loop only.
+   *
+   * @return whether it had not ended
+   */
+  public boolean kick(CloseMessage message) {
+    boolean ends = !lifecycle.isOver();
+    lifecycle.because(EndReason.KICKED, "the application ended it");
+    end(new ConnectionKickedException(message), message);
+    return ends;
   }
 
   // What the hub tells.

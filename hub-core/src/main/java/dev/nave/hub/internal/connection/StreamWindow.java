@@ -111,7 +111,7 @@ public final class StreamWindow implements Audience {
         writtenBytes += weight;
       }
     }
-    writer.writeStreamed(batch);
+    writer.write(batch);
   }
 
   /** The connection has flushed, or its socket has taken something. */

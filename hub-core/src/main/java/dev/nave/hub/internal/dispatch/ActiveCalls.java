@@ -5,6 +5,7 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.executor.CallThreads;
+import dev.nave.hub.internal.filters.CallPipeline;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.streams.Backlog;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ActiveCalls {
   private final HubConnection connection;
   private final HubMethodTable methods;
+  private final CallPipeline pipeline;
   private final InvocationMeters meters;
   private final ConnectionCounters counters;
   private final Backlog backlog;
@@ -62,6 +64,7 @@ final class ActiveCalls {
   ActiveCalls(HubConnection connection, HubDispatch<?> hub, Backlog backlog, Executor uploading) {
     this.connection = connection;
     this.methods = hub.methods();
+    this.pipeline = hub.pipeline();
     this.meters = hub.meters();
     this.counters = hub.settings().counters();
     this.backlog = backlog;
@@ -70,7 +73,10 @@ final class ActiveCalls {
     HubOptions options = connection.options();
     this.maxStreams = options.maxStreamsPerClient();
     this.uploadSettings =
-        new UploadSettings(options.streamBufferCapacity(), options.detailedErrors());
+        new UploadSettings(
+            options.streamBufferCapacity(),
+            options.maxValuesPerMessage(),
+            options.detailedErrors());
   }
 
   /**
@@ -83,6 +89,7 @@ final class ActiveCalls {
     HubMethod method = methods.find(call.target());
     return Invocation.of(
         call,
+        pipeline.keptHeaders(call.headers()),
         method,
         begin(method, call.invocationId(), call.target(), call.streamIds(), false),
         meters.received());
@@ -93,6 +100,7 @@ final class ActiveCalls {
     HubMethod method = methods.find(call.target());
     return Invocation.of(
         call,
+        pipeline.keptHeaders(call.headers()),
         method,
         begin(method, call.invocationId(), call.target(), call.streamIds(), true),
         meters.received());

@@ -1,8 +1,8 @@
 package dev.nave.hub.internal.dispatch;
 
 /**
- * A bucket of tokens, of which each invocation of a connection takes one: so many come in each
- * second, and so many are in it at most. Loop only.
+ * A bucket of tokens, of which each invocation takes one: so many come in each second, and so many
+ * are in it at most. Not thread-safe.
  */
 final class CallRate {
   private final long intervalNanos;
@@ -12,6 +12,7 @@ final class CallRate {
   private long fullAt;
 
   private int refused;
+  private long timesFull;
 
   /**
    * Begins with a full bucket.
@@ -28,9 +29,10 @@ final class CallRate {
 
   /** Takes a token. Returns whether there was one. */
   boolean take(long now) {
-    if (fullAt - now <= 0) {
+    if (isFull(now)) {
       fullAt = now;
       refused = 0;
+      timesFull++;
     }
     if (fullAt - now + intervalNanos > capacityNanos) {
       refused++;
@@ -38,6 +40,16 @@ final class CallRate {
     }
     fullAt += intervalNanos;
     return true;
+  }
+
+  /** Returns whether nothing is missing in the bucket. */
+  boolean isFull(long now) {
+    return fullAt - now <= 0;
+  }
+
+  /** Returns how often the bucket was full when a token was asked for. */
+  long timesFull() {
+    return timesFull;
   }
 
   /** Returns how often there was no token since the bucket was full. */

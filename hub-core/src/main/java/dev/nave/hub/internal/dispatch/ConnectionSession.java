@@ -1,6 +1,5 @@
 package dev.nave.hub.internal.dispatch;
 
-import dev.nave.hub.HubException;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.internal.accept.ConnectionRequest;
@@ -29,16 +28,13 @@ import org.slf4j.LoggerFactory;
  * concerns the application runs on the hub executor, one step at a time.
  */
 public final class ConnectionSession implements ConnectionHandler {
-  /** No client makes so many calls: they need not be counted. */
-  private static final int UNCOUNTED_PER_SECOND = 1_000_000;
-
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<?> hub;
   private final HubConnection connection;
   private final ConnectionRequest request;
   private final CallerContext caller;
-  private final @Nullable CallRate rate;
+  private final CallLimits limits;
   private final BacklogWatch watch;
   private final ActiveCalls calls;
   private final InvocationQueue invocations;
@@ -54,14 +50,10 @@ public final class ConnectionSession implements ConnectionHandler {
     this.request = request;
     HubOptions options = connection.options();
     caller = new CallerContext(connection, request, hub.threads());
-    rate =
-        options.maxInvocationsPerSecond() >= UNCOUNTED_PER_SECOND
-            ? null
-            : new CallRate(
-                options.maxInvocationsPerSecond(),
-                options.maxInvocationBurst(),
-                connection.loop().now());
-    watch = new BacklogWatch(connection, this::isAtWork);
+    limits = new CallLimits(hub, connection, request.userId());
+    watch =
+        new BacklogWatch(
+            connection, this::isAtWork, cause -> hub.failures().stuck(connection, cause));
     Backlog backlog = watch.backlog();
     calls = new ActiveCalls(connection, hub, backlog, caller.threads().of(Work.OTHER));
     invocations =
@@ -85,6 +77,7 @@ public final class ConnectionSession implements ConnectionHandler {
   @Override
   public void started() {
     request.handshakeDone();
+    limits.begin();
     connection.pendingResults().tell(watch.backlog()::beginToWait, watch.backlog()::endToWait);
     // No invocation runs beside onConnected, and the end waits for it.
     invocations.enter();
@@ -136,44 +129,27 @@ public final class ConnectionSession implements ConnectionHandler {
   @Override
   public void invoked(InvocationMessage call) {
     try {
-      takeToken(call.target());
+      limits.check(call.target(), call.invocationId(), call.streamIds(), call.arguments());
       last.refuseIfDraining(call.target());
-      invocations.add(calls.begin(call));
+      if (invocations.add(calls.begin(call))) {
+        watch.look();
+      }
     } catch (CallRefusedException e) {
       refuse(call.target(), call.invocationId(), e);
     }
-    watch.look();
   }
 
   @Override
   public void invoked(StreamInvocationMessage call) {
     try {
-      takeToken(call.target());
+      limits.check(call.target(), call.invocationId(), call.streamIds(), call.arguments());
       last.refuseIfDraining(call.target());
-      invocations.add(calls.begin(call));
+      if (invocations.add(calls.begin(call))) {
+        watch.look();
+      }
     } catch (CallRefusedException e) {
       refuse(call.target(), call.invocationId(), e);
     }
-    watch.look();
-  }
-
-  /** Whatever becomes of a call, it counts. */
-  private void takeToken(String target) throws CallRefusedException {
-    CallRate limit = rate;
-    if (limit == null || limit.take(connection.loop().now())) {
-      return;
-    }
-    HubOptions options = connection.options();
-    hub.failures().tooOften(connection, options.maxInvocationsPerSecond());
-    String reason =
-        "The client calls more often than maxInvocationsPerSecond allows, which is "
-            + options.maxInvocationsPerSecond()
-            + ".";
-    if (limit.refused() > options.maxRefusedInvocations()) {
-      connection.finishFailed(new HubException(reason));
-    }
-    throw new CallRefusedException(
-        "Failed to invoke '" + target + "' due to an error on the server. HubException: " + reason);
   }
 
   private void refuse(String target, @Nullable String id, CallRefusedException refused) {
@@ -236,6 +212,7 @@ public final class ConnectionSession implements ConnectionHandler {
   @Override
   public void ended(@Nullable Throwable cause, boolean drops) {
     watch.end();
+    limits.end();
     refreshes.ended();
     last.end(cause, drops);
   }

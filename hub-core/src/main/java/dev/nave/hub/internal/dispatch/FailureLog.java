@@ -6,6 +6,7 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.logging.LogCategory;
+import dev.nave.hub.internal.streams.BacklogOverflowException;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.transport.RefusalLog;
 import java.time.Duration;
@@ -39,6 +40,9 @@ public final class FailureLog {
   private final LineLimit others;
   private final LineLimit refusals;
   private final LineLimit rates;
+  private final LineLimit stuck;
+  private final LineLimit late;
+  private final LineLimit unended;
 
   /** Failures that are likely to be the same mistake. */
   private record Kind(String method, Class<?> failure) {}
@@ -59,6 +63,9 @@ public final class FailureLog {
     this.others = newLimit(TRACES);
     this.refusals = newLimit(1);
     this.rates = newLimit(1);
+    this.stuck = newLimit(TRACES);
+    this.late = newLimit(TRACES);
+    this.unended = newLimit(TRACES);
   }
 
   /** A method has thrown something, or what is done around it. */
@@ -99,17 +106,49 @@ public final class FailureLog {
     }
   }
 
-  /** A client calls more often than it may. */
-  void tooOften(HubConnection connection, int maxPerSecond) {
+  /** A client calls more often than an option allows. */
+  void tooOften(HubConnection connection, String option, int maxPerSecond) {
     String earlier = rates.next();
     if (earlier != null) {
       log.warn(
-          "{}: calls methods of {} more often than maxInvocationsPerSecond, which is {}; its calls"
-              + " fail{}",
+          "{}: calls methods of {} more often than {}, which is {}; its calls fail{}",
           connection,
           hubName,
+          option,
           maxPerSecond,
           earlier);
+    }
+  }
+
+  /** A connection is closed because what its client sent holds it up. */
+  void stuck(HubConnection connection, BacklogOverflowException cause) {
+    String earlier = stuck.next();
+    if (earlier != null) {
+      log.warn("{} of {} is closed: {}{}", connection, hubName, cause.getMessage(), earlier);
+    }
+  }
+
+  /** Invocations of a client that has left had not begun in time. */
+  void droppedLate(HubConnection connection, int invocations, Duration timeout) {
+    String earlier = late.next();
+    if (earlier != null) {
+      log.warn(
+          "{}: {} invocations of {} had not begun when finalMessagesTimeout, which is {}, had"
+              + " passed after the end, and are dropped{}",
+          connection,
+          invocations,
+          hubName,
+          timeout,
+          earlier);
+    }
+  }
+
+  /** A method goes on long after its client has left. */
+  void runsOn(HubConnection connection, Duration grace) {
+    String earlier = unended.next();
+    if (earlier != null) {
+      log.warn(
+          "{}: a method of {} still runs {} after its end{}", connection, hubName, grace, earlier);
     }
   }
 

@@ -172,13 +172,7 @@ final class FinalMessages {
     int dropped = invocations.drop();
     if (dropped > 0) {
       hub.settings().counters().dropInvocations(dropped);
-      log.warn(
-          "{}: {} invocations of {} had not begun when finalMessagesTimeout, which is {}, had"
-              + " passed after the end, and are dropped",
-          connection,
-          dropped,
-          hub.name(),
-          connection.options().finalMessagesTimeout());
+      hub.failures().droppedLate(connection, dropped, connection.options().finalMessagesTimeout());
     }
     whenOver.run();
   }
@@ -194,8 +188,7 @@ final class FinalMessages {
         schedule(
             grace,
             () -> {
-              log.warn(
-                  "{}: a method of {} still runs {} after its end", connection, hub.name(), grace);
+              hub.failures().runsOn(connection, grace);
               done();
             });
   }

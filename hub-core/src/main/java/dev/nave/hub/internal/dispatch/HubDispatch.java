@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param questions what those who are here were asked
  * @param meters measures its invocations
  * @param failures tells what its methods threw
+ * @param userRates counts how often each user calls
  * @param threads where the code of the application runs
  */
 public record HubDispatch<H extends AbstractHub>(
@@ -45,6 +46,7 @@ public record HubDispatch<H extends AbstractHub>(
     PendingClientResults questions,
     InvocationMeters meters,
     FailureLog failures,
+    UserRates userRates,
     CallThreads threads) {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 

@@ -71,7 +71,7 @@ final class HubLifecycle {
       over = disconnecting;
       cause = endCause;
       if (!over) {
-        connection.loop().execute(connection::opened);
+        connection.loop().execute(this::opened);
       }
     }
     if (over) {
@@ -80,6 +80,11 @@ final class HubLifecycle {
     } else {
       onAccepted.run();
     }
+  }
+
+  private void opened() {
+    hub.registry().accepted(connection);
+    connection.opened();
   }
 
   /** Ends it, if that has not been done: calls {@code onDisconnected} if it is due. */

@@ -41,11 +41,12 @@ record Invocation(
 
   static Invocation of(
       InvocationMessage message,
+      Map<String, String> headers,
       @Nullable HubMethod method,
       @Nullable ActiveCall active,
       @Nullable CallClock clock) {
     return new Invocation(
-        message.headers(),
+        headers,
         message.invocationId(),
         message.target(),
         method,
@@ -58,11 +59,12 @@ record Invocation(
 
   static Invocation of(
       StreamInvocationMessage message,
+      Map<String, String> headers,
       @Nullable HubMethod method,
       @Nullable ActiveCall active,
       @Nullable CallClock clock) {
     return new Invocation(
-        message.headers(),
+        headers,
         message.invocationId(),
         message.target(),
         method,

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.dispatch.RunningInvocations.Place;
 import dev.nave.hub.internal.executor.ConnectionThreads;
@@ -31,6 +32,7 @@ final class InvocationQueue {
 
   private final ConnectionThreads threads;
   private final Executor later;
+  private final Runnable worker = this::work;
   private final Backlog backlog;
   private final Runner runner;
 
@@ -71,12 +73,16 @@ final class InvocationQueue {
     this.running = new RunningInvocations(parallel, maxGivenBack);
   }
 
-  /** Adds an invocation, to be started at {@link #start}. */
-  synchronized void add(Invocation invocation) {
-    if (!dropped) {
-      waiting.add(invocation);
-      backlog.add(invocation.weight(), Backlog.Place.BACKLOG);
-    }
+  /**
+   * Adds an invocation, to be started at {@link #start}.
+   *
+   * @return whether to ask the backlog now if more may be read
+   */
+  @CanIgnoreReturnValue
+  synchronized boolean add(Invocation invocation) {
+    return !dropped
+        && waiting.add(invocation)
+        && backlog.add(invocation.weight(), Backlog.Place.BACKLOG);
   }
 
   /** Starts what waits, as far as it may run now. */
@@ -101,7 +107,7 @@ final class InvocationQueue {
     due.run(); // First: an executor may refuse the rest.
     startBeside(beside, way);
     for (int i = 0; i < workers; i++) {
-      threads.execute(Work.METHOD, this::work, way);
+      threads.execute(Work.METHOD, worker, way);
     }
   }
 
@@ -211,22 +217,23 @@ final class InvocationQueue {
   }
 
   private void work() {
-    for (int row = 0; row < MAX_IN_A_ROW; row++) {
-      Place place = take();
-      if (place == null) {
-        return;
-      }
+    Place next = take(null);
+    for (int row = 1; next != null; row++) {
+      Place place = next;
       CompletableFuture<?> goesOn = run(place);
       if (goesOn != null && !goesOn.isDone()) {
         var unusedFuture =
             goesOn.whenComplete((result, failure) -> later.execute(() -> workAfter(place)));
         return;
       }
-      if (!end(place)) {
+      if (row >= MAX_IN_A_ROW) {
+        if (end(place)) {
+          later.execute(worker);
+        }
         return;
       }
+      next = take(place);
     }
-    later.execute(this::work);
   }
 
   private void workAfter(Place place) {
@@ -246,21 +253,21 @@ final class InvocationQueue {
     }
   }
 
-  /** Takes the next invocation; if there is none to begin with, this was the end of a task. */
-  private @Nullable Place take() {
+  /**
+   * Takes the next invocation; if there is none to begin with, this was the end of a task.
+   *
+   * @param last is over with this; null if there was none
+   */
+  private @Nullable Place take(@Nullable Place last) {
     Place begun = null;
-    List<Place> before;
+    List<Place> before = List.of();
     List<Place> behind = List.of();
     Runnable due;
     synchronized (this) {
-      before = takeStreaming();
-      Invocation next = running.mayBegin() ? waiting.poll() : null;
-      if (next == null) {
-        running.endTask();
-      } else {
-        begun = running.begin(next);
-        backlog.remove(next.weight(), Backlog.Place.BACKLOG);
-        behind = takeStreaming();
+      if (last == null || last.end()) {
+        before = takeStreaming();
+        begun = begin();
+        behind = begun == null ? List.of() : takeStreaming();
       }
       due = takeDue();
     }
@@ -268,6 +275,17 @@ final class InvocationQueue {
     startBeside(before, threads.executor());
     startBeside(behind, threads.executor());
     return begun;
+  }
+
+  @GuardedBy("this")
+  private @Nullable Place begin() {
+    Invocation next = running.mayBegin() ? waiting.poll() : null;
+    if (next == null) {
+      running.endTask();
+      return null;
+    }
+    backlog.remove(next.weight(), Backlog.Place.BACKLOG);
+    return running.begin(next);
   }
 
   // The end.

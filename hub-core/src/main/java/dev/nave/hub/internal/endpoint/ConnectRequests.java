@@ -87,7 +87,11 @@ final class ConnectRequests {
     if (!hub.options().transports().contains(TransportType.WEB_SOCKETS)) {
       return fallbacks.notSupported(request, TransportType.WEB_SOCKETS);
     }
-    String userId = callers.userId(request, caller); // May throw: before anything is taken.
+    String userId =
+        callers.userId(
+            request,
+            caller,
+            hub.options().maxUserIdLength()); // May throw: before anything is taken.
     if (connection != null && connection.state() != State.UNUSED) {
       return again(request, connection, caller, userId);
     }

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.endpoint;
 
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.ServerOptions;
+import dev.nave.hub.internal.metering.ServerMeters;
 import dev.nave.hub.transport.ClientAddress;
 import dev.nave.hub.transport.RefusalLog.Kind;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +50,12 @@ final class ConnectionPlaces {
       return full;
     }
     return new Place(address, userId);
+  }
+
+  /** Registers how often there was none. */
+  void register(ServerMeters meters) {
+    connections.register(meters);
+    handshakes.register(meters);
   }
 
   /** Returns how many connections there are. */

@@ -205,6 +205,9 @@ final class ErrorResponses {
 
   /** Answers for code that failed, mostly the application's. */
   Respond failed(HttpRequest request, Throwable cause) {
+    if (cause instanceof UserIdTooLongException tooLong) {
+      return userIdTooLong(request, tooLong);
+    }
     String earlier = failureLines.next();
     if (earlier == null) { // Clients decide how often it fails.
       failures.debug("hub {}: failed to answer {}", hubPath, quote(request.method()));
@@ -220,6 +223,11 @@ final class ErrorResponses {
           "hub {}: failed to answer {}{}: {}", hubPath, quote(request.method()), earlier, shown);
     }
     return Respond.of(500, Map.of(), "");
+  }
+
+  private Respond userIdTooLong(HttpRequest request, UserIdTooLongException cause) {
+    log.refused(Kind.USER_ID, () -> line(request, 403, cause.reason()));
+    return Respond.of(403, TEXT, cause.reason());
   }
 
   /** Notes why an authenticator did not believe a request. */

@@ -15,13 +15,11 @@ import dev.nave.hub.internal.endpoint.polling.PollExchange;
 import dev.nave.hub.internal.endpoint.polling.PostExchange;
 import dev.nave.hub.internal.endpoint.polling.PostedMessages;
 import dev.nave.hub.internal.endpoint.sse.SseConnection;
-import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
-import dev.nave.hub.transport.HttpExchange;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +28,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers the requests of clients that cannot use WebSockets: they open an event stream, poll,
@@ -46,8 +42,6 @@ import org.slf4j.LoggerFactory;
  * transport was chosen, which no client does; here such a POST is refused.
  */
 final class HttpTransports {
-  private static final Logger log = LoggerFactory.getLogger(LogCategory.TRANSPORT);
-
   /** Tells the client, and every proxy between, that the stream has begun: a comment. */
   private static final Respond EVENTS =
       new Respond(
@@ -94,7 +88,11 @@ final class HttpTransports {
           if (!isOffered(TransportType.SERVER_SENT_EVENTS)) {
             return notSupported(request, TransportType.SERVER_SENT_EVENTS);
           }
-          String userId = callers.userId(request, caller); // May throw: before anything is taken.
+          String userId =
+              callers.userId(
+                  request,
+                  caller,
+                  hub.options().maxUserIdLength()); // May throw: before anything is taken.
           if (connection.state() == State.UNUSED && stopping.getAsBoolean()) {
             return refusals.stopping(request);
           }
@@ -156,7 +154,11 @@ final class HttpTransports {
 
   private EndpointAnswer firstPoll(
       HttpRequest request, NegotiatedConnection connection, Caller caller) {
-    String userId = callers.userId(request, caller); // May throw: before anything is taken.
+    String userId =
+        callers.userId(
+            request,
+            caller,
+            hub.options().maxUserIdLength()); // May throw: before anything is taken.
     if (stopping.getAsBoolean()) {
       return refusals.stopping(request);
     }
@@ -184,7 +186,12 @@ final class HttpTransports {
     connection.openedBy(opening.connectionUser());
     return new Later(
         new FirstPoll(
-            connection, place, new OpeningConnection(opening, hub.acceptor()), cors.of(request)));
+            hub.options(),
+            tokens,
+            connection,
+            place,
+            new OpeningConnection(opening, hub.acceptor()),
+            cors.of(request)));
   }
 
   /** Answers a POST, which carries messages of a client that has no other way to send. */
@@ -257,7 +264,8 @@ final class HttpTransports {
     ConnectionUser owner = connection.user();
     HubUser user = caller.user();
     if (owner != null
-        && Objects.equals(callers.userId(request, caller), fallback.userId())
+        && Objects.equals(
+            callers.userId(request, caller, hub.options().maxUserIdLength()), fallback.userId())
         && hub.hooks().acceptsAgain(connection.id(), request, owner, user)) {
       if (user != null) {
         owner.refreshAlong(user);
@@ -316,71 +324,6 @@ final class HttpTransports {
     @Override
     public void abandon() {
       waiting.abandon();
-    }
-  }
-
-  /** The poll that opens a connection: it makes the link, on its own loop, where that stays. */
-  private final class FirstPoll implements HttpExchange {
-    private final NegotiatedConnection connection;
-    private final Place place;
-    private final OpeningConnection opening;
-    private final Map<String, String> headers;
-    private @Nullable PollExchange poll;
-
-    FirstPoll(
-        NegotiatedConnection connection,
-        Place place,
-        OpeningConnection opening,
-        Map<String, String> headers) {
-      this.connection = connection;
-      this.place = place;
-      this.opening = opening;
-      this.headers = headers;
-    }
-
-    @Override
-    public void begin(Client client) {
-      LongPollingConnection link =
-          new LongPollingConnection(client.loop(), hub.options(), this::gone);
-      PollExchange first = new PollExchange(link, headers);
-      poll = first;
-      try {
-        PostedMessages inlet = link.start(opening.attach(link));
-        connection.fallback(new HttpSession(opening.request().userId(), inlet, link));
-      } catch (RuntimeException | Error e) {
-        log.error("a poll cannot be attached to connection {}", connection.id(), e);
-        link.abort();
-      }
-      first.beginWith(client);
-    }
-
-    /** No poll finds the connection any more. */
-    private void gone() {
-      tokens.end(connection);
-      place.leave();
-      tokens.leavePolling(connection.address(), opening.request().userId());
-    }
-
-    @Override
-    public void received(byte[] bytes, boolean last) {
-      // A poll has no body that matters.
-    }
-
-    @Override
-    public void answered() {
-      if (poll != null) {
-        poll.answered();
-      }
-    }
-
-    @Override
-    public void abandon() {
-      if (poll == null) {
-        opening.abandon();
-        gone();
-      } else {
-        poll.abandon();
-      }
     }
   }
 }

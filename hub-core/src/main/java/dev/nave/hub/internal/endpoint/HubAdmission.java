@@ -7,6 +7,7 @@ import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.RefusalLog;
 import dev.nave.hub.transport.RefusalLog.Kind;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -175,6 +176,9 @@ final class HubAdmission {
    * itself to say who its user is. Browsers do that to WebSockets whatever CORS says.
    */
   private static HttpRequest anonymous(HttpRequest request) {
+    if (saysNothingByItself(request)) {
+      return request;
+    }
     HttpRequest.Builder copy =
         HttpRequest.builder(request.method(), request.path())
             .remoteAddress(request.remoteAddress().orElse(null))
@@ -188,6 +192,16 @@ final class HubAdmission {
                     .filter(value -> !isAddedByBrowsers(name, value))
                     .forEach(value -> copy.header(name, value)));
     return copy.build();
+  }
+
+  /** Then what the transport knows of the user comes from what the page itself has sent. */
+  private static boolean saysNothingByItself(HttpRequest request) {
+    return request.attribute(X509Certificate.class).isEmpty()
+        && request.headers().entrySet().stream()
+            .allMatch(
+                header ->
+                    header.getValue().stream()
+                        .noneMatch(value -> isAddedByBrowsers(header.getKey(), value)));
   }
 
   private static boolean isAddedByBrowsers(String header, String value) {

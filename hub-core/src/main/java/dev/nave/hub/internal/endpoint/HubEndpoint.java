@@ -1,10 +1,8 @@
 package dev.nave.hub.internal.endpoint;
 
-import dev.nave.hub.Authenticator;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.ServerOptions;
-import dev.nave.hub.UserIdProvider;
 import dev.nave.hub.internal.endpoint.polling.LongPollingConnection;
 import dev.nave.hub.internal.metering.ServerMeters;
 import dev.nave.hub.meters.HubMeter;
@@ -14,7 +12,6 @@ import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +23,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +56,12 @@ public final class HubEndpoint implements HttpEndpoint {
   private final Supplier<@Nullable String> notAliveBecause;
   private final Consumer<Throwable> whenFailed;
   private final Patience patience;
+  private final Set<String> roles;
   private final Executor hubExecutor;
   private final @Nullable ResponseHeaders responseHeaders;
   private volatile boolean stopping;
 
-  private HubEndpoint(Builder from) {
+  HubEndpoint(HubEndpointBuilder from) {
     ServerOptions options = from.options;
     ClientAddresses addresses =
         new ClientAddresses(options.trustedProxies(), options.forwardedHeader());
@@ -76,12 +72,15 @@ public final class HubEndpoint implements HttpEndpoint {
     notAliveBecause = from.notAliveBecause;
     whenFailed = from.whenFailed;
     patience = patienceOf(from.hubs);
+    roles = from.roles;
     hubExecutor = from.hubExecutor;
     responseHeaders = from.responseHeaders;
     RequestAuthentication callers =
         new RequestAuthentication(from.authenticator, from.userIdProvider, from.hubExecutor);
     for (HubMapping hub : from.hubs) {
-      if (hub.options().requireAuthenticatedUser() && from.authenticator == null) {
+      if (hub.options().requireAuthenticatedUser()
+          && from.authenticator == null
+          && !from.usersComeWithRequests) {
         throw new IllegalArgumentException(
             "the hub at " + hub.path() + " requires a user, but there is no authenticator");
       }
@@ -106,6 +105,8 @@ public final class HubEndpoint implements HttpEndpoint {
           meters.counter(HubMeter.NEGOTIATIONS, Map.of(Tag.HUB, name), gate::negotiations);
           meters.counter(HubMeter.POLLS, Map.of(Tag.HUB, name), gate::polls);
         });
+    places.register(meters);
+    tokens.register(meters);
     meters.gauge(HubMeter.NEGOTIATIONS_PENDING, Map.of(), this::pendingNegotiations);
     meters.gauge(HubMeter.POLLING_CONNECTIONS, Map.of(), this::pollingConnections);
     for (RefusalLog.Kind kind : RefusalLog.Kind.values()) {
@@ -123,8 +124,8 @@ public final class HubEndpoint implements HttpEndpoint {
   }
 
   /** Begins an endpoint whose application code runs on {@code hubExecutor}. */
-  public static Builder builder(Executor hubExecutor) {
-    return new Builder(hubExecutor);
+  public static HubEndpointBuilder builder(Executor hubExecutor) {
+    return new HubEndpointBuilder(hubExecutor);
   }
 
   /** {@inheritDoc} Only what is posted to a hub itself matters. */
@@ -204,6 +205,16 @@ public final class HubEndpoint implements HttpEndpoint {
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? other : one;
+  }
+
+  @Override
+  public Set<String> roles() {
+    return roles;
+  }
+
+  @Override
+  public boolean isStopping() {
+    return stopping;
   }
 
   @Override
@@ -293,104 +304,5 @@ public final class HubEndpoint implements HttpEndpoint {
     LINK,
     NEGOTIATE,
     REFRESH
-  }
-
-  /** Collects hubs and settings. Not thread-safe. */
-  public static final class Builder {
-    private final Executor hubExecutor;
-    private final List<HubMapping> hubs = new ArrayList<>();
-    private @Nullable Authenticator authenticator;
-    private @Nullable UserIdProvider userIdProvider;
-    private ServerOptions options = ServerOptions.builder().build();
-    private LongSupplier nanoTime = System::nanoTime;
-    private RefusalLog refusals = RefusalLog.create();
-    private Supplier<@Nullable String> notReadyBecause = () -> null;
-    private Supplier<@Nullable String> notAliveBecause = () -> null;
-    private Consumer<Throwable> whenFailed = failure -> {};
-    private @Nullable ResponseHeaders responseHeaders;
-
-    private Builder(Executor hubExecutor) {
-      this.hubExecutor = hubExecutor;
-    }
-
-    /** Adds a hub. */
-    public Builder hub(HubMapping value) {
-      hubs.add(value);
-      return this;
-    }
-
-    /** Sets the authenticator. Default: none, all callers are anonymous. */
-    public Builder authenticator(Authenticator value) {
-      authenticator = value;
-      return this;
-    }
-
-    /**
-     * Sets who finds the user id of a connection. Default: it is the id of the authenticated user,
-     * which takes no thread of the hub executor.
-     */
-    public Builder userIdProvider(UserIdProvider value) {
-      userIdProvider = value;
-      return this;
-    }
-
-    /** Sets the bounds of connections, and which proxies are trusted. Default: the defaults. */
-    public Builder options(ServerOptions value) {
-      options = value;
-      return this;
-    }
-
-    /**
-     * Sets who knows why no new clients should come, or null if they should; it must not block.
-     * Default: they always should.
-     */
-    public Builder notReadyBecause(Supplier<@Nullable String> value) {
-      notReadyBecause = value;
-      return this;
-    }
-
-    /** Sets who knows what failed for good, or null; it must not block. Default: nothing does. */
-    public Builder notAliveBecause(Supplier<@Nullable String> value) {
-      notAliveBecause = value;
-      return this;
-    }
-
-    /** Sets who is told that a part of the transport has failed for good. Default: nothing. */
-    public Builder whenFailed(Consumer<Throwable> value) {
-      whenFailed = value;
-      return this;
-    }
-
-    /**
-     * Sets more headers of every answer of the endpoint, by its request. The function runs on the
-     * hub executor; if it throws, or returns what is no header, the request is answered with 500.
-     * Default: none.
-     */
-    public Builder responseHeaders(Function<HttpRequest, Map<String, String>> value) {
-      responseHeaders = new ResponseHeaders(value);
-      return this;
-    }
-
-    /** Sets where refusals are written to. Default: a log of the endpoint's own. */
-    public Builder refusalLog(RefusalLog value) {
-      refusals = value;
-      return this;
-    }
-
-    /** Sets the clock, in nanoseconds from any beginning. Default: {@link System#nanoTime}. */
-    public Builder nanoTime(LongSupplier value) {
-      nanoTime = value;
-      return this;
-    }
-
-    /**
-     * Returns the endpoint.
-     *
-     * @throws IllegalArgumentException if two hubs take requests at one path, or one requires a
-     *     user and there is no authenticator
-     */
-    public HubEndpoint build() {
-      return new HubEndpoint(this);
-    }
   }
 }

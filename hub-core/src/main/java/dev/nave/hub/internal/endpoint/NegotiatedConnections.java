@@ -5,12 +5,16 @@ import dev.nave.hub.ServerOptions;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.internal.endpoint.NegotiatedConnection.State;
 import dev.nave.hub.internal.endpoint.PlaceCounts.Full;
+import dev.nave.hub.internal.metering.ServerMeters;
+import dev.nave.hub.meters.HubMeter;
+import dev.nave.hub.meters.HubMeter.Tag;
 import dev.nave.hub.transport.ClientAddress;
 import dev.nave.hub.transport.FairPlaces;
 import dev.nave.hub.transport.FairPlaces.Displaced;
 import dev.nave.hub.transport.RefusalLog.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -62,6 +66,18 @@ final class NegotiatedConnections {
             options.maxPollingConnectionsPerAddress(),
             options.maxPollingConnectionsPerUser()),
         nanoTime);
+  }
+
+  /** Registers how often a bound was reached. */
+  void register(ServerMeters meters) {
+    polling.register(meters);
+    displaced(meters, "maxPendingNegotiations", false);
+    displaced(meters, "maxPendingNegotiationsPerAddress", true);
+  }
+
+  private void displaced(ServerMeters meters, String option, boolean ofHolder) {
+    meters.counter(
+        HubMeter.BOUNDS_REACHED, Map.of(Tag.OPTION, option), () -> unused.displaced(ofHolder));
   }
 
   /** Returns an id for a connection that is not negotiated. */

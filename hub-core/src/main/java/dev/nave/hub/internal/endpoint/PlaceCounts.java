@@ -1,13 +1,22 @@
 package dev.nave.hub.internal.endpoint;
 
+import dev.nave.hub.internal.metering.ServerMeters;
+import dev.nave.hub.meters.HubMeter;
+import dev.nave.hub.meters.HubMeter.Tag;
 import dev.nave.hub.transport.ClientAddress;
 import dev.nave.hub.transport.RefusalLog.Kind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** How many places of one kind are taken: in all, by each address, by each user. Any thread. */
 final class PlaceCounts {
+  private static final String PER_ADDRESS = "PerAddress";
+  private static final String PER_USER = "PerUser";
+
   private final Kind kind;
   private final String what;
   private final String option;
@@ -17,6 +26,7 @@ final class PlaceCounts {
   private final Map<ClientAddress, Integer> byAddress = new HashMap<>();
   private final Map<String, Integer> byUser = new HashMap<>();
   private int count;
+  private final Map<String, LongAdder> refused = new TreeMap<>(); // Not changed any more.
 
   /**
    * Creates counts.
@@ -31,6 +41,11 @@ final class PlaceCounts {
     this.max = max;
     this.maxPerAddress = maxPerAddress;
     this.maxPerUser = maxPerUser;
+    refused.put(option, new LongAdder());
+    refused.put(option + PER_ADDRESS, new LongAdder());
+    if (maxPerUser < Integer.MAX_VALUE) {
+      refused.put(option + PER_USER, new LongAdder());
+    }
   }
 
   /**
@@ -46,10 +61,10 @@ final class PlaceCounts {
       return full(503, "", "", max);
     }
     if (byAddress.getOrDefault(address, 0) >= maxPerAddress) {
-      return full(429, " from one address", "PerAddress", maxPerAddress);
+      return full(429, " from one address", PER_ADDRESS, maxPerAddress);
     }
     if (userId != null && byUser.getOrDefault(userId, 0) >= maxPerUser) {
-      return full(429, " by one user", "PerUser", maxPerUser);
+      return full(429, " by one user", PER_USER, maxPerUser);
     }
     count++;
     byAddress.merge(address, 1, Integer::sum);
@@ -60,6 +75,7 @@ final class PlaceCounts {
   }
 
   private Full full(int status, String whose, String ending, int limit) {
+    Objects.requireNonNull(refused.get(option + ending), ending).increment();
     return new Full(
         kind,
         status,
@@ -71,6 +87,13 @@ final class PlaceCounts {
             + ending
             + " allows, which is "
             + limit);
+  }
+
+  /** Registers how often there was no place, by the option that said so. */
+  void register(ServerMeters meters) {
+    refused.forEach(
+        (bound, times) ->
+            meters.counter(HubMeter.BOUNDS_REACHED, Map.of(Tag.OPTION, bound), times::sum));
   }
 
   /** Gives a place back. */

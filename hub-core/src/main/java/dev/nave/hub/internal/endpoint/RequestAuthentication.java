@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Asks the application who sends a request. Knows whether that takes application code, which runs
  * on the hub executor only.
  *
- * @param authenticator finds the user; null if there are none
+ * @param authenticator finds the user; null if the transport finds the user, or there are none
  * @param userIdProvider finds the user id; null if it is the user's own id
  * @param hubExecutor where both run
  */
@@ -31,7 +31,7 @@ record RequestAuthentication(
   /** Finds out who sends a request. Runs application code, and throws what that throws. */
   Caller identify(HttpRequest request, ErrorResponses refusals) {
     if (authenticator == null) {
-      return new Caller(null, false);
+      return new Caller(request.attribute(HubUser.class).orElse(null), false);
     }
     try {
       return new Caller(authenticator.authenticate(request), false);
@@ -41,8 +41,13 @@ record RequestAuthentication(
     }
   }
 
-  /** Returns the user id of a connection. Runs application code, and throws what that throws. */
-  @Nullable String userId(HttpRequest request, Caller caller) {
+  /**
+   * Returns the user id of a connection. Runs application code, and throws what that throws.
+   *
+   * @param maxLength how long it may be, in characters
+   * @throws UserIdTooLongException if it is longer
+   */
+  @Nullable String userId(HttpRequest request, Caller caller, int maxLength) {
     HubUser user = caller.user();
     String id;
     if (userIdProvider == null) {
@@ -50,7 +55,13 @@ record RequestAuthentication(
     } else {
       id = userIdProvider.userId(request, Optional.ofNullable(user));
     }
-    return id == null ? null : Names.check("a user id", id);
+    if (id == null) {
+      return null;
+    }
+    if (id.length() > maxLength) {
+      throw new UserIdTooLongException(id.length(), maxLength);
+    }
+    return Names.check("a user id", id);
   }
 
   /**

@@ -47,9 +47,23 @@ public final class EnvelopeCodec {
       @Nullable String origin,
       long number) {}
 
-  /** {@code [id, node, action, group, connection id]}: asks who has the connection to act. */
+  /**
+   * {@code [id, node, action, group, connection id, value]}: asks who has the connection to act.
+   *
+   * @param value for lists of the members; null if there is none, and not known to the reference
+   *     server
+   */
   public record GroupCommand(
-      int id, String nodeId, boolean add, String group, String connectionId) {}
+      int id,
+      String nodeId,
+      boolean add,
+      String group,
+      String connectionId,
+      @Nullable String value) {
+    public GroupCommand(int id, String nodeId, boolean add, String group, String connectionId) {
+      this(id, nodeId, add, group, connectionId, null);
+    }
+  }
 
   /** Writes an invocation that bears no number. */
   public static byte[] writeInvocation(
@@ -129,7 +143,6 @@ public final class EnvelopeCodec {
     for (int i = 0; i < protocols; i++) {
       encoded.put(text(in), in.readBinary());
     }
-    OutboundMessage message = OutboundMessage.encoded(encoded);
     String askedId = items < ASKED_ITEMS ? null : textIfAny(in);
     String returnTopic = items < ASKED_ITEMS ? null : textIfAny(in);
     String origin = items < NUMBERED_ITEMS ? null : readOrigin(in);
@@ -138,6 +151,8 @@ public final class EnvelopeCodec {
         askedId == null || returnTopic == null
             ? null
             : new ReturnAddress(askedId, returnTopic, origin);
+    OutboundMessage message =
+        asked == null ? OutboundMessage.encoded(encoded) : OutboundMessage.encodedQuestion(encoded);
     return origin == null || number == 0
         ? new Invocation(message, excludedIds, asked, null, 0)
         : new Invocation(message, excludedIds, asked, origin, number);
@@ -169,12 +184,15 @@ public final class EnvelopeCodec {
   }
 
   public static byte[] writeGroupCommand(GroupCommand command) {
-    ByteBuilder out = begin(5, 256);
+    ByteBuilder out = begin(command.value() == null ? 5 : 6, 256);
     MessagePackOutput.writeInteger(command.id(), out);
     MessagePackOutput.writeString(command.nodeId(), out);
     MessagePackOutput.writeInteger(command.add() ? ADD : REMOVE, out);
     MessagePackOutput.writeString(command.group(), out);
     MessagePackOutput.writeString(command.connectionId(), out);
+    if (command.value() != null) {
+      MessagePackOutput.writeString(command.value(), out);
+    }
     return out.toByteArray();
   }
 
@@ -185,21 +203,13 @@ public final class EnvelopeCodec {
         bytes,
         (in, items) -> {
           int id = in.readInt();
-          String nodeId = text(in);
-          if (nodeId.length() > MAX_NODE_ID_LENGTH) {
-            throw new IOException(
-                "group command "
-                    + id
-                    + " comes from a server with an id of "
-                    + nodeId.length()
-                    + " characters; the bound is "
-                    + MAX_NODE_ID_LENGTH);
-          }
+          String nodeId = nodeId(in);
           int action = in.readInt();
           if (action != ADD && action != REMOVE) {
             throw new IOException("group command " + id + " has the unknown action " + action);
           }
-          return new GroupCommand(id, nodeId, action == ADD, text(in), text(in));
+          return new GroupCommand(
+              id, nodeId, action == ADD, text(in), text(in), items < 6 ? null : textIfAny(in));
         });
   }
 
@@ -225,6 +235,18 @@ public final class EnvelopeCodec {
       throw new IOException("nil where a name is needed");
     }
     return text;
+  }
+
+  static String nodeId(MessagePackInput in) throws IOException {
+    String nodeId = text(in);
+    if (nodeId.length() > MAX_NODE_ID_LENGTH) {
+      throw new IOException(
+          "it comes from a server with an id of "
+              + nodeId.length()
+              + " characters; the bound is "
+              + MAX_NODE_ID_LENGTH);
+    }
+    return nodeId;
   }
 
   /** Reads the known items of an array. */

@@ -29,6 +29,9 @@ public final class ConnectionThreads {
   @GuardedBy("this")
   private final Map<Work, Queue<Runnable>> waiting = new EnumMap<>(Work.class);
 
+  @GuardedBy("this")
+  private int waitingTasks;
+
   /** What a thread is held for; what waits goes in this order. */
   public enum Work {
     /** Subscribers of uploads and what follows from outside: a method may wait for it. */
@@ -97,6 +100,7 @@ public final class ConnectionThreads {
       return true;
     }
     waiting.computeIfAbsent(kind, unused -> new ArrayDeque<>()).add(task);
+    waitingTasks++;
     return false;
   }
 
@@ -130,10 +134,14 @@ public final class ConnectionThreads {
 
   private synchronized @Nullable Runnable next() {
     held--;
+    if (waitingTasks == 0) {
+      return null;
+    }
     for (Map.Entry<Work, Queue<Runnable>> kind : waiting.entrySet()) {
       Runnable next = mayHold(kind.getKey()) ? kind.getValue().poll() : null;
       if (next != null) {
         held++;
+        waitingTasks--;
         return next;
       }
     }

@@ -59,6 +59,19 @@ public final class HubExecutors {
         : hubExecutor;
   }
 
+  /**
+   * Returns where listeners of the application hear of what happened. Not on a pool for hub
+   * methods: many events may be told at once, and a listener may block with each of them.
+   *
+   * @param hubExecutor where hub methods run
+   * @param maxThreads how large a pool may grow
+   */
+  public static ExecutorService createForEvents(ExecutorService hubExecutor, int maxThreads) {
+    return VIRTUAL_THREADS == null
+        ? new GrowingPool(maxThreads, HubThreads.NAME + "events-", "maxHubThreads")
+        : hubExecutor;
+  }
+
   /** Returns whether threads are so scarce that connections need a bound. */
   public static boolean areScarce() {
     return VIRTUAL_THREADS == null;

@@ -61,12 +61,21 @@ public final class CallPipeline {
     return !filters.isEmpty();
   }
 
-  /** Returns the call of a method whose arguments are bound. */
+  /** Returns what is kept of the headers of a call: nothing if there is no tracer to see them. */
+  public Map<String, String> keptHeaders(Map<String, String> sent) {
+    return tracer == null || sent.isEmpty() ? Map.of() : headers.accepted(sent);
+  }
+
+  /**
+   * Returns the call of a method whose arguments are bound.
+   *
+   * @param keptHeaders as {@link #keptHeaders} returned them
+   */
   public HubAction invocation(
       HubCallerContext caller,
       CalledMethod method,
       @Nullable Object[] arguments,
-      Map<String, String> sentHeaders) {
+      Map<String, String> keptHeaders) {
     HubAction action =
         filters.isEmpty()
             ? (hub, unused) -> access.invoke(hub, method, arguments)
@@ -81,7 +90,7 @@ public final class CallPipeline {
                     TracedCall.Kind.INVOCATION,
                     method.name(),
                     caller,
-                    sentHeaders,
+                    keptHeaders,
                     action)));
   }
 
@@ -223,9 +232,9 @@ public final class CallPipeline {
       TracedCall.Kind kind,
       String method,
       HubCallerContext caller,
-      Map<String, String> sentHeaders,
+      Map<String, String> keptHeaders,
       HubAction action) {
-    TracedCall call = new TracedCall(kind, hubName, method, headers.accepted(sentHeaders), caller);
+    TracedCall call = new TracedCall(kind, hubName, method, keptHeaders, caller);
     return new TracedAction(observer, call, action);
   }
 

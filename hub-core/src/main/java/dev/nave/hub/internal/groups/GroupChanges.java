@@ -4,9 +4,8 @@ import dev.nave.backplane.Backplane;
 import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.hub.HubException;
-import dev.nave.hub.HubGroups;
 import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
@@ -40,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Any thread; never blocks. Stages complete on the executor unless they are
  * done already.
  */
-public final class GroupChanges implements HubGroups {
+public final class GroupChanges {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final TopicNames names;
@@ -89,17 +88,28 @@ public final class GroupChanges implements HubGroups {
         subscriptions.subscribe(commandTopic), subscriptions.subscribe(ackTopic));
   }
 
-  @Override
   public CompletableFuture<Void> add(String connectionId, String group) {
-    return change(connectionId, group, true);
+    return change(connectionId, group, true, null);
   }
 
-  @Override
+  public CompletableFuture<Void> addWithValue(String connectionId, String group, String value) {
+    int limit = settings.options().maxPresenceValueLength();
+    return value.length() > limit
+        ? CompletableFuture.failedFuture(
+            new HubException(
+                "a value of "
+                    + value.length()
+                    + " characters is longer than maxPresenceValueLength, which is "
+                    + limit))
+        : change(connectionId, group, true, value);
+  }
+
   public CompletableFuture<Void> remove(String connectionId, String group) {
-    return change(connectionId, group, false);
+    return change(connectionId, group, false, null);
   }
 
-  private CompletableFuture<Void> change(String connectionId, String group, boolean add) {
+  private CompletableFuture<Void> change(
+      String connectionId, String group, boolean add, @Nullable String value) {
     Objects.requireNonNull(connectionId, "connectionId");
     Objects.requireNonNull(group, "group");
     int limit = settings.options().maxGroupNameLength();
@@ -114,38 +124,46 @@ public final class GroupChanges implements HubGroups {
     try {
       Names.check("a group name", group);
       Names.check("a connection id", connectionId);
+      Names.check("a value", value == null ? "" : value);
     } catch (IllegalArgumentException e) { // The name may come from a client as it is.
       return CompletableFuture.failedFuture(new HubException(String.valueOf(e.getMessage()), e));
     }
     HubConnection local = registry.find(connectionId);
     return local != null
-        ? changeHere(local, group, add)
-        : changeElsewhere(connectionId, group, add);
+        ? changeHere(local, group, add, value)
+        : changeElsewhere(connectionId, group, add, value);
   }
 
-  private CompletableFuture<Void> changeHere(HubConnection local, String group, boolean add) {
+  private CompletableFuture<Void> changeHere(
+      HubConnection local, String group, boolean add, @Nullable String value) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    local.loop().execute(() -> changeOnLoop(local, group, add, done));
+    local.loop().execute(() -> changeOnLoop(local, group, add, value, done));
     return done;
   }
 
   private void changeOnLoop(
-      HubConnection local, String group, boolean add, CompletableFuture<Void> done) {
+      HubConnection local,
+      String group,
+      boolean add,
+      @Nullable String value,
+      CompletableFuture<Void> done) {
     try {
       var unusedFuture =
-          (add ? registry.join(local, group) : registry.leave(local, group))
+          (add ? registry.join(local, group, value) : registry.leave(local, group))
               .whenComplete((unused, failure) -> Outcomes.end(executor, done, null));
     } catch (RuntimeException | Error e) { // The application waits for it.
       Outcomes.end(executor, done, e);
     }
   }
 
-  private CompletableFuture<Void> changeElsewhere(String connectionId, String group, boolean add) {
+  private CompletableFuture<Void> changeElsewhere(
+      String connectionId, String group, boolean add, @Nullable String value) {
     int id = lastId.incrementAndGet();
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     awaited.put(id, acknowledged);
     byte[] command =
-        EnvelopeCodec.writeGroupCommand(new GroupCommand(id, nodeId, add, group, connectionId));
+        EnvelopeCodec.writeGroupCommand(
+            new GroupCommand(id, nodeId, add, group, connectionId, value));
     var unusedFuture =
         backplane
             .publish(commandTopic, Envelope.of(command))
@@ -180,7 +198,7 @@ public final class GroupChanges implements HubGroups {
       cause =
           new BackplaneTimeoutException(
               "no server acknowledged the group change of connection "
-                  + Topics.quote(connectionId)
+                  + TopicText.quote(connectionId)
                   + " within "
                   + ackTimeout
                   + ": either it does not exist, or its server did not answer",
@@ -229,7 +247,7 @@ public final class GroupChanges implements HubGroups {
     // The answer goes to a topic of this hub, whatever node the command names.
     acknowledged(
         command,
-        changeHere(local, command.group(), command.add())
+        changeHere(local, command.group(), command.add(), command.value())
             .thenCompose(unused -> acknowledge(command)));
   }
 
@@ -239,8 +257,8 @@ public final class GroupChanges implements HubGroups {
             failure -> {
               log.warn(
                   "a group change of connection {} that server {} asked for was not acknowledged",
-                  Topics.quote(command.connectionId()),
-                  Topics.quote(command.nodeId()),
+                  TopicText.quote(command.connectionId()),
+                  TopicText.quote(command.nodeId()),
                   failure);
               return null;
             });

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the clients of one loop have sent and the server has not begun with, against a bound of all
@@ -30,6 +31,7 @@ public final class InboundBudget {
   private final ConnectionLoop loop;
   private final long maxBytes;
   private final AtomicLong bytes = new AtomicLong();
+  private final LongAdder paused = new LongAdder();
   private final AtomicBoolean telling = new AtomicBoolean();
   private final Runnable tell = this::tell;
 
@@ -63,7 +65,12 @@ public final class InboundBudget {
 
   /** Returns what a connection may keep now of the bound of its own: a sixteenth while over. */
   public int limit(int own) {
-    return isOver() ? Math.max(1, own / PART) : own;
+    return isOver() ? leastLimit(own) : own;
+  }
+
+  /** Returns what a connection may always keep of the bound of its own. */
+  public static int leastLimit(int own) {
+    return Math.max(1, own / PART);
   }
 
   /**
@@ -72,11 +79,23 @@ public final class InboundBudget {
    * only.
    */
   public void whenRoom(Runnable callback) {
-    waiting.add(callback);
+    if (waiting.add(callback)) {
+      paused.increment();
+    }
     anyWaiting = true;
     if (hasRoom()) { // It may have become so before this was there to be told.
       tellSoon();
     }
+  }
+
+  /** Returns how many bytes wait. Any thread. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  /** Returns how often something had to wait for room. Any thread. */
+  public long paused() {
+    return paused.sum();
   }
 
   /** Does not call back any more. Loop only. */

@@ -4,7 +4,11 @@ import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
+import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.ProtocolException;
+import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.transport.Framing;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,18 +30,28 @@ public final class OutboundMessage {
   private final @Nullable HubMessage message;
   private final Map<String, byte[]> encodedElsewhere;
   private final boolean counted;
+  private final boolean droppable;
   private volatile @Nullable Form forms;
 
+  /** Found when it is first asked for; each thread finds the same. */
+  private @Nullable String targetKey;
+
   private OutboundMessage(
-      @Nullable HubMessage message, Map<String, byte[]> encodedElsewhere, boolean counted) {
+      @Nullable HubMessage message,
+      Map<String, byte[]> encodedElsewhere,
+      boolean counted,
+      boolean droppable) {
     this.message = message;
     this.encodedElsewhere = encodedElsewhere;
     this.counted = counted;
+    this.droppable = droppable;
   }
 
   /** Begins with a message that is not encoded yet. */
   public static OutboundMessage of(HubMessage message) {
-    return new OutboundMessage(message, Map.of(), message.isCounted());
+    boolean droppable =
+        message instanceof InvocationMessage invocation && invocation.invocationId() == null;
+    return new OutboundMessage(message, Map.of(), message.isCounted(), droppable);
   }
 
   /**
@@ -46,12 +60,57 @@ public final class OutboundMessage {
    * @param encoded the bytes by the name of the hub protocol; not modified any more
    */
   public static OutboundMessage encoded(Map<String, byte[]> encoded) {
-    return new OutboundMessage(null, encoded, true);
+    return new OutboundMessage(null, encoded, true, true);
+  }
+
+  /**
+   * Begins with an invocation that another node encoded, and whose result it waits for.
+   *
+   * @param encoded as in {@link #encoded(Map)}
+   */
+  public static OutboundMessage encodedQuestion(Map<String, byte[]> encoded) {
+    return new OutboundMessage(null, encoded, true, false);
   }
 
   /** Returns whether stateful reconnect numbers and keeps this message. */
   public boolean isCounted() {
     return counted;
+  }
+
+  /** Returns whether a slow client may miss this message: an invocation that nothing waits for. */
+  public boolean isDroppable() {
+    return droppable;
+  }
+
+  /** Returns whether this is an item of a stream, whose number and bytes its stream bounds. */
+  public boolean isStreamItem() {
+    return message instanceof StreamItemMessage;
+  }
+
+  /**
+   * Returns the same text for all invocations of one client method, whatever the case of its name.
+   * Of a message that another node encoded, the name is read from its bytes.
+   *
+   * @return empty if there is none
+   */
+  public String targetKey(HubProtocol protocol) {
+    String known = targetKey;
+    if (known == null) {
+      known = target(protocol).toLowerCase(Locale.ROOT);
+      targetKey = known;
+    }
+    return known;
+  }
+
+  private String target(HubProtocol protocol) {
+    try {
+      byte[] bytes = message == null ? encoded(protocol) : null;
+      HubMessage read = bytes == null ? message : protocol.read(bytes, 0, bytes.length);
+      return read instanceof InvocationMessage invocation ? invocation.target() : "";
+    } catch (ProtocolException e) {
+      log.debug("what another server encoded as {} has no target", protocol.name(), e);
+      return "";
+    }
   }
 
   /**

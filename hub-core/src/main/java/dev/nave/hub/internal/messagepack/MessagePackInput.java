@@ -150,8 +150,14 @@ public final class MessagePackInput {
     return Timestamp.read(copy(length));
   }
 
-  /** Reads over one value, however deep it is, without a stack. */
-  public void skip() throws MismatchException {
+  /**
+   * Reads over one value, however deep it is, without a stack.
+   *
+   * @param structure as how many values an array or map counts
+   * @return how many values were in it, itself included
+   */
+  public int skip(int structure) throws MismatchException {
+    int seen = 0;
     for (long values = 1; values > 0; values--) {
       if (values > to - at) {
         throw cutShort();
@@ -163,12 +169,25 @@ public final class MessagePackInput {
         case FLOAT64 -> skipBytes(1 + 8);
         case STRING -> skipBytes(readLength(Code.Family.STRING, Code.FIXSTR, 31, Code.STR8));
         case BINARY -> skipBytes(readLength(Code.Family.BINARY, Code.NIL, -1, Code.BIN8));
-        case ARRAY -> values += readArrayHeader();
-        case MAP -> values += 2L * readMapHeader();
+        case ARRAY -> {
+          values += readArrayHeader();
+          seen += structure - 1;
+        }
+        case MAP -> {
+          values += 2L * readMapHeader();
+          seen += structure - 1;
+        }
         case EXTENSION -> skipBytes(readExtensionLength() + 1);
         case NOTHING -> throw new MismatchException("0xC1 is no value");
       }
+      seen++;
     }
+    return seen;
+  }
+
+  /** Reads over one value, however deep it is, without a stack. */
+  public void skip() throws MismatchException {
+    int unusedCount = skip(1);
   }
 
   private int expect(Code.Family family) throws MismatchException {

@@ -80,6 +80,11 @@ public final class HubMethod implements CalledMethod {
     return parameters.uploadTypes();
   }
 
+  /** Returns what each parameter of {@link #declared} is filled with. */
+  public List<Parameters.Filling> fillings() {
+    return parameters.fillings();
+  }
+
   /** Returns whether the method gets a {@link CancellationToken}. */
   public boolean takesToken() {
     return parameters.takesToken();

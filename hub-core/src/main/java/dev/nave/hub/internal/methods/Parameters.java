@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * What the parameters of a hub method are filled with: arguments of the client, streams that it
  * uploads, a cancellation token. Immutable.
  */
-final class Parameters {
+public final class Parameters {
   private final List<Filling> fillings = new ArrayList<>();
   private final List<Type> argumentTypes = new ArrayList<>();
   private final List<Type> uploadTypes = new ArrayList<>();
 
-  private enum Filling {
+  /** What a parameter is filled with. */
+  public enum Filling {
     ARGUMENT,
     UPLOAD,
     TOKEN
@@ -81,6 +82,11 @@ final class Parameters {
 
   int count() {
     return fillings.size();
+  }
+
+  /** Returns what each parameter is filled with, in their order. */
+  List<Filling> fillings() {
+    return Collections.unmodifiableList(fillings);
   }
 
   /** Returns the types to bind the client's arguments to. */

@@ -83,6 +83,23 @@ public final class DisconnectedCount {
     }
   }
 
+  /** Returns how often one had to wait no longer, since {@code maxDisconnectedConnections} are. */
+  public synchronized long displaced() {
+    return places == null
+        ? 0
+        : places.byAddress().displaced(false) + places.byUser().displaced(false);
+  }
+
+  /** Returns how often one had to wait no longer since its address has as many as it may. */
+  public synchronized long displacedOfAddress() {
+    return places == null ? 0 : places.byAddress().displaced(true);
+  }
+
+  /** Returns how often one had to wait no longer since its user has as many as it may. */
+  public synchronized long displacedOfUser() {
+    return places == null ? 0 : places.byUser().displaced(true);
+  }
+
   /** Returns the number. */
   public synchronized int get() {
     return places == null ? 0 : places.byAddress().size();

@@ -19,6 +19,7 @@ public final class ReplaceableConnection implements TransportConnection {
   private final Framing text;
   private final Framing binary;
   private @Nullable TransportConnection current;
+  private TransferFormat format = TransferFormat.TEXT;
   private boolean readingPaused;
 
   /** Begins with the first link. */
@@ -40,6 +41,7 @@ public final class ReplaceableConnection implements TransportConnection {
     if (old != null) {
       old.abort();
     }
+    fresh.writesIn(format);
     if (readingPaused) {
       fresh.pauseReading();
     }
@@ -58,6 +60,15 @@ public final class ReplaceableConnection implements TransportConnection {
   @Override
   public Framing framing(TransferFormat format) {
     return format == TransferFormat.TEXT ? text : binary;
+  }
+
+  @Override
+  public void writesIn(TransferFormat value) {
+    format = value;
+    TransportConnection link = current;
+    if (link != null) {
+      link.writesIn(value);
+    }
   }
 
   @Override

@@ -42,13 +42,18 @@ public final class SentMessages {
 
   /** Takes the next message in. Returns whether it is to be written now. */
   public boolean add(byte[] frame) {
-    if (waiting.isEmpty() && keptBytes <= maxBytes) {
+    if (hasRoom()) {
       keep(frame);
       return true;
     }
     waiting.add(frame);
     waitingBytes += frame.length;
     return false;
+  }
+
+  /** Returns whether the next message may be written as soon as it is added. */
+  public boolean hasRoom() {
+    return waiting.isEmpty() && keptBytes <= maxBytes;
   }
 
   /** Returns whether messages of so many bytes together may be written now. */

@@ -11,12 +11,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,30 +33,39 @@ import org.jspecify.annotations.Nullable;
 public final class HubRegistry {
   private final TopicNames names;
   private final TopicTable topics;
+  private final GroupPlaces places;
   private final ConcurrentMap<String, Member> members = new ConcurrentHashMap<>();
   private final Map<HubProtocol, AtomicInteger> protocols = new HashMap<>();
   private final EndedConnections ended = new EndedConnections();
+  private final @Nullable MembershipWatcher watcher;
   private volatile CompletableFuture<Void> empty = new CompletableFuture<>();
   private volatile @Nullable Consumer<HubConnection> newcomers;
+  private volatile @Nullable BiFunction<HubConnection, String, CompletableFuture<Void>> arrivals;
 
   /** Creates an empty registry for clients that speak these protocols. */
   public HubRegistry(
       TopicNames names, Subscriptions subscriptions, Collection<HubProtocol> protocols) {
-    this(names, subscriptions, protocols, TopicWatcher.NONE);
+    this(names, subscriptions, protocols, TopicWatcher.NONE, GroupPlaces.unlimited(), null);
   }
 
   /**
    * Creates an empty registry.
    *
-   * @param watcher told which topics are subscribed to for connections
+   * @param topicWatcher told which topics are subscribed to for connections
+   * @param places bounds the memberships in groups
+   * @param watcher told who is here; null for none
    */
   public HubRegistry(
       TopicNames names,
       Subscriptions subscriptions,
       Collection<HubProtocol> protocols,
-      TopicWatcher watcher) {
+      TopicWatcher topicWatcher,
+      GroupPlaces places,
+      @Nullable MembershipWatcher watcher) {
+    this.places = places;
     this.names = names;
-    this.topics = new TopicTable(subscriptions, watcher);
+    this.watcher = watcher;
+    this.topics = new TopicTable(subscriptions, topicWatcher);
     protocols.forEach(protocol -> this.protocols.put(protocol, new AtomicInteger()));
   }
 
@@ -65,10 +79,24 @@ public final class HubRegistry {
     /** How many of the memberships are no groups. Owned by the connection's loop. */
     int ownTopics;
 
-    Member(HubConnection connection) {
+    final @Nullable String userId;
+
+    /** Null without a watcher. */
+    final @Nullable WatchedMember watched;
+
+    Member(HubConnection connection, @Nullable String userId, @Nullable MembershipWatcher watcher) {
       this.connection = connection;
+      this.userId = userId;
+      watched = watcher == null ? null : new WatchedMember(watcher, connection, userId);
     }
   }
+
+  /** A connection that the hub has accepted, and a view of its groups. */
+  public record Present(
+      String connectionId,
+      @Nullable String userId,
+      long sinceMillis,
+      Map<String, MembershipWatcher.Place> groups) {}
 
   /** Subscribes to the topics of every node. The stage never fails. */
   public CompletableFuture<Void> start() {
@@ -83,7 +111,7 @@ public final class HubRegistry {
    * @return done when it can be reached from every node, as far as that can be awaited
    */
   public CompletableFuture<Void> register(HubConnection connection, @Nullable String userId) {
-    Member member = new Member(connection);
+    Member member = new Member(connection, userId, watcher);
     members.put(connection.id(), member);
     count(connection, 1);
     Consumer<HubConnection> unwelcome = newcomers;
@@ -94,12 +122,35 @@ public final class HubRegistry {
     CompletableFuture<Void> self = enter(member, names.connection(connection.id()));
     CompletableFuture<Void> user = userId == null ? all : enter(member, names.user(userId));
     member.ownTopics = member.memberships.size();
-    return CompletableFuture.allOf(all, self, user);
+    BiFunction<HubConnection, String, CompletableFuture<Void>> more = arrivals;
+    return more == null || userId == null
+        ? CompletableFuture.allOf(all, self, user)
+        : CompletableFuture.allOf(all, self, user, more.apply(connection, userId));
+  }
+
+  /** The hub has accepted a connection: the watcher is told of it, and of its groups. */
+  public void accepted(HubConnection connection) {
+    Member member = members.get(connection.id());
+    if (member != null && member.watched != null) {
+      member.watched.accepted();
+    }
+  }
+
+  /**
+   * Sets what is done with each connection of a user when it is registered, on its loop; {@link
+   * #register} waits for that.
+   */
+  public void whenRegistered(BiFunction<HubConnection, String, CompletableFuture<Void>> action) {
+    arrivals = action;
   }
 
   /** Takes a connection out of everything. */
   public void unregister(HubConnection connection) {
     ended.add(connection.id()); // First: at each moment it is here or known to have ended.
+    Member leaving = members.get(connection.id());
+    if (leaving != null && leaving.watched != null) {
+      leaving.watched.end(); // A server that stops waits for that.
+    }
     Member member = members.remove(connection.id());
     if (member != null) {
       count(connection, -1);
@@ -115,29 +166,55 @@ public final class HubRegistry {
   /**
    * Puts a connection into a group; the stage is that of the subscription, and never fails.
    *
-   * @throws IllegalStateException if it is in as many groups as it may be
+   * @throws HubException if it is in as many groups as it may be, or all connections together are
    */
   public CompletableFuture<Void> join(HubConnection connection, String group) {
+    return join(connection, group, null);
+  }
+
+  /**
+   * The same with a value for the watcher; null leaves that which the connection has in the group.
+   */
+  public CompletableFuture<Void> join(
+      HubConnection connection, String group, @Nullable String value) {
     Member member = members.get(connection.id());
     if (member == null) {
       return CompletableFuture.completedFuture(null);
     }
     String topic = names.group(group);
+    if (!member.memberships.containsKey(topic)) {
+      takePlace(member);
+    }
+    CompletableFuture<Void> entered = enter(member, topic);
+    return member.watched == null ? entered : member.watched.join(group, value, entered);
+  }
+
+  /** A connection is about to be in one group more. */
+  private void takePlace(Member member) {
+    HubConnection connection = member.connection;
     int limit = connection.options().maxGroupsPerConnection();
-    if (member.memberships.size() - member.ownTopics >= limit
-        && !member.memberships.containsKey(topic)) {
+    if (member.memberships.size() - member.ownTopics >= limit) {
       throw new HubException(
           connection + " is in " + limit + " groups, as many as maxGroupsPerConnection allows");
     }
-    return enter(member, topic);
+    if (!places.take()) {
+      throw new HubException(
+          "the connections of this server are in "
+              + places.max()
+              + " groups together, as many as maxGroupMemberships allows");
+    }
   }
 
   /** Takes a connection out of a group; the stage never fails. */
   public CompletableFuture<Void> leave(HubConnection connection, String group) {
     Member member = members.get(connection.id());
-    return member == null
-        ? CompletableFuture.completedFuture(null)
-        : leave(member, names.group(group));
+    if (member == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (member.watched != null) {
+      member.watched.leave(group);
+    }
+    return leave(member, names.group(group));
   }
 
   private CompletableFuture<Void> enter(Member member, String topicName) {
@@ -157,6 +234,9 @@ public final class HubRegistry {
       return CompletableFuture.completedFuture(null);
     }
     membership.leave(member.connection);
+    if (topicName.startsWith(names.groupPrefix())) {
+      places.giveBack();
+    }
     return topics.release(topicName);
   }
 
@@ -185,6 +265,26 @@ public final class HubRegistry {
     List<HubConnection> all = new ArrayList<>(members.size());
     members.values().forEach(member -> all.add(member.connection));
     return all;
+  }
+
+  /** Returns the connections that the hub has accepted, as they are now, if they are watched. */
+  public List<Present> present() {
+    return members.values().stream()
+        .flatMap(member -> member.watched == null ? Stream.empty() : member.watched.present())
+        .toList();
+  }
+
+  /** Returns the ids of the users who have connections on this node. */
+  public Set<String> users() {
+    return members.values().stream()
+        .map(member -> member.userId)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns whether a user has a connection on this node. */
+  public boolean hasUser(String userId) {
+    return topics.find(names.user(userId)) != null;
   }
 
   /** Returns the groups that a connection is in now. */
@@ -248,5 +348,15 @@ public final class HubRegistry {
     }
     topic.deliver(message, excludedIds, full);
     return true;
+  }
+
+  /**
+   * Hands over each member of a topic on this node, on its loop.
+   *
+   * @return for how many the action returned true
+   */
+  public CompletableFuture<Integer> count(String topicName, Predicate<HubConnection> action) {
+    Topic topic = topics.find(topicName);
+    return topic == null ? CompletableFuture.completedFuture(0) : topic.count(action);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,17 @@ final class MemberList implements Audience {
         member.writeShared(batch);
       }
     }
+  }
+
+  /** Hands over each member, which may leave by that; returns how many times that was true. */
+  int count(Predicate<HubConnection> action) {
+    int count = 0;
+    for (HubConnection member : Arrays.copyOf(members, size)) {
+      if (member != null && action.test(member)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Any thread. Returns the members but those with these ids as an audience. */

@@ -6,6 +6,7 @@ import dev.nave.hub.internal.loop.OutboundMessage;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What this node is subscribed to on behalf of its members: all connections of a hub, a group, a
@@ -64,6 +65,17 @@ final class Topic {
         loop.deliver(list.except(excludedIds), message);
       }
     }
+  }
+
+  /** Any thread. Hands each member over on its loop; returns how many times that was true. */
+  CompletableFuture<Integer> count(Predicate<HubConnection> action) {
+    CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
+    for (MemberList list : lists) {
+      CompletableFuture<Integer> counted = new CompletableFuture<>();
+      list.loop().execute(() -> counted.complete(list.count(action)));
+      all = all.thenCombine(counted, Integer::sum);
+    }
+    return all;
   }
 
   /** A connection's place in the topic. Loop only. */

@@ -16,6 +16,9 @@ public final class TopicNames {
   /** The kind of topics that have no members: what nodes ask one another, and answer. */
   private static final String INTERNAL = "internal:";
 
+  /** What the reference server has not: only nodes of ours know these. */
+  private static final String NODES = "node:";
+
   private final String hub;
   private final String all;
 
@@ -82,6 +85,28 @@ public final class TopicNames {
   /** Answers of clients that another node has asked for a node. */
   public String returns(String nodeId) {
     return prefix() + INTERNAL + "return:" + nodeId;
+  }
+
+  /** Requests to end connections; the reference server has no such topic. */
+  public String kicks() {
+    return prefix() + INTERNAL + NODES + "kicks";
+  }
+
+  /**
+   * How many connections were ended at a node's request; the reference server has no such topic.
+   */
+  public String kicked(String nodeId) {
+    return prefix() + INTERNAL + NODES + "kicked:" + nodeId;
+  }
+
+  /** Requests to change the groups of users; the reference server has no such topic. */
+  public String userGroups() {
+    return prefix() + INTERNAL + NODES + "usergroups";
+  }
+
+  /** Answers to the requests of a node about users; the reference server has no such topic. */
+  public String userGroupsChanged(String nodeId) {
+    return prefix() + INTERNAL + NODES + "usergroups:" + nodeId;
   }
 
   /** What nodes of ours tell one another at intervals; the reference server has no such topic. */

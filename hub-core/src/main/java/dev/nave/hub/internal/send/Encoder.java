@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.send;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.logging.LogCategory;
@@ -67,7 +67,7 @@ public final class Encoder {
   private EncodingException warn(String method, EncodingException failure) {
     String earlier = lines.next();
     if (earlier != null) {
-      String quoted = Topics.quote(method);
+      String quoted = TopicText.quote(method);
       log.warn("hub {}: {} was not sent: {}{}", hub, quoted, failure.getMessage(), earlier);
       log.debug("hub {}: {} was not sent", hub, quoted, failure);
     }

@@ -2,7 +2,7 @@ package dev.nave.hub.internal.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.backplane.BackplaneEvent;
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.hub.BackplaneReport;
 import dev.nave.hub.HubCounters;
 import java.time.Duration;
@@ -148,7 +148,7 @@ final class BackplaneReports {
 
   /** An id from the wire. */
   private static String show(String origin) {
-    return Topics.quote(origin);
+    return TopicText.quote(origin);
   }
 
   @GuardedBy("this")

@@ -1,12 +1,17 @@
 package dev.nave.hub.internal.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubCallerClients;
 import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubCallerGroups;
+import dev.nave.hub.HubConnections;
+import dev.nave.hub.HubContext;
 import dev.nave.hub.HubGroups;
+import dev.nave.hub.HubPresence;
 import dev.nave.hub.TypedHubCallerClients;
 import dev.nave.hub.internal.clients.ClientCall;
+import dev.nave.hub.internal.clients.DeclaredClient;
 import dev.nave.hub.internal.clients.Messenger;
 import dev.nave.hub.internal.clients.TargetedClients;
 import dev.nave.hub.internal.dispatch.CallScope;
@@ -14,6 +19,7 @@ import dev.nave.hub.internal.dispatch.ClientResultWait;
 import dev.nave.hub.internal.send.Target;
 import dev.nave.hub.internal.stages.Outcomes;
 import dev.nave.hub.protocol.InvocationMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Any thread: a hub method may go on elsewhere.
  */
 final class CallerScope implements CallScope, Messenger {
+  private final Class<? extends AbstractHub> hub;
   private final HubCallerContext context;
   private final Messenger messenger;
   private final HubGroups groups;
-  private final HubGroups groupsOutside;
+  private final HubContext<?> outside;
   private final ClientResultWait rule;
   private final boolean awaitSends;
 
@@ -47,20 +54,23 @@ final class CallerScope implements CallScope, Messenger {
   /**
    * Creates the scope of one call.
    *
+   * @param hub the class that is called
    * @param groups takes what the call begins
-   * @param groupsOutside takes what is begun when it has ended
+   * @param outside takes what is begun when it has ended, or what it does not wait for
    */
   CallerScope(
+      Class<? extends AbstractHub> hub,
       HubCallerContext context,
       Messenger messenger,
       HubGroups groups,
-      HubGroups groupsOutside,
+      HubContext<?> outside,
       ClientResultWait rule,
       boolean awaitSends) {
+    this.hub = hub;
     this.context = context;
     this.messenger = messenger;
     this.groups = groups;
-    this.groupsOutside = groupsOutside;
+    this.outside = outside;
     this.rule = rule;
     this.awaitSends = awaitSends;
   }
@@ -72,12 +82,23 @@ final class CallerScope implements CallScope, Messenger {
 
   @Override
   public <C> TypedHubCallerClients<C> clients(Class<C> clientInterface) {
+    DeclaredClient.check(hub, clientInterface);
     return TargetedClients.typed(clientInterface, this, context.connectionId());
   }
 
   @Override
   public HubCallerGroups groups() {
     return new CallerGroups();
+  }
+
+  @Override
+  public HubConnections connections() {
+    return outside.connections();
+  }
+
+  @Override
+  public HubPresence presence() {
+    return outside.presence();
   }
 
   @Override
@@ -173,6 +194,39 @@ final class CallerScope implements CallScope, Messenger {
     }
 
     @Override
+    public CompletableFuture<Void> addWithValue(String group, String value) {
+      return addWithValue(context.connectionId(), group, value);
+    }
+
+    @Override
+    public CompletableFuture<Void> addWithValue(String connectionId, String group, String value) {
+      return settled
+          ? outside.groups().addWithValue(connectionId, group, value)
+          : change(groups.addWithValue(connectionId, group, value));
+    }
+
+    @Override
+    public CompletableFuture<Void> addUser(String userId, String group) {
+      return settled
+          ? outside.groups().addUser(userId, group)
+          : change(groups.addUser(userId, group));
+    }
+
+    @Override
+    public CompletableFuture<Void> addUser(String userId, String group, Duration time) {
+      return settled
+          ? outside.groups().addUser(userId, group, time)
+          : change(groups.addUser(userId, group, time));
+    }
+
+    @Override
+    public CompletableFuture<Void> removeUser(String userId, String group) {
+      return settled
+          ? outside.groups().removeUser(userId, group)
+          : change(groups.removeUser(userId, group));
+    }
+
+    @Override
     public CompletableFuture<Void> remove(String group) {
       return remove(context.connectionId(), group);
     }
@@ -180,14 +234,14 @@ final class CallerScope implements CallScope, Messenger {
     @Override
     public CompletableFuture<Void> add(String connectionId, String group) {
       return settled
-          ? groupsOutside.add(connectionId, group)
+          ? outside.groups().add(connectionId, group)
           : change(groups.add(connectionId, group));
     }
 
     @Override
     public CompletableFuture<Void> remove(String connectionId, String group) {
       return settled
-          ? groupsOutside.remove(connectionId, group)
+          ? outside.groups().remove(connectionId, group)
           : change(groups.remove(connectionId, group));
     }
   }

@@ -2,8 +2,10 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubClients;
+import dev.nave.hub.HubConnections;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubGroups;
+import dev.nave.hub.HubPresence;
 import dev.nave.hub.TypedHubClients;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +48,15 @@ public final class DeferredHubContext<H extends AbstractHub> implements HubConte
   @Override
   public HubGroups groups() {
     return context().groups();
+  }
+
+  @Override
+  public HubConnections connections() {
+    return context().connections();
+  }
+
+  @Override
+  public HubPresence presence() {
+    return context().presence();
   }
 }

@@ -44,6 +44,14 @@ record HubReadings(
     meters.counter(HubMeter.DUPLICATES, tags, publications::duplicates);
     meters.counter(HubMeter.LOST, tags, lost);
     meters.counter(HubMeter.UNDECODABLE, tags, undecodable);
+    bound(meters, "maxDisconnectedConnections", connections.disconnected()::displaced);
+    bound(
+        meters,
+        "maxDisconnectedConnectionsPerAddress",
+        connections.disconnected()::displacedOfAddress);
+    bound(meters, "maxDisconnectedConnectionsPerUser", connections.disconnected()::displacedOfUser);
+    bound(meters, "maxInvocationsPerSecond", connections::tooOften);
+    bound(meters, "maxInvocationsPerSecondPerUser", connections::tooOftenOfUser);
     for (DropReason reason : DropReason.values()) {
       meters.counter(HubMeter.MESSAGES_DROPPED, tagged(reason), () -> connections.dropped(reason));
     }
@@ -51,6 +59,10 @@ record HubReadings(
       meters.counter(
           HubMeter.PUBLICATIONS_REFUSED, tagged(reason), () -> publications.refused(reason));
     }
+  }
+
+  private void bound(ServerMeters meters, String option, LongSupplier times) {
+    meters.counter(HubMeter.HUB_BOUNDS_REACHED, Map.of(Tag.HUB, hub, Tag.OPTION, option), times);
   }
 
   private Map<Tag, String> tagged(Enum<?> reason) {

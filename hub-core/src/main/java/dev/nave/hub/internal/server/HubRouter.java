@@ -3,14 +3,17 @@ package dev.nave.hub.internal.server;
 import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
+import dev.nave.hub.meters.HubMeters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what comes from the backplane to the hub whose topic it came on.
  *
  * @param reports the reports about the backplane to the application
+ * @param roundTrips takes how long probes took
  */
-record HubRouter(RunningHubs hubs, BackplaneReports reports) implements BackplaneListener {
+record HubRouter(RunningHubs hubs, BackplaneReports reports, HubMeters.Durations roundTrips)
+    implements BackplaneListener {
   @Override
   public void envelope(String topic, Envelope envelope) {
     RunningHub hub = hub(topic);
@@ -25,6 +28,11 @@ record HubRouter(RunningHubs hubs, BackplaneReports reports) implements Backplan
     if (hub != null) {
       hub.skipped(topic, reason);
     }
+  }
+
+  @Override
+  public void roundTrip(long nanos) {
+    roundTrips.record(nanos);
   }
 
   private @Nullable RunningHub hub(String topic) {

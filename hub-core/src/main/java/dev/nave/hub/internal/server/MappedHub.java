@@ -1,5 +1,7 @@
 package dev.nave.hub.internal.server;
 
+import dev.nave.backplane.Backplane;
+import dev.nave.backplane.directory.Directory;
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubFactory;
 import dev.nave.hub.HubFilter;
@@ -11,9 +13,15 @@ import dev.nave.hub.internal.endpoint.Admission;
 import dev.nave.hub.internal.endpoint.HubEntryPolicy;
 import dev.nave.hub.internal.endpoint.RefreshHooks;
 import dev.nave.hub.internal.executor.ConnectionThreads;
+import dev.nave.hub.internal.filters.CallHeaders;
+import dev.nave.hub.internal.filters.CallPipeline;
 import dev.nave.hub.internal.methods.HubMethodTable;
+import dev.nave.hub.internal.presence.PresenceRules;
+import dev.nave.hub.protocol.HubProtocol;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param entrance who may enter it
  * @param redirector sends its clients elsewhere, or null
  * @param refreshes what concerns users that are authenticated anew
+ * @param presence what of it is listed; null for nothing
  */
 public record MappedHub<H extends AbstractHub>(
     String path,
@@ -40,7 +49,15 @@ public record MappedHub<H extends AbstractHub>(
     List<HubFilter> filters,
     Authorization entrance,
     @Nullable NegotiateRedirector redirector,
-    RefreshHooks refreshes) {
+    RefreshHooks refreshes,
+    @Nullable PresenceRules presence) {
+
+  /** Returns the roles that its annotations name. */
+  Stream<String> roles() {
+    return Stream.concat(
+        entrance.roles().stream(),
+        methods.methods().stream().flatMap(method -> method.authorization().roles().stream()));
+  }
 
   /**
    * Checks that an authenticator finds the users that its annotations require.
@@ -82,6 +99,51 @@ public record MappedHub<H extends AbstractHub>(
               + free
               + " threads for methods; raise the one or lower the other");
     }
+  }
+
+  /** Returns whether it has something that all servers know together. */
+  public boolean needsDirectory() {
+    return presence != null || options.usersInGroups();
+  }
+
+  /**
+   * Checks that the backplane can tell who is there.
+   *
+   * @throws IllegalArgumentException if presence is wanted of one that cannot
+   */
+  public void refusePresenceWithoutDirectory(Backplane backplane) {
+    if (needsDirectory() && backplane.capability(Directory.class).isEmpty()) {
+      throw new IllegalArgumentException(
+          "hub "
+              + name
+              + (presence == null ? " has usersInGroups, but the" : " has presence, but the")
+              + " backplane "
+              + backplane.getClass().getName()
+              + " has no capability "
+              + Directory.class.getName()
+              + ", by which servers know of the connections of one another");
+    }
+  }
+
+  /** Returns those of the protocols that its clients may speak, with the limits of its options. */
+  List<HubProtocol> protocols(List<HubProtocol> all) {
+    Set<String> wanted = options.protocols();
+    return all.stream()
+        .filter(protocol -> wanted.contains(protocol.name()))
+        .map(protocol -> protocol.withMaxNumberLength(options.maxNumberLength()))
+        .toList();
+  }
+
+  /** Returns what its calls go through. */
+  CallPipeline pipeline(ServerContext parts) {
+    return new CallPipeline(
+        name,
+        parts.access(),
+        filters,
+        parts.tracer(),
+        new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
+        parts.hubExecutor(),
+        parts.stageExecutor());
   }
 
   /** Returns where the application has a say in requests to the hub. */

@@ -27,6 +27,17 @@ final class OwnTransport implements ServerTransport {
   }
 
   @Override
+  public String changedOptions() {
+    return transport.changedOptions();
+  }
+
+  /** Returns the name of what it stands for. */
+  @Override
+  public String toString() {
+    return transport.getClass().getSimpleName();
+  }
+
+  @Override
   public CompletionStage<Void> stopAccepting() {
     return ifOwn(transport::stopAccepting);
   }

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.server;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import dev.nave.hub.internal.accounting.OriginListener;
 import dev.nave.hub.internal.logging.LineLimit;
 import java.time.Duration;
@@ -29,7 +29,7 @@ record PeerServers(String hub, BackplaneReports reports, Logger log, LineLimit d
 
   @Override
   public void died(String origin) {
-    log.info("hub {}: server {} stopped responding", hub, Topics.quote(origin));
+    log.info("hub {}: server {} stopped responding", hub, TopicText.quote(origin));
   }
 
   @Override
@@ -41,7 +41,7 @@ record PeerServers(String hub, BackplaneReports reports, Logger log, LineLimit d
               + " Messages with such numbers are delivered, and count as untracked. Look who else"
               + " may publish on the backplane; the next are not logged for a minute{}",
           hub,
-          Topics.quote(origin),
+          TopicText.quote(origin),
           omitted);
     }
   }
@@ -53,6 +53,6 @@ record PeerServers(String hub, BackplaneReports reports, Logger log, LineLimit d
             + " the other. Where they are not two versions of one application, give their hubs"
             + " different names, or their backplanes different channel prefixes",
         hub,
-        Topics.quote(origin));
+        TopicText.quote(origin));
   }
 }

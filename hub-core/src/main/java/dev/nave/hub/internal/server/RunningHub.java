@@ -6,10 +6,11 @@ import dev.nave.hub.AbstractHub;
 import dev.nave.hub.ConnectionInfo;
 import dev.nave.hub.DropReason;
 import dev.nave.hub.HubClients;
+import dev.nave.hub.HubConnections;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubCounters;
 import dev.nave.hub.HubGroups;
-import dev.nave.hub.HubOptions;
+import dev.nave.hub.HubPresence;
 import dev.nave.hub.TypedHubClients;
 import dev.nave.hub.internal.accept.Acceptor;
 import dev.nave.hub.internal.accept.ConnectionRequest;
@@ -19,6 +20,7 @@ import dev.nave.hub.internal.accounting.OriginListener;
 import dev.nave.hub.internal.clientresults.ClientResultRelay;
 import dev.nave.hub.internal.clientresults.ClientResults;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
+import dev.nave.hub.internal.clients.DeclaredClient;
 import dev.nave.hub.internal.clients.TargetedClients;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.ConnectionMeters;
@@ -29,10 +31,11 @@ import dev.nave.hub.internal.dispatch.ConnectionSession;
 import dev.nave.hub.internal.dispatch.FailureLog;
 import dev.nave.hub.internal.dispatch.HubDispatch;
 import dev.nave.hub.internal.dispatch.InvocationMeters;
-import dev.nave.hub.internal.filters.CallHeaders;
-import dev.nave.hub.internal.filters.CallPipeline;
+import dev.nave.hub.internal.dispatch.UserRates;
 import dev.nave.hub.internal.groups.GroupChanges;
+import dev.nave.hub.internal.kicks.Kicks;
 import dev.nave.hub.internal.loop.HubLoops;
+import dev.nave.hub.internal.nodes.NodeRequests;
 import dev.nave.hub.internal.receive.EnvelopeReceiver;
 import dev.nave.hub.internal.reconnect.ReplaceableConnection;
 import dev.nave.hub.internal.registry.HubRegistry;
@@ -57,6 +60,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of one mapped hub, wired together. Any thread. */
 final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   private final String name;
+  private final Class<? extends AbstractHub> type;
   private final HubLoops loops;
   private final Subscriptions subscriptions;
   private final ConnectionSettings settings;
@@ -66,6 +70,11 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   private final EnvelopeReceiver receiver;
   private final GroupChanges groups;
   private final HubGroups groupsOutside;
+  private final Kicks kicks;
+
+  private final HubConnections connections;
+
+  private final HubDirectory directory;
   private final ClientResults results;
   private final HubDispatch<?> dispatch;
   private final UndecodableEnvelopes skipped = new UndecodableEnvelopes(System::nanoTime);
@@ -77,8 +86,9 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
       MappedHub<H> hub, ServerContext parts, OriginListener origins) {
     Backplane backplane = parts.backplane();
     name = hub.name();
+    type = hub.type();
     names = new TopicNames(hub.name());
-    List<HubProtocol> protocols = protocols(hub, parts);
+    List<HubProtocol> protocols = hub.protocols(parts.protocols());
     loops = parts.loops();
     subscriptions = parts.subscriptions();
     settings =
@@ -92,7 +102,12 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
     }
     registry =
         new HubRegistry(
-            names, subscriptions, protocols, accounting == null ? TopicWatcher.NONE : accounting);
+            names,
+            subscriptions,
+            protocols,
+            accounting == null ? TopicWatcher.NONE : accounting,
+            parts.groupPlaces(),
+            HubDirectory.entries(hub, parts));
     PendingClientResults questions =
         new PendingClientResults(
             hub.options().maxClientResults(), hub.options().maxClientResultsPerConnection());
@@ -124,22 +139,37 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
             settings,
             parts.options().groupAckTimeout(),
             parts.stageExecutor());
-    groupsOutside = new HubContextGroups(hub.name(), groups);
+    UnseenFailures unseen = new UnseenFailures(hub.name());
+    NodeRequests.Nodes nodes =
+        new NodeRequests.Nodes(
+            parts.nodeId(),
+            backplane,
+            () -> accounting == null ? Set.of() : accounting.livingOthers(),
+            parts.options().kickTimeout(),
+            "kickTimeout",
+            parts.stageExecutor());
+    directory = new HubDirectory(hub, parts, names, registry, nodes, this);
+    HubGroups allGroups =
+        new AllGroups(groups, directory.userGroups(), hub.options().userGroupTime());
+    groupsOutside = new HubContextGroups(allGroups, unseen);
+    kicks = new Kicks(names, registry, nodes);
+    connections = new HubContextConnections(kicks, unseen);
     dispatch =
         new HubDispatch<>(
             hub.name(),
             hub.methods(),
             hub.factory(),
             parts.access(),
-            pipeline(hub, parts),
+            hub.pipeline(parts),
             (caller, rule) ->
                 new CallerScope(
-                    caller, results, groups, groupsOutside, rule, backplane.inProcess()),
+                    hub.type(), caller, results, allGroups, this, rule, backplane.inProcess()),
             settings,
             registry,
             questions,
             new InvocationMeters(parts.meters(), hub.name(), hub.methods()),
             new FailureLog(hub.name(), System::nanoTime),
+            new UserRates(),
             parts.callThreads());
     new HubReadings(
             name,
@@ -152,21 +182,9 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         .register(parts.meters());
   }
 
-  private static List<HubProtocol> protocols(MappedHub<?> hub, ServerContext parts) {
-    Set<String> wanted = hub.options().protocols();
-    return parts.protocols().stream().filter(protocol -> wanted.contains(protocol.name())).toList();
-  }
-
-  private static CallPipeline pipeline(MappedHub<?> hub, ServerContext parts) {
-    HubOptions options = hub.options();
-    return new CallPipeline(
-        hub.name(),
-        parts.access(),
-        hub.filters(),
-        parts.tracer(),
-        new CallHeaders(options.maxCallHeaders(), options.maxCallHeaderLength()),
-        parts.hubExecutor(),
-        parts.stageExecutor());
+  /** Returns what the hub does with the directory. */
+  HubDirectory directory() {
+    return directory;
   }
 
   private static HubAccounting accounting(
@@ -222,6 +240,8 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
             : subscriptions.subscribe(accounting.announcementTopic()),
         registry.start(),
         groups.start(subscriptions),
+        kicks.start(subscriptions),
+        directory.start(subscriptions),
         results.start(subscriptions));
   }
 
@@ -249,7 +269,10 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
       if (accounting != null && topic.equals(accounting.announcementTopic())) {
         accounting.heard(envelope);
       } else if (!names.isBetweenNodes(topic)
-          || (!results.received(topic, envelope) && !groups.received(topic, envelope))) {
+          || (!results.received(topic, envelope)
+              && !groups.received(topic, envelope)
+              && !kicks.received(topic, envelope)
+              && !directory.received(topic, envelope))) {
         receiver.received(topic, envelope);
       }
     } catch (IOException e) {
@@ -271,6 +294,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
 
   /** The link to the other servers is back. */
   void restored() {
+    directory.restored();
     if (accounting != null) {
       accounting.restored();
     }
@@ -304,7 +328,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   }
 
   /** Returns the connections that are here now, as they are. */
-  Stream<ConnectionInfo> connections() {
+  Stream<ConnectionInfo> connectionInfos() {
     return registry.connections().stream()
         .flatMap(
             connection ->
@@ -348,11 +372,22 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
 
   @Override
   public <C> TypedHubClients<C> clients(Class<C> clientInterface) {
+    DeclaredClient.check(type, clientInterface);
     return TargetedClients.typed(clientInterface, results, null);
   }
 
   @Override
   public HubGroups groups() {
     return groupsOutside;
+  }
+
+  @Override
+  public HubConnections connections() {
+    return connections;
+  }
+
+  @Override
+  public HubPresence presence() {
+    return directory.presence();
   }
 }

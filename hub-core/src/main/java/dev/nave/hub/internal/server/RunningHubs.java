@@ -1,8 +1,12 @@
 package dev.nave.hub.internal.server;
 
+import dev.nave.backplane.directory.Change;
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.HubCounters;
 import dev.nave.hub.internal.methods.WrittenHub;
+import dev.nave.hub.internal.presence.PresenceEvents;
+import dev.nave.hub.internal.presence.PresenceKeys;
+import dev.nave.hub.internal.presence.UnheardChanges;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class RunningHubs {
   private final Map<String, RunningHub> byName = new LinkedHashMap<>();
   private final Map<Class<? extends AbstractHub>, List<String>> namesByType = new LinkedHashMap<>();
+
+  private final UnheardChanges unheard;
+
+  /**
+   * Begins without hubs.
+   *
+   * @param unheard takes the changes that no hub here can raise
+   */
+  RunningHubs(UnheardChanges unheard) {
+    this.unheard = unheard;
+  }
 
   void add(Class<? extends AbstractHub> type, RunningHub hub) {
     byName.put(hub.name(), hub);
@@ -33,6 +48,31 @@ final class RunningHubs {
 
   @Nullable RunningHub find(String name) {
     return byName.get(name);
+  }
+
+  /**
+   * Hands a change of the directory to the hub that it concerns, or to all; done when the
+   * application was told of it.
+   */
+  CompletableFuture<Void> changed(Change change) {
+    if (change.kind() == Change.Kind.RESET) {
+      return all(
+          hub -> {
+            PresenceEvents events = hub.directory().events();
+            return events == null
+                ? CompletableFuture.completedFuture(null)
+                : events.changed(change);
+          });
+    }
+    RunningHub hub = find(PresenceKeys.hubOf(change.key().space()));
+    PresenceEvents events = hub == null ? null : hub.directory().events();
+    return events == null ? unheard.hold(change) : events.changed(change);
+  }
+
+  /** Once per second, where there is a directory. */
+  void tickDirectory() {
+    unheard.tick();
+    stream().forEach(hub -> hub.directory().tick());
   }
 
   /**

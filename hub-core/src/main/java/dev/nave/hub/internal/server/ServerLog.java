@@ -27,15 +27,19 @@ final class ServerLog {
   }
 
   /** Clients can connect. */
-  static void started(String nodeId, Backplane backplane, ServerOptions options) {
+  static void started(ServerContext parts, OwnTransport transport) {
+    Backplane backplane = parts.backplane();
     LOG.info(
-        "Nave {} has started on Java {} as server {}, with {}; server options other than the"
-            + " default: {}",
+        "Nave {} has started on Java {} as server {}; options other than the default, of the server:"
+            + " {}; of {}: {}; of {}: {}",
         version(),
         Runtime.version().feature(),
-        nodeId,
+        parts.nodeId(),
+        orNone(parts.options().changed()),
+        transport,
+        orNone(transport.changedOptions()),
         backplane.getClass().getSimpleName(),
-        orNone(options.changed()));
+        orNone(backplane.changedOptions()));
   }
 
   /** It begins to stop. */

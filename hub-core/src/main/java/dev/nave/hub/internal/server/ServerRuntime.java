@@ -1,6 +1,7 @@
 package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.BackplaneHealth;
+import dev.nave.backplane.directory.Directory;
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.ConnectionInfo;
 import dev.nave.hub.HubContext;
@@ -9,50 +10,43 @@ import dev.nave.hub.ServerHealth;
 import dev.nave.hub.ServerHealth.State;
 import dev.nave.hub.ServerOptions;
 import dev.nave.hub.internal.endpoint.HubEndpoint;
+import dev.nave.hub.internal.endpoint.HubEndpointBuilder;
 import dev.nave.hub.internal.endpoint.HubMapping;
 import dev.nave.hub.internal.executor.HubExecutors;
-import dev.nave.hub.internal.loop.HubLoop;
-import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.metering.ServerMeters;
+import dev.nave.hub.internal.presence.UnheardChanges;
+import dev.nave.hub.internal.registry.GroupPlaces;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.stages.Outcomes;
-import dev.nave.hub.meters.HubMeter;
-import dev.nave.hub.meters.HubMeter.Tag;
-import dev.nave.hub.transport.ConnectionLoop;
-import dev.nave.hub.transport.ServerTransport;
+import dev.nave.hub.internal.usergroups.UserGroupReads;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * The parts of one server, wired together, and the order in which they start and end. Any thread.
  */
 public final class ServerRuntime {
-  private static final Logger log = ServerLog.BACKPLANE;
-
   /** How long a server that has failed may take to end, besides its grace. */
   private static final Duration LONGEST_END = Duration.ofSeconds(15);
 
   private final ServerContext parts;
-  private final ServerTransport transport;
+  private final OwnTransport transport;
   private final HubEndpoint endpoint;
-  private final RunningHubs hubs = new RunningHubs();
+  private final RunningHubs hubs;
+  private final List<String> paths;
   private final List<DeferredHubContext<?>> lateContexts;
   private final Drain drain;
+  private final ServerStart start;
   private final ServerStop stop;
-  private final BackplaneReports reports;
   private final ServerTimer timer = new ServerTimer();
   private final ServerEnd end = new ServerEnd();
   private volatile State state = State.NEW;
@@ -64,39 +58,48 @@ public final class ServerRuntime {
     ServerOptions options = from.options();
     transport = new OwnTransport(from.transport());
     drain = new Drain(options);
+    hubs = new RunningHubs(new UnheardChanges(options.unheardEventTimeout()));
     lateContexts = from.lateContexts();
-    Duration tick = tick(from.hubs());
     ServerMeters meters = new ServerMeters(from.meters());
     ExecutorService executor = HubExecutors.create(options.maxHubThreads(), meters.isOn());
-    AtomicInteger loopNumbers = new AtomicInteger();
-    HubLoops loops =
-        new HubLoops(
-            loop -> loop(loopNumbers.getAndIncrement(), loop, executor, tick, options, meters));
+    Directory directory =
+        from.hubs().stream().anyMatch(MappedHub::needsDirectory)
+            ? from.backplane().capability(Directory.class).orElseThrow()
+            : null;
     parts =
         new ServerContext(
-            UUID.randomUUID().toString().replace("-", ""),
+            directory == null ? UUID.randomUUID().toString().replace("-", "") : directory.node(),
             new Subscriptions(from.backplane(), options.subscribeTimeout()),
             from.protocols(),
-            loops,
+            ServerLoops.of(from, executor, meters),
             executor,
             HubExecutors.createForEntrance(executor, options.maxEntranceThreads()),
+            HubExecutors.createForEvents(executor, options.maxHubThreads()),
             HubExecutors.createForStages(executor, options.maxHubThreads()),
             from.hubExecutor(),
             from.backplane(),
+            directory,
             options,
+            new GroupPlaces(options.maxGroupMemberships()),
+            new UserGroupReads(options.maxUserGroupReads()),
             from.access(),
             from.tracer(),
             meters);
-    reports =
+    BackplaneReports reports =
         new BackplaneReports(
             from.backplaneListener(),
             parts.executor(),
             this::counters,
             parts.backplane().inProcess(),
-            log);
-    HubEndpoint.Builder endpoints =
+            ServerLog.BACKPLANE);
+    HubEndpointBuilder endpoints =
         HubEndpoint.builder(parts.entrance())
             .options(options)
+            .usersComeWithRequests(from.transport().findsUsers())
+            .roles(
+                from.hubs().stream()
+                    .flatMap(MappedHub::roles)
+                    .collect(Collectors.toUnmodifiableSet()))
             .notReadyBecause(this::notReadyBecause)
             .notAliveBecause(end::failure)
             .whenFailed(this::failed);
@@ -109,6 +112,7 @@ public final class ServerRuntime {
     if (from.responseHeaders() != null) {
       endpoints.responseHeaders(from.responseHeaders());
     }
+    paths = from.hubs().stream().map(MappedHub::path).toList();
     for (MappedHub<?> hub : from.hubs()) {
       RunningHub running = new RunningHub(hub, parts, new PeerServers(hub.name(), reports));
       hubs.add(hub.type(), running);
@@ -120,50 +124,14 @@ public final class ServerRuntime {
     endpoint = endpoints.build();
     endpoint.register(
         meters, from.hubs().stream().collect(Collectors.toMap(MappedHub::path, MappedHub::name)));
-    ServerReadings.register(meters, this::health, executor, reports::outages);
+    ServerReadings.register(meters, this::health, parts, reports::outages);
+    start = new ServerStart(parts, hubs, reports, this::isStopping);
     stop = new ServerStop(drain, options.stopGrace(), endpoint, transport, hubs, parts.backplane());
   }
 
-  private static HubLoop loop(
-      int number,
-      ConnectionLoop loop,
-      ExecutorService executor,
-      Duration tick,
-      ServerOptions options,
-      ServerMeters meters) {
-    Map<Tag, String> tags = Map.of(Tag.LOOP, Integer.toString(number));
-    HubLoop made =
-        new HubLoop(
-            loop,
-            executor,
-            System::nanoTime,
-            tick,
-            options.maxLoopQueueBytes(),
-            options.maxLoopInboundBytes(),
-            meters.durations(HubMeter.LOOP_DELAY, tags));
-    meters.gauge(HubMeter.LOOP_QUEUE, tags, made::queuedBytes);
-    meters.gauge(HubMeter.LOOP_PENDING, tags, made::untakenBytes);
-    return made;
-  }
-
-  /** Timers are looked at often enough for the shortest of them, but not more often than useful. */
-  private static Duration tick(List<MappedHub<?>> hubs) {
-    long shortest =
-        hubs.stream()
-            .map(MappedHub::options)
-            .flatMap(
-                options ->
-                    Stream.of(
-                        options.handshakeTimeout(),
-                        options.keepAliveInterval(),
-                        options.clientTimeout(),
-                        options.messageTimeout(),
-                        options.disconnectTimeout(),
-                        options.sendTimeout()))
-            .mapToLong(Duration::toMillis)
-            .min()
-            .orElse(0);
-    return Duration.ofMillis(Math.max(50, Math.min(1000, shortest / 4)));
+  /** Returns where hubs are mapped, in that order. */
+  public List<String> paths() {
+    return paths;
   }
 
   public synchronized CompletableFuture<Void> start() {
@@ -175,9 +143,9 @@ public final class ServerRuntime {
       state = State.STARTING;
       CompletableFuture<Void> started =
           CompletableFuture.<Void>completedFuture(null)
-              .thenCompose(unused -> startBackplane())
-              .thenCompose(unused -> startHubs())
-              .thenCompose(unused -> startTransport())
+              .thenCompose(unused -> start.startBackplane())
+              .thenCompose(unused -> unlessStopping(this::startHubs))
+              .thenCompose(unused -> unlessStopping(() -> transport.start(endpoint)))
               .thenRun(this::nowRunning);
       starting =
           Outcomes.on(parts.stageExecutor(), started)
@@ -192,85 +160,34 @@ public final class ServerRuntime {
     return Outcomes.copy(starting);
   }
 
-  private synchronized void nowRunning() {
-    if (state == State.STARTING) {
-      state = State.RUNNING;
-      ServerLog.started(parts.nodeId(), parts.backplane(), parts.options());
-    }
-  }
-
-  /** The result is done when the backplane is up, or need not be awaited any longer. */
-  private CompletableFuture<Void> startBackplane() {
-    CompletableFuture<Void> up =
-        parts.backplane().start(new HubRouter(hubs, reports)).toCompletableFuture().copy();
-    if (up.isDone()) {
-      return up;
-    }
-    CompletableFuture<Void> started =
-        up.copy()
-            .completeOnTimeout(
-                null, parts.options().backplaneStartTimeout().toNanos(), TimeUnit.NANOSECONDS)
-            .thenRun(
-                () -> {
-                  if (!up.isDone()) {
-                    startWithoutBackplane(up);
-                  }
-                });
-    return started;
-  }
-
-  private void startWithoutBackplane(CompletableFuture<Void> up) {
-    log.warn(
-        "the backplane is not connected after {}; the server starts without it and joins the"
-            + " others when it is",
-        parts.options().backplaneStartTimeout(),
-        parts.backplane().health().cause());
-    var unusedFuture =
-        up.exceptionally(
-            failure -> {
-              if (isStopping()) { // It was told to end before it had begun.
-                log.debug("the backplane was closed before it was connected", failure);
-              } else {
-                log.error("the backplane gave up: this server stays alone", failure);
-              }
-              return null;
-            });
-  }
-
   private CompletableFuture<Void> startHubs() {
-    if (isStopping()) {
-      return CompletableFuture.failedFuture(stoppedMeanwhile());
-    }
     timer.every(Duration.ofSeconds(1), "look after negotiated connections", endpoint::tick);
-    if (!parts.backplane().inProcess()) {
-      timer.every(parts.options().announceInterval(), "announce what it published", this::announce);
-    }
     lateContexts.forEach(this::connect);
-    return hubs.all(RunningHub::start);
+    return start.startHubs(timer);
   }
 
   private <H extends AbstractHub> void connect(DeferredHubContext<H> late) {
     late.started(hubContext(late.hub()));
   }
 
-  private void announce() {
-    hubs.stream().forEach(RunningHub::tick);
-    reports.tick(hubs.stream().allMatch(RunningHub::isRecovered));
+  private synchronized void nowRunning() {
+    if (state == State.STARTING) {
+      state = State.RUNNING;
+      ServerLog.started(parts, transport);
+    }
   }
 
-  /** A server that is stopped while it starts must not listen afterwards. */
-  private synchronized CompletionStage<Void> startTransport() {
+  /** A server that is stopped while it starts takes no further step: it must not listen then. */
+  private synchronized CompletableFuture<Void> unlessStopping(
+      Supplier<? extends CompletionStage<Void>> step) {
     return isStopping()
-        ? CompletableFuture.failedStage(stoppedMeanwhile())
-        : transport.start(endpoint);
+        ? CompletableFuture.failedFuture(
+            new IllegalStateException("the server was stopped while it started"))
+        : step.get().toCompletableFuture();
   }
 
   private synchronized boolean isStopping() {
     return stopping != null;
-  }
-
-  private static IllegalStateException stoppedMeanwhile() {
-    return new IllegalStateException("the server was stopped while it started");
   }
 
   /** Stops; a second call ends all waits. */
@@ -335,6 +252,7 @@ public final class ServerRuntime {
     parts.meters().stopped();
     parts.executor().shutdown();
     parts.entrance().shutdown();
+    parts.events().shutdown();
     parts.stageExecutor().shutdown();
   }
 
@@ -359,7 +277,8 @@ public final class ServerRuntime {
         now,
         Optional.ofNullable(notReadyBecause(now, backplane)),
         Optional.ofNullable(end.failure()),
-        backplane);
+        backplane,
+        Optional.ofNullable(parts.directory()).map(Directory::health));
   }
 
   private @Nullable String notReadyBecause() {
@@ -384,7 +303,7 @@ public final class ServerRuntime {
   }
 
   public List<ConnectionInfo> connections() {
-    return hubs.stream().flatMap(RunningHub::connections).toList();
+    return hubs.stream().flatMap(RunningHub::connectionInfos).toList();
   }
 
   public HubCounters counters() {

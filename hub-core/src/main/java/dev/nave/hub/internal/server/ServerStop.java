@@ -12,8 +12,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * The order in which a server ends: no new clients, then no connections, no backplane, no
+ * The order in which a server ends: no new clients, then no connections, no port, no backplane, no
  * transport. A step that fails does not stop those behind it. Any thread; never blocks.
+ *
+ * <p>The port is open until all connections have ended: a client that polls may need a new socket
+ * for its next request, and gets its last answers and its Close in no other way.
  *
  * @param drain how fast connections are ended
  * @param grace how long the answers to what runs are waited for
@@ -31,21 +34,18 @@ record ServerStop(
   private static final Duration CUT = Duration.ofSeconds(1);
 
   CompletableFuture<Void> carryOut() {
-    return stopAccepting()
+    return quietly("refuse new clients", this::refuseNewClients)
         .thenCompose(unused -> closeConnections())
         .thenCompose(unused -> cutTheRest())
         .thenCompose(unused -> quietly("tell clients that poll", this::letPollsFetchTheEnd))
+        .thenCompose(unused -> quietly("stop listening", transport::stopAccepting))
         .thenCompose(unused -> quietly("leave the other servers", this::closeBackplane))
         .thenCompose(unused -> quietly("end its links", transport::stop));
   }
 
-  private CompletableFuture<Void> stopAccepting() {
-    return quietly(
-        "stop listening",
-        () -> {
-          endpoint.stopAccepting();
-          return transport.stopAccepting();
-        });
+  private CompletionStage<Void> refuseNewClients() {
+    endpoint.stopAccepting();
+    return CompletableFuture.completedStage(null);
   }
 
   private CompletableFuture<Void> closeConnections() {
@@ -85,7 +85,7 @@ record ServerStop(
         });
   }
 
-  /** Polling clients get their Close with the next request, if the server still answers it. */
+  /** Polling clients get their Close with the next request. */
   private CompletableFuture<Void> letPollsFetchTheEnd() {
     Duration longest = grace.compareTo(HubEndpoint.LAST_POLLS) < 0 ? grace : HubEndpoint.LAST_POLLS;
     return endpoint.whenNoPolls().applyToEither(drain.pause(longest), Function.identity());

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.server;
 
-import dev.nave.backplane.Topics;
+import dev.nave.backplane.TopicText;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +38,7 @@ final class UndecodableEnvelopes {
     if (now - due >= 0 && nextLog.compareAndSet(due, now + LOG_INTERVAL_NANOS)) {
       log.warn(
           "an envelope on {} is skipped: {}; {} so far, and the next are not logged for a minute",
-          Topics.quote(topic),
+          TopicText.quote(topic),
           reason,
           count.sum(),
           failure);

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.streams;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.loop.InboundBudget;
 
@@ -17,6 +18,10 @@ import dev.nave.hub.internal.loop.InboundBudget;
  */
 public final class Backlog {
   private final int maxBytes;
+
+  /** However much the clients of the loop keep, no less may wait. */
+  private final int leastLimit;
+
   private final InboundBudget budget;
   private final Runnable onChange;
 
@@ -80,26 +85,36 @@ public final class Backlog {
    */
   public Backlog(int maxBytes, InboundBudget budget, Runnable onChange) {
     this.maxBytes = maxBytes;
+    this.leastLimit = InboundBudget.leastLimit(maxBytes);
     this.budget = budget;
     this.onChange = onChange;
   }
 
-  /** Counts something that came. Ask whether to read on afterwards. */
-  public void add(int weight, Place place) {
+  /**
+   * Counts something that came.
+   *
+   * @return whether to ask now if more may be read; while little waits, it may
+   */
+  @CanIgnoreReturnValue
+  public boolean add(int weight, Place place) {
     long unreported;
+    boolean asks;
     synchronized (this) {
       bytes += weight;
       if (place == Place.BACKLOG) {
         countedBytes += weight;
       }
       unreported = takeUnreported();
+      asks = paused || bytes >= leastLimit;
     }
     report(unreported);
+    return asks;
   }
 
   /** Counts something that was taken, or dropped. */
   public void remove(int weight, Place place) {
     long unreported;
+    boolean tells;
     synchronized (this) {
       movedOn = true;
       takenSinceStallCheck = true;
@@ -108,9 +123,12 @@ public final class Backlog {
         countedBytes -= weight;
       }
       unreported = takeUnreported();
+      tells = takeChange();
     }
     report(unreported);
-    tellChange();
+    if (tells) {
+      onChange.run();
+    }
   }
 
   @GuardedBy("this")
@@ -131,10 +149,14 @@ public final class Backlog {
 
   /** The server begins to wait for a message of the client: an item, a result. */
   public void beginToWait() {
+    boolean tells;
     synchronized (this) {
       waiters++;
+      tells = takeChange();
     }
-    tellChange();
+    if (tells) {
+      onChange.run();
+    }
   }
 
   /** One such wait is over. */
@@ -154,10 +176,14 @@ public final class Backlog {
 
   /** A call begins that the client can cancel. */
   public void beginCancellable() {
+    boolean tells;
     synchronized (this) {
       cancellable++;
+      tells = takeChange();
     }
-    tellChange();
+    if (tells) {
+      onChange.run();
+    }
   }
 
   /** A call is over that the client could cancel. */
@@ -207,14 +233,12 @@ public final class Backlog {
     return stalled;
   }
 
-  private void tellChange() {
-    synchronized (this) {
-      if (!paused || told || !wantsMore(maxBytes)) {
-        return;
-      }
-      told = true;
-    }
-    onChange.run();
+  /** Returns whether the loop is to be told now that it may read again. */
+  @GuardedBy("this")
+  private boolean takeChange() {
+    boolean tells = paused && !told && wantsMore(maxBytes);
+    told |= tells;
+    return tells;
   }
 
   @GuardedBy("this")

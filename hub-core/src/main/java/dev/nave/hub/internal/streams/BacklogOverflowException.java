@@ -20,7 +20,7 @@ public final class BacklogOverflowException extends RuntimeException {
   }
 
   /** A method does not ask for the items of its upload. */
-  static BacklogOverflowException stalled(int maxBacklogBytes, Duration uploadStallTimeout) {
+  public static BacklogOverflowException stalled(int maxBacklogBytes, Duration uploadStallTimeout) {
     return new BacklogOverflowException(
         "As many bytes wait as maxBacklogBytes allows, which is "
             + maxBacklogBytes

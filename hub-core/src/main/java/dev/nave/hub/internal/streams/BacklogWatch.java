@@ -5,6 +5,7 @@ import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.logging.LogCategory;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class BacklogWatch {
   private final HubConnection connection;
   private final Backlog backlog;
   private final BooleanSupplier atWork;
+  private final Consumer<BacklogOverflowException> onStuck;
   private final Runnable lookAgain = this::look;
 
   private boolean paused;
@@ -34,10 +36,15 @@ public final class BacklogWatch {
    * Begins with a connection that is read from.
    *
    * @param atWork returns whether a method runs that will take more of the backlog when it ends
+   * @param onStuck told why the connection is closed, before it is
    */
-  public BacklogWatch(HubConnection connection, BooleanSupplier atWork) {
+  public BacklogWatch(
+      HubConnection connection,
+      BooleanSupplier atWork,
+      Consumer<BacklogOverflowException> onStuck) {
     this.connection = connection;
     this.atWork = atWork;
+    this.onStuck = onStuck;
     this.backlog =
         new Backlog(
             connection.options().maxBacklogBytes(),
@@ -56,7 +63,7 @@ public final class BacklogWatch {
       return;
     }
     boolean reads = backlog.mayRead();
-    if (backlog.isPausedForOthers()) {
+    if (!reads && backlog.isPausedForOthers()) {
       connection.loop().inbound().whenRoom(lookAgain);
     }
     if (reads != paused) {
@@ -113,7 +120,7 @@ public final class BacklogWatch {
   }
 
   private void fail(BacklogOverflowException cause) {
-    log.warn("{} is closed: {}", connection, cause.getMessage());
+    onStuck.accept(cause);
     connection.fail(cause);
   }
 

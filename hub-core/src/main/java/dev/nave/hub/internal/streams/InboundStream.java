@@ -246,6 +246,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
   private void handOver(Flow.Subscriber<? super Object> to, Payload payload) {
     Object value;
     try {
+      payload.checkValues(settings.maxValues());
       value = payload.bind(List.of(itemType))[0];
       if (value == null) {
         throw new BindingException("An item of an upload is null.");

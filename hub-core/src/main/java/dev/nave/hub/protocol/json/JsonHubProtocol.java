@@ -36,10 +36,9 @@ public final class JsonHubProtocol implements HubProtocol {
   private final BoundTypes types;
   private final ValueWriter values;
 
-  private JsonHubProtocol(ObjectMapper mapper) {
-    ShortCuts shortCuts = ShortCuts.of(mapper);
-    types = new BoundTypes(mapper, shortCuts);
-    values = new ValueWriter(mapper, shortCuts);
+  private JsonHubProtocol(BoundTypes types, ValueWriter values) {
+    this.types = types;
+    this.values = values;
   }
 
   /**
@@ -60,7 +59,20 @@ public final class JsonHubProtocol implements HubProtocol {
    *     clients choose the classes that are created
    */
   public static JsonHubProtocol create(Consumer<JsonMapper.Builder> customizer) {
-    return new JsonHubProtocol(ValueMappers.newMapper(new SimpleModule("json"), customizer));
+    ObjectMapper mapper = newMapper(customizer);
+    ShortCuts shortCuts = ShortCuts.of(mapper);
+    return new JsonHubProtocol(
+        new BoundTypes(mapper, shortCuts), new ValueWriter(mapper, shortCuts));
+  }
+
+  /**
+   * Returns a mapper as this protocol uses it: for tools that describe what it reads and writes.
+   *
+   * @param customizer as in {@link #create(Consumer)}
+   * @throws IllegalArgumentException as {@link #create(Consumer)}
+   */
+  public static ObjectMapper newMapper(Consumer<JsonMapper.Builder> customizer) {
+    return ValueMappers.newMapper(new SimpleModule("json"), customizer);
   }
 
   @Override
@@ -90,6 +102,13 @@ public final class JsonHubProtocol implements HubProtocol {
       return PingMessage.INSTANCE;
     }
     return new MessageReader(types, bytes, from, to - 1).read();
+  }
+
+  @Override
+  public HubProtocol withMaxNumberLength(int characters) {
+    return characters == types.maxNumberLength()
+        ? this
+        : new JsonHubProtocol(types.withMaxNumberLength(characters), values);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.nave.hub.protocol.json;
 import dev.nave.hub.internal.codec.BoundType;
 import dev.nave.hub.internal.codec.BoundTypes;
 import dev.nave.hub.internal.codec.MismatchException;
-import dev.nave.hub.internal.codec.StrictJson;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.Payload;
 import java.lang.reflect.Type;
@@ -25,13 +24,15 @@ final class JsonPayload implements Payload {
   private final int from;
   private final int to;
   private final int count;
+  private final int values;
 
-  JsonPayload(BoundTypes types, byte[] bytes, int from, int to, int count) {
+  JsonPayload(BoundTypes types, byte[] bytes, int from, int to, int count, int values) {
     this.types = types;
     this.bytes = bytes;
     this.from = from;
     this.to = to;
     this.count = count;
+    this.values = values;
   }
 
   @Override
@@ -45,7 +46,7 @@ final class JsonPayload implements Payload {
       return values;
     }
     try (JsonParser parser =
-        StrictJson.forValues().createParser(types.context(), bytes, from, to - from)) {
+        types.factory().createParser(types.context(), bytes, from, to - from)) {
       if (count != SINGLE) {
         parser.nextToken();
       }
@@ -64,6 +65,11 @@ final class JsonPayload implements Payload {
   @Override
   public int size() {
     return count == SINGLE ? 1 : count;
+  }
+
+  @Override
+  public int valueCount() {
+    return values;
   }
 
   @Override

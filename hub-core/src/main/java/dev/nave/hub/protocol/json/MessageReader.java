@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads one message in one pass: takes its fields and remembers where the values of the application
@@ -34,6 +35,21 @@ import tools.jackson.core.JsonToken;
 final class MessageReader {
   /** Instead of the message: a call without arguments keeps nothing of it. */
   private static final byte[] NO_ARGUMENTS = {'[', ']'};
+
+  private static final JsonFactory MESSAGES =
+      StrictJson.forMessages(
+          List.of(
+              "type",
+              "headers",
+              "invocationId",
+              "target",
+              "arguments",
+              "streamIds",
+              "item",
+              "result",
+              "error",
+              "allowReconnect",
+              "sequenceId"));
 
   private final BoundTypes types;
   private final byte[] bytes;
@@ -61,7 +77,7 @@ final class MessageReader {
   }
 
   @Nullable HubMessage read() throws ProtocolException {
-    try (JsonParser parser = StrictJson.openObject(bytes, from, to)) {
+    try (JsonParser parser = StrictJson.openObject(MESSAGES, bytes, from, to)) {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         parser.nextToken();
@@ -77,7 +93,7 @@ final class MessageReader {
   private void readField(JsonParser parser, String name) throws ProtocolException {
     switch (name) {
       case "type" -> type = StrictJson.int32(parser, name);
-      case "headers" -> headers = readHeaders(parser);
+      case "headers" -> headers = readHeadersAt(parser);
       case "invocationId" -> invocationId = StrictJson.string(parser, name);
       case "target" -> target = StrictJson.string(parser, name);
       case "arguments" -> arguments = readArguments(parser);
@@ -93,8 +109,17 @@ final class MessageReader {
     }
   }
 
-  private static Map<String, String> readHeaders(JsonParser parser) throws ProtocolException {
+  /** The names of headers are read: by another parser, since hardly any message has some. */
+  private Map<String, String> readHeadersAt(JsonParser parser) throws ProtocolException {
     StrictJson.expect(parser, JsonToken.START_OBJECT, "headers", "StartObject");
+    int start = tokenStart(parser);
+    parser.skipChildren();
+    try (JsonParser own = StrictJson.openObject(bytes, start, tokenEnd(parser))) {
+      return readHeaders(own);
+    }
+  }
+
+  private static Map<String, String> readHeaders(JsonParser parser) throws ProtocolException {
     Map<String, String> read = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = parser.currentName();
@@ -129,19 +154,40 @@ final class MessageReader {
     StrictJson.expect(parser, JsonToken.START_ARRAY, "arguments", "Array");
     int start = tokenStart(parser);
     int count = 0;
+    int values = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      parser.skipChildren();
+      values += skip(parser);
       count++;
     }
     return count == 0
-        ? new JsonPayload(types, NO_ARGUMENTS, 0, NO_ARGUMENTS.length, 0)
-        : new JsonPayload(types, bytes, start, tokenEnd(parser), count);
+        ? new JsonPayload(types, NO_ARGUMENTS, 0, NO_ARGUMENTS.length, 0, 0)
+        : new JsonPayload(types, bytes, start, tokenEnd(parser), count, values);
   }
 
   private Payload readValue(JsonParser parser) {
     int start = tokenStart(parser);
-    parser.skipChildren();
-    return new JsonPayload(types, bytes, start, tokenEnd(parser), JsonPayload.SINGLE);
+    int values = skip(parser);
+    return new JsonPayload(types, bytes, start, tokenEnd(parser), JsonPayload.SINGLE, values);
+  }
+
+  /** Reads over the value on which the parser stands. Returns how many values that are. */
+  private static int skip(JsonParser parser) {
+    if (!parser.currentToken().isStructStart()) {
+      return 1;
+    }
+    int values = Payload.VALUES_OF_STRUCTURE;
+    for (int depth = 1; depth > 0; ) {
+      JsonToken token = parser.nextToken();
+      if (token.isStructStart()) {
+        values += Payload.VALUES_OF_STRUCTURE;
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      } else if (token != JsonToken.PROPERTY_NAME) {
+        values++;
+      }
+    }
+    return values;
   }
 
   private int tokenStart(JsonParser parser) {

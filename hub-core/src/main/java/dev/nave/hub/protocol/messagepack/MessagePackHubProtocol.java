@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MessagePackHubProtocol implements HubProtocol {
   private final MessagePackTypes types;
 
-  private MessagePackHubProtocol(ObjectMapper mapper) {
-    types = MessagePackTypes.of(mapper);
+  private MessagePackHubProtocol(MessagePackTypes types) {
+    this.types = types;
   }
 
   /** Creates the protocol with the default rules and PascalCase names. */
@@ -45,16 +45,27 @@ public final class MessagePackHubProtocol implements HubProtocol {
    */
   public static MessagePackHubProtocol create(
       Consumer<JsonMapper.Builder> customizer, PropertyNames propertyNames) {
-    return new MessagePackHubProtocol(
-        ValueMappers.newMapper(
-            new MessagePackModule(),
-            mapper -> {
-              mapper.disable(EnumFeature.WRITE_ENUMS_USING_INDEX);
-              customizer.accept(mapper);
-              if (propertyNames == PropertyNames.PASCAL_CASE) {
-                mapper.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
-              }
-            }));
+    return new MessagePackHubProtocol(MessagePackTypes.of(newMapper(customizer, propertyNames)));
+  }
+
+  /**
+   * Returns a mapper as this protocol uses it: for tools that describe what it reads and writes.
+   *
+   * @param customizer as in {@link #create(Consumer, PropertyNames)}
+   * @param propertyNames as in {@link #create(Consumer, PropertyNames)}
+   * @throws IllegalArgumentException as {@link #create(Consumer, PropertyNames)}
+   */
+  public static ObjectMapper newMapper(
+      Consumer<JsonMapper.Builder> customizer, PropertyNames propertyNames) {
+    return ValueMappers.newMapper(
+        new MessagePackModule(),
+        mapper -> {
+          mapper.disable(EnumFeature.WRITE_ENUMS_USING_INDEX);
+          customizer.accept(mapper);
+          if (propertyNames == PropertyNames.PASCAL_CASE) {
+            mapper.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
+          }
+        });
   }
 
   /** How the properties of the application's objects are called on the wire. */
@@ -98,6 +109,13 @@ public final class MessagePackHubProtocol implements HubProtocol {
       throw MessageReader.cutShort();
     }
     return new MessageReader(types.bound(), bytes, start, to).read();
+  }
+
+  @Override
+  public HubProtocol withMaxNumberLength(int characters) {
+    return characters == types.bound().maxNumberLength()
+        ? this
+        : new MessagePackHubProtocol(types.withMaxNumberLength(characters));
   }
 
   @Override

@@ -21,13 +21,15 @@ final class MessagePackPayload implements Payload {
   private final int from;
   private final int to;
   private final int count;
+  private final int values;
 
-  MessagePackPayload(BoundTypes types, byte[] bytes, int from, int to, int count) {
+  MessagePackPayload(BoundTypes types, byte[] bytes, int from, int to, int count, int values) {
     this.types = types;
     this.bytes = bytes;
     this.from = from;
     this.to = to;
     this.count = count;
+    this.values = values;
   }
 
   @Override
@@ -52,6 +54,11 @@ final class MessagePackPayload implements Payload {
   @Override
   public int size() {
     return count;
+  }
+
+  @Override
+  public int valueCount() {
+    return values;
   }
 
   @Override

@@ -19,4 +19,9 @@ record MessagePackTypes(BoundTypes bound, WrittenTypes written, ShortCuts shortC
     return new MessagePackTypes(
         new BoundTypes(mapper, shortCuts), new WrittenTypes(mapper), shortCuts);
   }
+
+  /** Returns the same types with another bound for numbers. */
+  MessagePackTypes withMaxNumberLength(int characters) {
+    return new MessagePackTypes(bound.withMaxNumberLength(characters), written, shortCuts);
+  }
 }

@@ -258,10 +258,11 @@ final class MessageReader {
       return broken(new BindingException("Reading array length for 'arguments' failed.", e));
     }
     try {
+      int values = 0;
       for (int i = 0; i < count; i++) {
-        in.skip();
+        values += in.skip(Payload.VALUES_OF_STRUCTURE);
       }
-      return new MessagePackPayload(types, bytes, start, in.position(), count);
+      return new MessagePackPayload(types, bytes, start, in.position(), count, values);
     } catch (MismatchException e) {
       return broken(BindingException.wrongType(e));
     }
@@ -270,8 +271,8 @@ final class MessageReader {
   private Payload readValue() throws MismatchException {
     next();
     int start = in.position();
-    in.skip();
-    return new MessagePackPayload(types, bytes, start, in.position(), 1);
+    int values = in.skip(Payload.VALUES_OF_STRUCTURE);
+    return new MessagePackPayload(types, bytes, start, in.position(), 1, values);
   }
 
   private Payload broken(BindingException why) {

@@ -1,5 +1,6 @@
 package dev.nave.hub.protocol.messagepack;
 
+import dev.nave.hub.internal.codec.BoundTypes;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -9,9 +10,6 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /** Reads a number of any size, from a number or from its digits, which is how it is written. */
 final class NumberDeserializer<T extends Number> extends StdScalarDeserializer<T> {
-  /** As in JSON: the time that it takes to read digits grows with the square of their number. */
-  private static final int MAX_CHARS = 1_000;
-
   private final Function<String, T> parse;
 
   private final boolean acceptsFractions;
@@ -40,7 +38,8 @@ final class NumberDeserializer<T extends Number> extends StdScalarDeserializer<T
   }
 
   private @Nullable T parse(String text, DeserializationContext context) {
-    if (text.length() <= MAX_CHARS) {
+    int most = BoundTypes.maxNumberLength(context);
+    if (text.length() <= most) {
       try {
         return parse.apply(text);
       } catch (NumberFormatException e) {
@@ -48,6 +47,6 @@ final class NumberDeserializer<T extends Number> extends StdScalarDeserializer<T
       }
     }
     return context.reportInputMismatch(
-        handledType(), "a number of %d characters, of at most %d", text.length(), MAX_CHARS);
+        handledType(), "a number of %d characters, of at most %d", text.length(), most);
   }
 }

@@ -108,6 +108,43 @@ class ReconnectBoundsTest extends StatefulReconnectFixture {
   }
 
   @Test
+  void whereTheOldestAreDroppedTheyAreDroppedBeforeTheyAreNumbered() {
+    options.maxPendingBytes(500).slowConsumerPolicy(SlowConsumerPolicy.DROP_OLDEST);
+    boundAtTwoMessages();
+    client.link().cut();
+    for (String target : List.of("a", "b", "c", "dropped", "dropped", "f", "g")) {
+      client.sendTo(target);
+    }
+    assertThat(settings.counters().droppedSlow()).isEqualTo(2);
+
+    comeBack();
+    client.acknowledge();
+    client.link().cut();
+    comeBack();
+    client.sendTo("h");
+
+    assertThat(client.received()).containsExactly("a", "b", "c", "f", "g", "h");
+    assertThat(client.told()).containsExactly("returned", "returned");
+  }
+
+  @Test
+  void whereTheLatestOfEachTargetStaysAClientThatComesBackGetsThePresentState() {
+    options.slowConsumerPolicy(SlowConsumerPolicy.LATEST_PER_TARGET);
+    boundAtTwoMessages();
+    client.link().cut();
+    for (String target : List.of("a", "b", "c", "tick", "news", "tick", "tick")) {
+      client.sendTo(target);
+    }
+    assertThat(settings.counters().droppedSlow()).isEqualTo(2);
+
+    comeBack();
+    client.acknowledge();
+
+    assertThat(client.received()).containsExactly("a", "b", "c", "news", "tick");
+    assertThat(client.told()).containsExactly("returned");
+  }
+
+  @Test
   void whatWaitsIsSentBeforeTheConnectionIsClosed() {
     boundAtTwoMessages();
     for (String target : List.of("a", "b", "c", "d")) {

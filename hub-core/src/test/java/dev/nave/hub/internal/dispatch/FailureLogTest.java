@@ -10,6 +10,7 @@ import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.RecordingLog;
 import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.internal.streams.BacklogOverflowException;
 import dev.nave.hub.protocol.EncodingException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -137,5 +138,17 @@ class FailureLogTest {
     Throwable failure = new IllegalStateException("a", new ArithmeticException("b"));
 
     assertThat(FailureLog.Clipped.of(failure)).isSameAs(failure);
+  }
+
+  @Test
+  void clientsThatAreHeldUpOrLeaveWorkBehindWriteAFewLinesEach() {
+    Duration second = Duration.ofSeconds(1);
+    for (int i = 0; i < FailureLog.TRACES + 5; i++) {
+      failures.stuck(connection, BacklogOverflowException.stalled(100, second));
+      failures.droppedLate(connection, 7, second);
+      failures.runsOn(connection, second);
+    }
+
+    assertThat(lines.take()).hasSize(3 * FailureLog.TRACES).allMatch(line -> line.contains("Chat"));
   }
 }

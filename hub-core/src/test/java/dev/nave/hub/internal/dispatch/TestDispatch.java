@@ -8,7 +8,9 @@ import dev.nave.hub.HubCall;
 import dev.nave.hub.HubCallerClients;
 import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubCallerGroups;
+import dev.nave.hub.HubConnections;
 import dev.nave.hub.HubFactory;
+import dev.nave.hub.HubPresence;
 import dev.nave.hub.TypedHubCallerClients;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
@@ -81,6 +83,16 @@ final class TestDispatch {
     }
 
     @Override
+    public HubConnections connections() {
+      throw new AssertionError("not used here");
+    }
+
+    @Override
+    public HubPresence presence() {
+      throw new AssertionError("not used here");
+    }
+
+    @Override
     public HubCallerContext context() {
       throw new AssertionError("not used here");
     }
@@ -115,15 +127,27 @@ final class TestDispatch {
         questions,
         new InvocationMeters(ServerMeters.NONE, "Test", HubMethodTable.of(type)),
         new FailureLog("Test", System::nanoTime),
+        new UserRates(),
         new CallThreads(executor, executor, 0));
   }
 
   /** Returns a connection that has not shaken hands. */
   static HubConnection connection(
       HubDispatch<?> dispatch, FakeLoop loop, FakeLink link, Runnable onEnd) {
+    return connection(dispatch, loop, link, onEnd, null);
+  }
+
+  /** Returns a connection of that user that has not shaken hands. */
+  static HubConnection connection(
+      HubDispatch<?> dispatch,
+      FakeLoop loop,
+      FakeLink link,
+      Runnable onEnd,
+      @Nullable String userId) {
     ConnectionRequest request =
         ConnectionRequest.builder("c1", HttpRequest.builder("GET", "/test").build())
             .onEnded(onEnd)
+            .userId(userId)
             .build();
     return new HubConnection(
         new ConnectionRecord("Test", request, dispatch.settings().counters().meters()),

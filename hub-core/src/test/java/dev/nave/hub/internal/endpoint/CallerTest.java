@@ -12,6 +12,7 @@ import dev.nave.hub.HubUser;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.EndpointAnswer.Attach;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,23 @@ class CallerTest {
     assertThat(line(authenticated.upgrade(get("/test")))).isEqualTo("500");
     assertThat(named.accepted).isEmpty();
     assertThat(authenticated.accepted).isEmpty();
+  }
+
+  @Test
+  void aUserIdThatIsTooLongIsRefusedAndTheAnswerSaysSo() {
+    TestEndpoint named =
+        TestEndpoint.with(
+            builder -> builder.userIdProvider((request, user) -> request.query("u").orElse("")));
+
+    named.attach((Attach) named.upgrade(get("/test").query("u", "x".repeat(512))));
+    Respond refused = (Respond) named.upgrade(get("/test").query("u", "x".repeat(513)));
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "the user id has 513 characters, more than HubOptions.maxUserIdLength allows, which is"
+                + " 512");
+    assertThat(named.accepted).hasSize(1);
   }
 
   @Test

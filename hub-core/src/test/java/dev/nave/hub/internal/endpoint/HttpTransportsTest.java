@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -219,6 +220,26 @@ class HttpTransportsTest {
     assertThat(line(one.ask(send(token)))).isEqualTo("later");
     assertThat(told).containsExactly("refreshed true");
     assertThat(user.current().orElseThrow().roles()).containsExactly("admin");
+  }
+
+  @Test
+  void aClaimWithoutEqualsThatIsMadeAnewIsNoNewsForTheHub() {
+    TestEndpoint one =
+        TestEndpoint.with(
+            b ->
+                b.authenticator(
+                    request -> HubUser.of("ann").withClaims(Map.of("session", new Thread()))));
+    String token = one.negotiate("1").secret();
+    FakeRequest.begin(loop, one.ask(poll(token)));
+    List<String> told = new ArrayList<>();
+    ConnectionUser user = one.accepted.get(0).connectionUser();
+    Object first = user.current().orElseThrow().claims().get("session");
+    user.whenRefreshed(hubIsTold -> told.add("refreshed " + hubIsTold));
+
+    one.ask(poll(token));
+
+    assertThat(told).containsExactly("refreshed false");
+    assertThat(user.current().orElseThrow().claims().get("session")).isNotSameAs(first);
   }
 
   @Test

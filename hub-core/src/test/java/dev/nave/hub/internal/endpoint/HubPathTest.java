@@ -64,7 +64,7 @@ class HubPathTest {
   @ParameterizedTest
   @CsvSource({"/chat, /chat", "/chat, /CHAT/", "/chat, /chat/negotiate", "/, /negotiate"})
   void hubsThatOverlapAreRefused(String one, String other) {
-    HubEndpoint.Builder builder = HubEndpoint.builder(Runnable::run).hub(at(one)).hub(at(other));
+    HubEndpointBuilder builder = HubEndpoint.builder(Runnable::run).hub(at(one)).hub(at(other));
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)

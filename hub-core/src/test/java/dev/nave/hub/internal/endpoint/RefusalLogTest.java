@@ -109,7 +109,7 @@ class RefusalLogTest {
 
   // The refusals of the endpoint.
 
-  private TestEndpoint endpoint(UnaryOperator<HubEndpoint.Builder> settings) {
+  private TestEndpoint endpoint(UnaryOperator<HubEndpointBuilder> settings) {
     return TestEndpoint.with(
         builder ->
             settings.apply(

@@ -58,9 +58,9 @@ public final class TestEndpoint {
   final List<RecordingReceiver> receivers = new ArrayList<>();
   private final HubEndpoint endpoint;
 
-  private TestEndpoint(UnaryOperator<HubEndpoint.Builder> settings, HubOptions options) {
+  private TestEndpoint(UnaryOperator<HubEndpointBuilder> settings, HubOptions options) {
     Acceptor acceptor = this::accept;
-    HubEndpoint.Builder builder =
+    HubEndpointBuilder builder =
         HubEndpoint.builder(hubTasks::add)
             .nanoTime(nanos::get)
             .hub(new HubMapping("/test", options, acceptor));
@@ -79,7 +79,7 @@ public final class TestEndpoint {
     return with(builder -> builder);
   }
 
-  public static TestEndpoint with(UnaryOperator<HubEndpoint.Builder> settings) {
+  public static TestEndpoint with(UnaryOperator<HubEndpointBuilder> settings) {
     return new TestEndpoint(settings, HubOptions.builder().build());
   }
 
@@ -88,7 +88,7 @@ public final class TestEndpoint {
     return with(builder -> builder.options(options));
   }
 
-  public static TestEndpoint with(UnaryOperator<HubEndpoint.Builder> settings, HubOptions options) {
+  public static TestEndpoint with(UnaryOperator<HubEndpointBuilder> settings, HubOptions options) {
     return new TestEndpoint(settings, options);
   }
 

@@ -12,6 +12,7 @@ import dev.nave.hub.internal.reconnect.ReplaceableConnection;
 import dev.nave.hub.protocol.CancelInvocationMessage;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.InvocationMessage;
+import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.transport.TransportReceiver;
@@ -35,6 +36,7 @@ public final class StatefulClient {
   private static final Pattern TYPE = Pattern.compile("\\{\"type\":(\\d).*");
   private static final Pattern NUMBER = Pattern.compile(".*\"sequenceId\":(\\d+).*");
   private static final Pattern TARGET = Pattern.compile(".*\"target\":\"([^\"]*)\".*");
+  private static final Pattern ITEM = Pattern.compile("\\{\"type\":2,.*\"item\":\"([^\"]*)\".*");
 
   private final FakeLoop loop;
   private final HubConnection connection;
@@ -199,11 +201,11 @@ public final class StatefulClient {
       return;
     }
     switch (type) {
-      case 1 -> {
+      case 1, 2 -> {
         long number = next++;
         if (number > latest) {
           latest = number;
-          received.add(match(TARGET, message));
+          received.add(match(type == 1 ? TARGET : ITEM, message));
         }
       }
       case 8 -> {
@@ -283,7 +285,7 @@ public final class StatefulClient {
     return since;
   }
 
-  /** Returns the targets of what has come to the client. */
+  /** Returns the targets of the invocations, and the items, that have come to the client. */
   public List<String> received() {
     read();
     return received;
@@ -316,6 +318,11 @@ public final class StatefulClient {
   public static OutboundMessage outbound(String target) {
     return OutboundMessage.encoded(
         Map.of("json", invocation(target).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Returns an item of a stream to the client, which {@link #received} has, too. */
+  public static OutboundMessage item(String text) {
+    return OutboundMessage.of(new StreamItemMessage(Map.of(), "s", Payload.of(text)));
   }
 
   /** Returns a message as it is on the wire, of 40 bytes and its target's. */

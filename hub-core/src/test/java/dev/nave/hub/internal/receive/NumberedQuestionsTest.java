@@ -22,6 +22,7 @@ import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
 import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.internal.loop.OutboundMessage;
+import dev.nave.hub.internal.registry.GroupPlaces;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.Subscriptions;
 import dev.nave.hub.internal.registry.TopicNames;
@@ -62,7 +63,12 @@ class NumberedQuestionsTest {
           ignoring());
   private final HubRegistry registry =
       new HubRegistry(
-          names, new Subscriptions(network, Duration.ofHours(1)), settings.protocols(), accounting);
+          names,
+          new Subscriptions(network, Duration.ofHours(1)),
+          settings.protocols(),
+          accounting,
+          GroupPlaces.unlimited(),
+          null);
   private final PendingClientResults open = new PendingClientResults(10, 10);
   private final TestClient alice = TestClient.connect(loop, settings, "alice", "json");
 

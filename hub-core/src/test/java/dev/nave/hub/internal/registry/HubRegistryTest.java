@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nave.hub.HubException;
+import dev.nave.hub.internal.fakes.FakeBackplane;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.HubProtocol;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,18 @@ class HubRegistryTest extends HubRegistryFixture {
   }
 
   @Test
+  void userIsHereUntilTheLastConnectionHasGone() {
+    TestClient one = client(first, "one", "ann");
+    TestClient other = client(second, "other", "ann");
+    assertThat(registry.hasUser("ann")).isTrue();
+    registry.unregister(one.connection());
+    assertThat(registry.hasUser("ann")).isTrue();
+    registry.unregister(other.connection());
+    assertThat(registry.hasUser("ann")).isFalse();
+    forgetSubscriptions();
+  }
+
+  @Test
   void whoHasUnregisteredJoinsNothingAnyMore() {
     TestClient alice = client(first, "a", null);
     registry.unregister(alice.connection());
@@ -204,6 +218,41 @@ class HubRegistryTest extends HubRegistryFixture {
     second.runAll();
     alice.link().assertWritten("\0".repeat(200));
     bob.link().assertWritten("x");
+  }
+
+  @Test
+  void allConnectionsTogetherAreInAsManyGroupsAsTheyMayBe() {
+    GroupPlaces places = new GroupPlaces(3);
+    HubRegistry small =
+        new HubRegistry(
+            new TopicNames("Small"),
+            new Subscriptions(new FakeBackplane(), Duration.ofHours(1)),
+            settings.protocols(),
+            TopicWatcher.NONE,
+            places,
+            null);
+    TestClient alice = TestClient.connect(first, settings, "a", "json");
+    TestClient bob = TestClient.connect(first, settings, "b", "json");
+    for (TestClient each : List.of(alice, bob)) {
+      assertThat(small.register(each.connection(), "u")).isDone();
+      assertThat(small.join(each.connection(), "g1")).isDone();
+    }
+    assertThat(small.join(bob.connection(), "g2")).isDone();
+    assertThat(small.join(bob.connection(), "g2")).isDone();
+
+    assertThatExceptionOfType(HubException.class)
+        .isThrownBy(() -> small.join(alice.connection(), "g2"))
+        .withMessage(
+            "the connections of this server are in 3 groups together, as many as"
+                + " maxGroupMemberships allows");
+    assertThat(places.taken()).isEqualTo(3);
+
+    assertThat(small.leave(bob.connection(), "g2")).isDone();
+    assertThat(small.leave(bob.connection(), "g2")).isDone();
+    assertThat(small.join(alice.connection(), "g2")).isDone();
+    small.unregister(alice.connection());
+    small.unregister(bob.connection());
+    assertThat(places.taken()).isZero();
   }
 
   @Test

@@ -15,11 +15,32 @@ class HubContextGroupsTest {
   private final RecordingLog lines = new RecordingLog(Level.INFO);
   private final HubContextGroups groups =
       new HubContextGroups(
-          "chat", new Changes(), new LineLimit(2, Duration.ofSeconds(1), () -> 0), lines);
+          new Changes(),
+          new UnseenFailures("chat", new LineLimit(2, Duration.ofSeconds(1), () -> 0), lines));
 
   private final class Changes implements HubGroups {
     @Override
     public CompletableFuture<Void> add(String connectionId, String group) {
+      return change;
+    }
+
+    @Override
+    public CompletableFuture<Void> addWithValue(String connectionId, String group, String value) {
+      return change;
+    }
+
+    @Override
+    public CompletableFuture<Void> addUser(String userId, String group) {
+      return change;
+    }
+
+    @Override
+    public CompletableFuture<Void> addUser(String userId, String group, Duration time) {
+      return change;
+    }
+
+    @Override
+    public CompletableFuture<Void> removeUser(String userId, String group) {
       return change;
     }
 

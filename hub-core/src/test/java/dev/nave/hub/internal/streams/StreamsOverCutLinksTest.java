@@ -59,7 +59,7 @@ class StreamsOverCutLinksTest {
         new OutboundStream(
             IntStream.range(0, ITEMS).boxed(),
             client.connection().outlet(),
-            item -> StatefulClient.outbound("i" + item),
+            item -> StatefulClient.item("i" + item),
             work::add,
             failure -> ended.add("end " + failure));
     download.start();

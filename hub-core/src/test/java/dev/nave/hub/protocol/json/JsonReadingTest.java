@@ -43,6 +43,21 @@ class JsonReadingTest {
         .containsExactly(1, "Foo", 2.0);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[]; 0",
+        "[1,'x',null,true]; 4",
+        "[[]]; 8",
+        "[{}]; 8",
+        "[[1,[2]],{'a':{'b':3}}]; 35"
+      })
+  void countsTheValuesOfTheArguments(String arguments, int count) throws Exception {
+    String text = "{'type':1,'target':'t','arguments':" + arguments + "}";
+    assertThat(read(InvocationMessage.class, text).arguments().valueCount()).isEqualTo(count);
+  }
+
   @Test
   void readsTheOtherKindsOfMessages() throws Exception {
     StreamInvocationMessage stream =

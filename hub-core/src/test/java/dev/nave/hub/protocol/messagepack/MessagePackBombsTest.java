@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
 import dev.nave.hub.protocol.BindingException;
+import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.ProtocolException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A few bytes that claim to be gigabytes. */
@@ -42,6 +45,21 @@ class MessagePackBombsTest extends ValueTestCase {
             () -> Hex.read(protocol, beginning + code + length), ProtocolException.class);
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "90, 0",
+    "94 01 A178 C0 C3, 4",
+    "91 90, 8",
+    "91 80, 8",
+    "92 92 01 91 02 81 A161 81 A162 03, 37"
+  })
+  void valuesOfArgumentsAreCountedBeforeTheyAreMade(String arguments, int count) throws Exception {
+    InvocationMessage call =
+        (InvocationMessage)
+            Objects.requireNonNull(Hex.read(protocol, "95 01 80 C0 A174 " + arguments));
+    assertThat(call.arguments().valueCount()).isEqualTo(count);
   }
 
   private void assertRefusedCheaply(ThrowingCallable reading, Class<? extends Exception> how) {

@@ -9,6 +9,7 @@ import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
 import dev.nave.hub.transport.HttpExchange;
 import dev.nave.hub.transport.ServerTransport;
+import dev.nave.hub.transport.SubProtocols;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;

@@ -1,5 +1,6 @@
 package dev.nave.transport.websocket.internal;
 
+import dev.nave.hub.transport.BodyClock;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpExchange;
@@ -131,41 +132,6 @@ final class HeldRequest implements HttpExchange.Client {
               });
     } catch (RejectedExecutionException e) {
       LOG.debug("{}: an answer came after the transport had stopped", channel.remoteAddress());
-    }
-  }
-
-  /**
-   * How long a client may still take for a body that is read as the hub keeps up: only the time for
-   * which the server waits counts. Each 8 KiB give the client the whole time again.
-   */
-  private static final class BodyClock {
-    private static final int BYTES_FOR_ALL_TIME = 8_192;
-    private static final long LEAST_NANOS = 1_000_000;
-
-    private final long allNanos;
-    private long leftNanos;
-    private long waitingSince;
-    private int bytes;
-
-    BodyClock(Duration time) {
-      allNanos = time.toNanos();
-      leftNanos = allNanos;
-    }
-
-    /** Begins to wait for the client; returns how long. */
-    Duration start() {
-      waitingSince = System.nanoTime();
-      return Duration.ofNanos(leftNanos);
-    }
-
-    /** The client has sent so many bytes. */
-    void stop(int received) {
-      leftNanos = Math.max(LEAST_NANOS, leftNanos - (System.nanoTime() - waitingSince));
-      bytes += received;
-      if (bytes >= BYTES_FOR_ALL_TIME) {
-        bytes = 0;
-        leftNanos = allNanos;
-      }
     }
   }
 }

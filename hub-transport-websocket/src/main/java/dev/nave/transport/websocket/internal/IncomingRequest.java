@@ -57,7 +57,7 @@ final class IncomingRequest {
     this.channel = channel;
     this.limits = limits;
     request = RequestTranslator.translate(head, channel, limits);
-    webSocketKey = Upgrade.keyOf(head);
+    webSocketKey = Upgrade.keyOf(request, head);
     keepAlive = HttpUtil.isKeepAlive(head);
     knowsChunks = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
     bodyWanted = endpoint.wantsBody(request);

@@ -2,6 +2,8 @@ package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
+import dev.nave.hub.transport.RefusalLog;
+import dev.nave.hub.transport.RefusalLog.Kind;
 import dev.nave.hub.transport.ServerTransport;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -33,6 +35,7 @@ final class LocalAnswers {
   private final @Nullable String readinessPath;
   private final Map<String, TextEndpoint> texts;
   private final List<StaticFiles> staticFiles;
+  private final RefusalLog refusals;
   private final Supplier<@Nullable String> notReadyBecause;
   private final Supplier<@Nullable String> notAliveBecause;
   private final ThreadPoolExecutor threads;
@@ -40,17 +43,20 @@ final class LocalAnswers {
   /**
    * Answers as it is set up.
    *
+   * @param refusals tells the operator of requests for which no thread is free
    * @param notReadyBecause why no new clients should come, null if they should; must not block
    * @param notAliveBecause why the process is to be restarted, null if it is not; must not block
    */
   LocalAnswers(
       TransportSettings settings,
+      RefusalLog refusals,
       Supplier<@Nullable String> notReadyBecause,
       Supplier<@Nullable String> notAliveBecause) {
     this.livenessPath = settings.livenessPath();
     this.readinessPath = settings.readinessPath();
     this.texts = settings.texts();
     this.staticFiles = settings.staticFiles();
+    this.refusals = refusals;
     this.notReadyBecause = notReadyBecause;
     this.notAliveBecause = notAliveBecause;
     int most = settings.maxFileThreads();
@@ -103,16 +109,16 @@ final class LocalAnswers {
     try {
       return CompletableFuture.supplyAsync(answer, threads);
     } catch (RejectedExecutionException e) {
+      String reason =
+          "as many requests for files and texts wait as WebSocketTransport maxFileThreads"
+              + " allows, which is "
+              + threads.getMaximumPoolSize()
+              + " for each of which "
+              + WAITING_PER_THREAD
+              + " wait";
+      refusals.refused(Kind.FILES, () -> "a request is refused with 503: " + reason);
       return CompletableFuture.completedStage(
-          HttpResponses.text(
-              503,
-              "as many requests for files and texts wait as WebSocketTransport maxFileThreads"
-                  + " allows, which is "
-                  + threads.getMaximumPoolSize()
-                  + " for each of which "
-                  + WAITING_PER_THREAD
-                  + " wait\n",
-              Map.of("Retry-After", "5")));
+          HttpResponses.text(503, reason + "\n", Map.of("Retry-After", "5")));
     }
   }
 

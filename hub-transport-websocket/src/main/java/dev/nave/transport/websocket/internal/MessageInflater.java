@@ -21,17 +21,25 @@ final class MessageInflater {
   private static final int PIECE_BYTES = 8 * 1024;
   private static final int MOST_SPARE = 8;
 
-  /** Inflaters of a loop that no message needs. */
-  private static final FastThreadLocal<ArrayDeque<Inflater>> SPARE =
+  /** What the clients of one loop share. */
+  private static final class Shared {
+    /** Inflaters that no message needs. */
+    private final ArrayDeque<Inflater> spare = new ArrayDeque<>();
+
+    /** Where a piece is made: fragments of a byte each must not cost an array of this size each. */
+    private final byte[] piece = new byte[PIECE_BYTES];
+  }
+
+  private static final FastThreadLocal<Shared> SHARED =
       new FastThreadLocal<>() {
         @Override
-        protected ArrayDeque<Inflater> initialValue() {
-          return new ArrayDeque<>();
+        protected Shared initialValue() {
+          return new Shared();
         }
 
         @Override
-        protected void onRemoval(ArrayDeque<Inflater> value) {
-          value.forEach(Inflater::end);
+        protected void onRemoval(Shared value) {
+          value.spare.forEach(Inflater::end);
         }
       };
 
@@ -59,7 +67,7 @@ final class MessageInflater {
   /** Takes compressed bytes, after {@link #next} has returned null. */
   void input(byte[] bytes) {
     if (inflater == null) {
-      Inflater spare = SPARE.get().poll();
+      Inflater spare = SHARED.get().spare.poll();
       inflater = spare == null ? new Inflater(true) : spare;
     }
     input = bytes;
@@ -86,7 +94,7 @@ final class MessageInflater {
     if (current == null) {
       return null;
     }
-    byte[] piece = new byte[PIECE_BYTES];
+    byte[] piece = SHARED.get().piece;
     try {
       int size = current.inflate(piece);
       while (size == 0 && current.finished() && current.getRemaining() > 0) {
@@ -109,7 +117,7 @@ final class MessageInflater {
                 + " maxInflatedBytes, which is "
                 + maxBytes);
       }
-      return size == 0 ? null : size == PIECE_BYTES ? piece : Arrays.copyOf(piece, size);
+      return size == 0 ? null : Arrays.copyOf(piece, size);
     } catch (DataFormatException e) {
       throw notDeflated();
     }
@@ -121,7 +129,7 @@ final class MessageInflater {
     inflater = null;
     input = TAIL;
     if (current != null) {
-      ArrayDeque<Inflater> spare = SPARE.get();
+      ArrayDeque<Inflater> spare = SHARED.get().spare;
       if (spare.size() < MOST_SPARE) {
         current.reset();
         spare.push(current);

@@ -147,24 +147,55 @@ public final class NettyServer {
   public synchronized CompletionStage<Void> stop() {
     if (stopped == null) {
       ending = true;
-      CompletableFuture<Void> unbound = stopAccepting();
-      // First, because an event loop that ends closes its channels without a close frame.
-      List<CompletableFuture<Void>> told = new ArrayList<>();
-      for (Channel channel : channels) { // No stream: channels close meanwhile.
-        told.add(tellToStop(channel));
-      }
+      // A loop that ends closes its channels without a close frame, and at times not at all those
+      // that it has not seen yet: so it ends when it has none.
       stopped =
-          CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new))
-              .orTimeout(LONGEST_TELLING, TimeUnit.MILLISECONDS) // A loop may be held up.
-              .exceptionally(
-                  failure -> {
-                    LOG.debug("a connection could not be stopped in time", failure);
-                    return null;
-                  })
-              .thenCompose(all -> CompletableFuture.allOf(unbound, endOf(acceptor), endOf(workers)))
+          inTime(stopAccepting().thenCompose(unbound -> allLoopsHaveRun()), LONGEST_TELLING)
+              .thenCompose(seen -> inTime(tellAllToStop(), LONGEST_TELLING))
+              .thenCompose(told -> inTime(toStage(channels.close()), LONGEST_END))
+              .thenCompose(closed -> CompletableFuture.allOf(endOf(acceptor), endOf(workers)))
               .whenComplete((ended, failure) -> endAnswers());
     }
     return stopped;
+  }
+
+  /** Goes on at the latest after so many milliseconds: a loop may be held up. */
+  private static CompletableFuture<Void> inTime(CompletableFuture<Void> step, long millis) {
+    return step.orTimeout(millis, TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              LOG.debug("connections could not be stopped in time", failure);
+              return null;
+            });
+  }
+
+  /** Done when every loop has seen the connections that were handed to it. */
+  private CompletableFuture<Void> allLoopsHaveRun() {
+    List<CompletableFuture<Void>> loops = new ArrayList<>();
+    for (EventExecutor loop : workers) {
+      loops.add(runOn(loop, () -> {}));
+    }
+    return CompletableFuture.allOf(loops.toArray(CompletableFuture<?>[]::new));
+  }
+
+  private CompletableFuture<Void> tellAllToStop() {
+    List<CompletableFuture<Void>> told = new ArrayList<>();
+    for (Channel channel : channels) { // No stream: channels close meanwhile.
+      told.add(
+          runOn(
+              channel.eventLoop(),
+              () -> channel.pipeline().fireUserEventTriggered(StopSignal.INSTANCE)));
+    }
+    return CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Done at once if the loop has ended, and its channels with it. */
+  private static CompletableFuture<Void> runOn(EventExecutor loop, Runnable task) {
+    try {
+      return CompletableFuture.runAsync(task, loop);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   private ServerContext contextOf(
@@ -175,11 +206,14 @@ public final class NettyServer {
       EventLoop eventLoop = (EventLoop) executor;
       loops.put(eventLoop, new NettyLoop(eventLoop, ByteBufAllocator.DEFAULT));
     }
+    RefusalLog refusals = told.refusals();
     LocalAnswers answers =
         new LocalAnswers(
-            settings, () -> accepting ? told.notReadyBecause() : "stopping", told::notAliveBecause);
+            settings,
+            refusals,
+            () -> accepting ? told.notReadyBecause() : "stopping",
+            told::notAliveBecause);
     local = answers;
-    RefusalLog refusals = told.refusals();
     var unusedTicks =
         acceptor
             .next()
@@ -192,7 +226,7 @@ public final class NettyServer {
         hosts,
         new FairPlaces<>(maxIncomplete, maxIncomplete),
         loops,
-        () -> accepting,
+        () -> accepting && !told.isStopping(),
         refusals);
   }
 
@@ -291,16 +325,6 @@ public final class NettyServer {
       told.failed(
           new IllegalStateException(
               "the event loop " + Thread.currentThread().getName() + " has ended"));
-    }
-  }
-
-  private static CompletableFuture<Void> tellToStop(Channel channel) {
-    try {
-      return CompletableFuture.runAsync(
-          () -> channel.pipeline().fireUserEventTriggered(StopSignal.INSTANCE),
-          channel.eventLoop());
-    } catch (RejectedExecutionException e) { // Its loop has ended, and the channel with it.
-      return CompletableFuture.completedFuture(null);
     }
   }
 

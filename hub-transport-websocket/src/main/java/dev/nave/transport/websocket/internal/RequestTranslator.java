@@ -1,6 +1,7 @@
 package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.HttpRequest;
+import dev.nave.hub.transport.PercentEncoding;
 import dev.nave.hub.transport.RefusalLog.Kind;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
 import io.netty.channel.Channel;
@@ -53,7 +54,7 @@ final class RequestTranslator {
             .secure(channel.pipeline().get(SslHandler.class) != null);
     addClientCertificate(translated, channel);
     if (mark >= 0) {
-      addQuery(translated, target.substring(mark + 1));
+      PercentEncoding.addQuery(translated, target.substring(mark + 1));
     }
     Iterator<Map.Entry<String, String>> headers = request.headers().iteratorAsString();
     while (headers.hasNext()) {
@@ -152,17 +153,6 @@ final class RequestTranslator {
       throw malformed("a path that is not percent-encoded UTF-8");
     }
     return path;
-  }
-
-  private static void addQuery(HttpRequest.Builder request, String query) {
-    for (String parameter : query.split("&", -1)) {
-      if (!parameter.isEmpty()) {
-        int equals = parameter.indexOf('=');
-        String name = equals < 0 ? parameter : parameter.substring(0, equals);
-        String value = equals < 0 ? "" : parameter.substring(equals + 1);
-        request.query(PercentEncoding.query(name), PercentEncoding.query(value));
-      }
-    }
   }
 
   private static RequestRefusedException malformed(String what) {

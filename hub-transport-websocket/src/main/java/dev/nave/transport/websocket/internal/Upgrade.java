@@ -1,11 +1,11 @@
 package dev.nave.transport.websocket.internal;
 
+import dev.nave.hub.transport.WebSocketHandshake;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -14,58 +14,34 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The opening handshake of a WebSocket. Pure functions. Source: RFC 6455, section 4.2. */
 final class Upgrade {
-  private static final String VERSION = "13";
-  private static final int KEY_BYTES = 16;
   private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private Upgrade() {}
 
   /**
-   * Returns the client's key if the request asks for a WebSocket; null if it does not, as a POST or
-   * an HTTP/1.0 request never does.
+   * Returns the client's key if the request asks for a WebSocket, else null.
    *
+   * @param request the request
+   * @param head the same as Netty has it
    * @throws RequestRefusedException if it asks in a way that cannot be granted
    */
-  static @Nullable String keyOf(HttpRequest request) throws RequestRefusedException {
-    boolean asked =
-        request.method().equals(HttpMethod.GET)
-            && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-            && request
-                .headers()
-                .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-            && request
-                .headers()
-                .containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
-    if (!asked) {
-      return null;
-    }
-    List<String> versions = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
-    if (versions.size() != 1 || !versions.get(0).equals(VERSION)) {
+  static @Nullable String keyOf(dev.nave.hub.HttpRequest request, HttpRequest head)
+      throws RequestRefusedException {
+    boolean http11 = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    boolean hasBody =
+        HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+    WebSocketHandshake asked = WebSocketHandshake.of(request, http11, hasBody);
+    WebSocketHandshake.Refusal refusal = asked.refusal();
+    if (refusal != null) {
       throw new RequestRefusedException(
-          HttpResponseStatus.UPGRADE_REQUIRED,
-          "only version 13 of WebSockets is spoken",
-          Map.of(
-              HttpHeaderNames.SEC_WEBSOCKET_VERSION.toString(),
-              VERSION,
-              HttpHeaderNames.UPGRADE.toString(),
-              HttpHeaderValues.WEBSOCKET.toString()));
+          HttpResponseStatus.valueOf(refusal.status()), refusal.reason(), refusal.headers());
     }
-    List<String> keys = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-    if (keys.size() != 1 || !isKey(keys.get(0))) {
-      throw new RequestRefusedException(
-          HttpResponseStatus.BAD_REQUEST, "Sec-WebSocket-Key must be 16 bytes in Base64");
-    }
-    if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0) {
-      throw new RequestRefusedException(
-          HttpResponseStatus.BAD_REQUEST, "a request for a WebSocket cannot have a body");
-    }
-    return keys.get(0);
+    return asked.key();
   }
 
   /**
@@ -97,14 +73,6 @@ final class Upgrade {
       response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, extension);
     }
     return response;
-  }
-
-  private static boolean isKey(String key) {
-    try {
-      return Base64.getDecoder().decode(key).length == KEY_BYTES;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static String acceptValue(String key) {

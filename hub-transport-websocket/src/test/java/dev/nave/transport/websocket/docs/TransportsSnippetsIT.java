@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.WebSocketTransport;
-import dev.nave.transport.websocket.testkit.RawClient;
 import org.junit.jupiter.api.Test;
 
 class TransportsSnippetsIT {

@@ -4,7 +4,7 @@ import static dev.nave.transport.websocket.internal.CompressionTest.compressed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nave.transport.websocket.testkit.RawClient;
+import dev.nave.hub.transport.tck.RawClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.protocol.TransferFormat;
 import dev.nave.hub.transport.Framing;
-import dev.nave.transport.websocket.testkit.RawClient;
+import dev.nave.hub.transport.tck.RawClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.nave.transport.websocket.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.transport.websocket.testkit.FakeConnection;
-import dev.nave.transport.websocket.testkit.RawClient;
+import dev.nave.hub.transport.tck.FakeConnection;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;

@@ -3,7 +3,7 @@ package dev.nave.transport.websocket.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nave.transport.websocket.testkit.RawClient;
+import dev.nave.hub.transport.tck.RawClient;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

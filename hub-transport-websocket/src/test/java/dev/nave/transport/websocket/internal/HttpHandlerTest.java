@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.FairPlaces;
 import dev.nave.hub.transport.RefusalLog;
+import dev.nave.hub.transport.tck.FakeEndpoint;
 import dev.nave.transport.websocket.internal.TransportSettings.HttpLimits;
-import dev.nave.transport.websocket.testkit.FakeEndpoint;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -63,7 +63,7 @@ class HttpHandlerTest {
         new ServerContext(
             settings,
             endpoint,
-            new LocalAnswers(settings, () -> null, () -> null),
+            new LocalAnswers(settings, RefusalLog.create(), () -> null, () -> null),
             AllowedHosts.of(Set.of("*"), "", InetAddress.getLoopbackAddress()),
             new FairPlaces<>(1_000, 1_000),
             Map.of(),

@@ -2,7 +2,8 @@ package dev.nave.transport.websocket.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.transport.websocket.testkit.RawClient.Response;
+import dev.nave.hub.transport.tck.RawClient;
+import dev.nave.hub.transport.tck.RawClient.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -16,6 +17,8 @@ public final class FallbackClient implements AutoCloseable {
   /** The first message of a client. */
   public static final String HANDSHAKE = "{\"protocol\":\"json\",\"version\":1}\u001e";
 
+  private static final String ECHO = "/echo";
+
   private static final Pattern TOKEN = Pattern.compile("\"connectionToken\":\"([^\"]+)\"");
 
   private final Supplier<RawClient> sockets;
@@ -24,13 +27,13 @@ public final class FallbackClient implements AutoCloseable {
   /** The socket on which {@link #post} sends. */
   private final RawClient sending;
 
-  private FallbackClient(Supplier<RawClient> sockets) {
+  private FallbackClient(String hub, Supplier<RawClient> sockets) {
     this.sockets = sockets;
     sending = sockets.get();
-    Response answer = exchange(sending, request("POST", "/echo/negotiate?negotiateVersion=1", ""));
+    Response answer = exchange(sending, negotiateRequest(hub));
     Matcher token = TOKEN.matcher(answer.body());
     assertThat(token.find()).as(answer.body()).isTrue();
-    target = "/echo?id=" + token.group(1);
+    target = hub + "?id=" + token.group(1);
   }
 
   /** Negotiates. */
@@ -40,7 +43,7 @@ public final class FallbackClient implements AutoCloseable {
 
   /** Negotiates on sockets of its own kind. */
   public static FallbackClient negotiate(Supplier<RawClient> sockets) {
-    return new FallbackClient(sockets);
+    return new FallbackClient(ECHO, sockets);
   }
 
   /** Negotiates, opens a connection by a first poll, and shakes hands. */
@@ -50,7 +53,16 @@ public final class FallbackClient implements AutoCloseable {
 
   /** Does so on sockets of its own kind. */
   public static FallbackClient poll(Supplier<RawClient> sockets) {
-    FallbackClient client = negotiate(sockets);
+    return poll(ECHO, sockets);
+  }
+
+  /** Does so at another hub. */
+  public static FallbackClient poll(String hub, int port) {
+    return poll(hub, () -> RawClient.connect(port));
+  }
+
+  private static FallbackClient poll(String hub, Supplier<RawClient> sockets) {
+    FallbackClient client = new FallbackClient(hub, sockets);
     client.handshake(client.sending);
     return client;
   }
@@ -75,6 +87,20 @@ public final class FallbackClient implements AutoCloseable {
   /** Returns another socket. */
   public RawClient connect() {
     return sockets.get();
+  }
+
+  /** Returns a request to negotiate. */
+  public static String negotiateRequest(String hub) {
+    return request("POST", hub + "/negotiate?negotiateVersion=1", "");
+  }
+
+  /** Negotiates with stateful reconnect; returns where the WebSocket is to be opened. */
+  public static String negotiateStateful(RawClient client) {
+    String where = ECHO + "/negotiate?negotiateVersion=1&useStatefulReconnect=true";
+    Response answer = exchange(client, request("POST", where, ""));
+    Matcher token = TOKEN.matcher(answer.body());
+    assertThat(token.find()).as(answer.body()).isTrue();
+    return ECHO + "?id=" + token.group(1);
   }
 
   /** Returns where the requests go. */

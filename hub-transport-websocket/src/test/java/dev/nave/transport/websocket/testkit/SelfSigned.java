@@ -2,6 +2,7 @@ package dev.nave.transport.websocket.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.tck.RawClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

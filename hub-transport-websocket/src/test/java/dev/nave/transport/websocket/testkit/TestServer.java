@@ -2,6 +2,9 @@ package dev.nave.transport.websocket.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.tck.FakeConnection;
+import dev.nave.hub.transport.tck.FakeEndpoint;
+import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.util.Set;
