@@ -1,0 +1,5 @@
+/** Writes AsyncAPI documents. */
+@NullMarked
+package dev.nave.contract.asyncapi;
+
+import org.jspecify.annotations.NullMarked;
