@@ -6,6 +6,7 @@ import { byId } from "./view.js";
 const SUGGESTED_ROOMS = ["lobby", "java", "coffee"];
 const TYPING_INTERVAL_MS = 2000;
 const REJOIN_MS = 3000;
+const LIST_ANEW_MS = 1500;
 const STORE = "nave-chat";
 
 /** One stay in the chat, from signing in to signing out. */
@@ -15,6 +16,7 @@ class Stay {
   #conversations = new Conversations();
   #open = this.#conversations.everyone;
   #server = "";
+  #isCutOff = false;
   #lastTyping = -Infinity;
   #ended = false;
 
@@ -31,9 +33,8 @@ class Stay {
         this.#add(this.#conversations.open("user", from === me ? to : from), { kind: "message", from, text, at }),
       announcement: (from, text, at) => this.#add(this.#conversations.everyone, { kind: "message", from, text, at }),
       joined: (...args) => this.#onJoined(...args),
-      here: (room, user, id) => this.#withRoom(room, (it) => it.presence.here(user, id)),
-      present: (room, members) => this.#withRoom(room, (it) => this.#onPresent(it, members)),
-      left: (room, user, id) => this.#withRoom(room, (it) => this.#onLeft(it, user, id)),
+      left: (room, user, id, lost) => this.#withRoom(room, (it) => this.#onLeft(it, user, id, lost)),
+      listAnew: () => this.#listAnew(),
       typing: (room, user) => this.#withRoom(room, (it) => user !== me && it.noteTyping(user)),
     });
   }
@@ -71,8 +72,10 @@ class Stay {
 
   async join(room) {
     try {
-      const name = await this.#link.invoke("Join", room, null);
-      this.open(this.#conversations.open("room", name));
+      const name = await this.#link.invoke("join", room, null);
+      const conversation = this.#conversations.open("room", name);
+      this.open(conversation);
+      await this.#list(conversation);
       byId("text").focus();
       this.#remember();
     } catch (error) {
@@ -84,7 +87,7 @@ class Stay {
     const conversation = this.#open;
     try {
       if (conversation.kind === "room") {
-        await this.#link.invoke("Leave", conversation.name);
+        await this.#link.invoke("leave", conversation.name);
       }
       this.#conversations.close(conversation);
       this.open(this.#conversations.rooms()[0] ?? this.#conversations.everyone);
@@ -104,8 +107,8 @@ class Stay {
     }
     try {
       const everywhere = await (kind === "all"
-        ? this.#link.invoke("SendToAll", text)
-        : this.#link.invoke(kind === "room" ? "Send" : "SendPrivately", name, text));
+        ? this.#link.invoke("sendToAll", text)
+        : this.#link.invoke(kind === "room" ? "send" : "sendPrivately", name, text));
       if (everywhere === false) {
         this.#add(conversation, notice(`Only those on server ${this.#server} got this; the others cannot be reached.`));
       }
@@ -122,7 +125,7 @@ class Stay {
     const now = performance.now();
     if (this.#open.kind === "room" && now - this.#lastTyping > TYPING_INTERVAL_MS) {
       this.#lastTyping = now;
-      this.#link.tell("Typing", this.#open.name);
+      this.#link.tell("typing", this.#open.name);
     }
   }
 
@@ -145,9 +148,37 @@ class Stay {
     }
   }
 
+  /** While the servers could not reach each other, notices of who came and went were lost. */
   #onServer(name, reachesOthers) {
+    if (reachesOthers && this.#isCutOff) {
+      this.#listAnew();
+    }
+    this.#isCutOff = !reachesOthers;
     this.#server = name;
     view.showServer(name, reachesOthers);
+  }
+
+  /** Waits until each server has entered its connections again, and then replaces all lists. */
+  async #listAnew() {
+    await new Promise((done) => setTimeout(done, LIST_ANEW_MS));
+    for (const room of this.#conversations.rooms()) {
+      await this.#list(room, (members) => {
+        for (const user of room.presence.listedAnew(members)) {
+          room.typing.delete(user);
+          this.#add(room, notice(`${user} is out of reach`));
+        }
+      }).catch((error) => view.showError(error.message));
+    }
+  }
+
+  /** Asks who is in a room; those who come and go meanwhile are told by notices. */
+  async #list(room, take = (members) => room.presence.listed(members)) {
+    const id = this.#link.connectionId;
+    const members = await this.#link.invoke("members", room.name);
+    if (id === this.#link.connectionId) {
+      take([...members, { connectionId: id, user: this.#me }]);
+    }
+    this.refresh();
   }
 
   /** The link is up, for the first time or again: the server knows nothing of our rooms, and our lists may be old. */
@@ -170,7 +201,8 @@ class Stay {
       !this.#ended && this.#link.connectionId === connectionId && this.#conversations.find("room", room.name) === room;
     while (isStillDue()) {
       try {
-        await this.#link.invoke("Join", room.name, previousConnectionId);
+        await this.#link.invoke("join", room.name, previousConnectionId);
+        await this.#list(room);
         view.showError("");
         return;
       } catch (error) {
@@ -181,34 +213,18 @@ class Stay {
   }
 
   #onJoined(room, user, id, replaces) {
-    const isMine = id === this.#link.connectionId;
-    const conversation = isMine ? this.#conversations.open("room", room) : this.#conversations.find("room", room);
-    if (!conversation) {
-      return;
-    }
-    const news = conversation.presence.joined(user, id, replaces);
-    if (news && user !== this.#me) {
-      this.#add(conversation, notice(news === "back" ? `${user} is back` : `${user} joined`));
-    }
-    if (!isMine) {
-      this.#link.tell("Here", room, id);
-    }
-    this.refresh();
-  }
-
-  #onPresent(conversation, members) {
-    const { lost, back } = conversation.presence.present(members, this.#link.connectionId);
-    lost.forEach((user) => {
-      conversation.typing.delete(user);
-      this.#add(conversation, notice(`${user} is out of reach`));
+    this.#withRoom(room, (it) => {
+      const news = it.presence.joined(user, id, replaces);
+      if (news && user !== this.#me) {
+        this.#add(it, notice(news === "back" ? `${user} is back` : `${user} joined`));
+      }
     });
-    back.forEach((user) => this.#add(conversation, notice(`${user} is back`)));
   }
 
-  #onLeft(conversation, user, id) {
+  #onLeft(conversation, user, id, lost) {
     if (conversation.presence.left(user, id)) {
       conversation.typing.delete(user);
-      this.#add(conversation, notice(`${user} left`));
+      this.#add(conversation, notice(lost ? `${user} is out of reach` : `${user} left`));
     }
   }
 

@@ -1,4 +1,5 @@
 /* global signalR */
+import { chatHub } from "./chat-hub.js";
 
 const FIRST_DELAYS_MS = [0, 500, 1000, 2000];
 const LAST_DELAY_MS = 4000;
@@ -9,6 +10,12 @@ export function retryDelay(attemptsBefore, random = Math.random) {
   return delay * (0.75 + random() / 2); // Spread, so that not all pages come back in the same moment.
 }
 
+/** Returns what the server said when it ended the connection. */
+function reason(error) {
+  const told = /Server returned an error on close: (.*)$/.exec(error.message)?.[1];
+  return told && !told.startsWith("Connection closed with an error.") ? told : "the server has ended the connection";
+}
+
 /**
  * The link to the hub, and how it is: "connecting", "connected", "reconnecting" or "disconnected".
  *
@@ -16,6 +23,8 @@ export function retryDelay(attemptsBefore, random = Math.random) {
  */
 export class Link {
   #hub;
+  /** @type {import("./chat-hub.js").ChatHub} */
+  #chat;
   #onState;
   #onUp;
   #previousId = null;
@@ -28,15 +37,16 @@ export class Link {
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (context) => this.#nextDelay(context) })
       .configureLogging(signalR.LogLevel.Error)
       .build();
+    this.#chat = chatHub(this.#hub);
     this.#hub.onreconnecting(() => this.#onState("reconnecting", ""));
     this.#hub.onreconnected(() => this.#up());
-    this.#hub.onclose((error) => this.#onState("disconnected", error ? "the server has ended the connection" : ""));
+    this.#hub.onclose((error) => this.#onState("disconnected", error ? reason(error) : ""));
   }
 
   /** Calls handlers[name] when the server calls `name`. */
   on(handlers) {
     for (const [name, handler] of Object.entries(handlers)) {
-      this.#hub.on(name, handler);
+      this.#chat.on[name](handler);
     }
   }
 
@@ -70,7 +80,7 @@ export class Link {
       throw new Error("Not connected; the message was not sent.");
     }
     try {
-      return await this.#hub.invoke(method, ...args);
+      return await this.#chat.invoke[method](...args);
     } catch (error) {
       throw new Error(messageOf(error));
     }
@@ -79,7 +89,7 @@ export class Link {
   /** Calls a hub method without waiting for its result; does nothing while the connection is down. */
   tell(method, ...args) {
     if (this.isUp) {
-      this.#hub.send(method, ...args).catch(() => {}); // The link is breaking: its state says so.
+      this.#chat.send[method](...args).catch(() => {}); // The link is breaking: its state says so.
     }
   }
 

@@ -11,8 +11,14 @@ import java.util.Optional;
  * @param port the port to listen at; 0 for any free one
  * @param redis the Redis that links several servers into one chat; empty for one server alone
  * @param farm what matters where there are several
+ * @param operatorKey what opens the operator's page; empty where there is none
  */
-record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettings farm) {
+record Arguments(
+    String host,
+    int port,
+    Optional<RedisOptions> redis,
+    FarmSettings farm,
+    Optional<String> operatorKey) {
   static final String USAGE =
       """
       usage: chat [--host address] [--port number] [--redis connection] [more, for several servers]
@@ -21,6 +27,8 @@ record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettin
         --redis  makes this server one of several of one chat, for instance with --redis localhost:6379
                  (or "localhost:6379,password=...,channelPrefix=chat:", or a redis:// address);
                  give each server another --port and the same --redis, and open both pages
+        --operate  a key of 8 characters or more; with it one sees rooms, members and servers at
+                 /operate, and can end connections; no such page unless given
       for several servers behind a load balancer (see "farm", beside the sample):
         --name              what pages call this server; its address unless given
         --when-unavailable  while the servers cannot reach each other: "fail" refuses what is written,
@@ -36,7 +44,7 @@ record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettin
 
   /** Listens there, without other servers. */
   Arguments(String host, int port) {
-    this(host, port, Optional.empty(), FarmSettings.DEFAULT);
+    this(host, port, Optional.empty(), FarmSettings.DEFAULT, Optional.empty());
   }
 
   /** Reads the command line; what is missing has the default: 127.0.0.1, 8080 and no Redis. */
@@ -52,9 +60,11 @@ record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettin
 
   private Arguments with(String name, String value) {
     return switch (name) {
-      case "--host" -> new Arguments(required(name, value), port, redis, farm);
-      case "--port" -> new Arguments(host, port(required(name, value)), redis, farm);
-      case "--redis" -> new Arguments(host, port, Optional.of(redis(required(name, value))), farm);
+      case "--host" -> new Arguments(required(name, value), port, redis, farm, operatorKey);
+      case "--port" -> new Arguments(host, port(required(name, value)), redis, farm, operatorKey);
+      case "--redis" ->
+          new Arguments(host, port, Optional.of(redis(required(name, value))), farm, operatorKey);
+      case "--operate" -> new Arguments(host, port, redis, farm, Optional.of(key(value)));
       case "--name" -> with(farm.withName(required(name, value)));
       case "--when-unavailable" -> with(farm.withWhenUnavailable(required(name, value)));
       case "--drain-seconds" -> with(farm.withDrainSeconds(required(name, value)));
@@ -71,12 +81,19 @@ record Arguments(String host, int port, Optional<RedisOptions> redis, FarmSettin
   }
 
   private Arguments with(FarmSettings value) {
-    return new Arguments(host, port, redis, value);
+    return new Arguments(host, port, redis, value, operatorKey);
   }
 
   private static String required(String name, String value) {
     if (value.isEmpty()) {
       throw new IllegalArgumentException(name + " needs a value");
+    }
+    return value;
+  }
+
+  private static String key(String value) {
+    if (value.length() < 8) {
+      throw new IllegalArgumentException("--operate needs a key of 8 characters or more");
     }
     return value;
   }

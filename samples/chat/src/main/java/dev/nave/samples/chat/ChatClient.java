@@ -1,6 +1,5 @@
 package dev.nave.samples.chat;
 
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -31,25 +30,21 @@ public interface ChatClient {
   CompletionStage<Void> announcement(String from, String text, long sentAtMillis);
 
   /**
-   * A connection has joined a room. Members answer with {@link ChatHub#here}.
+   * A connection has joined a room.
    *
    * @param replaces the connection that the same page had before its link broke, or null
    */
-  CompletionStage<Void> joined(
-      String room, String user, String connectionId, @Nullable String replaces);
-
-  /** The answer of a member to {@link #joined}: this connection is in the room, too. */
-  CompletionStage<Void> here(String room, String user, String connectionId);
+  void joined(String room, String user, String connectionId, @Nullable String replaces);
 
   /**
-   * A server's reminder of those of its connections that are in a room, sent every few seconds
-   * where there are several servers. A page forgets whom it has not heard of for some reminders of
-   * its own server.
+   * A connection has left a room, or is gone.
+   *
+   * @param lost whether it is gone because its server is
    */
-  void present(String room, List<Member> members);
+  void left(String room, String user, String connectionId, boolean lost);
 
-  /** A connection has left a room, or is gone. */
-  void left(String room, String user, String connectionId);
+  /** Who came and who went may have been missed: a page asks for {@link ChatHub#members} again. */
+  void listAnew();
 
   /** A user is writing in a room. */
   void typing(String room, String user);

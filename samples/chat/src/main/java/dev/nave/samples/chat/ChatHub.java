@@ -1,10 +1,12 @@
 package dev.nave.samples.chat;
 
+import dev.nave.hub.ClientMethods;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
+import dev.nave.hub.HubPresence;
 import dev.nave.hub.TypedHubCallerClients;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -12,22 +14,18 @@ import org.jspecify.annotations.Nullable;
  * The chat: rooms, private messages and announcements. A room is a group, so it exists while it has
  * members.
  *
- * <p><b>Who is in a room</b> is known to the pages only. A newcomer is announced to the room
- * ({@link ChatClient#joined}), each member's page answers the newcomer ({@link #here}), and who
- * goes is announced, too ({@link ChatClient#left}). Members are told apart by connection id, so a
- * user with two tabs is one user, who has left when both have. All of it travels through groups and
- * connections, which reach across servers. What is lost between servers, and who was on a server
- * that died, is put right by reminders ({@link RoomRoster}).
+ * <p><b>Who is in a room</b> is known by presence: a page that joins asks for the members ({@link
+ * #members}), and hears of those who come and go ({@link RoomNews}). Members are told apart by
+ * connection id, so a user with two tabs is one user, who has left when both have.
  */
+@ClientMethods(ChatClient.class)
 public final class ChatHub extends Hub {
   private final Clock clock;
-  private final RoomRoster roster;
   private final ServerSign sign;
 
   /** Creates the hub object for one call; messages are stamped by this clock. */
-  ChatHub(Clock clock, RoomRoster roster, ServerSign sign) {
+  ChatHub(Clock clock, ServerSign sign) {
     this.clock = clock;
-    this.roster = roster;
     this.sign = sign;
   }
 
@@ -37,7 +35,7 @@ public final class ChatHub extends Hub {
   }
 
   /**
-   * Puts the caller into a room and tells the room.
+   * Puts the caller into a room; presence tells the room.
    *
    * @param previousConnectionId the connection this page had before its link broke; it is replaced
    *     in the lists of the members, who might not have noticed yet that it is gone
@@ -46,47 +44,25 @@ public final class ChatHub extends Hub {
   public CompletionStage<String> join(String room, @Nullable String previousConnectionId) {
     String name = ChatRules.room(room);
     String replaces =
-        previousConnectionId == null ? null : ChatRules.connectionId(previousConnectionId);
-    JoinedRooms joined = JoinedRooms.of(context());
-    boolean isNew = joined.add(name);
-    Member member = new Member(context().connectionId(), user());
-    CompletionStage<String> joining =
-        groups()
-            .add(name)
-            .thenCompose(
-                done -> roster.enter(name, member, joined, () -> tell(name, member, replaces)))
-            .thenApply(done -> name);
-    return Sent.orSayWhy(
-        isNew ? joining.exceptionallyCompose(failure -> undoJoin(name, failure)) : joining);
+        previousConnectionId == null ? "" : ChatRules.connectionId(previousConnectionId);
+    JoinedRooms.of(context()).add(name);
+    return groups().addWithValue(name, replaces).thenApply(done -> name);
   }
 
-  private CompletionStage<Void> tell(String room, Member newcomer, @Nullable String replaces) {
-    return Sent.everywhere(
-            pages().group(room).joined(room, newcomer.user(), newcomer.connectionId(), replaces))
-        .thenAccept(everywhere -> {});
-  }
-
-  /** The room could not be told, or could not be heard: then the caller is not in it. */
-  private CompletionStage<String> undoJoin(String room, Throwable failure) {
-    JoinedRooms.of(context()).remove(room);
-    roster.leave(room, context().connectionId(), () -> {});
-    groups().remove(room);
-    return CompletableFuture.failedFuture(failure);
-  }
-
-  /** Answers a newcomer: the caller is in the room, too. */
-  public CompletionStage<Void> here(String room, String newcomerConnectionId) {
+  /** Returns who is in a room: on this server alone while the others cannot be reached. */
+  public CompletionStage<List<Member>> members(String room) {
     String name = joinedRoom(room);
-    return pages()
-        .client(ChatRules.connectionId(newcomerConnectionId))
-        .here(name, user(), context().connectionId());
+    HubPresence presence = presence();
+    return presence
+        .members(name)
+        .exceptionallyCompose(failure -> presence.local().members(name))
+        .thenApply(members -> members.stream().map(Member::of).toList());
   }
 
-  /** Takes the caller out of a room and tells those who stay. Leaving twice changes nothing. */
+  /** Takes the caller out of a room; presence tells those who stay. */
   public void leave(String room) {
     String name = ChatRules.room(room);
     if (JoinedRooms.of(context()).remove(name)) {
-      leaveRoster(name);
       groups().remove(name); // Awaited by the hub before the caller gets its answer.
     }
   }
@@ -138,12 +114,6 @@ public final class ChatHub extends Hub {
   @Override
   protected void onDisconnected(@Nullable Throwable cause) {
     sign.forget(context().connectionId());
-    JoinedRooms.of(context()).clear().forEach(this::leaveRoster);
-  }
-
-  private void leaveRoster(String room) {
-    String id = context().connectionId();
-    roster.leave(room, id, () -> pages().othersInGroup(room).left(room, user(), id));
   }
 
   private String joinedRoom(String room) {

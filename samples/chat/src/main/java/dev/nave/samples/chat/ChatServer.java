@@ -2,6 +2,7 @@ package dev.nave.samples.chat;
 
 import dev.nave.backplane.BackplaneHealth;
 import dev.nave.backplane.redis.RedisBackplane;
+import dev.nave.hub.HubContext;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.TypedHubClients;
@@ -10,15 +11,21 @@ import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The program: serves the page and its hub until it is told to stop. Any thread.
@@ -27,9 +34,6 @@ import java.util.concurrent.TimeUnit;
  * (see {@link Arguments#USAGE}). With a Redis it is one of several servers of one chat.
  */
 public final class ChatServer implements AutoCloseable {
-  /** How often the servers of one chat tell who is in their rooms. */
-  private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(3);
-
   /** The exit status of a server that ended by itself. */
   private static final int FAILED = 3;
 
@@ -62,9 +66,14 @@ public final class ChatServer implements AutoCloseable {
    * throws, for instance because it cannot listen there.
    */
   static ChatServer start(Arguments arguments) {
+    return start(arguments, transport -> {});
+  }
+
+  /** Does so with a transport that is set up further. */
+  static ChatServer start(Arguments arguments, Consumer<WebSocketTransportBuilder> more) {
     CompletableFuture<HubServer> built = new CompletableFuture<>();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    WebSocketTransport transport = transport(arguments, built, metrics);
+    WebSocketTransport transport = transport(arguments, more, built, metrics);
     HubServerBuilder builder = HubServer.builder().transport(transport);
     if (arguments.farm().metricsPath().isPresent()) {
       builder.meters(MicrometerMeters.of(metrics));
@@ -77,24 +86,26 @@ public final class ChatServer implements AutoCloseable {
                 .whenUnavailable(farm.whenUnavailable())
                 .drainDelay(farm.drainDelay())
                 .readinessFollowsBackplane(farm.readyOnlyIfLinked()));
-    RoomRoster roster = new RoomRoster();
     boolean isAlone = arguments.redis().isEmpty();
     ServerSign sign = new ServerSign(arguments.serverName(), isAlone);
-    configure(builder, Clock.systemUTC(), roster, sign);
+    configure(builder, Clock.systemUTC(), sign);
+    arguments.operatorKey().ifPresent(key -> configureOperator(builder, key));
     HubServer server = builder.build();
     built.complete(server);
     server.start();
     ChatServer chat =
         new ChatServer(server, "http://" + inUrl(arguments.host()) + ":" + transport.port() + "/");
     if (!isAlone) {
-      chat.remind(roster);
       chat.watchLink(sign);
     }
     return chat;
   }
 
   private static WebSocketTransport transport(
-      Arguments arguments, CompletableFuture<HubServer> server, PrometheusMeterRegistry metrics) {
+      Arguments arguments,
+      Consumer<WebSocketTransportBuilder> more,
+      CompletableFuture<HubServer> server,
+      PrometheusMeterRegistry metrics) {
     WebSocketTransportBuilder transport =
         WebSocketTransport.builder()
             .host(arguments.host())
@@ -112,20 +123,38 @@ public final class ChatServer implements AutoCloseable {
         .farm()
         .metricsPath()
         .ifPresent(path -> transport.textEndpoint(path, PROMETHEUS_TEXT, metrics::scrape));
+    if (arguments.operatorKey().isPresent()) {
+      String page = operatorPage();
+      transport.textEndpoint("/operate", "text/html; charset=utf-8", () -> page);
+    }
+    more.accept(transport);
     return transport.build();
   }
 
   /** Sets all but the transport and the backplane, so that tests can do without. */
-  static void configure(HubServerBuilder server, Clock clock, RoomRoster roster, ServerSign sign) {
+  static void configure(HubServerBuilder server, Clock clock, ServerSign sign) {
     server
-        .hub("/chat", ChatHub.class, () -> new ChatHub(clock, roster, sign))
+        .hub(
+            "/chat",
+            ChatHub.class,
+            () -> new ChatHub(clock, sign),
+            hub -> hub.presence(presence -> presence.allGroups().listener(new RoomNews())))
         .options(options -> options.requireAuthenticatedUser(true))
         .authenticator(new NameAuthenticator());
   }
 
-  private void remind(RoomRoster roster) {
-    TypedHubClients<ChatClient> pages = pages();
-    every(REMINDER_INTERVAL, () -> roster.remind(pages));
+  static void configureOperator(HubServerBuilder server, String key) {
+    HubContext<ChatHub> chat = server.hubContext(ChatHub.class);
+    server.hub("/operator", OperatorHub.class, () -> new OperatorHub(chat, key));
+  }
+
+  private static String operatorPage() {
+    try (InputStream page =
+        Objects.requireNonNull(ChatServer.class.getResourceAsStream("/operate/operate.html"))) {
+      return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void watchLink(ServerSign sign) {

@@ -3,14 +3,12 @@ package dev.nave.samples.chat;
 import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubException;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
  * The rooms that one connection has joined; kept with the connection. Any thread.
  *
- * <p>The server remembers these, and in {@link RoomRoster} the same by room. Who is in a room on
- * other servers is known to the pages alone: see {@link ChatHub}.
+ * <p>They are what the connection may write to. Who is in a room is known by presence.
  */
 final class JoinedRooms {
   /** How many rooms one connection may be in. */
@@ -42,11 +40,6 @@ final class JoinedRooms {
     return rooms.remove(room);
   }
 
-  /** Returns whether the connection is in a room. */
-  synchronized boolean contains(String room) {
-    return rooms.contains(room);
-  }
-
   /**
    * Checks that the connection is in a room.
    *
@@ -56,12 +49,5 @@ final class JoinedRooms {
     if (!rooms.contains(room)) {
       throw new HubException("You are not in the room \"" + room + "\".");
     }
-  }
-
-  /** Takes all rooms away and returns them in the order they were joined. */
-  synchronized List<String> clear() {
-    List<String> left = List.copyOf(rooms);
-    rooms.clear();
-    return left;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,29 @@ class ChatBrowserIT {
     bob.leaveRoom();
     ada.awaitNotice("Bob left").awaitNoMember("Bob");
     assertThat(bob.conversations()).doesNotContain(LOBBY);
+  }
+
+  @Test
+  void showsWhatComesOverCompressedWebSockets() {
+    server.close();
+    server =
+        ChatServer.start(
+            new Arguments("127.0.0.1", 0),
+            transport -> transport.compression(true).compressionThreshold(0));
+    ChatPage ada = browser.open(server.address()).keepWebSockets().signInAndConnect("Ada");
+    ChatPage bob = browser.open(server.address()).keepWebSockets().signInAndConnect("Bob");
+    ada.awaitMember("Bob");
+
+    String text = "The same, and the same again. ".repeat(15).strip();
+    ada.say(text);
+    bob.awaitMessage("Ada", text).say("Short.");
+    ada.awaitMessage("Bob", "Short.");
+
+    for (ChatPage page : List.of(ada, bob)) {
+      assertThat(page.extensionsOfWebSockets())
+          .startsWith("permessage-deflate")
+          .contains("server_no_context_takeover");
+    }
   }
 
   @Test
@@ -185,8 +209,8 @@ class ChatBrowserIT {
     ada.joinRoom("<b>")
         .awaitText(
             "#error",
-            "The room name must begin with a letter or digit and may contain letters, digits, spaces"
-                + " and . _ ' - only.");
+            "The room name must begin with a letter or digit and may contain letters, digits,"
+                + " spaces and . _ ' - only.");
     ada.run(
         "document.getElementById('text').maxLength = 9999;"
             + "document.getElementById('text').value = 'x'.repeat(2001);"

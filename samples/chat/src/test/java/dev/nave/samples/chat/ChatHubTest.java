@@ -15,10 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +25,6 @@ class ChatHubTest {
   private static final long NOW = 1_700_000_000_000L;
 
   private final CutOffBackplane backplane = new CutOffBackplane();
-  private final RoomRoster roster = new RoomRoster();
   private final ServerSign sign = new ServerSign("a", true);
   private final HubTester tester = HubTester.of("/chat", this::configure);
 
@@ -38,8 +33,7 @@ class ChatHubTest {
 
   private void configure(HubServerBuilder server) {
     server.backplane(backplane);
-    ChatServer.configure(
-        server, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), roster, sign);
+    ChatServer.configure(server, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), sign);
   }
 
   @AfterEach
@@ -73,12 +67,14 @@ class ChatHubTest {
   }
 
   @Test
-  void carriesTheAnswerOfAMemberToTheNewcomerOnly() {
+  void listsWhoIsInTheRoom() {
     join(ada, "lobby");
+    join(bob, "lobby");
+    ada.expect("joined");
 
-    ada.invoke("Here", "lobby", bob.connectionId());
-
-    assertReceived(bob, "here", "lobby", "Ada", ada.connectionId());
+    assertThat(ada.invoke(Member[].class, "Members", "lobby"))
+        .containsExactlyInAnyOrder(
+            new Member(ada.connectionId(), "Ada"), new Member(bob.connectionId(), "Bob"));
   }
 
   @Test
@@ -112,7 +108,7 @@ class ChatHubTest {
     bob.invoke("Leave", "lobby");
     bob.invoke("Leave", "lobby");
 
-    assertReceived(ada, "left", "lobby", "Bob", bob.connectionId());
+    assertReceived(ada, "left", "lobby", "Bob", bob.connectionId(), false);
     ada.invoke("Send", "lobby", "alone?");
     ada.expect("message");
   }
@@ -127,8 +123,8 @@ class ChatHubTest {
 
     eve.cut();
 
-    assertReceived(ada, "left", "lobby", "Eve", eve.connectionId());
-    assertReceived(bob, "left", "java", "Eve", eve.connectionId());
+    assertReceived(ada, "left", "lobby", "Eve", eve.connectionId(), false);
+    assertReceived(bob, "left", "java", "Eve", eve.connectionId(), false);
   }
 
   @Test
@@ -165,7 +161,7 @@ class ChatHubTest {
 
     assertRefused(() -> ada.invoke("Send", "secret", "hello"), notIn("secret"));
     assertRefused(() -> ada.invoke("Typing", "secret"), notIn("secret"));
-    assertRefused(() -> ada.invoke("Here", "secret", bob.connectionId()), notIn("secret"));
+    assertRefused(() -> ada.invoke("Members", "secret"), notIn("secret"));
   }
 
   @Test
@@ -205,66 +201,6 @@ class ChatHubTest {
   }
 
   @Test
-  void isNotInARoomThatCouldNotBeTold() {
-    join(bob, "lobby");
-    backplane.cut(new BackplaneUnavailableException(RefusalReason.UNAVAILABLE, "no link"));
-
-    assertRefused(() -> ada.invoke("Join", "lobby", null), Sent.NOT_SENT);
-
-    backplane.mend();
-    assertRefused(() -> ada.invoke("Send", "lobby", "hello"), notIn("lobby"));
-    roster.remind(pages());
-    assertReceived(bob, "present", "lobby", List.of(member(bob, "Bob")));
-  }
-
-  @Test
-  void remindsARoomOfThoseWhoAreInItOnThisServer() {
-    join(ada, "lobby");
-    join(bob, "lobby");
-    ada.expect("joined");
-    bob.invoke("Leave", "lobby");
-    ada.expect("left");
-    join(bob, "java");
-
-    roster.remind(pages());
-
-    assertReceived(ada, "present", "lobby", List.of(member(ada, "Ada")));
-    assertReceived(bob, "present", "java", List.of(member(bob, "Bob")));
-  }
-
-  @Test
-  void remindsNobodyOfAConnectionThatIsGone() {
-    TestClient eve = connect("Eve");
-    join(eve, "lobby");
-    join(ada, "lobby");
-
-    eve.cut();
-    ada.expect("left");
-
-    roster.remind(pages());
-    assertReceived(ada, "present", "lobby", List.of(member(ada, "Ada")));
-  }
-
-  @Test
-  void splitsAReminderOfMoreMembersThanTheLimit() {
-    join(ada, "lobby");
-    JoinedRooms joined = new JoinedRooms();
-    joined.add("lobby");
-    for (int i = 0; i < RoomRoster.MEMBERS_PER_REMINDER; i++) {
-      roster.enter(
-          "lobby",
-          new Member("id" + i, "User" + i),
-          joined,
-          () -> CompletableFuture.completedFuture(null));
-    }
-
-    roster.remind(pages());
-
-    assertThat(present(ada)).hasSize(RoomRoster.MEMBERS_PER_REMINDER);
-    assertThat(present(ada)).hasSize(1);
-  }
-
-  @Test
   void tellsItsPagesWhetherItReachesTheOthers() {
     TestClient eve = connect("Eve");
     eve.close();
@@ -291,16 +227,8 @@ class ChatHubTest {
     assertThat(ada.invoke(String.class, "Join", "java", null)).isEqualTo("java");
   }
 
-  private static List<?> present(TestClient client) {
-    return (List<?>) Objects.requireNonNull(client.expect("present").arguments().get(1));
-  }
-
   private TypedHubClients<ChatClient> pages() {
     return tester.server().hubContext(ChatHub.class).clients(ChatClient.class);
-  }
-
-  private static Map<String, String> member(TestClient client, String user) {
-    return Map.of("connectionId", client.connectionId(), "user", user);
   }
 
   private TestClient connect(String name) {

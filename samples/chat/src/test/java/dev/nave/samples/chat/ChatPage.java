@@ -187,6 +187,27 @@ final class ChatPage {
     return this;
   }
 
+  /** Keeps the WebSockets that the page opens from now on. */
+  ChatPage keepWebSockets() {
+    run(
+        """
+        window.opened = [];
+        window.WebSocket = class extends WebSocket {
+          constructor(...how) {
+            super(...how);
+            window.opened.push(this);
+          }
+        };
+        return true;
+        """);
+    return this;
+  }
+
+  /** Returns what was agreed on for those that were kept. */
+  String extensionsOfWebSockets() {
+    return String.valueOf(run("return window.opened.map(each => each.extensions).join();"));
+  }
+
   ChatPage reload() {
     use().navigate().refresh();
     return this;

@@ -7,6 +7,7 @@ import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.inmemory.InMemoryBackplane;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ final class CutOffBackplane implements Backplane {
   @Override
   public BackplaneHealth health() {
     return whole.health();
+  }
+
+  @Override
+  public <T> Optional<T> capability(Class<T> type) {
+    return whole.capability(type);
   }
 
   @Override

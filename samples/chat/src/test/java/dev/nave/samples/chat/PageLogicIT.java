@@ -58,7 +58,7 @@ class PageLogicIT {
                 "presence.js",
                 """
                 const room = new module.Presence();
-                room.here("Bob", "b1");
+                room.listed([{ connectionId: "b1", user: "Bob" }]);
                 return [room.joined("Bob", "b2", "b1"), room.left("Bob", "b1"), room.has("Bob"), room.left("Bob", "b2")];
                 """))
         .isEqualTo(results(null, false, true, true));
@@ -80,7 +80,7 @@ class PageLogicIT {
                 "presence.js",
                 """
                 const room = new module.Presence();
-                room.here("Bob", "b1");
+                room.listed([{ connectionId: "b1", user: "Bob" }]);
                 room.joined("Eve", "e1", "b1");
                 return [room.users().join(), room.left("Eve", "b1"), room.has("Bob")];
                 """))
@@ -88,48 +88,17 @@ class PageLogicIT {
   }
 
   @Test
-  void aConnectionThatItsServerStopsToMentionIsLostAndMayComeBack() {
+  void aConnectionThatLeftIsNotInAListThatIsOlder() {
     assertThat(
             evaluate(
                 "presence.js",
                 """
                 const room = new module.Presence();
-                const [me, bob] = [{ connectionId: "m", user: "Me" }, { connectionId: "b", user: "Bob" }];
-                room.joined("Me", "m", null);
-                room.here("Bob", "b");
-                const said = [];
-                const hear = (...members) => {
-                  const { lost, back } = room.present(members, "m");
-                  said.push(`${lost}/${back}`);
-                };
-                for (let i = 0; i < module.MAX_MISSED_REMINDERS; i++) {
-                  hear(me);
-                }
-                hear(bob); // Just in time.
-                for (let i = 0; i <= module.MAX_MISSED_REMINDERS; i++) {
-                  hear(me);
-                }
-                hear(bob);
-                return said;
+                room.left("Bob", "b");
+                room.listed([{ connectionId: "b", user: "Bob" }, { connectionId: "e", user: "Eve" }]);
+                return [room.users().join(), room.joined("Bob", "b", null), room.users().join()];
                 """))
-        .isEqualTo(results("/", "/", "/", "/", "/", "/", "/", "Bob/", "/Bob"));
-  }
-
-  @Test
-  void nobodyIsLostWhileOurOwnServerIsNotHeardEither() {
-    assertThat(
-            evaluate(
-                "presence.js",
-                """
-                const room = new module.Presence();
-                room.joined("Me", "m", null);
-                room.here("Bob", "b");
-                for (let i = 0; i < 10; i++) {
-                  room.present([{ connectionId: "e", user: "Eve" }], "m");
-                }
-                return [room.users().join()];
-                """))
-        .isEqualTo(results("Bob,Eve,Me"));
+        .isEqualTo(results("Eve", "joined", "Bob,Eve"));
   }
 
   @Test

@@ -1,0 +1,4 @@
+package dev.nave.samples.orders;
+
+/** What an item costs now. */
+public record Price(String item, int cents) {}
