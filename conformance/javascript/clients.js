@@ -93,7 +93,12 @@ export class Client {
     /** How the connection ended: the error's text, or null. */
     this.ended = new Promise((resolve) => hub.onclose((error) => resolve(error?.message ?? null)));
     hub.on("message", (kind, text) => this.messages.put(`${kind}:${text}`));
-    hub.on("left", (id) => this.left.put(id));
+    /** Why each left: the text of the exception, or null. */
+    this.reasons = new Map();
+    hub.on("left", (id, reason) => {
+      this.reasons.set(id, reason);
+      this.left.put(id);
+    });
     hub.on("stopped", (name) => this.stopped.put(name));
     hub.onreconnected((id) => this.reconnections.put(id));
   }

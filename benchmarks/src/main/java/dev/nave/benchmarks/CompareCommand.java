@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** The command that measures several servers in one run. */
 final class CompareCommand {
+  /** Where the build puts the conformance server. */
+  static final String CONFORMANCE = "conformance/target/conformance.jar";
+
   private CompareCommand() {}
 
   static void run(Arguments arguments, PrintStream out) throws IOException, InterruptedException {
@@ -37,6 +40,7 @@ final class CompareCommand {
                     "java", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 ServerCommands.transport(arguments),
                 Path.of(arguments.text("reference", "../shared/conformance/reference")),
+                Path.of(arguments.text("conformance", CONFORMANCE)),
                 arguments.find("redis"),
                 baseline));
     arguments.rejectUnknown();

@@ -14,19 +14,26 @@ public final class Main {
           with --redis it is one of several that are one application
       raw --port P [--loops N] [--transport auto|nio|epoll|io_uring]
           serves Broadcast and Echo with bare Netty: the limit
-      load --url http://127.0.0.1:P/bench[,...] --scenario broadcast|echo [--connections N]
+      load --url http://127.0.0.1:P/bench[,...] --scenario broadcast|echo|visit [--connections N]
            [--outstanding W] [--seconds S] [--warmup S] [--pid SERVER_PID[,...]] [--redis-pid PID]
            [--transport ...]
           puts load on a server, or on several, and tells the deliveries per second and what each
           cost
       compare [--rounds R] [--seconds S] [--warmup S] [--quick] [--servers raw,nave,reference]
               [--scenarios broadcast:W[:N],echo:W[:N],...] [--reference SCRIPT] [--java JAVA]
-              [--transport ...] [--unpinned] [--baseline JAR]
+              [--transport ...] [--unpinned] [--baseline JAR] [--conformance JAR]
           measures the servers in alternating rounds of one run, and prints a table; with the
-          benchmarks jar of another build, that build twice beside this one
+          benchmarks jar of another build, that build twice beside this one; with the jar of the
+          conformance server also nave-tomcat and nave-jetty; nave-redis and nave-presence, with
+          the scenario visit:W, show what presence costs those who join groups
       compare --farm [--redis CONNECTION] [the options of compare]
           the same with one server and with two over Redis (nave-pair, reference-pair); starts a
           redis-server of the PATH unless --redis names one
+      attack [--servers nave,nave-limited,reference] [--attacks all|calls,pings,...] [--rounds R]
+             [--seconds S] [--honest N] [--hostile N] [--reference SCRIPT] [--java JAVA]
+          measures what honest clients notice of hostile ones, quiet times and attacks in turn
+      attackers --url http://127.0.0.1:P/bench [--connections N] [--attacks ...]
+          attacks a server until its standard input ends
       jmh [JMH options]
           measures single functions
       """;
@@ -59,6 +66,8 @@ public final class Main {
       case "raw" -> ServerCommands.raw(new Arguments(rest), out);
       case "load" -> LoadCommand.run(new Arguments(rest), out);
       case "compare" -> CompareCommand.run(new Arguments(rest), out);
+      case "attack" -> AttackCommands.measure(new Arguments(rest), out);
+      case "attackers" -> AttackCommands.attack(new Arguments(rest), out);
       case "jmh" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
       default -> throw new IllegalArgumentException("no command \"" + command + "\"");
     }

@@ -2,10 +2,17 @@ package dev.nave.benchmarks;
 
 import dev.nave.benchmarks.net.NettyIo;
 import dev.nave.benchmarks.servers.HubUnderTest;
+import dev.nave.benchmarks.servers.HubUnderTest.Extra;
 import dev.nave.benchmarks.servers.RawServer;
 import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** The commands that serve until the process is told to end. */
 final class ServerCommands {
@@ -16,8 +23,15 @@ final class ServerCommands {
     int loops = loops(arguments);
     String transport = transport(arguments);
     Optional<String> redis = arguments.find("redis");
+    Map<String, String> options = pairs(arguments.text("hub-options", ""));
+    Set<Extra> extras = EnumSet.noneOf(Extra.class);
+    for (Extra extra : Extra.values()) {
+      if (arguments.has(extra.name().toLowerCase(Locale.ROOT))) {
+        extras.add(extra);
+      }
+    }
     arguments.rejectUnknown();
-    HubUnderTest server = HubUnderTest.start(port, loops, transport, redis);
+    HubUnderTest server = HubUnderTest.start(port, loops, transport, redis, options, extras);
     serve("hub", server.port(), server, out);
   }
 
@@ -28,6 +42,14 @@ final class ServerCommands {
     arguments.rejectUnknown();
     RawServer server = RawServer.start(port, loops, io);
     serve("raw Netty", server.port(), server, out);
+  }
+
+  /** Reads {@code name=value,...}. */
+  private static Map<String, String> pairs(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .filter(pair -> !pair.isEmpty())
+        .map(pair -> pair.split("=", 2))
+        .collect(Collectors.toMap(pair -> pair[0], pair -> pair.length > 1 ? pair[1] : ""));
   }
 
   private static int loops(Arguments arguments) {

@@ -14,6 +14,7 @@ import dev.nave.benchmarks.load.Processes;
 import dev.nave.benchmarks.load.Scenario;
 import dev.nave.benchmarks.net.NettyIo;
 import dev.nave.benchmarks.servers.HubUnderTest;
+import dev.nave.benchmarks.servers.HubUnderTest.Extra;
 import dev.nave.benchmarks.servers.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +34,36 @@ class BenchmarksIT {
   @ParameterizedTest
   @CsvSource({"BROADCAST,1", "BROADCAST,16", "ECHO,1", "ECHO,8"})
   void nothingIsLostOrDoubledByTheHub(Scenario scenario, int outstanding) throws Exception {
-    try (HubUnderTest server = HubUnderTest.start(0, 2, "auto", Optional.empty())) {
+    try (HubUnderTest server =
+        HubUnderTest.start(0, 2, "auto", Optional.empty(), Map.of(), Set.of())) {
       assertExact(load(server.port(), scenario, outstanding));
+    }
+  }
+
+  @Test
+  void compressedMessagesAreTheSameInFewerBytes() throws Exception {
+    try (HubUnderTest server =
+        HubUnderTest.start(0, 2, "auto", Optional.empty(), Map.of(), Set.of(Extra.COMPRESSION))) {
+      LoadResult plain = load(server.port(), Scenario.BROADCAST_1K, 2);
+      LoadResult deflated = load(server.port(), Scenario.BROADCAST_1K_DEFLATED, 2);
+
+      assertExact(plain);
+      assertExact(deflated);
+      assertThat(plain.bytesPerDelivery()).isBetween(1_024.0, 1_200.0);
+      assertThat(deflated.bytesPerDelivery()).isBetween(100.0, 700.0);
+    }
+  }
+
+  @Test
+  void joinsAreAnsweredWithPresenceAndWithout() throws Exception {
+    try (RedisServer redis = RedisServer.started();
+        HubUnderTest plain =
+            HubUnderTest.start(0, 2, "auto", Optional.of(redis.address()), Map.of(), Set.of());
+        HubUnderTest listing =
+            HubUnderTest.start(
+                0, 2, "auto", Optional.of(redis.address()), Map.of(), Set.of(Extra.PRESENCE))) {
+      assertExact(load(plain.port(), Scenario.VISIT, 2));
+      assertExact(load(listing.port(), Scenario.VISIT, 2));
     }
   }
 
@@ -121,8 +152,10 @@ class BenchmarksIT {
   @Test
   void nothingIsLostOrDoubledByTwoServersOverRedis() throws Exception {
     try (RedisServer redis = RedisServer.started();
-        HubUnderTest first = HubUnderTest.start(0, 2, "auto", Optional.of(redis.address()));
-        HubUnderTest second = HubUnderTest.start(0, 2, "auto", Optional.of(redis.address()))) {
+        HubUnderTest first =
+            HubUnderTest.start(0, 2, "auto", Optional.of(redis.address()), Map.of(), Set.of());
+        HubUnderTest second =
+            HubUnderTest.start(0, 2, "auto", Optional.of(redis.address()), Map.of(), Set.of())) {
       assertExact(load(List.of(first.port(), second.port()), Scenario.BROADCAST, 16));
     }
   }
@@ -131,6 +164,7 @@ class BenchmarksIT {
     return new ServerPrograms(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "auto",
+        Path.of("none"),
         Path.of("none"),
         redis,
         Optional.of(System.getProperty("java.class.path")));

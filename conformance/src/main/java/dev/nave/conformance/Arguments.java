@@ -1,5 +1,6 @@
 package dev.nave.conformance;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to listen on; 0 takes a free one
  * @param redis the connection string of the Redis that is shared with other servers; none where
  *     this server is alone
+ * @param transport what listens
  */
-record Arguments(int port, @Nullable String redis) {
+record Arguments(int port, @Nullable String redis, Transport transport) {
   private static final int DEFAULT_PORT = 5000;
   private static final int MAX_PORT = 65_535;
+
+  /** A server on Netty. */
+  Arguments(int port, @Nullable String redis) {
+    this(port, redis, Transport.NETTY);
+  }
 
   /**
    * Reads the command line.
@@ -22,22 +29,46 @@ record Arguments(int port, @Nullable String redis) {
   static Arguments parse(String... words) {
     int port = DEFAULT_PORT;
     String redis = null;
+    Transport transport = Transport.NETTY;
     for (int i = 0; i < words.length; i += 2) {
       String option = words[i];
       switch (option) {
         case "--port" -> port = port(valueAfter(i, words));
         case "--redis" -> redis = valueAfter(i, words);
+        case "--transport" -> transport = transport(valueAfter(i, words));
         default ->
             throw new IllegalArgumentException(
-                "unknown argument \"" + option + "\"; there are --port and --redis");
+                "unknown argument \"" + option + "\"; there are --port, --redis and --transport");
       }
     }
-    return new Arguments(port, redis);
+    return new Arguments(port, redis, transport);
   }
 
   /** A server alone, on a free port. */
   static Arguments onAnyPort() {
-    return new Arguments(0, null);
+    return onAnyPort(Transport.NETTY);
+  }
+
+  /** A server alone, on a free port, of a kind. */
+  static Arguments onAnyPort(Transport transport) {
+    return new Arguments(0, null, transport);
+  }
+
+  /** What listens. */
+  enum Transport {
+    NETTY,
+    TOMCAT,
+    JETTY
+  }
+
+  private static Transport transport(String text) {
+    for (Transport transport : Transport.values()) {
+      if (transport.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return transport;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--transport must be netty, tomcat or jetty but was \"" + text + "\"");
   }
 
   private static String valueAfter(int index, String... words) {
@@ -63,6 +94,10 @@ record Arguments(int port, @Nullable String redis) {
   /** Leaves the connection string out: it may hold a password. */
   @Override
   public String toString() {
-    return "--port " + port + (redis == null ? "" : " --redis ...");
+    return "--port "
+        + port
+        + " --transport "
+        + transport.name().toLowerCase(Locale.ROOT)
+        + (redis == null ? "" : " --redis ...");
   }
 }

@@ -7,7 +7,6 @@ import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubSettings;
 import dev.nave.hub.TransportType;
-import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.time.Duration;
 import java.util.Set;
@@ -19,26 +18,18 @@ import java.util.function.Consumer;
  * other options, and a second hub to measure speed with. README.md lists the routes.
  */
 public final class ConformanceServer implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
   private static final int NOT_STARTED = 1;
   private static final int WRONG_ARGUMENTS = 2;
   private static final int FAILED = 3;
 
-  private final WebSocketTransport transport;
+  private final HubPort port;
   private final HubServer server;
 
   private ConformanceServer(
       Arguments arguments, Consumer<WebSocketTransportBuilder> transportSettings) {
-    WebSocketTransportBuilder listening =
-        WebSocketTransport.builder()
-            .host(HOST)
-            .allowedHosts(Set.of("*")) // Attackers and recorded requests have names of their own.
-            .port(arguments.port())
-            .textEndpoint("/counters", "application/json", this::counters);
-    transportSettings.accept(listening);
-    transport = listening.build();
+    port = HubPort.of(arguments.transport(), arguments.port(), this::counters, transportSettings);
     HubServerBuilder builder =
-        HubServer.builder().transport(transport).authenticator(new NameAuthenticator());
+        HubServer.builder().transport(port.transport()).authenticator(new NameAuthenticator());
     if (arguments.redis() != null) {
       builder.backplane(RedisBackplane.create(arguments.redis()));
     }
@@ -48,6 +39,11 @@ public final class ConformanceServer implements AutoCloseable {
 
   /** Runs the server until the process is ended. */
   public static void main(String[] args) {
+    run(args, server -> {});
+  }
+
+  /** Runs a server until the process is ended; tells when clients can connect. */
+  static void run(String[] args, Consumer<ConformanceServer> whenStarted) {
     Arguments arguments;
     try {
       arguments = Arguments.parse(args);
@@ -60,6 +56,7 @@ public final class ConformanceServer implements AutoCloseable {
       ConformanceServer server = start(arguments);
       server.server.stopAtExit(() -> {});
       System.out.println("Listening on " + server.url());
+      whenStarted.accept(server);
       server.awaitEnd();
     } catch (RuntimeException e) {
       System.err.println(e.getMessage());
@@ -79,6 +76,7 @@ public final class ConformanceServer implements AutoCloseable {
   static ConformanceServer start(
       Arguments arguments, Consumer<WebSocketTransportBuilder> transportSettings) {
     ConformanceServer started = new ConformanceServer(arguments, transportSettings);
+    started.port.open(started.server);
     started.server.start();
     return started;
   }
@@ -93,9 +91,14 @@ public final class ConformanceServer implements AutoCloseable {
     }
   }
 
+  /** Returns what clients connect to. */
+  HubPort port() {
+    return port;
+  }
+
   /** Returns where the server listens, such as {@code http://127.0.0.1:5000}. */
   String url() {
-    return "http://" + HOST + ":" + transport.port();
+    return "http://" + HubPort.HOST + ":" + port.port();
   }
 
   private String counters() {
@@ -105,6 +108,7 @@ public final class ConformanceServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    port.close();
   }
 
   private static void mapHubs(HubServerBuilder server) {
@@ -112,7 +116,11 @@ public final class ConformanceServer implements AutoCloseable {
     HubFactory<TestHub> test = () -> new TestHub(gates);
     server
         .options(
-            options -> options.maxGroupNameLength(1_024)) // A recorded scenario has a long one.
+            options ->
+                options
+                    .maxGroupNameLength(1_024) // A recorded scenario has a long one,
+                    .maxInvocationIdLength(32_768) // another one a long id,
+                    .maxValuesPerMessage(1_000_000)) // and others have 20,000 nested arrays.
         .hub("/test", TestHub.class, test, named("Test"))
         .hub(
             "/detailed",

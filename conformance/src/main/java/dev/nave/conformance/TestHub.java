@@ -4,6 +4,7 @@ import dev.nave.hub.Authorize;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubMethodName;
 import dev.nave.hub.SingleClientProxy;
+import dev.nave.hub.protocol.CloseMessage;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -224,5 +225,20 @@ class TestHub extends StreamingHub {
 
   public void abort() {
     context().abort();
+  }
+
+  public CompletableFuture<Integer> closeClient(
+      String id, @Nullable String error, boolean allowReconnect) {
+    return connections().close(id, new CloseMessage(error, allowReconnect));
+  }
+
+  public CompletableFuture<Integer> closeUser(
+      String user, @Nullable String error, boolean allowReconnect) {
+    return connections().closeUser(user, new CloseMessage(error, allowReconnect));
+  }
+
+  public CompletableFuture<Integer> closeGroup(
+      String group, @Nullable String error, boolean allowReconnect) {
+    return connections().closeGroup(group, new CloseMessage(error, allowReconnect));
   }
 }

@@ -3,6 +3,7 @@ package dev.nave.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.nave.conformance.Arguments.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,18 +12,19 @@ class ArgumentsTest {
   @Test
   void takesThePort() {
     assertThat(Arguments.parse("--port", "0")).isEqualTo(Arguments.onAnyPort());
-    assertThat(Arguments.parse()).isEqualTo(new Arguments(5000, null));
+    assertThat(Arguments.parse()).isEqualTo(new Arguments(5000, null, Transport.NETTY));
   }
 
   @Test
   void takesAConnectionStringAsItIs() {
     assertThat(Arguments.parse("--redis", "localhost:6379,channelPrefix=a b:", "--port", "1"))
-        .isEqualTo(new Arguments(1, "localhost:6379,channelPrefix=a b:"));
+        .isEqualTo(new Arguments(1, "localhost:6379,channelPrefix=a b:", Transport.NETTY));
   }
 
   @Test
   void doesNotShowTheConnectionStringWhichMayHoldAPassword() {
-    assertThat(new Arguments(1, "localhost,password=hush").toString()).doesNotContain("hush");
+    assertThat(new Arguments(1, "localhost,password=hush", Transport.NETTY).toString())
+        .doesNotContain("hush");
   }
 
   @ParameterizedTest
@@ -34,10 +36,19 @@ class ArgumentsTest {
   }
 
   @Test
+  void takesTheTransport() {
+    assertThat(Arguments.parse("--transport", "jetty", "--port", "0"))
+        .isEqualTo(Arguments.onAnyPort(Transport.JETTY));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Arguments.parse("--transport", "NETTY"))
+        .withMessage("--transport must be netty, tomcat or jetty but was \"NETTY\"");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse("--prot", "5000"))
-        .withMessage("unknown argument \"--prot\"; there are --port and --redis");
+        .withMessage("unknown argument \"--prot\"; there are --port, --redis and --transport");
   }
 
   @Test

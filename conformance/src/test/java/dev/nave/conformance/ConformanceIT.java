@@ -26,7 +26,8 @@ class ConformanceIT {
   void refusesArgumentsThatItDoesNotKnow() throws Exception {
     Process process = ServerProcess.java("--prot", "5000").redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(printed).contains("unknown argument \"--prot\"; there are --port and --redis");
+    assertThat(printed)
+        .contains("unknown argument \"--prot\"; there are --port, --redis and --transport");
     assertThat(process.waitFor()).isEqualTo(2);
   }
 

@@ -1,11 +1,11 @@
 package dev.nave.conformance;
 
+import dev.nave.conformance.Arguments.Transport;
 import dev.nave.hub.AuthorizationContext;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.NegotiateRedirect;
-import dev.nave.transport.websocket.WebSocketTransport;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,17 +20,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * ticket-}. The other has {@code /moved}, for users, whom it sends to {@code /inner} with such a
  * name.
  */
-final class GuardedServers implements BeforeAllCallback, AfterAllCallback {
-  private final WebSocketTransport guardedPort = port();
-  private final WebSocketTransport redirectingPort = port();
+final class GuardedServers implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+  private final HubPort guardedPort;
+  private final HubPort redirectingPort;
   private final HubServer guarded;
   private final HubServer redirecting;
 
+  /** Two on Netty. */
   GuardedServers() {
+    this(Transport.NETTY);
+  }
+
+  /** Two of a kind. */
+  GuardedServers(Transport transport) {
+    guardedPort = port(transport);
+    redirectingPort = port(transport);
     Gates gates = new Gates();
     guarded =
         HubServer.builder()
-            .transport(guardedPort)
+            .transport(guardedPort.transport())
             .authenticator(new NameAuthenticator())
             .policy("even", GuardedServers::isEven)
             .policy("ticket", GuardedServers::hasTicket)
@@ -41,7 +49,7 @@ final class GuardedServers implements BeforeAllCallback, AfterAllCallback {
             .build();
     redirecting =
         HubServer.builder()
-            .transport(redirectingPort)
+            .transport(redirectingPort.transport())
             .authenticator(new NameAuthenticator())
             .options(options -> options.requireAuthenticatedUser(true))
             .hub(
@@ -52,8 +60,8 @@ final class GuardedServers implements BeforeAllCallback, AfterAllCallback {
             .build();
   }
 
-  private static WebSocketTransport port() {
-    return WebSocketTransport.builder().host("127.0.0.1").port(0).build();
+  private static HubPort port(Transport transport) {
+    return HubPort.of(transport, 0, () -> "{}", settings -> {});
   }
 
   private static boolean isEven(AuthorizationContext context) {
@@ -75,14 +83,29 @@ final class GuardedServers implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    start();
+  }
+
+  /** Begins to listen. */
+  GuardedServers start() {
+    guardedPort.open(guarded);
     guarded.start();
+    redirectingPort.open(redirecting);
     redirecting.start();
+    return this;
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  @Override
+  public void close() {
     redirecting.close();
+    redirectingPort.close();
     guarded.close();
+    guardedPort.close();
   }
 
   String guardedUrl() {

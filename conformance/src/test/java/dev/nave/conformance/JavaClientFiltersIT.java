@@ -7,11 +7,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lets the official Java client call a hub through a filter. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Way.class)
+@MethodSource("dev.nave.conformance.Served#everyWay")
 class JavaClientFiltersIT {
   private static final String FAILED = "An unexpected error occurred invoking '%s' on the server.";
 
@@ -20,8 +20,8 @@ class JavaClientFiltersIT {
   private final JavaClients clients;
   private final JavaClient a;
 
-  JavaClientFiltersIT(Way way) {
-    clients = new JavaClients(server.url(), way);
+  JavaClientFiltersIT(Served served) {
+    clients = new JavaClients(server.url(served.by()), served.way());
     a = clients.connect("/filtered", "ann");
   }
 

@@ -16,22 +16,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official Java client, which speaks JSON and does not connect again by itself. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "LONG_POLLING")
+@MethodSource("dev.nave.conformance.Served#webSockets")
 class JavaClientIT {
   private static final String UNICODE = "héllo ✓ 😀 \"\\\n\t</script>&+' \u0000 \u2028";
 
   @RegisterExtension static final RunningServer server = new RunningServer();
 
-  private final Way way;
+  private final Served served;
   private final JavaClients clients;
 
-  JavaClientIT(Way way) {
-    this.way = way;
-    clients = new JavaClients(server.url(), way);
+  JavaClientIT(Served served) {
+    this.served = served;
+    clients = new JavaClients(server.url(served.by()), served.way());
   }
 
   @AfterEach
@@ -90,7 +90,7 @@ class JavaClientIT {
     JavaClient a = clients.connect();
     String id = a.invoke(String.class, "ConnectionId");
     assertThat(id).hasSize(22);
-    assertThat(a.id()).isEqualTo(way == Way.NEGOTIATED ? id : null);
+    assertThat(a.id()).isEqualTo(served.way() == Way.NEGOTIATED ? id : null);
   }
 
   @Test
@@ -193,7 +193,7 @@ class JavaClientIT {
     JavaClient a = clients.build("/short", null);
     a.pingEvery(300);
     a.start();
-    try (PingCounter clock = new PingCounter(server.url() + "/short")) {
+    try (PingCounter clock = new PingCounter(server.url(served.by()) + "/short")) {
       clock.await(4); // One a second; a silent client would be closed after two.
     }
     assertThat(a.state()).isEqualTo(HubConnectionState.CONNECTED);

@@ -4,29 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.signalr.HubConnectionState;
+import dev.nave.conformance.Arguments.Transport;
 import io.reactivex.rxjava3.core.Single;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The official Java client over long polling, beside one that uses WebSockets. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Transport.class)
 class JavaClientPollingIT {
   private static final String UNICODE = "héllo ✓ 😀 \"\\\n\t</script>&+' \u0000 \u2028";
 
   @RegisterExtension static final RunningServer server = new RunningServer();
 
-  private JavaClients polling;
-  private JavaClients webSockets;
+  private final JavaClients polling;
+  private final JavaClients webSockets;
 
-  @BeforeEach
-  void begin() {
-    polling = new JavaClients(server.url(), Way.LONG_POLLING);
-    webSockets = new JavaClients(server.url(), Way.NEGOTIATED);
+  JavaClientPollingIT(Transport by) {
+    polling = new JavaClients(server.url(by), Way.LONG_POLLING);
+    webSockets = new JavaClients(server.url(by), Way.NEGOTIATED);
   }
 
   @AfterEach

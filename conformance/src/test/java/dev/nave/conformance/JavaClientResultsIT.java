@@ -10,11 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Official Java clients that the server asks. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Way.class)
+@MethodSource("dev.nave.conformance.Served#everyWay")
 class JavaClientResultsIT {
   private static final String UNICODE = "héllo ✓ 😀";
 
@@ -22,8 +22,8 @@ class JavaClientResultsIT {
 
   private final JavaClients clients;
 
-  JavaClientResultsIT(Way way) {
-    clients = new JavaClients(server.url(), way);
+  JavaClientResultsIT(Served served) {
+    clients = new JavaClients(server.url(served.by()), served.way());
   }
 
   @AfterEach

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Streams for the official Java client. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Way.class)
+@MethodSource("dev.nave.conformance.Served#everyWay")
 class JavaClientStreamsIT {
   private static final String FAILED = "An error occurred on the server while streaming results.";
 
@@ -25,8 +25,8 @@ class JavaClientStreamsIT {
 
   private final JavaClients clients;
 
-  JavaClientStreamsIT(Way way) {
-    clients = new JavaClients(server.url(), way);
+  JavaClientStreamsIT(Served served) {
+    clients = new JavaClients(server.url(served.by()), served.way());
   }
 
   @AfterEach

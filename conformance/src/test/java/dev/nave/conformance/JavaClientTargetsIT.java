@@ -12,18 +12,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is reached by what: official Java clients that receive. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "LONG_POLLING")
+@MethodSource("dev.nave.conformance.Served#webSockets")
 class JavaClientTargetsIT {
   @RegisterExtension static final RunningServer server = new RunningServer();
 
   private final JavaClients clients;
 
-  JavaClientTargetsIT(Way way) {
-    clients = new JavaClients(server.url(), way);
+  JavaClientTargetsIT(Served served) {
+    clients = new JavaClients(server.url(served.by()), served.way());
   }
 
   @AfterEach

@@ -9,21 +9,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Streams from the official Java client. One that polls may send them out of order, even before the
  * call that they belong to.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "LONG_POLLING")
+@MethodSource("dev.nave.conformance.Served#webSockets")
 class JavaClientUploadsIT {
   @RegisterExtension static final RunningServer server = new RunningServer();
 
   private final JavaClients clients;
 
-  JavaClientUploadsIT(Way way) {
-    clients = new JavaClients(server.url(), way);
+  JavaClientUploadsIT(Served served) {
+    clients = new JavaClients(server.url(served.by()), served.way());
   }
 
   @AfterEach

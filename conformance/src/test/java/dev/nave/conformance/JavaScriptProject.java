@@ -27,8 +27,14 @@ final class JavaScriptProject {
     return CHECKS.play(FOLDER, command);
   }
 
+  /** Runs a module that may import the client, and returns what it printed. */
+  static String run(String module) throws Exception {
+    installPackages();
+    return CheckProgram.run(FOLDER, List.of("node", "--input-type=module", "--eval", module));
+  }
+
   /** Does nothing if what the lock file names was installed since it was last changed. */
-  private static void installPackages() throws Exception {
+  private static synchronized void installPackages() throws Exception {
     Path installed = FOLDER.resolve("node_modules").resolve(".package-lock.json");
     if (Files.exists(installed) && !isOlder(installed, FOLDER.resolve("package-lock.json"))) {
       return;

@@ -51,6 +51,15 @@ final class NotYet {
             .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
+  /** Returns the part that is not in a group named {@code sometimes}. */
+  NotYet steady() {
+    return new NotYet(
+        list,
+        titles.stream()
+            .filter(title -> !title.startsWith("sometimes: "))
+            .collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
   boolean lists(String title) {
     return titles.contains(title);
   }

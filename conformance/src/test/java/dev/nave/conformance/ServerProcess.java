@@ -116,6 +116,24 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Has the program stand still, as in a long pause of its memory management. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Has a program go on that stood still. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("cannot send SIG" + name + " to " + process.pid());
+    }
+  }
+
   /** Asks the program to end, and waits until it has. */
   void stop() throws InterruptedException {
     process.destroy();

@@ -185,7 +185,16 @@ final class HubMessages {
     assertThat(protocol.frameEnd(written, 0, written.length, Integer.MAX_VALUE))
         .isEqualTo(written.length);
     assertThat(String.valueOf(protocol.read(written, 0, written.length)))
-        .isEqualTo(message.toString());
+        .isEqualTo(asWritten(protocol, message).toString());
+  }
+
+  /** In JSON an empty error is not written, as by the reference server. */
+  private static HubMessage asWritten(HubProtocol protocol, HubMessage message) {
+    return protocol.name().equals("json")
+            && message instanceof CompletionMessage completion
+            && "".equals(completion.error())
+        ? new CompletionMessage(completion.headers(), completion.invocationId(), null, null)
+        : message;
   }
 
   private static @Nullable Payload payloadOf(HubMessage message) {

@@ -114,7 +114,7 @@ public final class Comparison {
     Processes processes =
         new Processes(
             server.processes().stream().map(ServerProcess::pid).toList(),
-            server.kind().isPair() ? redis.pid() : OptionalLong.empty());
+            server.kind().needsRedis() ? redis.pid() : OptionalLong.empty());
     return LoadRun.run(load, processes, NettyIo.best());
   }
 }

@@ -51,9 +51,9 @@ public record ComparisonPlan(
     return Arrays.stream(list.split(",", -1)).map(ServerKind::named).toList();
   }
 
-  /** Returns whether some of the servers are linked by Redis. */
+  /** Returns whether some of the servers need a Redis. */
   boolean needsRedis() {
-    return servers.stream().anyMatch(ServerKind::isPair);
+    return servers.stream().anyMatch(ServerKind::needsRedis);
   }
 
   /** Reads a list of loads with commas between, each {@code scenario:outstanding[:connections]}. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The facts that figures depend on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /**
@@ -16,7 +16,7 @@ final class Machine {
    *
    * @param java the program that runs our own servers
    */
-  static String describe(String java) throws IOException, InterruptedException {
+  public static String describe(String java) throws IOException, InterruptedException {
     return String.format(
         "%d cores (%s), %s %s, %s, Netty %s",
         Runtime.getRuntime().availableProcessors(),

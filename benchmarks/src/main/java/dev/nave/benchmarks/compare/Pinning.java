@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Gives the server one core and the load client another, with the program {@code taskset}, so that
  * neither takes time from the other. Without it, or on one core, both run where they are put.
  */
-final class Pinning {
+public final class Pinning {
   private static final int SERVER_CORE = 0;
   private static final int CLIENT_CORE = 1;
 
@@ -21,12 +21,12 @@ final class Pinning {
   }
 
   /** Leaves everything where it is. */
-  static Pinning none() {
+  public static Pinning none() {
     return new Pinning(false);
   }
 
   /** Moves this process to the client's core, if that can be done. */
-  static Pinning ofThisProcess() throws IOException, InterruptedException {
+  public static Pinning ofThisProcess() throws IOException, InterruptedException {
     if (Runtime.getRuntime().availableProcessors() < 2 || !hasTaskset()) {
       return none();
     }
@@ -46,7 +46,7 @@ final class Pinning {
   }
 
   /** Returns {@code command}, to be run on the server's core. The process id stays the same. */
-  List<String> onServerCore(List<String> command) {
+  public List<String> onServerCore(List<String> command) {
     if (!pinned) {
       return command;
     }

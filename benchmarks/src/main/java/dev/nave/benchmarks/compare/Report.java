@@ -31,16 +31,17 @@ final class Report {
     table.append(
         String.format(
             Locale.ROOT,
-            "Medians of %d rounds (%d s each, after %d s); texts of 64 bytes, JSON."
+            "Medians of %d rounds (%d s each, after %d s); JSON; texts of 64"
+                + " bytes, but for broadcasts of 1k; bytes are those of frames per delivery."
                 + " Ratio: CPU per delivery to %s in the same round (lowest-highest).%n%n",
             plan.rounds(),
             plan.measured().toSeconds(),
             plan.warmup().toSeconds(),
             plan.servers().get(0).title()));
     table.append(
-        "| load | server | CPU us per delivery | ratio | deliveries/s | p50 ms | p99 ms |");
+        "| load | server | CPU us per delivery | ratio | deliveries/s | p50 ms | p99 ms | bytes |");
     table.append(plan.needsRedis() ? " ratio to one alone | Redis CPU us |\n" : "\n");
-    table.append("| --- | --- | --- | --- | --- | --- | --- |");
+    table.append("| --- | --- | --- | --- | --- | --- | --- | --- |");
     table.append(plan.needsRedis() ? " --- | --- |\n" : "\n");
     for (Measurement measurement : plan.measurements()) {
       for (ServerKind server : plan.servers()) {
@@ -55,28 +56,29 @@ final class Report {
     List<LoadResult> own = of(measurement, server);
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %.2f | %s | %,.0f | %.2f | %.2f |",
+        "| %s | %s | %.2f | %s | %,.0f | %.2f | %.2f | %,.0f |",
         measurement,
         server.title(),
         median(own, LoadResult::cpuMicrosPerDelivery),
         ratio(own, of(measurement, plan.servers().get(0))),
         median(own, LoadResult::deliveriesPerSecond),
         median(own, result -> result.median().toNanos() / 1e6),
-        median(own, result -> result.percentile99().toNanos() / 1e6));
+        median(own, result -> result.percentile99().toNanos() / 1e6),
+        median(own, LoadResult::bytesPerDelivery));
   }
 
-  /** Two more cells for a pair: what it costs compared to one of its kind, and what Redis costs. */
+  /** Two more cells: what a pair costs compared to one of its kind, and what Redis costs. */
   private String costOfTheLink(Measurement measurement, ServerKind server) {
     List<LoadResult> own = of(measurement, server);
     List<LoadResult> alone = of(measurement, server.alone());
-    if (!server.isPair()) {
+    if (!server.needsRedis()) {
       return " | |";
     }
     double redis = median(own, LoadResult::redisMicrosPerDelivery);
     return String.format(
         Locale.ROOT,
         " %s | %s |",
-        alone.isEmpty() ? "not measured" : ratio(own, alone),
+        !server.isPair() ? "" : alone.isEmpty() ? "not measured" : ratio(own, alone),
         Double.isNaN(redis) ? "not known" : String.format(Locale.ROOT, "%.3f", redis));
   }
 

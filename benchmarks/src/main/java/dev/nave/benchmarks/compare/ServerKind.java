@@ -11,6 +11,18 @@ public enum ServerKind {
   RAW("raw Netty"),
   /** The hub server of this project. */
   NAVE("Nave"),
+  /** The same with the limits of invocations that a public server should have. */
+  NAVE_LIMITED("Nave, limited"),
+  /** The same with {@code permessage-deflate} for clients that ask for it. */
+  NAVE_COMPRESSING("Nave, compressing"),
+  /** The same hub inside of Tomcat, as the conformance server has it. */
+  NAVE_TOMCAT("Nave in Tomcat"),
+  /** The same hub inside of Jetty, as the conformance server has it. */
+  NAVE_JETTY("Nave in Jetty"),
+  /** One hub server with a Redis, which links it to no other. */
+  NAVE_REDIS("Nave with Redis"),
+  /** The same with presence: who is in which group stands in Redis, too. */
+  NAVE_PRESENCE("Nave with Redis and presence"),
   /** Another build of this project, to see what a change costs. */
   BASELINE("Nave, baseline"),
   /** The baseline once more: how far its figures differ from themselves is the spread. */
@@ -21,6 +33,9 @@ public enum ServerKind {
   NAVE_PAIR("two of Nave over Redis", NAVE),
   /** Two servers of ASP.NET Core SignalR, linked by Redis. */
   REFERENCE_PAIR("two of ASP.NET Core over Redis", REFERENCE);
+
+  private static final String LIMITS =
+      "max-invocations-per-second=20,max-invocation-burst=100,max-refused-invocations=100";
 
   private final String title;
   private final ServerKind alone;
@@ -35,7 +50,8 @@ public enum ServerKind {
     this.alone = alone;
   }
 
-  static ServerKind named(String name) {
+  /** Returns the server called {@code name}, in any case. */
+  public static ServerKind named(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
@@ -48,28 +64,58 @@ public enum ServerKind {
     return alone != this;
   }
 
-  String title() {
+  /** Returns whether the server needs a Redis. */
+  boolean needsRedis() {
+    return isPair() || this == NAVE_REDIS || this == NAVE_PRESENCE;
+  }
+
+  /** Returns what tables call it. */
+  public String title() {
     return title;
   }
 
   /**
    * Returns the command that serves on {@code port}.
    *
-   * @param redis the connection string for one of a pair
+   * @param redis the connection string, where the server needs one
    */
-  List<String> command(int port, ServerPrograms programs, Optional<String> redis) {
+  public List<String> command(int port, ServerPrograms programs, Optional<String> redis) {
     List<String> words = new ArrayList<>();
     switch (alone) {
       case RAW -> words.addAll(ours(programs, thisBuild(), "raw"));
-      case NAVE -> words.addAll(ours(programs, thisBuild(), "server"));
+      case NAVE, NAVE_REDIS -> words.addAll(ours(programs, thisBuild(), "server"));
+      case NAVE_PRESENCE -> {
+        words.addAll(ours(programs, thisBuild(), "server"));
+        words.add("--presence");
+      }
+      case NAVE_LIMITED -> {
+        words.addAll(ours(programs, thisBuild(), "server"));
+        words.addAll(List.of("--hub-options", LIMITS));
+      }
+      case NAVE_COMPRESSING -> {
+        words.addAll(ours(programs, thisBuild(), "server"));
+        words.add("--compression");
+      }
+      case NAVE_TOMCAT -> words.addAll(conformanceServer(programs, "tomcat"));
+      case NAVE_JETTY -> words.addAll(conformanceServer(programs, "jetty"));
       case BASELINE, BASELINE_AGAIN -> words.addAll(ours(programs, baseline(programs), "server"));
       default -> words.addAll(List.of("sh", programs.reference().toString(), "server"));
     }
     words.addAll(List.of("--port", Integer.toString(port)));
-    if (isPair()) {
+    if (needsRedis()) {
       words.addAll(List.of("--redis", redis.orElseThrow()));
     }
     return words;
+  }
+
+  private static List<String> conformanceServer(ServerPrograms programs, String transport) {
+    return List.of(
+        programs.java(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-jar",
+        programs.conformance().toString(),
+        "--transport",
+        transport);
   }
 
   private static String thisBuild() {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** A server in a process of its own, which ends with {@link #close}, or with this JVM. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration TIME_TO_START = Duration.ofSeconds(60);
   private static final Duration TIME_TO_END = Duration.ofSeconds(5);
   private static final int LOOK_AGAIN_MILLIS = 50;
@@ -33,7 +33,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts the command for a free port, and returns when a server listens there. */
-  static ServerProcess start(IntFunction<List<String>> commandForPort)
+  public static ServerProcess start(IntFunction<List<String>> commandForPort)
       throws IOException, InterruptedException {
     int port = freePort();
     Path log = Files.createTempFile("server-", ".log");
@@ -80,11 +80,13 @@ final class ServerProcess implements AutoCloseable {
     return port;
   }
 
-  URI url() {
+  /** Returns the hub. */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + port + "/bench");
   }
 
-  long pid() {
+  /** Returns the id of the process. */
+  public long pid() {
     return process.pid();
   }
 

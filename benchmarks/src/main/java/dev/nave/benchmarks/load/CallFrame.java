@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -12,12 +13,17 @@ import java.util.stream.IntStream;
  * other numbers in it. Its one argument is a text of {@value #TEXT_LENGTH} letters that begins with
  * the number in hexadecimal digits. Immutable; any thread.
  */
-final class CallFrame {
+public final class CallFrame {
   /** The length of the text. */
-  static final int TEXT_LENGTH = 64;
+  public static final int TEXT_LENGTH = 64;
 
   private static final int DIGITS = 16;
   private static final String NUMBER = "0".repeat(DIGITS);
+  private static final int JSON_LENGTH = 1_024;
+
+  /** Its quotes are single ones, which JSON need not escape inside of a text. */
+  private static final String ROWS = rows();
+
   private static final String TEXT = NUMBER + "x".repeat(TEXT_LENGTH - DIGITS);
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
@@ -31,6 +37,13 @@ final class CallFrame {
   private final int[] numbers;
   private final int payloadStart;
 
+  /**
+   * Returns a call without an answer of a method that no hub has: its name ends with the number.
+   */
+  public static CallFrame unknownMethod() {
+    return new CallFrame("{\"type\":1,\"target\":\"No" + NUMBER + "\",\"arguments\":[]}\u001e");
+  }
+
   private CallFrame(String message) {
     ByteBuf header = header(message.length());
     payloadStart = header.readableBytes();
@@ -43,31 +56,63 @@ final class CallFrame {
   }
 
   /** Returns the choice of the hub protocol, the first message of every connection. */
-  static ByteBuf handshake() {
-    return withoutNumber("{\"protocol\":\"json\",\"version\":1}\u001e");
+  public static ByteBuf handshake() {
+    return of("{\"protocol\":\"json\",\"version\":1}\u001e");
   }
 
   /** Returns the sign of life that a server expects of its clients every 30 seconds. */
-  static ByteBuf ping() {
-    return withoutNumber("{\"type\":6}\u001e");
+  public static ByteBuf ping() {
+    return of("{\"type\":6}\u001e");
   }
 
-  private static ByteBuf withoutNumber(String message) {
+  /** Returns a frame with a message of ASCII characters, at most 65,535. */
+  public static ByteBuf of(String message) {
     return Unpooled.wrappedBuffer(new CallFrame(message).frame);
   }
 
   /** Returns a call of {@code Broadcast} without an id, which is not answered. */
-  static CallFrame broadcast() {
+  public static CallFrame broadcast() {
     return new CallFrame(
         "{\"type\":1,\"target\":\"Broadcast\",\"arguments\":[\"" + TEXT + "\"]}\u001e");
   }
 
+  /** The same with a text of 1 kB: rows of a table in JSON, and behind them the number. */
+  static CallFrame broadcastOfJson() {
+    return new CallFrame(
+        "{\"type\":1,\"target\":\"Broadcast\",\"arguments\":[\"" + ROWS + TEXT + "\"]}\u001e");
+  }
+
+  private static String rows() {
+    StringBuilder rows = new StringBuilder();
+    Random random = new Random(1); // The same for every run.
+    while (rows.length() < JSON_LENGTH - TEXT_LENGTH) {
+      rows.append("{'id':").append(random.nextInt(1_000_000));
+      rows.append(",'symbol':'").append(Integer.toString(random.nextInt(46_656), 36));
+      rows.append("','price':").append(random.nextInt(100_000) / 100.0);
+      rows.append(",'volume':").append(random.nextInt(10_000));
+      rows.append(",'side':'").append(random.nextBoolean() ? "buy" : "sell").append("'},");
+    }
+    rows.setLength(JSON_LENGTH - TEXT_LENGTH);
+    return rows.toString();
+  }
+
   /** Returns a call of {@code Echo}, whose invocation id is the number, too. */
-  static CallFrame echo() {
+  public static CallFrame echo() {
+    return answered("Echo");
+  }
+
+  /** Returns a call of {@code Visit}, otherwise like {@link #echo}. */
+  static CallFrame visit() {
+    return answered("Visit");
+  }
+
+  private static CallFrame answered(String method) {
     return new CallFrame(
         "{\"type\":1,\"invocationId\":\""
             + NUMBER
-            + "\",\"target\":\"Echo\",\"arguments\":[\""
+            + "\",\"target\":\""
+            + method
+            + "\",\"arguments\":[\""
             + TEXT
             + "\"]}\u001e");
   }
@@ -83,7 +128,7 @@ final class CallFrame {
   }
 
   /** Appends the frame to {@code out}, with {@code number} in it. */
-  void writeTo(ByteBuf out, long number) {
+  public void writeTo(ByteBuf out, long number) {
     int start = out.writerIndex();
     out.writeBytes(frame);
     for (int position : numbers) {
@@ -96,7 +141,7 @@ final class CallFrame {
   }
 
   /** Reads the number at the beginning of a text that starts at {@code index}. */
-  static long numberAt(ByteBuf in, int index) {
+  public static long numberAt(ByteBuf in, int index) {
     long number = 0;
     for (int i = index; i < index + DIGITS; i++) {
       number = number << 4 | Character.digit(in.getByte(i), 16);

@@ -6,17 +6,18 @@ import java.time.Duration;
  * Counts durations in buckets that are 3 % wide, so that percentiles cost little memory and no
  * sorting. Not thread-safe.
  */
-final class LatencyHistogram {
+public final class LatencyHistogram {
   private static final int STEPS_PER_OCTAVE_BITS = 5;
   private static final int STEPS_PER_OCTAVE = 1 << STEPS_PER_OCTAVE_BITS;
 
   private final long[] counts = new long[Long.SIZE * STEPS_PER_OCTAVE];
 
-  void record(long nanos) {
+  public void record(long nanos) {
     counts[bucket(Math.max(nanos, 0))]++;
   }
 
-  void add(LatencyHistogram other) {
+  /** Counts all that another one has counted. */
+  public void add(LatencyHistogram other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
     }
@@ -28,7 +29,7 @@ final class LatencyHistogram {
    *
    * @param part between 0 and 1, for example 0.99
    */
-  Duration percentile(double part) {
+  public Duration percentile(double part) {
     long total = 0;
     for (long count : counts) {
       total += count;

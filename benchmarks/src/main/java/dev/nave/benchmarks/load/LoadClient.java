@@ -73,13 +73,19 @@ final class LoadClient implements AutoCloseable {
   private LoadConnection newConnection(EventLoop loop, URI url, int index) {
     Tally tally = tallyOf(loop);
     int outstanding = session.plan().outstanding();
-    if (session.plan().scenario() == Scenario.ECHO) {
+    if (session.plan().scenario().isAnswered()) {
       SendTimes own = new SendTimes(outstanding);
       return new LoadConnection(
-          session, url, tally, own, new Caller(CallFrame.echo(), outstanding, own, tally));
+          session,
+          url,
+          tally,
+          own,
+          new Caller(session.plan().scenario().call(), outstanding, own, tally));
     }
     Caller caller =
-        index == 0 ? new Caller(CallFrame.broadcast(), outstanding, broadcasts, tally) : null;
+        index == 0
+            ? new Caller(session.plan().scenario().call(), outstanding, broadcasts, tally)
+            : null;
     return new LoadConnection(session, url, tally, broadcasts, caller);
   }
 

@@ -4,7 +4,8 @@ package dev.nave.benchmarks.load;
 public final class LoadException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  LoadException(String message) {
+  /** Says what broke. */
+  public LoadException(String message) {
     super(message);
   }
 }

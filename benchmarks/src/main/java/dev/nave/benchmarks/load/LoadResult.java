@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a run found.
  *
  * @param deliveries messages that came in while measuring
+ * @param bytes of the frames that came in while measuring
  * @param elapsed how long was measured
  * @param serverCpu the CPU time of all servers while measuring; null if no process is known
  * @param redisCpu that of the Redis between them; null if it is not known
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadResult(
     long deliveries,
+    long bytes,
     Duration elapsed,
     @Nullable Duration serverCpu,
     @Nullable Duration redisCpu,
@@ -36,6 +38,11 @@ public record LoadResult(
   /** Returns the servers' CPU time per message in microseconds; NaN if it is not known. */
   public double cpuMicrosPerDelivery() {
     return microsPerDelivery(serverCpu);
+  }
+
+  /** Returns the bytes on the wire per message: of the frames, without those of TCP. */
+  public double bytesPerDelivery() {
+    return (double) bytes / deliveries;
   }
 
   /** Returns Redis' CPU time per message in microseconds; NaN if it is not known. */
@@ -56,9 +63,10 @@ public record LoadResult(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,.0f deliveries/s, server CPU %.3f us per delivery (%.2f cores)%s, p50 %.2f ms, p99 %.2f ms;"
-            + " %,d sent, %,d received of %,d",
+        "%,.0f deliveries/s of %,.0f bytes, server CPU %.3f us per delivery (%.2f cores)%s, p50"
+            + " %.2f ms, p99 %.2f ms; %,d sent, %,d received of %,d",
         deliveriesPerSecond(),
+        bytesPerDelivery(),
         cpuMicrosPerDelivery(),
         serverCores(),
         redisCpu == null

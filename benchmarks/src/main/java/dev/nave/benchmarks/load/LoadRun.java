@@ -59,6 +59,7 @@ public final class LoadRun {
     Snapshot total = awaitLastAnswers(client);
     return new LoadResult(
         after.received() - before.received(),
+        after.bytes() - before.bytes(),
         Duration.ofNanos(end - begin),
         servers.isEmpty() ? null : serversAfter.minus(serversBefore),
         redis.isEmpty() ? null : redisAfter.minus(redisBefore),
@@ -89,6 +90,6 @@ public final class LoadRun {
   }
 
   private long expected(Snapshot total) {
-    return plan.scenario() == Scenario.ECHO ? total.sent() : total.sent() * plan.connections();
+    return plan.scenario().isAnswered() ? total.sent() : total.sent() * plan.connections();
   }
 }

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 final class MessageReader {
   private static final byte END_OF_MESSAGE = 0x1e;
   private static final int OPCODE = 0x0f;
+  private static final int COMPRESSED = 0x40;
   private static final int CLOSE = 8;
   private static final int LENGTH = 0x7f;
   private static final int LENGTH_IN_TWO_BYTES = 126;
@@ -17,6 +18,7 @@ final class MessageReader {
 
   private final MessageListener listener;
   private final ByteBuf half = Unpooled.buffer();
+  private final FrameInflater inflater = new FrameInflater();
 
   MessageReader(MessageListener listener) {
     this.listener = listener;
@@ -26,6 +28,9 @@ final class MessageReader {
   interface MessageListener {
     /** The message is in {@code in}, from {@code from} until before {@code to}. */
     void message(ByteBuf in, int from, int to);
+
+    /** A frame has come, which took so many bytes. */
+    default void frame(long bytes) {}
 
     /** The server sent a close frame. */
     void closed();
@@ -44,9 +49,14 @@ final class MessageReader {
       if (in.readableBytes() < header + length) {
         return;
       }
-      int opcode = in.getByte(start) & OPCODE;
+      int first = in.getByte(start);
+      int opcode = first & OPCODE;
       in.skipBytes(header + (int) length);
-      if (opcode < CLOSE) {
+      listener.frame(header + length);
+      if ((first & COMPRESSED) != 0) {
+        ByteBuf inflated = inflater.inflate(in, start + header, in.readerIndex());
+        payload(inflated, 0, inflated.writerIndex());
+      } else if (opcode < CLOSE) {
         payload(in, start + header, in.readerIndex());
       } else if (opcode == CLOSE) {
         listener.closed();

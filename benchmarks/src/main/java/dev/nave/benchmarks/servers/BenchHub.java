@@ -15,6 +15,15 @@ public final class BenchHub extends Hub {
     return text;
   }
 
+  /**
+   * Puts the caller into a group and takes it out again; returns {@code text}. There are a hundred
+   * groups, of which a text chooses one.
+   */
+  public CompletableFuture<String> visit(String text) {
+    String group = "room:" + Math.floorMod(text.hashCode(), 100);
+    return groups().add(group).thenCompose(in -> groups().remove(group)).thenApply(out -> text);
+  }
+
   /** Puts the caller into a group. */
   public CompletableFuture<Void> join(String group) {
     return groups().add(group);

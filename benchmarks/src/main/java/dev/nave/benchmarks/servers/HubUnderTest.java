@@ -3,10 +3,14 @@ package dev.nave.benchmarks.servers;
 import dev.nave.backplane.redis.RedisBackplane;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
+import dev.nave.hub.HubSettings;
+import dev.nave.hub.PresenceSettings;
 import dev.nave.transport.websocket.IoBackend;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A server with {@link BenchHub} at {@code /bench}, with the options that every server begins with.
@@ -14,6 +18,14 @@ import java.util.Optional;
 public final class HubUnderTest implements AutoCloseable {
   private final HubServer server;
   private final WebSocketTransport transport;
+
+  /** What a server does only if it is told to. */
+  public enum Extra {
+    /** Clients that ask for it get {@code permessage-deflate}. */
+    COMPRESSION,
+    /** Connections, users and the members of all groups are listed. */
+    PRESENCE
+  }
 
   private HubUnderTest(HubServer server, WebSocketTransport transport) {
     this.server = server;
@@ -27,21 +39,39 @@ public final class HubUnderTest implements AutoCloseable {
    * @param loops the number of event loops
    * @param io the name of an {@link IoBackend}, in any case
    * @param redis the connection string of a Redis that links it to others like it
+   * @param options those of the hub that are not as usual, by their names
+   * @param extras what it does besides
    */
-  public static HubUnderTest start(int port, int loops, String io, Optional<String> redis) {
+  public static HubUnderTest start(
+      int port,
+      int loops,
+      String io,
+      Optional<String> redis,
+      Map<String, String> options,
+      Set<Extra> extras) {
     WebSocketTransport transport =
         WebSocketTransport.builder()
             .host("127.0.0.1")
             .port(port)
             .loops(loops)
+            .compression(extras.contains(Extra.COMPRESSION))
             .io(IoBackend.valueOf(io.toUpperCase(Locale.ROOT)))
             .build();
     HubServerBuilder builder =
-        HubServer.builder().hub("/bench", BenchHub.class, BenchHub::new).transport(transport);
+        HubServer.builder()
+            .options(hub -> options.forEach(hub::set))
+            .hub("/bench", BenchHub.class, BenchHub::new, hub -> extras(hub, extras))
+            .transport(transport);
     redis.ifPresent(connection -> builder.backplane(RedisBackplane.create(connection)));
     HubServer server = builder.build();
     server.start();
     return new HubUnderTest(server, transport);
+  }
+
+  private static void extras(HubSettings hub, Set<Extra> extras) {
+    if (extras.contains(Extra.PRESENCE)) {
+      hub.presence(PresenceSettings::allGroups);
+    }
   }
 
   /** Returns the port that is listened on. */

@@ -40,10 +40,10 @@ class ReportTest {
     report.add(new Finding(measurement, ServerKind.REFERENCE_PAIR, result(6)));
 
     assertThat(report.toMarkdown())
-        .contains("| ASP.NET Core | 4.00 | 4.00 (4.00-4.00) | 100,000 | 1.00 | 2.00 | | |")
+        .contains("| ASP.NET Core | 4.00 | 4.00 (4.00-4.00) | 100,000 | 1.00 | 2.00 | 150 | | |")
         .contains(
             "| two of ASP.NET Core over Redis | 6.00 | 6.00 (6.00-6.00) | 100,000 | 1.00 | 2.00 |"
-                + " 1.50 (1.50-1.50) | 0.500 |");
+                + " 150 | 1.50 (1.50-1.50) | 0.500 |");
   }
 
   private static Report report(String servers, List<Measurement> measurements) {
@@ -56,12 +56,18 @@ class ReportTest {
             Duration.ofSeconds(10),
             false,
             new ServerPrograms(
-                "java", "auto", Path.of("reference"), Optional.empty(), Optional.empty())));
+                "java",
+                "auto",
+                Path.of("reference"),
+                Path.of("conformance"),
+                Optional.empty(),
+                Optional.empty())));
   }
 
   private static LoadResult result(int cpuSeconds) {
     return new LoadResult(
         1_000_000,
+        150_000_000,
         Duration.ofSeconds(10),
         Duration.ofSeconds(cpuSeconds),
         Duration.ofMillis(500),

@@ -98,7 +98,7 @@ class HttpRequestsFuzzTest {
       try {
         HttpRequest request = RequestTranslator.translate(head, ctx.channel(), LIMITS);
         assertThat(request.path()).doesNotContain("\0");
-        String key = Upgrade.keyOf(head);
+        String key = Upgrade.keyOf(request, head);
         HubEndpoint endpoint =
             HubEndpoint.builder(Runnable::run)
                 .hub(
