@@ -3,8 +3,11 @@ package dev.nave.conformance;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,8 +36,18 @@ final class JavaScriptProject {
     return CheckProgram.run(FOLDER, List.of("node", "--input-type=module", "--eval", module));
   }
 
-  /** Does nothing if what the lock file names was installed since it was last changed. */
+  /** One at a time, also of JVMs: tests run in several. */
   private static synchronized void installPackages() throws Exception {
+    Path turn = Files.createDirectories(Path.of("target")).resolve("javascript-packages.lock");
+    try (FileChannel file =
+            FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = file.lock()) {
+      installWhatIsMissing();
+    }
+  }
+
+  /** Does nothing if what the lock file names was installed since it was last changed. */
+  private static void installWhatIsMissing() throws Exception {
     Path installed = FOLDER.resolve("node_modules").resolve(".package-lock.json");
     if (Files.exists(installed) && !isOlder(installed, FOLDER.resolve("package-lock.json"))) {
       return;
