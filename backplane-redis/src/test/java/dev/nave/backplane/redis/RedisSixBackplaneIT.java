@@ -4,19 +4,17 @@ import dev.nave.backplane.redis.testkit.RedisServer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Needs no command that Redis 6.2 does not have. */
+/** The contract on Redis 6.2, the oldest that is supported. */
 class RedisSixBackplaneIT extends RedisContract {
   @AutoClose private static RedisServer redis;
-  private static String connectionString;
 
   @BeforeAll
   static void start() {
-    redis = RedisServer.started();
-    connectionString = RedisSixCommands.connectionString(redis);
+    redis = RedisServer.builder().oldest().start();
   }
 
   @Override
   String connectionString() {
-    return connectionString;
+    return redis.address();
   }
 }

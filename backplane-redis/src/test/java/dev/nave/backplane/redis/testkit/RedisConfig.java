@@ -29,7 +29,8 @@ record RedisConfig(
       @Nullable Namespace namespace,
       boolean tls,
       boolean unixSocket,
-      boolean sentinel) {
+      boolean sentinel,
+      RedisProgram program) {
     try {
       Path folder = Files.createTempDirectory("nave-redis");
       RedisConfig config =
@@ -42,7 +43,7 @@ record RedisConfig(
               unixSocket ? folder.resolve("redis.sock") : null,
               namespace,
               sentinel);
-      List<String> lines = new ArrayList<>(config.lines(folder));
+      List<String> lines = new ArrayList<>(config.lines(folder, program));
       lines.addAll(more);
       Files.write(config.file, lines);
       return config;
@@ -51,7 +52,7 @@ record RedisConfig(
     }
   }
 
-  private List<String> lines(Path folder) {
+  private List<String> lines(Path folder, RedisProgram program) {
     List<String> lines = new ArrayList<>();
     lines.add("bind " + host);
     lines.add("port " + port);
@@ -61,7 +62,9 @@ record RedisConfig(
     if (!sentinel) {
       lines.add("save \"\"");
       lines.add("appendonly no");
-      lines.add("enable-debug-command local");
+      if (program != RedisProgram.OLDEST) {
+        lines.add("enable-debug-command local"); // Redis 6.2 allows it without being told.
+      }
     }
     if (namespace != null) {
       lines.add("protected-mode no"); // What comes over the pair of interfaces is not loopback.

@@ -1,15 +1,17 @@
 package dev.nave.backplane.redis.testkit;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where redis-server comes from: the PATH, else a container, else the real program that the library
- * embedded-redis carries. The system property {@code nave.redis} ({@code path}, {@code docker} or
- * {@code embedded}) decides otherwise.
+ * embedded-redis carries. The system property {@code nave.redis} ({@code path}, {@code docker},
+ * {@code embedded} or {@code oldest}) decides otherwise.
  */
 enum RedisProgram {
   PATH {
@@ -50,8 +52,30 @@ enum RedisProgram {
     RedisProcess start(Path config, @Nullable Namespace namespace, String... more) {
       return local(EmbeddedProgram.file(), config, namespace, more);
     }
+  },
+
+  /** Redis 6.2, for Linux; only where it is asked for. The build has unpacked it. */
+  OLDEST {
+    @Override
+    boolean isPossible() {
+      return Files.exists(OLDEST_FILE);
+    }
+
+    @Override
+    RedisProcess start(Path config, @Nullable Namespace namespace, String... more) {
+      if (!Files.isExecutable(OLDEST_FILE) && !OLDEST_FILE.toFile().setExecutable(true)) {
+        throw Requirement.missing("cannot make " + OLDEST_FILE + " executable");
+      }
+      return local(OLDEST_FILE.toAbsolutePath(), config, namespace, more);
+    }
   };
 
+  private static final Path OLDEST_FILE =
+      Path.of("target", "oldest-redis")
+          .resolve(
+              System.getProperty("os.arch").equals("aarch64")
+                  ? "redis-server-6.2.7-linux-arm64"
+                  : "redis-server-6.2.6-v5-linux-amd64");
   private static final String NAME = "redis-server";
   private static final String PROPERTY = "nave.redis";
 
@@ -62,7 +86,8 @@ enum RedisProgram {
   /** Returns the one to use; skips the test if there is none. */
   static RedisProgram find() {
     String forced = System.getProperty(PROPERTY, "");
-    List<RedisProgram> candidates = forced.isEmpty() ? List.of(values()) : List.of(named(forced));
+    List<RedisProgram> candidates =
+        forced.isEmpty() ? List.of(PATH, DOCKER, EMBEDDED) : List.of(named(forced));
     for (RedisProgram candidate : candidates) {
       if (candidate.isPossible()) {
         return candidate;
@@ -73,6 +98,14 @@ enum RedisProgram {
             + (forced.isEmpty() ? "" : "; asked for by " + PROPERTY + ": " + forced));
   }
 
+  /** Returns this one; skips the test if it is not there. */
+  RedisProgram orSkip() {
+    if (!isPossible()) {
+      throw Requirement.missing("no redis-server of the kind " + name().toLowerCase(Locale.ROOT));
+    }
+    return this;
+  }
+
   private static RedisProgram named(String name) {
     return Arrays.stream(values())
         .filter(each -> each.name().equalsIgnoreCase(name))
@@ -80,7 +113,7 @@ enum RedisProgram {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    PROPERTY + " must be path, docker or embedded but was " + name));
+                    PROPERTY + " must be path, docker, embedded or oldest but was " + name));
   }
 
   private static boolean isPresent(String className) {

@@ -37,6 +37,7 @@ public final class RedisServer implements AutoCloseable {
     private boolean tls;
     private boolean unixSocket;
     private boolean sentinel;
+    private boolean oldest;
 
     private Builder() {}
 
@@ -64,6 +65,12 @@ public final class RedisServer implements AutoCloseable {
       return this;
     }
 
+    /** Runs Redis 6.2, the oldest that is supported. */
+    public Builder oldest() {
+      oldest = true;
+      return this;
+    }
+
     Builder sentinel() {
       sentinel = true;
       return this;
@@ -71,9 +78,9 @@ public final class RedisServer implements AutoCloseable {
 
     /** Returns a server that was not started, whose addresses are known and dead. */
     public RedisServer prepare() {
-      RedisProgram program = RedisProgram.find();
+      RedisProgram program = oldest ? RedisProgram.OLDEST.orSkip() : RedisProgram.find();
       return new RedisServer(
-          RedisConfig.write(lines, namespace, tls, unixSocket, sentinel), program);
+          RedisConfig.write(lines, namespace, tls, unixSocket, sentinel, program), program);
     }
 
     /** Returns a server that answers. */
