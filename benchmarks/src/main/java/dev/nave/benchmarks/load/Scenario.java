@@ -12,7 +12,7 @@ public enum Scenario {
   BROADCAST_1K_DEFLATED(1_000),
   /** Every connection calls {@code Echo} and gets its own text back. */
   ECHO(200),
-  /** Every connection calls {@code Visit}, which joins a group and leaves it. */
+  /** Every connection calls {@code Visit}, which joins a group and leaves an earlier one. */
   VISIT(200);
 
   private final int usualConnections;

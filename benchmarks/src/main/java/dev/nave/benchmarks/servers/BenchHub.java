@@ -2,9 +2,13 @@ package dev.nave.benchmarks.servers;
 
 import dev.nave.hub.Hub;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The hub under load: the methods of the reference server's {@code /bench}. */
 public final class BenchHub extends Hub {
+  private static final int ROOMS = 100;
+  private static final int STAY = 8;
+
   /** Sends {@code m(text)} to everybody. */
   public CompletableFuture<Void> broadcast(String text) {
     return clients().all().send("m", text);
@@ -16,12 +20,22 @@ public final class BenchHub extends Hub {
   }
 
   /**
-   * Puts the caller into a group and takes it out again; returns {@code text}. There are a hundred
-   * groups, of which a text chooses one.
+   * Puts the caller into a group, and takes it out of the one that it was in eight visits ago, as
+   * somebody who stays for a while. There are a hundred groups. Returns {@code text}.
    */
   public CompletableFuture<String> visit(String text) {
-    String group = "room:" + Math.floorMod(text.hashCode(), 100);
-    return groups().add(group).thenCompose(in -> groups().remove(group)).thenApply(out -> text);
+    AtomicInteger visits =
+        (AtomicInteger) context().items().computeIfAbsent("visits", key -> new AtomicInteger());
+    int visit = visits.incrementAndGet();
+    int first = context().connectionId().hashCode();
+    return groups()
+        .add(room(first + visit))
+        .thenCompose(in -> groups().remove(room(first + visit - STAY)))
+        .thenApply(out -> text);
+  }
+
+  private static String room(int number) {
+    return "room:" + Math.floorMod(number, ROOMS);
   }
 
   /** Puts the caller into a group. */

@@ -239,6 +239,11 @@ final class OwnEntries {
     }
   }
 
+  /** How many entries are to be written. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   synchronized long size() {
     return present;
   }

@@ -1,5 +1,7 @@
 package dev.nave.backplane.redis.internal.directory;
 
+import dev.nave.backplane.redis.internal.execution.Coordinator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,22 +10,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a node has to one part of the directory, in batches, as long as the node has its
- * lease there: its own entries, and the timed ones that Redis may have lost. Coordinator only.
+ * lease there: its own entries, and the timed ones that Redis may have lost. The first entry after
+ * a pause is written at once; those that come soon after a batch wait for each other, because a
+ * call costs this process and Redis more than an entry in it. Coordinator only.
  */
 final class Writes {
   private static final int BATCH = 100;
   private static final int MAX_BATCHES_UNDER_WAY = 4;
 
+  /** How long after a batch the entries wait that do not fill another one. */
+  private static final Duration GATHERING = Duration.ofMillis(10);
+
+  private final Coordinator coordinator;
   private final PartCalls calls;
   private final Lease lease;
   private final Raising raising;
   private final OwnEntries own;
   private final TimedMemory timed;
   private int batches;
+  private long batchNanos = System.nanoTime() - GATHERING.toNanos();
+  private boolean isGathering;
   private boolean timedUnderWay;
   private @Nullable CompletableFuture<Void> last;
 
-  Writes(PartCalls calls, Lease lease, Raising raising, OwnEntries own, TimedMemory timed) {
+  Writes(
+      Coordinator coordinator,
+      PartCalls calls,
+      Lease lease,
+      Raising raising,
+      OwnEntries own,
+      TimedMemory timed) {
+    this.coordinator = coordinator;
     this.calls = calls;
     this.lease = lease;
     this.raising = raising;
@@ -36,7 +53,7 @@ final class Writes {
     if (!lease.isHeld() || !calls.isConnected()) {
       return;
     }
-    while (batches < MAX_BATCHES_UNDER_WAY) {
+    while (batches < MAX_BATCHES_UNDER_WAY && !gathers()) {
       List<OwnEntries.Write> batch = own.take(BATCH);
       if (batch.isEmpty()) {
         break;
@@ -46,8 +63,28 @@ final class Writes {
     writeTimed();
   }
 
+  /** Whether what waits should wait on; then it is written later. */
+  private boolean gathers() {
+    long rest = GATHERING.toNanos() - (System.nanoTime() - batchNanos);
+    if (rest <= 0 || last != null || own.waiting() >= BATCH) {
+      return false;
+    }
+    if (!isGathering && own.waiting() > 0) {
+      isGathering = true;
+      var unusedTimer =
+          coordinator.after(
+              Duration.ofNanos(rest),
+              () -> {
+                isGathering = false;
+                write();
+              });
+    }
+    return true;
+  }
+
   private void write(List<OwnEntries.Write> batch) {
     batches++;
+    batchNanos = System.nanoTime();
     String node = lease.node();
     int room = batches == 1 ? raising.room() : 0; // Or each would bring the same changes.
     List<Object> arguments =
