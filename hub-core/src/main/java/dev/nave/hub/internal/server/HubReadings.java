@@ -2,6 +2,8 @@ package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.RefusalReason;
 import dev.nave.hub.DropReason;
+import dev.nave.hub.HubCounters;
+import dev.nave.hub.internal.accounting.HubAccounting;
 import dev.nave.hub.internal.clientresults.PendingClientResults;
 import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.metering.ServerMeters;
@@ -9,15 +11,17 @@ import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.send.PublicationCounters;
 import dev.nave.hub.meters.HubMeter;
 import dev.nave.hub.meters.HubMeter.Tag;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one hub has counted in any case, for meters that read it when they are asked.
+ * What one hub has counted in any case: for the application, and for meters that read it when they
+ * are asked. Any thread.
  *
- * @param lost reads how many publications were lost
- * @param undecodable reads how many envelopes could not be decoded
+ * @param accounting null where all servers are in one process
  */
 record HubReadings(
     String hub,
@@ -25,9 +29,31 @@ record HubReadings(
     PublicationCounters publications,
     HubRegistry registry,
     PendingClientResults questions,
-    LongSupplier lost,
-    LongSupplier undecodable) {
+    @Nullable HubAccounting accounting,
+    UndecodableEnvelopes undecodable) {
 
+  /** Returns the sums as they are now. */
+  HubCounters counters() {
+    Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    dropped.put(DropReason.SLOW_CONSUMER, connections.droppedSlow());
+    dropped.put(DropReason.OVERFLOW, connections.droppedOverflow());
+    dropped.put(DropReason.NOT_ENCODED, connections.droppedNotEncoded());
+    dropped.values().removeIf(count -> count == 0);
+    return new HubCounters(
+        publications.published(),
+        publications.delivered(),
+        publications.refusedByReason(),
+        publications.unknown(),
+        publications.received(),
+        publications.untracked(),
+        accounting == null ? Map.of() : accounting.lost(),
+        publications.duplicates(),
+        undecodable.count(),
+        dropped,
+        connections.droppedInvocations());
+  }
+
+  /** Lets the meters of the application read them. */
   void register(ServerMeters meters) {
     Map<Tag, String> tags = Map.of(Tag.HUB, hub);
     meters.gauge(HubMeter.CONNECTIONS_AWAY, tags, connections.disconnected()::get);
@@ -42,8 +68,8 @@ record HubReadings(
     meters.counter(HubMeter.RECEIVED, tags, publications::received);
     meters.counter(HubMeter.UNTRACKED, tags, publications::untracked);
     meters.counter(HubMeter.DUPLICATES, tags, publications::duplicates);
-    meters.counter(HubMeter.LOST, tags, lost);
-    meters.counter(HubMeter.UNDECODABLE, tags, undecodable);
+    meters.counter(HubMeter.LOST, tags, () -> counters().lost());
+    meters.counter(HubMeter.UNDECODABLE, tags, undecodable::count);
     bound(meters, "maxDisconnectedConnections", connections.disconnected()::displaced);
     bound(
         meters,

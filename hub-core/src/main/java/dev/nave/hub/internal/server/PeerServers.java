@@ -4,22 +4,25 @@ import dev.nave.backplane.TopicText;
 import dev.nave.hub.internal.accounting.OriginListener;
 import dev.nave.hub.internal.logging.LineLimit;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /**
  * Tells what a hub finds out about other servers.
  *
  * @param hub the hub's name
+ * @param whenDied gets the id of each server that stopped responding
  * @param log tells the operator
  */
-record PeerServers(String hub, BackplaneReports reports, Logger log, LineLimit doubts)
+record PeerServers(
+    String hub, BackplaneReports reports, Consumer<String> whenDied, Logger log, LineLimit doubts)
     implements OriginListener {
-  PeerServers(String hub, BackplaneReports reports) {
-    this(hub, reports, ServerLog.BACKPLANE);
+  PeerServers(String hub, BackplaneReports reports, Consumer<String> whenDied) {
+    this(hub, reports, whenDied, ServerLog.BACKPLANE);
   }
 
-  PeerServers(String hub, BackplaneReports reports, Logger log) {
-    this(hub, reports, log, new LineLimit(1, Duration.ofMinutes(1), System::nanoTime));
+  PeerServers(String hub, BackplaneReports reports, Consumer<String> whenDied, Logger log) {
+    this(hub, reports, whenDied, log, new LineLimit(1, Duration.ofMinutes(1), System::nanoTime));
   }
 
   @Override
@@ -30,6 +33,7 @@ record PeerServers(String hub, BackplaneReports reports, Logger log, LineLimit d
   @Override
   public void died(String origin) {
     log.info("hub {}: server {} stopped responding", hub, TopicText.quote(origin));
+    whenDied.accept(origin);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.nave.backplane.Backplane;
 import dev.nave.backplane.Envelope;
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.ConnectionInfo;
-import dev.nave.hub.DropReason;
 import dev.nave.hub.HubClients;
 import dev.nave.hub.HubConnections;
 import dev.nave.hub.HubContext;
@@ -44,14 +43,11 @@ import dev.nave.hub.internal.registry.TopicNames;
 import dev.nave.hub.internal.registry.TopicWatcher;
 import dev.nave.hub.internal.send.Fanout;
 import dev.nave.hub.internal.send.FanoutOptions;
-import dev.nave.hub.internal.send.PublicationCounters;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -71,19 +67,18 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   private final GroupChanges groups;
   private final HubGroups groupsOutside;
   private final Kicks kicks;
-
   private final HubConnections connections;
-
   private final HubDirectory directory;
   private final ClientResults results;
   private final HubDispatch<?> dispatch;
-  private final UndecodableEnvelopes skipped = new UndecodableEnvelopes(System::nanoTime);
+  private final UndecodableEnvelopes undecodable = new UndecodableEnvelopes(System::nanoTime);
+  private final HubReadings readings;
 
   /** Null where all servers are in one process. */
   private final @Nullable HubAccounting accounting;
 
   <H extends AbstractHub> RunningHub(
-      MappedHub<H> hub, ServerContext parts, OriginListener origins) {
+      MappedHub<H> hub, ServerContext parts, BackplaneReports reports) {
     Backplane backplane = parts.backplane();
     name = hub.name();
     type = hub.type();
@@ -96,7 +91,10 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
             hub.options(),
             protocols,
             new ConnectionCounters(new ConnectionMeters(parts.meters(), hub.name(), protocols)));
-    accounting = backplane.inProcess() ? null : accounting(names, parts, new Watched(origins));
+    accounting =
+        backplane.inProcess()
+            ? null
+            : accounting(names, parts, new PeerServers(name, reports, this::died));
     if (accounting != null) {
       accounting.announceShape(hub.methods().shape());
     }
@@ -171,15 +169,16 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
             new FailureLog(hub.name(), System::nanoTime),
             new UserRates(),
             parts.callThreads());
-    new HubReadings(
+    readings =
+        new HubReadings(
             name,
             settings.counters(),
             fanout.counters(),
             registry,
             questions,
-            () -> counters().lost(),
-            skipped::count)
-        .register(parts.meters());
+            accounting,
+            undecodable);
+    readings.register(parts.meters());
   }
 
   /** Returns what the hub does with the directory. */
@@ -196,36 +195,6 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         AccountingSettings.withInterval(parts.options().announceInterval()),
         System::nanoTime,
         origins);
-  }
-
-  /** Ends all waits for a server that stopped responding, and calls the next listener. */
-  private final class Watched implements OriginListener {
-    private final OriginListener next;
-
-    Watched(OriginListener next) {
-      this.next = next;
-    }
-
-    @Override
-    public void lost(String origin, long publications) {
-      next.lost(origin, publications);
-    }
-
-    @Override
-    public void died(String origin) {
-      next.died(origin);
-      results.died(origin);
-    }
-
-    @Override
-    public void doubted(String origin) {
-      next.doubted(origin);
-    }
-
-    @Override
-    public void differs(String origin) {
-      next.differs(origin);
-    }
   }
 
   String name() {
@@ -276,13 +245,13 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
         receiver.received(topic, envelope);
       }
     } catch (IOException e) {
-      skipped.skip(topic, "it cannot be decoded", e);
+      undecodable.skip(topic, "it cannot be decoded", e);
     }
   }
 
   /** Counts an envelope that is not received for that reason. */
   void skipped(String topic, String reason) {
-    skipped.skip(topic, reason, null);
+    undecodable.skip(topic, reason, null);
   }
 
   /** Once per announcement interval: tells the other servers what was published. */
@@ -306,25 +275,7 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   }
 
   HubCounters counters() {
-    PublicationCounters publications = fanout.counters();
-    ConnectionCounters connections = settings.counters();
-    Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
-    dropped.put(DropReason.SLOW_CONSUMER, connections.droppedSlow());
-    dropped.put(DropReason.OVERFLOW, connections.droppedOverflow());
-    dropped.put(DropReason.NOT_ENCODED, connections.droppedNotEncoded());
-    dropped.values().removeIf(count -> count == 0);
-    return new HubCounters(
-        publications.published(),
-        publications.delivered(),
-        publications.refusedByReason(),
-        publications.unknown(),
-        publications.received(),
-        publications.untracked(),
-        accounting == null ? Map.of() : accounting.lost(),
-        publications.duplicates(),
-        skipped.count(),
-        dropped,
-        connections.droppedInvocations());
+    return readings.counters();
   }
 
   /** Returns the connections that are here now, as they are. */
@@ -358,6 +309,11 @@ final class RunningHub implements Acceptor, HubContext<AbstractHub> {
   /** Returns how many connections there are. */
   int size() {
     return registry.size();
+  }
+
+  /** Stops all waits for a server that stopped responding. */
+  private void died(String origin) {
+    results.died(origin);
   }
 
   /** Stops all waits for other servers: the connection to the backplane is about to end. */

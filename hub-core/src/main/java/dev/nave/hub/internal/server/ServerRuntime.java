@@ -114,7 +114,7 @@ public final class ServerRuntime {
     }
     paths = from.hubs().stream().map(MappedHub::path).toList();
     for (MappedHub<?> hub : from.hubs()) {
-      RunningHub running = new RunningHub(hub, parts, new PeerServers(hub.name(), reports));
+      RunningHub running = new RunningHub(hub, parts, reports);
       hubs.add(hub.type(), running);
       endpoints.hub(
           new HubMapping(hub.path(), hub.options(), running, hub.hooks(parts.entrance())));

@@ -3,16 +3,19 @@ package dev.nave.hub.internal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.internal.fakes.RecordingLog;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
 /** What an operator reads of other servers. */
 class PeerServersTest {
   private final RecordingLog lines = new RecordingLog(Level.INFO);
+  private final List<String> died = new ArrayList<>();
 
   @Test
   void doubtsAboutNumbersAreOneWarning() {
-    PeerServers servers = new PeerServers("chat", reports(), lines);
+    PeerServers servers = new PeerServers("chat", reports(), died::add, lines);
 
     servers.doubted("n2");
     servers.doubted("n2");
@@ -38,7 +41,7 @@ class PeerServersTest {
 
   @Test
   void aServerWithOtherMethodsUnderTheSameNameIsAWarningThatSaysWhatToDo() {
-    new PeerServers("chat", reports(), lines).differs("n2");
+    new PeerServers("chat", reports(), died::add, lines).differs("n2");
 
     assertThat(lines.take())
         .containsExactly(
@@ -46,5 +49,13 @@ class PeerServersTest {
                 + " the messages of the other. Where they are not two versions of one application,"
                 + " give their hubs different names, or their backplanes different channel"
                 + " prefixes");
+  }
+
+  @Test
+  void aServerThatStopsRespondingIsLoggedAndEndsTheWaitsForIt() {
+    new PeerServers("chat", reports(), died::add, lines).died("n2");
+
+    assertThat(lines.take()).containsExactly("INFO hub chat: server \"n2\" stopped responding");
+    assertThat(died).containsExactly("n2");
   }
 }
