@@ -2,7 +2,6 @@ package dev.nave.hub.internal.usergroups;
 
 import dev.nave.backplane.TopicText;
 import dev.nave.backplane.directory.Directory;
-import dev.nave.backplane.directory.DirectoryHealth;
 import dev.nave.backplane.directory.DirectoryKey;
 import dev.nave.backplane.directory.TimedEntry;
 import dev.nave.hub.HubException;
@@ -14,8 +13,6 @@ import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.registry.HubRegistry;
 import dev.nave.hub.internal.registry.TopicNames;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +22,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the connections of this node in the groups of their users, and out of those that are over.
- *
- * <p>A directory that has lost its data is told anew by those that held it. So what it lacks just
- * after an outage is not over yet, and all is read again some seconds later, when others have had
- * the time to write.
  *
  * <p><b>Threading.</b> Any thread; never blocks. What is held of a user changes under the user's
  * lock in the map, connections join and leave on their loops.
@@ -47,15 +38,10 @@ public final class LocalUserGroups {
   /** How long a read that failed waits, at least, before it is made again. */
   private static final long RETRY_MILLIS = 1_000;
 
-  /** So many seconds after an outage, what the directory lacks is over. */
-  private static final int SETTLED = 3;
-
-  /** When all users are read again, in seconds after an outage: the last ones for late servers. */
-  private static final Set<Integer> LOOKS = Set.of(SETTLED, 10, 30);
-
   private final TopicNames names;
   private final HubRegistry registry;
   private final Directory directory;
+  private final DirectoryOutages outages;
   private final UserGroupReads reads;
   private final Duration wait;
   private final LongSupplier nanoTime;
@@ -69,12 +55,6 @@ public final class LocalUserGroups {
 
   /** The users who could not be read and are read again soon. */
   private final Set<String> retried = ConcurrentHashMap.newKeySet();
-
-  /** How often the timer has ticked since the last outage of the directory. */
-  private final AtomicInteger secondsUp = new AtomicInteger(Integer.MAX_VALUE / 2);
-
-  /** Since when the directory can be reached; null before. Owned by the timer. */
-  private @Nullable Instant upSince;
 
   /** A read of a user's groups. */
   private static final class Reading {
@@ -114,6 +94,7 @@ public final class LocalUserGroups {
     this.names = names;
     this.registry = registry;
     this.directory = directory;
+    outages = new DirectoryOutages(directory::health);
     this.reads = reads;
     this.wait = wait;
     this.nanoTime = nanoTime;
@@ -281,7 +262,7 @@ public final class LocalUserGroups {
 
   /** Reads the groups of a user, and holds them but for those that change meanwhile. */
   private CompletableFuture<Reading> read(String userId) {
-    Reading reading = new Reading(userId, Set.copyOf(groupsOf(userId)), secondsUp.get() >= SETTLED);
+    Reading reading = new Reading(userId, Set.copyOf(groupsOf(userId)), outages.areSettled());
     readings.add(reading);
     return directory
         .timed(key(userId))
@@ -343,7 +324,7 @@ public final class LocalUserGroups {
 
   /** The link to the other nodes is back: changes may have been missed. */
   public void restored() {
-    secondsUp.set(0);
+    outages.linkRestored();
     reads.after(0, () -> registry.users().forEach(this::reconcile));
   }
 
@@ -361,19 +342,7 @@ public final class LocalUserGroups {
             reconcile(userId);
           }
         });
-    look();
-  }
-
-  private void look() {
-    DirectoryHealth health = directory.health();
-    if (health.state() != DirectoryHealth.State.UP) {
-      return;
-    }
-    if (upSince != null && !upSince.equals(health.since())) {
-      secondsUp.set(0); // It was away, or has lost its data.
-    }
-    upSince = health.since();
-    if (secondsUp.get() <= Collections.max(LOOKS) && LOOKS.contains(secondsUp.incrementAndGet())) {
+    if (outages.tick()) {
       registry.users().forEach(this::reconcile);
     }
   }

@@ -1,0 +1,76 @@
+package dev.nave.hub.internal.usergroups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.backplane.directory.DirectoryHealth;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DirectoryOutagesTest {
+  private DirectoryHealth.State state = DirectoryHealth.State.UP;
+  private Instant since = Instant.EPOCH;
+  private final DirectoryOutages outages =
+      new DirectoryOutages(() -> new DirectoryHealth(state, since, null, 0, 0, 0, 0, null));
+
+  /** Returns in which of the next seconds all is read again. */
+  private List<Integer> readsWithin(int seconds) {
+    List<Integer> reads = new ArrayList<>();
+    for (int second = 1; second <= seconds; second++) {
+      if (outages.tick()) {
+        reads.add(second);
+      }
+    }
+    return reads;
+  }
+
+  @Test
+  void nothingIsReadAgainWithoutAnOutage() {
+    assertThat(outages.areSettled()).isTrue();
+
+    assertThat(readsWithin(100)).isEmpty();
+
+    assertThat(outages.areSettled()).isTrue();
+  }
+
+  @Test
+  void allIsReadAgainThreeTimesAfterTheLinkIsBack() {
+    outages.linkRestored();
+
+    assertThat(readsWithin(100)).containsExactly(3, 10, 30);
+  }
+
+  @Test
+  void outageIsSettledAfterThreeSeconds() {
+    outages.linkRestored();
+
+    assertThat(readsWithin(2)).isEmpty();
+    assertThat(outages.areSettled()).isFalse();
+    assertThat(readsWithin(1)).containsExactly(1);
+    assertThat(outages.areSettled()).isTrue();
+  }
+
+  @Test
+  void directoryThatIsUpAnewHasHadAnOutage() {
+    assertThat(readsWithin(1)).isEmpty();
+    since = Instant.EPOCH.plusSeconds(60);
+
+    assertThat(readsWithin(2)).isEmpty();
+
+    assertThat(outages.areSettled()).isFalse();
+    assertThat(readsWithin(100)).containsExactly(1, 8, 28);
+  }
+
+  @Test
+  void secondsInWhichTheDirectoryIsDownDoNotCount() {
+    outages.linkRestored();
+    assertThat(readsWithin(2)).isEmpty();
+    state = DirectoryHealth.State.DOWN;
+    assertThat(readsWithin(100)).isEmpty();
+
+    state = DirectoryHealth.State.UP;
+
+    assertThat(readsWithin(1)).containsExactly(1);
+  }
+}
