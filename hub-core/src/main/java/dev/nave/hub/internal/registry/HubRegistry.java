@@ -8,7 +8,6 @@ import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,7 +33,7 @@ public final class HubRegistry {
   private final TopicTable topics;
   private final GroupPlaces places;
   private final ConcurrentMap<String, Member> members = new ConcurrentHashMap<>();
-  private final Map<HubProtocol, AtomicInteger> protocols = new HashMap<>();
+  private final ProtocolCounts protocols;
   private final EndedConnections ended = new EndedConnections();
   private final @Nullable MembershipWatcher watcher;
   private volatile CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -66,7 +64,7 @@ public final class HubRegistry {
     this.names = names;
     this.watcher = watcher;
     this.topics = new TopicTable(subscriptions, topicWatcher);
-    protocols.forEach(protocol -> this.protocols.put(protocol, new AtomicInteger()));
+    this.protocols = new ProtocolCounts(protocols);
   }
 
   /** A registered connection and where it is in. */
@@ -113,7 +111,7 @@ public final class HubRegistry {
   public CompletableFuture<Void> register(HubConnection connection, @Nullable String userId) {
     Member member = new Member(connection, userId, watcher);
     members.put(connection.id(), member);
-    count(connection, 1);
+    protocols.add(connection.protocol());
     Consumer<HubConnection> unwelcome = newcomers;
     if (unwelcome != null) {
       unwelcome.accept(connection);
@@ -153,7 +151,7 @@ public final class HubRegistry {
     }
     Member member = members.remove(connection.id());
     if (member != null) {
-      count(connection, -1);
+      protocols.remove(connection.protocol());
       for (String topic : List.copyOf(member.memberships.keySet())) {
         leave(member, topic);
       }
@@ -240,13 +238,6 @@ public final class HubRegistry {
     return topics.release(topicName);
   }
 
-  private void count(HubConnection connection, int change) {
-    AtomicInteger counter = protocols.get(connection.protocol());
-    if (counter != null) {
-      counter.addAndGet(change);
-    }
-  }
-
   // Any thread.
 
   /** Returns the connection of that id if it is on this node. */
@@ -323,14 +314,7 @@ public final class HubRegistry {
 
   /** Returns the hub protocols that connections on this node speak. */
   public List<HubProtocol> protocolsInUse() {
-    List<HubProtocol> inUse = new ArrayList<>(protocols.size());
-    protocols.forEach(
-        (protocol, connections) -> {
-          if (connections.get() > 0) {
-            inUse.add(protocol);
-          }
-        });
-    return inUse;
+    return protocols.inUse();
   }
 
   /**
