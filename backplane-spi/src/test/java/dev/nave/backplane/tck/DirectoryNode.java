@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * A node that takes part in a directory and notes the changes that it is told. It raises each at
@@ -65,6 +66,16 @@ public final class DirectoryNode {
     return directory;
   }
 
+  /** Returns how long it waits for what must happen. */
+  public Duration patience() {
+    return patience;
+  }
+
+  /** Waits until an assertion holds. */
+  public void until(Runnable assertion) {
+    Awaitility.await().atMost(patience).untilAsserted(assertion::run);
+  }
+
   /** Waits for a stage and returns its value. */
   public <T> T await(CompletionStage<T> stage) {
     return node.await(stage);
@@ -78,6 +89,11 @@ public final class DirectoryNode {
   /** Enters a member, of which changes are told. */
   public void put(DirectoryKey key, String member, String value) {
     await(directory.put(key, member, value, true));
+  }
+
+  /** Enters a member, of which no changes are told; does not wait. */
+  public CompletionStage<Void> putUntold(DirectoryKey key, String member) {
+    return directory.put(key, member, "", false);
   }
 
   /** Removes a member. */
