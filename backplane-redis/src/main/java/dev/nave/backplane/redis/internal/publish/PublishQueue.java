@@ -23,8 +23,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,8 +62,7 @@ public final class PublishQueue {
   private final Owner owner;
   private final PublishOutcomes outcomes;
   private final Queue<PublishCommand> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger count = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
+  private final PublishesInFlight inFlight;
   private final CoalescedTask draining;
 
   /** Why nothing is sent any more; null while the connection is good. */
@@ -91,6 +88,7 @@ public final class PublishQueue {
       Owner owner,
       PublishTotals totals) {
     this.options = options;
+    this.inFlight = new PublishesInFlight(options);
     this.sharded = kind.sharded();
     this.countsReceivers = kind.countsReceivers();
     this.endpoint = endpoint;
@@ -119,26 +117,20 @@ public final class PublishQueue {
     if (ended != null) {
       return outcomes.notTaken(ended.reason(), topic, "the connection was lost", ended.cause());
     }
-    if (count.incrementAndGet() > options.maxPublishesInFlight()) {
-      count.decrementAndGet();
-      return outcomes.notTaken(
-          RefusalReason.OVERLOADED,
-          topic,
-          options.maxPublishesInFlight()
-              + " publications wait for Redis, as many as maxPublishesInFlight allows",
-          null);
+    String tooMany = inFlight.take();
+    if (tooMany != null) {
+      return outcomes.notTaken(RefusalReason.OVERLOADED, topic, tooMany, null);
     }
     byte[] body;
     try {
       body = Objects.requireNonNull(envelope.bytes(), "the bytes of the envelope");
     } catch (RuntimeException | Error e) {
-      count.decrementAndGet();
+      inFlight.giveBack(0);
       return outcomes.notTaken(
           RefusalReason.ENCODING_FAILED, topic, "the envelope cannot be encoded", e);
     }
-    int size = channelName.length + body.length;
     if (body.length > options.maxEnvelopeBytes()) {
-      count.decrementAndGet();
+      inFlight.giveBack(0);
       return outcomes.notTaken(
           RefusalReason.TOO_LARGE,
           topic,
@@ -148,23 +140,16 @@ public final class PublishQueue {
               + options.maxEnvelopeBytes(),
           null);
     }
-    if (bytes.addAndGet(size) > options.maxPublishBytesInFlight()) {
-      release(size);
-      return outcomes.notTaken(
-          RefusalReason.OVERLOADED,
-          topic,
-          "more than "
-              + options.maxPublishBytesInFlight()
-              + " bytes would wait for Redis, which is maxPublishBytesInFlight",
-          null);
+    String tooMuch = inFlight.takeBytes(channelName.length + body.length);
+    if (tooMuch != null) {
+      return outcomes.notTaken(RefusalReason.OVERLOADED, topic, tooMuch, null);
     }
     return offer(topic, channelName, body, false).outcome();
   }
 
   /** Any thread. Sends what the backplane itself has to say, whatever waits already. */
   public CompletableFuture<Receipt> offerProbe(String topic, byte[] channelName, byte[] body) {
-    count.incrementAndGet();
-    bytes.addAndGet(channelName.length + body.length);
+    inFlight.takeAnyway(channelName.length + body.length);
     return offer(topic, channelName, body, true).outcome();
   }
 
@@ -241,7 +226,7 @@ public final class PublishQueue {
       return;
     }
     forgetSettled();
-    release(command.bytes());
+    inFlight.giveBack(command.bytes());
     String refusal = command.refusal();
     if (refusal != null) {
       if (RedisErrors.isMoved(refusal) || RedisErrors.isDemoted(refusal)) {
@@ -299,7 +284,7 @@ public final class PublishQueue {
     while (next != null && isOlder(next, limit) && !next.isProbe()) {
       waiting.poll();
       next.settle();
-      release(next.bytes());
+      inFlight.giveBack(next.bytes());
       outcomes.refuse(
           next,
           RefusalReason.OVERLOADED,
@@ -345,13 +330,8 @@ public final class PublishQueue {
 
   private void giveUp(PublishCommand command, Ending ended) {
     if (command.settle()) {
-      release(command.bytes());
+      inFlight.giveBack(command.bytes());
       outcomes.abandon(command, ended.reason(), ended.cause());
     }
-  }
-
-  private void release(int size) {
-    count.decrementAndGet();
-    bytes.addAndGet(-size);
   }
 }
