@@ -1,6 +1,7 @@
 package dev.nave.contract;
 
 import dev.nave.contract.mapping.MappedTypes;
+import dev.nave.contract.mapping.TypeNames;
 import dev.nave.contract.model.HubContract;
 import dev.nave.contract.model.HubContract.Access;
 import dev.nave.contract.model.HubContract.Method;
@@ -139,7 +140,7 @@ public final class ContractBuilder {
       List<Method> clients = description.clientMethods().stream().map(this::method).toList();
       Set<String> reserved = new HashSet<>(RESERVED);
       reserved.add(type.getSimpleName());
-      MappedTypes.Named names = types.names(reserved);
+      TypeNames names = types.names(reserved);
       return new HubContract(
           type.getSimpleName(),
           type.getName(),
@@ -245,7 +246,7 @@ public final class ContractBuilder {
     return rules.stream().map(rule -> new Access(rule.roles(), rule.policy())).toList();
   }
 
-  private static Method named(Method method, MappedTypes.Named names) {
+  private static Method named(Method method, TypeNames names) {
     return new Method(
         method.name(),
         method.doc(),

@@ -1,6 +1,5 @@
 package dev.nave.contract.mapping;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.nave.contract.model.TypeDefinition;
 import dev.nave.contract.model.TypeDefinition.ObjectDefinition;
 import dev.nave.contract.model.ValueType;
@@ -28,7 +27,6 @@ import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.jsontype.TypeSerializer;
@@ -48,6 +46,7 @@ import tools.jackson.databind.type.ResolvedRecursiveType;
 public final class MappedTypes {
   private final SerializationContext writing;
   private final ObjectMapper mapper;
+  private final PlaceSerializers serializers;
   private final Scalars scalars;
   private final Unions unions;
   private final ReadProperties readProperties;
@@ -63,6 +62,7 @@ public final class MappedTypes {
   public MappedTypes(ObjectMapper mapper, WireProtocol protocol) {
     this.mapper = mapper;
     writing = mapper._serializationContext();
+    serializers = new PlaceSerializers(writing);
     scalars = new Scalars(protocol);
     unions = new Unions(new Subtypes(mapper), found, this::plain);
     readProperties = new ReadProperties(mapper);
@@ -87,27 +87,8 @@ public final class MappedTypes {
    *
    * @param reserved names that no type may have
    */
-  public Named names(Set<String> reserved) {
-    return new Named(new TypeNames(found, reserved));
-  }
-
-  /** All types with their names. */
-  public static final class Named {
-    private final TypeNames names;
-
-    private Named(TypeNames names) {
-      this.names = names;
-    }
-
-    /** Returns a type with names instead of keys. */
-    public ValueType named(ValueType type) {
-      return names.named(type);
-    }
-
-    /** Returns all definitions, in the order of their names. */
-    public List<TypeDefinition> definitions() {
-      return names.definitions();
-    }
+  public TypeNames names(Set<String> reserved) {
+    return new TypeNames(found, reserved);
   }
 
   private ValueType of(Direction direction, Place place) {
@@ -141,7 +122,7 @@ public final class MappedTypes {
     if (raw == OptionalDouble.class) {
       return ValueType.nullable(new Simple(Kind.NUMBER, "double", ""));
     }
-    TypeSerializer ids = type.isContainerType() ? null : typeIds(place);
+    TypeSerializer ids = type.isContainerType() ? null : serializers.typeIds(place);
     if (ids == null) {
       return plain(direction, place);
     }
@@ -166,18 +147,9 @@ public final class MappedTypes {
     return List.copyOf(unknown);
   }
 
-  private @Nullable TypeSerializer typeIds(Place place) {
-    return place.property() instanceof BeanPropertyWriter writer
-            && writer.getTypeSerializer() != null
-        ? writer.getTypeSerializer()
-        : place.property() == null
-            ? writing.findTypeSerializer(place.type())
-            : writing.findPropertyTypeSerializer(place.type(), place.property().getMember());
-  }
-
   /** Returns what a value without a type id is. */
   private ValueType plain(Direction direction, Place place) {
-    ValueSerializer<?> serializer = serializer(place);
+    ValueSerializer<?> serializer = serializers.of(place);
     Class<?> raw = place.type().getRawClass();
     ValueType fixed = scalars.fixed(raw, serializer);
     if (fixed != null) {
@@ -238,44 +210,20 @@ public final class MappedTypes {
       return unknown(type, serializer.getClass().getName() + " does not say what it writes");
     }
     if (!(visitor.found() instanceof Simple simple)) {
-      return direction == Direction.WRITTEN && isUnwrapped(place)
+      return direction == Direction.WRITTEN && serializers.isUnwrapped(place)
           ? itemOrItems(visitor.found())
           : visitor.found();
     }
     if (type.isEnumType()) {
       return EnumConstants.of(type, List.copyOf(visitor.texts()), simple, found);
     }
-    return scalars.refined(type.getRawClass(), serializer, simple, format(place).hasPattern());
-  }
-
-  private JsonFormat.Value format(Place place) {
-    BeanProperty property = place.property();
-    JsonFormat.@Nullable Value format =
-        property == null ? null : property.findFormatOverrides(mapper.serializationConfig());
-    return format == null ? JsonFormat.Value.empty() : format;
-  }
-
-  /** Returns whether a list of one item is written as that item. */
-  private boolean isUnwrapped(Place place) {
-    Boolean own = format(place).getFeature(JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED);
-    return own == null
-        ? writing.isEnabled(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED)
-        : own;
+    return scalars.refined(type.getRawClass(), serializer, simple, serializers.hasPattern(place));
   }
 
   private static ValueType itemOrItems(ValueType type) {
     return type instanceof ValueType.ListOf list
         ? new ValueType.AnyOf(List.of(list.item(), list))
         : type;
-  }
-
-  private ValueSerializer<?> serializer(Place place) {
-    if (place.serializer() != null) {
-      return place.serializer();
-    }
-    return place.property() instanceof BeanPropertyWriter writer && writer.getSerializer() != null
-        ? writer.getSerializer()
-        : writing.findPrimaryPropertySerializer(place.type(), place.property());
   }
 
   /** Collects what a serializer says of what it writes. */
@@ -373,7 +321,7 @@ public final class MappedTypes {
   }
 
   private void addExternalId(List<Property> to, BeanProperty property, Property value) {
-    TypeSerializer ids = typeIds(new Place(property.getType(), null, property, null));
+    TypeSerializer ids = serializers.typeIds(new Place(property.getType(), null, property, null));
     if (ids != null && !property.getType().isContainerType()) {
       unions.externalId(property, ids, value.isOptional()).ifPresent(to::add);
     }

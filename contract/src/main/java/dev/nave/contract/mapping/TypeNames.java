@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * Gives types their names. Types are found by keys, one for each direction; a type that is the same
  * in both has one name, and one that is not has {@code Input} behind that of what is read.
  */
-final class TypeNames {
+public final class TypeNames {
   private static final String INPUT = "Input";
 
   private final Map<TypeKey, TypeDefinition> found;
@@ -79,12 +79,12 @@ final class TypeNames {
   }
 
   /** Returns a type with names instead of keys. */
-  ValueType named(ValueType type) {
+  public ValueType named(ValueType type) {
     return map(type, reference -> new Reference(nameOf(reference.name())));
   }
 
   /** Returns all types, each once, in the order of their names. */
-  List<TypeDefinition> definitions() {
+  public List<TypeDefinition> definitions() {
     Map<String, TypeDefinition> byName = new TreeMap<>();
     found.forEach(
         (key, definition) -> {
