@@ -21,6 +21,19 @@ final class FrameException extends Exception {
     this.closeCode = closeCode;
   }
 
+  /**
+   * Returns a frame that is forbidden.
+   *
+   * @param sent what the client sent
+   */
+  static FrameException protocolError(String sent) {
+    return new FrameException(PROTOCOL_ERROR, "the client sent " + sent);
+  }
+
+  static FrameException notUtf8() {
+    return new FrameException(INVALID_PAYLOAD, "the client sent a text message that is not UTF-8");
+  }
+
   int closeCode() {
     return closeCode;
   }

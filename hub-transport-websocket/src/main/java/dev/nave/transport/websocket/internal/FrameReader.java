@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,22 +146,24 @@ final class FrameReader {
   private void firstByte(int first) throws FrameException {
     boolean compressing = inflater != null && (first & RESERVED) == Opcode.COMPRESSED;
     if ((first & RESERVED) != 0 && !compressing) {
-      throw fault("reserved bits in a frame: 0x" + Integer.toHexString(first));
+      throw FrameException.protocolError(
+          "reserved bits in a frame: 0x" + Integer.toHexString(first));
     }
     opcode = first & 0x0F;
     last = (first & 0x80) != 0;
     if (compressing && opcode != Opcode.TEXT && opcode != Opcode.BINARY) {
-      throw fault("a compressed frame that begins no message: 0x" + Integer.toHexString(first));
+      throw FrameException.protocolError(
+          "a compressed frame that begins no message: 0x" + Integer.toHexString(first));
     }
     switch (opcode) {
       case Opcode.CONTINUATION -> {
         if (!inMessage) {
-          throw fault("a continuation frame outside of a message");
+          throw FrameException.protocolError("a continuation frame outside of a message");
         }
       }
       case Opcode.TEXT, Opcode.BINARY -> {
         if (inMessage) {
-          throw fault("a message inside of another one");
+          throw FrameException.protocolError("a message inside of another one");
         }
         inMessage = true;
         text = opcode == Opcode.TEXT;
@@ -173,17 +174,18 @@ final class FrameReader {
       }
       case Opcode.CLOSE, Opcode.PING, Opcode.PONG -> {
         if (!last) {
-          throw fault("a control frame in fragments");
+          throw FrameException.protocolError("a control frame in fragments");
         }
       }
-      default -> throw fault("unknown opcode 0x" + Integer.toHexString(opcode));
+      default ->
+          throw FrameException.protocolError("unknown opcode 0x" + Integer.toHexString(opcode));
     }
     part = Part.SECOND_BYTE;
   }
 
   private void secondByte(int second) throws FrameException {
     if ((second & 0x80) == 0) {
-      throw fault("an unmasked frame");
+      throw FrameException.protocolError("an unmasked frame");
     }
     int size = second & 0x7F;
     if (size < 126) {
@@ -198,10 +200,11 @@ final class FrameReader {
 
   private void lengthIsKnown() throws FrameException {
     if (length < 0) {
-      throw fault("a frame of more than 2^63 bytes");
+      throw FrameException.protocolError("a frame of more than 2^63 bytes");
     }
     if (isControl() && length > LONGEST_CONTROL) {
-      throw fault("a control frame of " + length + " bytes; at most 125 are allowed");
+      throw FrameException.protocolError(
+          "a control frame of " + length + " bytes; at most 125 are allowed");
     }
     bytesOfPart = Integer.BYTES;
     part = Part.MASK;
@@ -235,7 +238,7 @@ final class FrameReader {
       part = Part.INFLATING;
     } else {
       if (text && !(utf8.accept(bytes) && (!ends || !last || utf8.isComplete()))) {
-        throw notUtf8();
+        throw FrameException.notUtf8();
       }
       sink.payload(bytes);
     }
@@ -267,7 +270,7 @@ final class FrameReader {
         endOfInput();
       }
     } else if (text && !utf8.accept(piece)) {
-      throw notUtf8();
+      throw FrameException.notUtf8();
     } else {
       sink.payload(piece);
     }
@@ -287,14 +290,14 @@ final class FrameReader {
       case Opcode.PING -> sink.ping(control);
       case Opcode.PONG -> {}
       case Opcode.CLOSE -> {
-        checkClose();
+        CloseFrame.check(control);
         stop();
         sink.closed();
       }
       default -> {
         if (last) {
           if (text && !utf8.isComplete()) {
-            throw notUtf8();
+            throw FrameException.notUtf8();
           }
           inMessage = false;
           if (inflater != null) {
@@ -302,28 +305,6 @@ final class FrameReader {
           }
         }
       }
-    }
-  }
-
-  /** Source: RFC 6455, section 7.4; the codes that the reference server takes. */
-  private void checkClose() throws FrameException {
-    if (control.length == 0) {
-      return;
-    }
-    if (control.length == 1) {
-      throw fault("a close frame with half a code");
-    }
-    int code = (control[0] & 0xFF) << 8 | (control[1] & 0xFF);
-    boolean known =
-        (code >= 1000 && code <= 1003)
-            || (code >= 1007 && code <= 1014)
-            || (code >= 3000 && code <= 4999);
-    if (!known) {
-      throw fault("a close frame with code " + code);
-    }
-    Utf8Validator reason = new Utf8Validator();
-    if (!reason.accept(Arrays.copyOfRange(control, 2, control.length)) || !reason.isComplete()) {
-      throw fault("a close frame with a reason that is not UTF-8");
     }
   }
 
@@ -340,14 +321,5 @@ final class FrameReader {
     for (; at < bytes.length; at++) {
       bytes[at] ^= (byte) (mask >>> (24 - (at & 3) * Byte.SIZE));
     }
-  }
-
-  private static FrameException fault(String message) {
-    return new FrameException(FrameException.PROTOCOL_ERROR, "the client sent " + message);
-  }
-
-  private static FrameException notUtf8() {
-    return new FrameException(
-        FrameException.INVALID_PAYLOAD, "the client sent a text message that is not UTF-8");
   }
 }

@@ -20,11 +20,9 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -334,11 +332,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // The kind alone: what the codec says about a fault can hold what the client sent.
     LOG.debug("{}: an HTTP connection failed: {}", channel.remoteAddress(), cause.getClass());
-    if (cause.getCause() instanceof NotSslRecordException) {
-      refusals.noTlsOnATlsPort();
-    } else if (cause.getCause() instanceof SSLHandshakeException failure) {
-      refusals.tlsHandshake(failure);
-    }
+    refusals.channelFailed(cause);
     close();
   }
 

@@ -6,6 +6,7 @@ import dev.nave.hub.transport.RefusalLog;
 import dev.nave.hub.transport.RefusalLog.Kind;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
@@ -29,7 +30,16 @@ final class RequestRefusals {
                 + " set");
   }
 
-  void noTlsOnATlsPort() {
+  /** Tells of a channel that ends because its client and the server do not agree on TLS. */
+  void channelFailed(Throwable cause) {
+    if (cause.getCause() instanceof NotSslRecordException) {
+      noTlsOnATlsPort();
+    } else if (cause.getCause() instanceof SSLHandshakeException failure) {
+      tlsHandshake(failure);
+    }
+  }
+
+  private void noTlsOnATlsPort() {
     log.refused(
         Kind.TLS,
         () ->
@@ -38,8 +48,8 @@ final class RequestRefusals {
                 + " closed");
   }
 
-  /** Tells of a client without a certificate, or with one that is not trusted. */
-  void tlsHandshake(SSLHandshakeException failure) {
+  /** The client may have no certificate, or one that is not trusted. */
+  private void tlsHandshake(SSLHandshakeException failure) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null && tls.engine().getNeedClientAuth()) {
       log.refused(
