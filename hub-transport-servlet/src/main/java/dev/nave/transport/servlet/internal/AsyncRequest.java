@@ -16,7 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,14 +79,14 @@ final class AsyncRequest implements HttpExchange.Client, BodyReader.Owner, BodyW
     }
     transport.began(endWithTransport);
     boolean known =
-        onLoop(() -> timer = loop.schedule(this::late, transport.settings().answerTimeout()));
+        loop.offer(() -> timer = loop.schedule(this::late, transport.settings().answerTimeout()));
     if (!known) {
       started.complete();
     }
     var unusedFuture =
         answer.whenComplete(
             (given, failure) -> {
-              if (!onLoop(() -> decided(given(answer))) && given != null) {
+              if (!loop.offer(() -> decided(given(answer))) && given != null) {
                 HubServlet.abandon(given);
               }
             });
@@ -227,7 +226,7 @@ final class AsyncRequest implements HttpExchange.Client, BodyReader.Owner, BodyW
 
   /** What was answered may still go out; who waits for an answer sees that there is none. */
   private void endWithTransport() {
-    onLoop(
+    loop.offer(
         () -> {
           if (answered) {
             loop.schedule(this::cutAtTheStop, transport.settings().closeTimeout());
@@ -244,17 +243,6 @@ final class AsyncRequest implements HttpExchange.Client, BodyReader.Owner, BodyW
     }
   }
 
-  /** Runs it in a turn of its own; false if the loop has ended. */
-  private boolean onLoop(Runnable task) {
-    try {
-      loop.execute(task);
-      return true;
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a request outlives its transport");
-      return false;
-    }
-  }
-
   // What the exchange asks for. Any thread.
 
   @Override
@@ -264,7 +252,7 @@ final class AsyncRequest implements HttpExchange.Client, BodyReader.Owner, BodyW
 
   @Override
   public void read() {
-    onLoop(
+    loop.offer(
         () -> {
           if (body != null) {
             body.read();
@@ -276,12 +264,12 @@ final class AsyncRequest implements HttpExchange.Client, BodyReader.Owner, BodyW
 
   @Override
   public void answer(Respond answer) {
-    onLoop(() -> respond(answer));
+    loop.offer(() -> respond(answer));
   }
 
   @Override
   public void abort() {
-    onLoop(
+    loop.offer(
         () -> {
           if (!over) {
             ContainerRequests.cut(request, asyncEnd());

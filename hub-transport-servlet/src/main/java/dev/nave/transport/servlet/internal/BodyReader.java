@@ -6,7 +6,6 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,9 +151,7 @@ final class BodyReader implements ReadListener {
   }
 
   private void onLoop(Runnable task) {
-    try {
-      loop.execute(task);
-    } catch (RejectedExecutionException e) {
+    if (!loop.offer(task)) {
       over = true; // The transport has ended.
     }
   }

@@ -5,7 +5,6 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Writes the body of one response as the socket takes it: never blocks. Loop only, but for what the
@@ -149,9 +148,7 @@ final class BodyWriter implements WriteListener {
   }
 
   private void onLoop(Runnable task) {
-    try {
-      loop.execute(task);
-    } catch (RejectedExecutionException e) {
+    if (!loop.offer(task)) {
       over = true; // The transport has ended.
     }
   }

@@ -1,7 +1,6 @@
 package dev.nave.transport.servlet.internal;
 
 import dev.nave.hub.protocol.TransferFormat;
-import dev.nave.hub.transport.ServerTransport;
 import dev.nave.transport.servlet.internal.ServletLoop.Bytes;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendResult;
@@ -9,18 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one WebSocket sends: one message at a time, in which all that waits is joined up to a bound.
  * Hub protocols say themselves where a message ends, so clients take several in one. Loop only.
  */
 final class Outbox {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
-
   /** Larger messages are not joined with others. */
   private static final int MOST_JOINED = 64 * 1024;
 
@@ -127,11 +121,7 @@ final class Outbox {
     if (loop.inLoop() && within) {
       atOnce = result;
     } else {
-      try {
-        loop.execute(() -> takenLater(result));
-      } catch (RejectedExecutionException e) {
-        LOG.debug("a WebSocket outlives its transport");
-      }
+      loop.offer(() -> takenLater(result));
     }
   }
 

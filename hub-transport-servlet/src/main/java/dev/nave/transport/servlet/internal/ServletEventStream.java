@@ -13,7 +13,6 @@ import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +60,7 @@ final class ServletEventStream implements TransportConnection, BodyWriter.Owner 
   }
 
   private void endWithTransport() {
-    onLoop(() -> close(CloseStatus.NORMAL));
+    loop.offer(() -> close(CloseStatus.NORMAL));
   }
 
   // What hub-core calls.
@@ -116,7 +115,7 @@ final class ServletEventStream implements TransportConnection, BodyWriter.Owner 
     if (!ended) {
       endedByServer = true;
       ContainerRequests.cut(request, asyncEnd);
-      onLoop(() -> end(null));
+      loop.offer(() -> end(null)); // In a turn of its own: the hub may be in the midst of a write.
     }
   }
 
@@ -129,22 +128,13 @@ final class ServletEventStream implements TransportConnection, BodyWriter.Owner 
 
   @Override
   public void finished() {
-    onLoop(() -> end(null));
+    loop.offer(() -> end(null));
   }
 
   @Override
   public void failed(Throwable cause) {
     LOG.debug("an event stream failed: {}", cause.toString());
-    onLoop(() -> end(cause));
-  }
-
-  /** In a turn of its own, for the hub may be in the midst of a write. */
-  private void onLoop(Runnable task) {
-    try {
-      loop.execute(task);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("an event stream outlives its transport");
-    }
+    loop.offer(() -> end(cause));
   }
 
   private void end(@Nullable Throwable cause) {

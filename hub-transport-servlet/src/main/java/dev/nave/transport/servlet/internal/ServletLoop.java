@@ -1,5 +1,6 @@
 package dev.nave.transport.servlet.internal;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.ServerTransport;
 import java.io.ByteArrayOutputStream;
@@ -51,14 +52,28 @@ final class ServletLoop implements ConnectionLoop {
 
   @Override
   public void execute(Runnable task) {
+    if (!offer(task)) {
+      throw new RejectedExecutionException(thread.getName() + " has ended");
+    }
+  }
+
+  /**
+   * Runs a task in a turn of its own, for requests and connections that may outlive the transport.
+   *
+   * @return false if the loop has ended, and the task is dropped
+   */
+  @CanIgnoreReturnValue
+  boolean offer(Runnable task) {
     tasks.add(task);
     // Behind the addition: the loop looks once more for tasks after it has ended.
     if (ended.isDone() && !inLoop() && tasks.remove(task)) {
-      throw new RejectedExecutionException(thread.getName() + " has ended");
+      LOG.debug("{} has ended: what still happens at the container has no effect", this);
+      return false;
     }
     if (asleep) {
       LockSupport.unpark(thread);
     }
+    return true;
   }
 
   @Override

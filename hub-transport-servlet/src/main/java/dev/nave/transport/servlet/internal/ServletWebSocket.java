@@ -17,7 +17,6 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,9 +95,7 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
 
   /** Hands itself to the hub's connection. Called once. Any thread. */
   void attachTo(Attachable connection) {
-    try {
-      loop.execute(() -> attach(connection));
-    } catch (RejectedExecutionException e) {
+    if (!loop.offer(() -> attach(connection))) {
       connection.abandon();
       container.abort();
     }
@@ -224,7 +221,7 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
 
   /** The server stops. Any thread. */
   void stop() {
-    onLoop(
+    loop.offer(
         () -> {
           close(GOING_AWAY);
           closeNow();
@@ -276,8 +273,8 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
   void received(byte[] bytes) {
     if (bytes.length > 0) {
       switch (inbox.add(bytes)) {
-        case ANNOUNCE -> onLoop(this::read);
-        case TOO_MUCH -> onLoop(this::tooMuch);
+        case ANNOUNCE -> loop.offer(this::read);
+        case TOO_MUCH -> loop.offer(this::tooMuch);
         case KNOWN, LATE -> {}
       }
     }
@@ -317,7 +314,7 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
 
   /** The session is closed. Any thread. */
   void closed(CloseReason reason) {
-    onLoop(
+    loop.offer(
         () -> {
           boolean cut = reason.getCloseCode().getCode() == CloseCodes.CLOSED_ABNORMALLY.getCode();
           if (cut || phase != Phase.OPEN) { // What was cut here has a reason of the container's.
@@ -335,7 +332,7 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
   /** Something went wrong; {@link #closed} follows. Any thread. */
   void failed(Throwable failure) {
     LOG.debug("a WebSocket failed: {}", failure.toString());
-    onLoop(() -> cause = cause == null ? failure : cause);
+    loop.offer(() -> cause = cause == null ? failure : cause);
   }
 
   private void end(ConnectionEnd how) {
@@ -346,14 +343,6 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
       outbox.clear();
       transport.ended(this);
       receiver.closed(how, cause);
-    }
-  }
-
-  private void onLoop(Runnable task) {
-    try {
-      loop.execute(task);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a WebSocket outlives its transport");
     }
   }
 }
