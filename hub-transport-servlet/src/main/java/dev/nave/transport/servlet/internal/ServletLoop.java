@@ -1,6 +1,5 @@
 package dev.nave.transport.servlet.internal;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.ServerTransport;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +61,6 @@ final class ServletLoop implements ConnectionLoop {
    *
    * @return false if the loop has ended, and the task is dropped
    */
-  @CanIgnoreReturnValue
   boolean offer(Runnable task) {
     tasks.add(task);
     // Behind the addition: the loop looks once more for tasks after it has ended.
