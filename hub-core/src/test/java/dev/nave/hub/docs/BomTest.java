@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the list of {@code nave-bom} complete. */
+/** Keeps the list of {@code nave-bom} complete, and what is published together. */
 class BomTest {
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
@@ -20,14 +20,52 @@ class BomTest {
           "<groupId>dev\\.nave</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*"
               + "<version>\\$\\{project\\.version}</version>");
 
+  private static final String KEPT = "<maven.deploy.skip>true</maven.deploy.skip>";
+
   private static final Path ROOT = Objects.requireNonNull(Pages.docs().getParent());
 
   @Test
   void namesEveryPublishedModuleAndNothingElse() {
     List<String> published = new ArrayList<>();
-    addPublished(ROOT, published);
+    for (Path module : published()) {
+      if (!isParent(module) && !module.endsWith("bom")) {
+        published.add(first(ARTIFACT, own(pom(module))));
+      }
+    }
 
     assertThat(managed()).isNotEmpty().containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  @Test
+  void modulesAreDeployedIfAReleaseBuildsThem() {
+    assertThat(modules(ROOT, true)).isNotEmpty();
+    assertThat(modules(ROOT, true)).allSatisfy(program -> assertThat(pom(program)).contains(KEPT));
+    assertThat(published())
+        .allSatisfy(module -> assertThat(pom(module)).doesNotContain(KEPT));
+  }
+
+  @Test
+  void everyPublishedModuleSaysWhatItIsAndHasSourcesAndJavadoc() {
+    for (Path module : published()) {
+      String pom = pom(module);
+      assertThat(own(pom)).as("%s", module).contains("<name>Nave: ").contains("<description>");
+      if (!isParent(module) && !module.endsWith("bom")) {
+        assertThat(isBuilt(pom, "maven-source-plugin", "<classifier>sources</classifier>"))
+            .as("sources of %s", module)
+            .isTrue();
+        assertThat(isBuilt(pom, "maven-javadoc-plugin", "<classifier>javadoc</classifier>"))
+            .as("Javadoc of %s", module)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void isReleasedWithThePluginsOfTheOthers() {
+    for (String plugin : List.of("maven-gpg-plugin", "central-publishing-maven-plugin")) {
+      Pattern version = Pattern.compile(plugin + "</artifactId>\\s*<version>([^<]+)</version>");
+      assertThat(first(version, bom())).isEqualTo(first(version, pom(ROOT)));
+    }
   }
 
   @Test
@@ -39,15 +77,34 @@ class BomTest {
     return MANAGED.matcher(bom()).results().map(found -> found.group(1)).toList();
   }
 
-  private static void addPublished(Path folder, List<String> published) {
+  private static List<Path> published() {
+    return withChildren(modules(ROOT, false));
+  }
+
+  /** Returns the modules that a pom has always, or those that a release leaves out. */
+  private static List<Path> modules(Path folder, boolean programs) {
     String pom = pom(folder);
-    List<String> modules = MODULE.matcher(pom).results().map(found -> found.group(1)).toList();
-    if (modules.isEmpty()
-        && !pom.contains("<maven.deploy.skip>true</maven.deploy.skip>")
-        && !folder.endsWith("bom")) {
-      published.add(first(ARTIFACT, own(pom)));
-    }
-    modules.forEach(module -> addPublished(folder.resolve(module), published));
+    int profiles = pom.contains("<profiles>") ? pom.indexOf("<profiles>") : pom.length();
+    return MODULE
+        .matcher(programs ? pom.substring(profiles) : pom.substring(0, profiles))
+        .results()
+        .map(found -> folder.resolve(found.group(1)))
+        .toList();
+  }
+
+  private static List<Path> withChildren(List<Path> modules) {
+    List<Path> all = new ArrayList<>(modules);
+    modules.forEach(module -> all.addAll(withChildren(modules(module, false))));
+    return all;
+  }
+
+  private static boolean isParent(Path module) {
+    return pom(module).contains("<packaging>pom</packaging>") && !module.endsWith("bom");
+  }
+
+  /** A module without Java makes the jar by hand. */
+  private static boolean isBuilt(String pom, String plugin, String byHand) {
+    return pom.contains("<artifactId>" + plugin + "</artifactId>") || pom.contains(byHand);
   }
 
   private static String bom() {
