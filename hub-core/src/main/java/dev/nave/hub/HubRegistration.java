@@ -109,6 +109,7 @@ record HubRegistration<H extends AbstractHub>(
       if (Modifier.isAbstract(type.getModifiers())) {
         throw notConstructible("it is abstract", null);
       }
+      getClass().getModule().addReads(type.getModule()); // It knows no application.
       MethodHandle handle =
           MethodHandles.privateLookupIn(type, MethodHandles.lookup())
               .unreflectConstructor(constructor)

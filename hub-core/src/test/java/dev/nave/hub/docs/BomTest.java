@@ -40,8 +40,7 @@ class BomTest {
   void modulesAreDeployedIfAReleaseBuildsThem() {
     assertThat(modules(ROOT, true)).isNotEmpty();
     assertThat(modules(ROOT, true)).allSatisfy(program -> assertThat(pom(program)).contains(KEPT));
-    assertThat(published())
-        .allSatisfy(module -> assertThat(pom(module)).doesNotContain(KEPT));
+    assertThat(published()).allSatisfy(module -> assertThat(pom(module)).doesNotContain(KEPT));
   }
 
   @Test

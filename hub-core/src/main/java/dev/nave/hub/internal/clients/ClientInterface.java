@@ -165,6 +165,7 @@ final class ClientInterface {
   /** {@link java.lang.reflect.InvocationHandler#invokeDefault} runs those of public types only. */
   private static MethodHandle body(Method method) {
     Class<?> owner = method.getDeclaringClass();
+    ClientInterface.class.getModule().addReads(owner.getModule()); // It knows no application.
     try {
       return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
           .unreflectSpecial(method, owner)
