@@ -139,7 +139,8 @@ class ConnectingClientsIT {
                     dynamicTest("logs", this::logs),
                     dynamicTest("React", this::react),
                     dynamicTest("no other block", this::noOtherBlock),
-                    dynamicTest("what the client says", this::sayings)));
+                    dynamicTest("what the client says", this::sayings),
+                    dynamicTest("trace", this::trace)));
   }
 
   private void minimal() throws Exception {
@@ -268,6 +269,26 @@ class ConnectingClientsIT {
 
     assertThat(sayings).hasSizeGreaterThan(10);
     assertThat(client).contains(sayings);
+  }
+
+  /** The messages of the trace on the page of troubles, one after another. */
+  private void trace() throws Exception {
+    List<String> shown =
+        Files.readAllLines(TROUBLES).stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("→ {") || line.startsWith("← {"))
+            .map(line -> line.substring(2).replace("\\u001e", "\u001e"))
+            .toList();
+    assertThat(shown).hasSize(5);
+
+    String client =
+        "const connection = new HubConnectionBuilder()\n"
+            + "  .withUrl('"
+            + url("/chat")
+            + "', { logMessageContent: true }).configureLogging(LogLevel.Trace).build();\n";
+    assertThat(JavaScriptProject.run(IMPORTS + client + HELLO + STOP))
+        .contains("/chat/negotiate?negotiateVersion=1")
+        .containsSubsequence(shown);
   }
 
   private static String read(Path file) {
