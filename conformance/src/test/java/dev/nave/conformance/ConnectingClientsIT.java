@@ -12,6 +12,7 @@ import dev.nave.hub.HubServer;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.transport.websocket.WebSocketTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,8 @@ class ConnectingClientsIT {
   public static class DroppingHub extends ChatHub {
     /** Drops the caller. */
     public void drop() {
-      connections().close(context().connectionId(), new CloseMessage(null, true));
+      var unusedFuture =
+          connections().close(context().connectionId(), new CloseMessage(null, true));
     }
   }
 
@@ -295,7 +297,7 @@ class ConnectingClientsIT {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

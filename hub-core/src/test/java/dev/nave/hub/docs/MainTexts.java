@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The string literals of the main sources. Literals that are joined by {@code +} are one text; what
@@ -62,7 +63,7 @@ final class MainTexts {
   }
 
   /** Returns the text that a literal belongs to, and ends the one before if that is another. */
-  private StringBuilder joined(StringBuilder open, String joint, String literal) {
+  private StringBuilder joined(@Nullable StringBuilder open, String joint, String literal) {
     String trimmed = joint.strip();
     if (open != null && isSum(trimmed)) {
       return open.append(trimmed.equals("+") ? "" : String.valueOf(GAP)).append(literal);
@@ -72,7 +73,7 @@ final class MainTexts {
     return begun.append(literal);
   }
 
-  private void close(StringBuilder open, String joint) {
+  private void close(@Nullable StringBuilder open, String joint) {
     if (open != null) {
       String rest = joint.strip().startsWith("+") ? String.valueOf(GAP) : "";
       texts.add((open + rest).stripTrailing());
