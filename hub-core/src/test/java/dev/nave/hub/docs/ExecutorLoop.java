@@ -36,8 +36,7 @@ final class ExecutorLoop implements ConnectionLoop {
 
   @Override
   public Runnable schedule(Runnable task, Duration delay) {
-    ScheduledFuture<?> scheduled =
-        executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> scheduled = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> scheduled.cancel(false);
   }
 

@@ -72,7 +72,7 @@ final class FromStompSnippets {
           .exceptionally(
               failure -> {
                 if (failure instanceof SoldOutException) {
-                  throw new HubException(failure.getMessage(), failure);
+                  throw new HubException(String.valueOf(failure.getMessage()), failure);
                 }
                 throw new CompletionException(failure);
               });
