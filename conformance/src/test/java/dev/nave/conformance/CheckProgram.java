@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,14 +40,33 @@ final class CheckProgram {
 
   /** Runs a program to its end, and returns what it printed; throws if that takes minutes. */
   static String run(Path folder, List<String> command) throws Exception {
+    return run(folder, command, Map.of()).printed();
+  }
+
+  /** Runs a program, and returns what it printed; throws if it fails, or takes minutes. */
+  static String succeed(Path folder, List<String> command, Map<String, String> environment)
+      throws Exception {
+    Ended ended = run(folder, command, environment);
+    if (ended.status() != 0) {
+      throw new IOException(
+          command + " ended with " + ended.status() + "; it printed\n" + ended.printed());
+    }
+    return ended.printed();
+  }
+
+  private record Ended(int status, String printed) {}
+
+  private static Ended run(Path folder, List<String> command, Map<String, String> environment)
+      throws Exception {
     Path output = Files.createTempFile("nave-checks", ".txt");
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+              .redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       process.getOutputStream().close();
       boolean ended = process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES);
       if (!ended) {
@@ -58,7 +78,7 @@ final class CheckProgram {
         throw new IOException(
             command + " did not end in " + DEADLINE_MINUTES + " minutes; it printed\n" + printed);
       }
-      return printed;
+      return new Ended(process.exitValue(), printed);
     } finally {
       Files.delete(output);
     }

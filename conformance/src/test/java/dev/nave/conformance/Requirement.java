@@ -1,11 +1,13 @@
 package dev.nave.conformance;
 
 import static dev.nave.backplane.redis.testkit.Requirement.missing;
+import static dev.nave.backplane.redis.testkit.Requirement.program;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,14 @@ final class Requirement {
             .filter(name -> folders().noneMatch(in -> Files.isExecutable(in.resolve(name))))
             .map(name -> "the program \"" + name + "\" is not on the PATH")
             .collect(Collectors.joining(", ")));
+  }
+
+  /** Needs one of several programs that do the same. */
+  static Requirement anyProgram(String... names) {
+    return new Requirement(
+        Arrays.stream(names).anyMatch(name -> program(name).isPresent())
+            ? ""
+            : "none of the programs " + List.of(names) + " is on the PATH");
   }
 
   private static Stream<Path> folders() {

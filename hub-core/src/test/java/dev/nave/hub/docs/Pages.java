@@ -19,7 +19,8 @@ public final class Pages {
    * A fenced Java block.
    *
    * @param line where its fence is, counted from 1
-   * @param lines what stands in it, trimmed and without blank lines
+   * @param lines what stands in it, trimmed and without blank lines; not its package, which is the
+   *     reader's
    */
   record Block(String page, int line, List<String> lines) {
     @Override
@@ -49,11 +50,16 @@ public final class Pages {
         while (end < text.size() && !text.get(end).strip().equals("```")) {
           end++;
         }
-        blocks.add(new Block(page, begin, trimmed(text.subList(begin, end))));
+        blocks.add(new Block(page, begin, withoutPackage(trimmed(text.subList(begin, end)))));
         i = end;
       }
     }
     return blocks;
+  }
+
+  private static List<String> withoutPackage(List<String> lines) {
+    boolean named = !lines.isEmpty() && lines.get(0).matches("package [\\w.]+;");
+    return named ? lines.subList(1, lines.size()) : lines;
   }
 
   /** Returns the lines of each source that pages may show, trimmed and without blank lines. */

@@ -47,7 +47,9 @@ class PagesTest {
   void blocksAreFoundWithTheirLine() {
     List<Pages.Block> found =
         Pages.javaBlocks(
-            "page", List.of("text", "```java", "  int a;", "", "```", "```js", "b", "```"));
+            "page",
+            List.of(
+                "text", "```java", "package b;", "", "  int a;", "", "```", "```js", "b", "```"));
 
     assertThat(found).containsExactly(new Pages.Block("page", 2, List.of("int a;")));
     assertThat(found).hasToString("[page, line 2]");
