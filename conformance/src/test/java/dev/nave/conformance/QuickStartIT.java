@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -92,11 +93,11 @@ class QuickStartIT {
   private void talksOnTwoServers(
       FollowedPage project, Map<String, String> files, String dependency, List<String> commands)
       throws Exception {
-    String pom = files.get("pom.xml");
+    String pom = Objects.requireNonNull(files.get("pom.xml"));
     String server = "src/main/java/chat/FarmServer.java";
     int end = pom.lastIndexOf("</dependencies>");
     project.write("pom.xml", pom.substring(0, end) + dependency + pom.substring(end));
-    project.write(server, files.get(server));
+    project.write(server, Objects.requireNonNull(files.get(server)));
 
     try (RedisServer redis = RedisServer.started();
         FollowedPage.Server one =
