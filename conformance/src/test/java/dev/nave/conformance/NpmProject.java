@@ -1,8 +1,11 @@
 package dev.nave.conformance;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -16,13 +19,25 @@ record NpmProject(Path folder) {
     return Requirement.programs("node", "npm");
   }
 
-  /** Does nothing if what the lock file names was installed since it was last changed. */
+  /**
+   * Does nothing if what the lock file names was installed since it was last changed. One at a
+   * time, also of JVMs: tests run in several.
+   */
   void install() throws Exception {
     synchronized (NpmProject.class) {
-      Path installed = folder.resolve("node_modules").resolve(".package-lock.json");
-      if (!Files.exists(installed) || isOlder(installed, folder.resolve("package-lock.json"))) {
-        CheckProgram.succeed(folder, List.of("npm", "ci", "--prefer-offline"), Map.of());
+      Path turn = Files.createDirectories(Path.of("target")).resolve("npm.lock");
+      try (FileChannel file =
+              FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock unusedLock = file.lock()) {
+        installWhatIsMissing();
       }
+    }
+  }
+
+  private void installWhatIsMissing() throws Exception {
+    Path installed = folder.resolve("node_modules").resolve(".package-lock.json");
+    if (!Files.exists(installed) || isOlder(installed, folder.resolve("package-lock.json"))) {
+      CheckProgram.succeed(folder, List.of("npm", "ci", "--prefer-offline"), Map.of());
     }
   }
 

@@ -89,7 +89,8 @@ final class Partition implements Lease.Owner {
               var unusedResult = confirming.request();
             });
     Lease lease = new Lease(calls, process, leaseTime, interval, raising, own, timed, this);
-    running = new Running(raising, lease, new Writes(coordinator, calls, lease, raising, own, timed));
+    running =
+        new Running(raising, lease, new Writes(coordinator, calls, lease, raising, own, timed));
     pulse();
   }
 

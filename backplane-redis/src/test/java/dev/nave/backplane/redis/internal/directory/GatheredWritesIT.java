@@ -42,8 +42,7 @@ class GatheredWritesIT {
 
       List<CompletableFuture<Void>> entered =
           IntStream.range(0, ENTRIES)
-              .mapToObj(
-                  i -> node.directory().put(BOARD, "m" + i, "v", false).toCompletableFuture())
+              .mapToObj(i -> node.directory().put(BOARD, "m" + i, "v", false).toCompletableFuture())
               .toList();
       entered.forEach(node::await);
 
