@@ -51,12 +51,16 @@ class ConnectingClientsIT {
   private static final Pattern INFORMATION = Pattern.compile("(?m)^\\[.*Z] Information: .*\\n");
 
   private static final String IMPORTS =
-      "import { HubConnectionBuilder, HttpTransportType, LogLevel } from '@microsoft/signalr';\n"
-          + "const currentToken = () => 'ann';\n";
+      """
+      import { HubConnectionBuilder, HttpTransportType, LogLevel } from '@microsoft/signalr';
+      const currentToken = () => 'ann';
+      """;
   private static final String HELLO =
-      "connection.on('messageReceived', (user, text) => console.log(`${user}: ${text}`));\n"
-          + "await connection.start();\n"
-          + "await connection.invoke('Send', 'ann', 'hello');\n";
+      """
+      connection.on('messageReceived', (user, text) => console.log(`${user}: ${text}`));
+      await connection.start();
+      await connection.invoke('Send', 'ann', 'hello');
+      """;
   private static final String STOP = "await connection.stop();\n";
 
   private final WebSocketTransport web =

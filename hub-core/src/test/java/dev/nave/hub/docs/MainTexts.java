@@ -113,7 +113,7 @@ final class MainTexts {
     return letters >= FEWEST_LETTERS
         && texts.stream()
             .filter(made -> 2 * words.stream().filter(made::contains).count() >= words.size())
-            .anyMatch(made -> 2 * common(text, made) >= letters);
+            .anyMatch(made -> 2L * common(text, made) >= letters);
   }
 
   /**
