@@ -20,8 +20,8 @@ public final class BenchHub extends Hub {
   }
 
   /**
-   * Puts the caller into a group, and takes it out of the one that it was in eight visits ago, as
-   * somebody who stays for a while. There are a hundred groups. Returns {@code text}.
+   * Puts the caller into a group, and takes it out of the one that it entered eight visits ago.
+   * There are a hundred groups. Returns {@code text}.
    */
   public CompletableFuture<String> visit(String text) {
     AtomicInteger visits =
