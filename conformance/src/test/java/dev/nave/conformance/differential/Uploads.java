@@ -6,6 +6,12 @@ import java.util.Map;
 
 /** Writes streams from clients to the server, at most one of a client at a time. */
 final class Uploads {
+  /**
+   * What the ids of streams begin with. With an {@code s} the reference begins the ids under which
+   * it asks clients, and takes an answer for the end of a stream of that name.
+   */
+  private static final String STREAM = "up";
+
   private final ProgramDraft draft;
   private final Map<String, Upload> uploads = new LinkedHashMap<>();
 
@@ -38,8 +44,8 @@ final class Uploads {
 
   private void beginUpload(String actor) {
     String id = draft.newId(actor);
-    String first = "s" + draft.next();
-    String second = "s" + draft.next();
+    String first = STREAM + draft.next();
+    String second = STREAM + draft.next();
     boolean two = draft.chance(15);
     boolean text = !two && draft.chance(20);
     String call =
