@@ -51,12 +51,17 @@ final class ChatWindow implements AutoCloseable {
             .usingAnyFreePort()
             .build();
     ChatWindow window = new ChatWindow(new ChromeDriver(service, options));
-    window.driver.get(address);
-    await()
-        .alias("connected to " + address)
-        .atMost(PATIENCE)
-        .until(() -> window.text("state").equals("connected"));
-    return window;
+    try {
+      window.driver.get(address);
+      await()
+          .alias("connected to " + address)
+          .atMost(PATIENCE)
+          .until(() -> window.text("state").equals("connected"));
+      return window;
+    } catch (RuntimeException e) {
+      window.close();
+      throw e;
+    }
   }
 
   private static Path program(String... names) {

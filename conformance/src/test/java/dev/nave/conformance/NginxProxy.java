@@ -2,9 +2,9 @@ package dev.nave.conformance;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.nave.backplane.redis.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class NginxProxy implements AutoCloseable {
 
   /** Starts it with its files in an empty folder; returns when it can be connected to. */
   static NginxProxy start(Path folder, String server) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     Path configuration = folder.resolve("nginx.conf");
     Files.writeString(
         configuration,
@@ -82,12 +82,6 @@ final class NginxProxy implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   private static boolean canConnect(int port) {

@@ -33,7 +33,8 @@ final class ServerPair implements AutoCloseable {
     Path logs = Files.createDirectories(Path.of("target", "farm-logs"));
     try {
       for (Kind kind : List.of(first, second)) {
-        Path log = logs.resolve(title(first, second) + " " + (servers.size() + 1) + ".log");
+        String name = title(first, second) + " " + prefix.replace(':', ' ') + (servers.size() + 1);
+        Path log = logs.resolve(name + ".log");
         servers.add(kind.start(log, redis.address() + ",channelPrefix=" + prefix));
       }
     } catch (IOException | RuntimeException e) {

@@ -3,11 +3,11 @@ package dev.nave.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.nave.backplane.redis.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts ASP.NET Core's server, which says nothing, and waits until it can be connected to. */
   static ServerProcess startReference(Path log, String... more) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     List<String> command =
         new ArrayList<>(
             List.of(Reference.path().toString(), "server", "--port", String.valueOf(port)));
@@ -91,12 +91,6 @@ final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(java, "-jar", JAR.toString());
     builder.command().addAll(List.of(arguments));
     return builder;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   private static boolean canConnect(int port) {

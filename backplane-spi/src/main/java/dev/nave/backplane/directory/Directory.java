@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * DirectoryListener}): in most cases to the one that wrote the change. A change is noted in the
  * same step as the entry, and forgotten only when it was raised. So it is told to another node when
  * the first one is lost before. It is never missed, unless the medium lost it too; then a {@link
- * Change.Kind#RESET} says so. What is put and removed again before the medium could be reached is
- * not told.
+ * Change.Kind#RESET} says so. A member that is put and removed again, or the other way round,
+ * before that was written is not told: within some milliseconds, or while the medium is away.
  *
  * <p><b>Timed entries</b> belong to no node: they last until they are removed or their time is
  * over. They are not told as changes, not counted and not listed with the others.

@@ -21,7 +21,10 @@ public final class Ports {
 
   /** Each port that a JVM of tests was given is a byte of this file that it has locked. */
   private static final FileChannel GIVEN =
-      open(Path.of(System.getProperty("java.io.tmpdir"), "nave-test-ports"));
+      open(
+          Path.of(
+              System.getProperty("java.io.tmpdir"),
+              "nave-test-ports-" + System.getProperty("user.name")));
 
   private Ports() {}
 

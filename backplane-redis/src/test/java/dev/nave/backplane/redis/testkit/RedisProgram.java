@@ -58,7 +58,7 @@ enum RedisProgram {
   OLDEST {
     @Override
     boolean isPossible() {
-      return Files.exists(OLDEST_FILE);
+      return System.getProperty("os.name").startsWith("Linux") && Files.exists(OLDEST_FILE);
     }
 
     @Override
