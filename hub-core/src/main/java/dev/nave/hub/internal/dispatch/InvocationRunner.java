@@ -60,11 +60,9 @@ final class InvocationRunner implements InvocationQueue.Runner {
     try {
       arguments = invocation.arguments().bind(method.argumentTypes());
     } catch (BindingException e) {
-      log.debug(
-          "{}: arguments of {} do not fit: {}",
-          connection,
-          method.name(),
-          RefusalLog.quote(e.toString()));
+      if (log.isDebugEnabled()) {
+        log.debug("{}: arguments of {} do not fit: {}", connection, method.name(), reason(e));
+      }
       fail(
           invocation,
           InvocationOutcome.REFUSED,
@@ -92,6 +90,19 @@ final class InvocationRunner implements InvocationQueue.Runner {
               refuse(invocation, method, failure);
               return null;
             });
+  }
+
+  /** Which argument does not fit, and what its reader said in its first line. */
+  private static String reason(BindingException failure) {
+    Throwable cause = failure.getCause();
+    if (cause == null || failure.place().isEmpty()) {
+      return RefusalLog.quote(String.valueOf(failure.getMessage()));
+    }
+    String said = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    int end = said.indexOf('\n');
+    return RefusalLog.quote(failure.place())
+        + ": "
+        + RefusalLog.quote(end < 0 ? said : said.substring(0, end));
   }
 
   private void refuse(Invocation invocation, HubMethod method, @Nullable Throwable failure) {

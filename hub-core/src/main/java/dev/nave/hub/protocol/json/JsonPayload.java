@@ -45,12 +45,13 @@ final class JsonPayload implements Payload {
     if (size == 0) {
       return values;
     }
+    int i = 0;
     try (JsonParser parser =
         types.factory().createParser(types.context(), bytes, from, to - from)) {
       if (count != SINGLE) {
         parser.nextToken();
       }
-      for (int i = 0; i < size; i++) {
+      for (; i < size; i++) {
         parser.nextToken();
         values[i] = read(parser, types.get(asked.get(i)));
       }
@@ -58,7 +59,9 @@ final class JsonPayload implements Payload {
     } catch (Throwable e) {
       // What the application reads its classes with throws anything, unchecked or not: Kotlin and
       // others know no checked exceptions.
-      throw BindingException.wrongType(e);
+      throw i < size
+          ? BindingException.wrongType(i, asked.get(i), e)
+          : BindingException.wrongType(e);
     }
   }
 

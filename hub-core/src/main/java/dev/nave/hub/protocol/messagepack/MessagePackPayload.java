@@ -38,16 +38,19 @@ final class MessagePackPayload implements Payload {
       throw BindingException.wrongCount(count, asked.size());
     }
     @Nullable Object[] values = new @Nullable Object[count];
+    int i = 0;
     try {
       MessagePackInput in = new MessagePackInput(bytes, from, to);
-      for (int i = 0; i < count; i++) {
+      for (; i < count; i++) {
         values[i] = read(in, types.get(asked.get(i)));
       }
       return values;
     } catch (Throwable e) {
       // What the application reads its classes with throws anything, unchecked or not: Kotlin and
       // others know no checked exceptions.
-      throw BindingException.wrongType(e);
+      throw i < count
+          ? BindingException.wrongType(i, asked.get(i), e)
+          : BindingException.wrongType(e);
     }
   }
 
