@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Cluster;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.MasterReplica;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Sentinel;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Standalone;
@@ -25,6 +26,7 @@ final class DataRedis {
     RedisOptions.Builder options = RedisOptions.builder();
     Sentinel sentinel = details.getSentinel();
     Cluster cluster = details.getCluster();
+    MasterReplica replicated = details.getMasterReplica();
     Standalone standalone = details.getStandalone();
     if (sentinel != null) {
       endpoints(options, sentinel.getNodes());
@@ -35,13 +37,15 @@ final class DataRedis {
     } else if (cluster != null) {
       endpoints(options, cluster.getNodes());
       options.topology(RedisTopology.CLUSTER);
+    } else if (replicated != null) {
+      endpoints(options, replicated.getNodes()); // Nave finds the master among them.
     } else if (standalone != null) {
       endpoints(options, List.of(new Node(standalone.getHost(), standalone.getPort())));
       options.database(standalone.getDatabase());
     } else {
       throw new IllegalStateException(
-          "spring.data.redis describes neither a server nor Sentinels nor a cluster; set"
-              + " nave.redis.url");
+          "spring.data.redis describes neither a server nor Sentinels, a cluster or"
+              + " replicas; set nave.redis.url");
     }
     credentials(options, details);
     tls(options, details.getSslBundle(), environment);

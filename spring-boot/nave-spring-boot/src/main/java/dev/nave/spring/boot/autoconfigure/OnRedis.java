@@ -1,5 +1,6 @@
 package dev.nave.spring.boot.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -22,6 +23,15 @@ final class OnRedis extends SpringBootCondition implements ConfigurationConditio
 
   private static final String ENABLED = "nave.redis.enabled";
   private static final String DATA = "spring.data.redis.";
+  private static final List<String> SHARED =
+      List.of(
+          "url",
+          "host",
+          "sentinel.master",
+          "cluster.nodes",
+          "cluster.nodes[0]",
+          "masterreplica.nodes",
+          "masterreplica.nodes[0]");
   private static final String BOOT = "org.springframework.boot.data.redis.autoconfigure.";
 
   /** After the beans of the application are known. */
@@ -44,8 +54,7 @@ final class OnRedis extends SpringBootCondition implements ConfigurationConditio
       return ConditionOutcome.match(message.because(PREFIX + ".* says where it is"));
     }
     boolean shared =
-        Stream.of("url", "host", "sentinel.master", "cluster.nodes", "cluster.nodes[0]")
-            .anyMatch(name -> environment.containsProperty(DATA + name));
+        SHARED.stream().anyMatch(name -> environment.containsProperty(DATA + name));
     if (!shared && isSaidByBean(context)) {
       return ConditionOutcome.match(message.because("a bean DataRedisConnectionDetails says it"));
     }

@@ -48,9 +48,13 @@ class SharedRedisIT {
   }
 
   private static void assertLinked(Class<?> application, String... properties) throws Exception {
-    ConfigurableApplicationContext one = LinkedServers.start(application, properties);
-    try (LinkedServers both =
-        new LinkedServers(one, LinkedServers.start(application, properties))) {
+    assertLinked(application, properties, properties);
+  }
+
+  private static void assertLinked(Class<?> application, String[] ofOne, String[] ofTwo)
+      throws Exception {
+    ConfigurableApplicationContext one = LinkedServers.start(application, ofOne);
+    try (LinkedServers both = new LinkedServers(one, LinkedServers.start(application, ofTwo))) {
       assertThat(both.told("from two")).isEqualTo("from two");
     } finally {
       one.close();
@@ -76,6 +80,28 @@ class SharedRedisIT {
     try (RedisCluster cluster = RedisCluster.start(3, 0)) {
       assertLinked(
           Application.class, "spring.data.redis.cluster.nodes=" + cluster.nodes().get(0).address());
+    }
+  }
+
+  @Test
+  void theMasterIsUsedAmongNodesOfWhichOthersAreReplicas() throws Exception {
+    try (RedisServer master = RedisServer.started();
+        RedisServer replica = RedisServer.started()) {
+      replica.command("REPLICAOF", master.host(), "" + master.port());
+      String[] nodes = {
+        "spring.data.redis.masterreplica.nodes[0]=" + replica.address(),
+        "spring.data.redis.masterreplica.nodes[1]=" + master.address()
+      };
+      String[] inOneText = {
+        "spring.data.redis.masterreplica.nodes=" + addresses(List.of(replica, master))
+      };
+      String[] masterAlone = {
+        "spring.data.redis.host=" + master.host(), "spring.data.redis.port=" + master.port()
+      };
+
+      // What is published at a replica does not reach the subscribers of its master.
+      assertLinked(Application.class, masterAlone, nodes);
+      assertLinked(Application.class, masterAlone, inOneText);
     }
   }
 
