@@ -27,7 +27,8 @@ public final class ConformanceServer implements AutoCloseable {
 
   private ConformanceServer(
       Arguments arguments, Consumer<WebSocketTransportBuilder> transportSettings) {
-    port = HubPort.of(arguments.transport(), arguments.port(), this::counters, transportSettings);
+    TextPage counters = new TextPage("/counters", "application/json", this::counters);
+    port = HubPort.of(arguments.transport(), arguments.port(), counters, transportSettings);
     HubServerBuilder builder =
         HubServer.builder().transport(port.transport()).authenticator(new NameAuthenticator());
     if (arguments.redis() != null) {

@@ -4,7 +4,6 @@ import dev.nave.hub.HubServer;
 import dev.nave.hub.transport.ServerTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** What clients connect to: a server module of this project, or a container that has one inside. */
 interface HubPort {
@@ -12,19 +11,19 @@ interface HubPort {
   String HOST = "127.0.0.1";
 
   /**
-   * Returns what listens on a port, and answers {@code /counters}.
+   * Returns what listens on a port, and has a page beside the hubs.
    *
    * @param settings of the transport on Netty
    */
   static HubPort of(
       Arguments.Transport transport,
       int port,
-      Supplier<String> counters,
+      TextPage page,
       Consumer<WebSocketTransportBuilder> settings) {
     return switch (transport) {
-      case NETTY -> new NettyPort(port, counters, settings);
-      case TOMCAT -> new TomcatPort(port, counters);
-      case JETTY -> new JettyPort(port, counters);
+      case NETTY -> new NettyPort(port, page, settings);
+      case TOMCAT -> new TomcatPort(port, page);
+      case JETTY -> new JettyPort(port, page);
     };
   }
 

@@ -3,7 +3,6 @@ package dev.nave.conformance;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.transport.ServerTransport;
 import dev.nave.transport.servlet.ServletTransport;
-import java.util.function.Supplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
@@ -15,11 +14,11 @@ final class JettyPort implements HubPort {
   private final Server jetty = new Server();
   private final ServerConnector connector = new ServerConnector(jetty);
   private final int port;
-  private final Supplier<String> counters;
+  private final TextPage page;
 
-  JettyPort(int port, Supplier<String> counters) {
+  JettyPort(int port, TextPage page) {
     this.port = port;
-    this.counters = counters;
+    this.page = page;
   }
 
   @Override
@@ -36,7 +35,7 @@ final class JettyPort implements HubPort {
     JakartaWebSocketServletContainerInitializer.configure(
         context,
         (servlets, webSockets) -> {
-          servlets.addServlet("counters", new CountersServlet(counters)).addMapping("/counters");
+          page.mount(servlets);
           transport.mount(servlets, server);
         });
     jetty.setHandler(context);

@@ -6,19 +6,18 @@ import dev.nave.transport.websocket.WebSocketTransport;
 import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The module on Netty. */
 final class NettyPort implements HubPort {
   private final WebSocketTransport transport;
 
-  NettyPort(int port, Supplier<String> counters, Consumer<WebSocketTransportBuilder> settings) {
+  NettyPort(int port, TextPage page, Consumer<WebSocketTransportBuilder> settings) {
     WebSocketTransportBuilder listening =
         WebSocketTransport.builder()
             .host(HOST)
             .allowedHosts(Set.of("*")) // Attackers and recorded requests have names of their own.
             .port(port)
-            .textEndpoint("/counters", "application/json", counters);
+            .textEndpoint(page.path(), page.type(), page.text());
     settings.accept(listening);
     transport = listening.build();
   }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
@@ -24,11 +23,11 @@ final class TomcatPort implements HubPort {
   private final ServletTransport transport = ServletTransport.create();
   private final Tomcat tomcat = new Tomcat();
   private final int port;
-  private final Supplier<String> counters;
+  private final TextPage page;
 
-  TomcatPort(int port, Supplier<String> counters) {
+  TomcatPort(int port, TextPage page) {
     this.port = port;
-    this.counters = counters;
+    this.page = page;
   }
 
   @Override
@@ -49,7 +48,7 @@ final class TomcatPort implements HubPort {
       context.addServletContainerInitializer(new WsSci(), Set.of());
       context.addServletContainerInitializer(
           (classes, servlets) -> {
-            servlets.addServlet("counters", new CountersServlet(counters)).addMapping("/counters");
+            page.mount(servlets);
             transport.mount(servlets, server);
           },
           Set.of());

@@ -6,7 +6,9 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.NegotiateRedirect;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +63,8 @@ final class GuardedServers implements BeforeAllCallback, AfterAllCallback, AutoC
   }
 
   private static HubPort port(Transport transport) {
-    return HubPort.of(transport, 0, () -> "{}", settings -> {});
+    TextPage page = new TextPage("/counters", "application/json", () -> "{}");
+    return HubPort.of(transport, 0, page, settings -> {});
   }
 
   private static boolean isEven(AuthorizationContext context) {
@@ -106,6 +109,20 @@ final class GuardedServers implements BeforeAllCallback, AfterAllCallback, AutoC
     redirectingPort.close();
     guarded.close();
     guardedPort.close();
+  }
+
+  /** Those of each transport, from the first test that needs them to the end of its class. */
+  static final class OnEach implements AfterAllCallback {
+    private final Map<Transport, GuardedServers> started = new EnumMap<>(Transport.class);
+
+    synchronized GuardedServers on(Transport transport) {
+      return started.computeIfAbsent(transport, each -> new GuardedServers(each).start());
+    }
+
+    @Override
+    public synchronized void afterAll(ExtensionContext context) {
+      started.values().forEach(GuardedServers::close);
+    }
   }
 
   String guardedUrl() {

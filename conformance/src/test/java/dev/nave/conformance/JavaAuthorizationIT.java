@@ -3,24 +3,33 @@ package dev.nave.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nave.conformance.Arguments.Transport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Official Java clients where not everybody may do everything. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Way.class)
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("ways")
 class JavaAuthorizationIT {
   private static final String UNAUTHORIZED = "Failed to invoke '%s' because user is unauthorized";
 
-  @RegisterExtension static final GuardedServers servers = new GuardedServers();
+  @RegisterExtension
+  static final GuardedServers.OnEach servers = new GuardedServers.OnEach();
 
   private final JavaClients clients;
 
-  JavaAuthorizationIT(Way way) {
-    clients = new JavaClients(servers.guardedUrl(), way);
+  JavaAuthorizationIT(Transport transport, Way way) {
+    clients = new JavaClients(servers.on(transport).guardedUrl(), way);
+  }
+
+  static Stream<Arguments> ways() {
+    return Stream.of(Transport.values())
+        .flatMap(transport -> Stream.of(Way.values()).map(way -> Arguments.of(transport, way)));
   }
 
   @AfterEach

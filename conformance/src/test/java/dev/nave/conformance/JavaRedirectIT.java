@@ -3,12 +3,24 @@ package dev.nave.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nave.conformance.Arguments.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Official Java clients that are sent to another server when they negotiate. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Transport.class)
 class JavaRedirectIT {
-  @RegisterExtension static final GuardedServers servers = new GuardedServers();
+  @RegisterExtension
+  static final GuardedServers.OnEach onEach = new GuardedServers.OnEach();
+
+  private final GuardedServers servers;
+
+  JavaRedirectIT(Transport transport) {
+    servers = onEach.on(transport);
+  }
 
   @Test
   void theClientGoesWhereItIsSentWithTheTokenThatItIsGiven() {

@@ -1,5 +1,6 @@
 package dev.nave.conformance;
 
+import dev.nave.conformance.Arguments.Transport;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What the official JavaScript client sees of a server that stops while it works. Needs Node. */
 class JavaScriptStopIT {
-  private final RestartedServer server = new RestartedServer();
+  private final RestartedServer server = new RestartedServer(Transport.NETTY);
 
   @AfterEach
   void stop() {

@@ -2,9 +2,9 @@ package dev.nave.conformance;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.nave.conformance.Arguments.Transport;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubServer;
-import dev.nave.transport.websocket.WebSocketTransport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,9 +20,10 @@ final class RestartedServer implements AutoCloseable {
   private final CompletableFuture<String> gate = new CompletableFuture<>();
   private final SubmissionPublisher<Integer> numbers = new SubmissionPublisher<>();
   private final AtomicInteger running = new AtomicInteger();
-  private final WebSocketTransport transport = transport(0);
-  private final HubServer first = server(transport, "first");
-  private volatile HubServer serving = first;
+  private final Transport transport;
+  private final Running first;
+  private volatile Running serving;
+  private volatile CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
 
   /** Not static: its objects share the gate of the server. */
   public final class SlowHub extends Hub {
@@ -59,57 +60,69 @@ final class RestartedServer implements AutoCloseable {
     }
   }
 
-  RestartedServer() {
-    first.start();
+  /** A hub server, and where it listens. */
+  private record Running(HubPort port, HubServer server) implements AutoCloseable {
+    @Override
+    public void close() {
+      server.close();
+      port.close();
+    }
   }
 
-  private WebSocketTransport transport(int port) {
-    return WebSocketTransport.builder()
-        .host(HubPort.HOST)
-        .port(port)
-        .textEndpoint("/stop", "text/plain", this::restart)
-        .build();
+  /** Starts the first of two of a kind. */
+  RestartedServer(Transport transport) {
+    this.transport = transport;
+    first = start(0, "first");
+    serving = first;
   }
 
-  private HubServer server(WebSocketTransport own, String name) {
-    return HubServer.builder()
-        .transport(own)
-        .hub("/slow", SlowHub.class, () -> new SlowHub(name))
-        .options(options -> options.maximumParallelInvocationsPerClient(2))
-        .serverOptions(options -> options.stopGrace(Duration.ofMinutes(1)))
-        .build();
+  private Running start(int port, String name) {
+    TextPage stop = new TextPage("/stop", "text/plain", this::restart);
+    HubPort listening = HubPort.of(transport, port, stop, settings -> {});
+    HubServer server =
+        HubServer.builder()
+            .transport(listening.transport())
+            .hub("/slow", SlowHub.class, () -> new SlowHub(name))
+            .options(options -> options.maximumParallelInvocationsPerClient(2))
+            .serverOptions(options -> options.stopGrace(Duration.ofMinutes(1)))
+            .build();
+    listening.open(server);
+    server.start();
+    return new Running(listening, server);
   }
 
   /** Begins to stop. Calls that run are answered once the server is not ready any more. */
   private String restart() {
-    int port = transport.port();
+    int port = first.port().port();
     int waiting = running.get();
-    var unusedStart =
+    restarted =
         first
+            .server()
             .stopAsync()
-            .thenRun(
+            .toCompletableFuture()
+            .thenRunAsync(
                 () -> {
-                  serving = server(transport(port), "second");
-                  serving.start();
+                  first.port().close();
+                  serving = start(port, "second");
                 });
     var unusedAnswer =
         CompletableFuture.runAsync(
             () -> {
-              await().until(() -> !first.health().isReady());
+              await().until(() -> !first.server().health().isReady());
               gate.complete("answered");
             });
     return waiting + " calls run";
   }
 
   String url() {
-    return "http://" + HubPort.HOST + ":" + transport.port();
+    return "http://" + HubPort.HOST + ":" + serving.port().port();
   }
 
   @Override
   public void close() {
     gate.complete("answered");
     numbers.close();
-    first.close();
+    restarted.join();
     serving.close();
   }
 }

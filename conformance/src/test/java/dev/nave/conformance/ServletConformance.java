@@ -117,6 +117,17 @@ abstract class ServletConformance {
   }
 
   @TestFactory
+  Stream<DynamicTest> theJavaScriptClientIsToldOfAStop() throws Exception {
+    return JavaScriptProject.requirement()
+        .tests(
+            () -> {
+              try (RestartedServer server = new RestartedServer(container)) {
+                return tests("stop", JavaScriptProject.play("stop", List.of(server.url())));
+              }
+            });
+  }
+
+  @TestFactory
   Stream<DynamicTest> theDotnetClientIsServed() throws Exception {
     return Reference.requirement().tests(() -> tests("dotnet", dotnet.join()));
   }
