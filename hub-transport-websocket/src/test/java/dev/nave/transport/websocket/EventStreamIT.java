@@ -1,13 +1,13 @@
 package dev.nave.transport.websocket;
 
-import static dev.nave.transport.websocket.testkit.FallbackClient.completion;
-import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
+import static dev.nave.hub.transport.tck.FallbackClient.completion;
+import static dev.nave.hub.transport.tck.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class EventStreamIT {
   @Test
   void eachMessageIsAnEvent() {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       for (int i = 0; i < 100; i++) {
         client.post(invocation("1", "echo", "t" + i));
@@ -34,7 +34,7 @@ class EventStreamIT {
   void theStreamIsPinged() {
     try (EchoServer server =
             EchoServer.start(hub -> hub.keepAliveInterval(Duration.ofMillis(100)));
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       assertThat(stream.readChunk()).isEqualTo("data: {\"type\":6}\u001e\r\n\r\n");
     }
@@ -43,7 +43,7 @@ class EventStreamIT {
   @Test
   void toHttp10TheStreamHasNoChunks() {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.connect()) {
       stream.send(client.streamRequest("HTTP/1.0"));
       assertThat(stream.readHead().headers()).doesNotContainKey("transfer-encoding");
@@ -63,7 +63,7 @@ class EventStreamIT {
   @Test
   void theLastChunkFollowsTheCloseMessage() throws Exception {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       assertThat(client.post("{\"type\":7}\u001e").status()).isEqualTo(200);
 
@@ -78,9 +78,9 @@ class EventStreamIT {
   @Test
   void aClientThatGoesAwayHasLeft() throws Exception {
     try (EchoServer server = EchoServer.start();
-        FallbackClient closing = FallbackClient.negotiate(server.port());
-        FallbackClient cut = FallbackClient.negotiate(server.port());
-        FallbackClient halfClosed = FallbackClient.negotiate(server.port())) {
+        FallbackClient closing = FallbackClient.negotiate(EchoServer.HUB, server.port());
+        FallbackClient cut = FallbackClient.negotiate(EchoServer.HUB, server.port());
+        FallbackClient halfClosed = FallbackClient.negotiate(EchoServer.HUB, server.port())) {
       closing.stream().close();
       assertThat(server.nextEnd()).isEmpty();
       cut.stream().reset();
@@ -97,7 +97,7 @@ class EventStreamIT {
   @Test
   void whatIsSentBehindTheRequestIsThrownAway() {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       stream.send("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n" + "x".repeat(500_000));
       client.post(invocation("1", "echo", "x"));
@@ -112,7 +112,7 @@ class EventStreamIT {
             EchoServer.start(
                 http -> http.closeTimeout(Duration.ofMillis(200)),
                 hub -> hub.maxPendingBytes(100_000));
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       while (server.noEnd()) {
         client.post("{\"type\":1,\"target\":\"flood\",\"arguments\":[10,100000]}\u001e");
@@ -129,7 +129,7 @@ class EventStreamIT {
                 hub ->
                     hub.maxPendingBytes(100_000)
                         .slowConsumerPolicy(SlowConsumerPolicy.DROP_NEWEST));
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       while (server.server().counters().dropped().isEmpty()) {
         client.post("{\"type\":1,\"target\":\"flood\",\"arguments\":[10,100000]}\u001e");
@@ -141,7 +141,7 @@ class EventStreamIT {
   @Test
   void aStoppingServerEndsTheStream() {
     EchoServer server = EchoServer.start();
-    try (FallbackClient client = FallbackClient.negotiate(server.port());
+    try (FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       server.close();
 

@@ -9,7 +9,7 @@ import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
 import dev.nave.transport.websocket.testkit.EchoServer.EchoHub;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class KickedIT {
   @Test
   void anEventStreamGetsTheCloseAndEnds() throws Exception {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       kick(server);
 
@@ -69,7 +69,7 @@ class KickedIT {
   @Test
   void aPollGetsTheCloseAndTheNextOneNothing() throws Exception {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.poll(server.port())) {
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port())) {
       kick(server);
 
       assertThat(client.poll().body()).isEqualTo(CLOSE);
@@ -86,7 +86,7 @@ class KickedIT {
                 hub -> hub.statefulReconnect(true).disconnectTimeout(Duration.ofMinutes(1)));
         RawClient client = RawClient.connect(server.port());
         RawClient again = RawClient.connect(server.port())) {
-      String target = FallbackClient.negotiateStateful(client);
+      String target = FallbackClient.negotiateStateful(EchoServer.HUB, client);
       client.upgrade(target);
       client.send(
           RawClient.frame(

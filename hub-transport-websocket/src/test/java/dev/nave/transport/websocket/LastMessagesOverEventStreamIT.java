@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LastMessages;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import org.awaitility.Awaitility;
@@ -41,7 +41,7 @@ class LastMessagesOverEventStreamIT {
   @EnumSource
   void whatWasPostedIsDone(How how) throws Exception {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       assertThat(client.post(LastMessages.sends() + how.text).status()).isEqualTo(200);
       LastMessages.awaitBegun(server);
@@ -67,7 +67,7 @@ class LastMessagesOverEventStreamIT {
   @EnumSource(names = {"HUB_CLOSE", "MALFORMED_MESSAGE", "LARGE_MESSAGE"})
   void callsAreAnsweredBeforeTheServersClose(How how) throws Exception {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = client.stream()) {
       assertThat(client.post(LastMessages.calls() + how.text).status()).isEqualTo(200);
       LastMessages.awaitBegun(server);

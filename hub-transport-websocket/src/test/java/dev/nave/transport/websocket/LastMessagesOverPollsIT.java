@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.transport.tck.RawClient.Response;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LastMessages;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class LastMessagesOverPollsIT {
     try (EchoServer server =
             EchoServer.start(
                 hub -> hub.disconnectTimeout(Duration.ofSeconds(how == How.NO_POLL ? 1 : 60)));
-        FallbackClient client = FallbackClient.poll(server.port())) {
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port())) {
       assertThat(client.post(LastMessages.sends() + how.text).status()).isEqualTo(200);
       LastMessages.awaitBegun(server);
       if (how == How.DELETE) {
@@ -58,7 +58,7 @@ class LastMessagesOverPollsIT {
   @EnumSource(names = {"HUB_CLOSE", "MALFORMED_MESSAGE", "LARGE_MESSAGE"})
   void callsAreAnsweredBeforeTheServersClose(How how) throws Exception {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.poll(server.port())) {
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port())) {
       assertThat(client.post(LastMessages.calls() + how.text).status()).isEqualTo(200);
       LastMessages.awaitBegun(server);
       // Behind a Close nothing counts, but it is taken as long as the connection is finishing.

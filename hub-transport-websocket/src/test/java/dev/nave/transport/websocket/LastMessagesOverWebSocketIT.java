@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.hub.transport.tck.RawClient.Frame;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LastMessages;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;
@@ -147,7 +147,7 @@ class LastMessagesOverWebSocketIT {
             EchoServer.start(
                 hub -> hub.statefulReconnect(true).disconnectTimeout(Duration.ofSeconds(1)));
         RawClient client = RawClient.connect(server.port())) {
-      String target = FallbackClient.negotiateStateful(client);
+      String target = FallbackClient.negotiateStateful(EchoServer.HUB, client);
       client.upgrade(target);
       shakeHands(client, 2);
       client.send(RawClient.concat(text(LastMessages.sends()), how.bytes()));

@@ -6,7 +6,7 @@ import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.tck.FakeConnection;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.TestServer;
 import java.time.Duration;
@@ -55,7 +55,7 @@ class LateAnswerIT {
             EchoServer.start(
                 http -> http.answerTimeout(TIMEOUT),
                 hub -> hub.longPollTimeout(TIMEOUT.multipliedBy(3)));
-        FallbackClient client = FallbackClient.poll(server.port())) {
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port())) {
       assertThat(client.poll().status()).isEqualTo(200);
     }
   }

@@ -1,13 +1,13 @@
 package dev.nave.transport.websocket;
 
-import static dev.nave.transport.websocket.testkit.FallbackClient.completion;
-import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
+import static dev.nave.hub.transport.tck.FallbackClient.completion;
+import static dev.nave.hub.transport.tck.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.hub.transport.tck.RawClient.Response;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ class LongPollingIT {
   @Test
   void oneSocketServesAWholeConversation() throws Exception {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.poll(server.port())) {
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port())) {
       for (int i = 0; i < 100; i++) {
         assertThat(client.post(invocation("1", "echo", "t" + i)).status()).isEqualTo(200);
         assertThat(client.poll().body()).isEqualTo(completion("1", "t" + i));
@@ -38,8 +38,8 @@ class LongPollingIT {
   @Test
   void aPollWaitsForAMessageOnASocketOfAnotherLoop() {
     try (EchoServer server = EchoServer.start();
-        FallbackClient listener = FallbackClient.poll(server.port());
-        FallbackClient teller = FallbackClient.poll(server.port())) {
+        FallbackClient listener = FallbackClient.poll(EchoServer.HUB, server.port());
+        FallbackClient teller = FallbackClient.poll(EchoServer.HUB, server.port())) {
       for (int i = 0; i < 20; i++) { // Fresh sockets: they fall on either loop.
         try (RawClient polling = listener.connect()) {
           polling.send(listener.pollRequest());
@@ -55,7 +55,7 @@ class LongPollingIT {
   @Test
   void requestsBehindAPollAreAnsweredAfterIt() {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.poll(server.port());
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port());
         RawClient pipelined = client.connect()) {
       pipelined.send(
           client.pollRequest()
@@ -78,7 +78,7 @@ class LongPollingIT {
     for (Consumer<RawClient> way : ways) {
       try (EchoServer server =
               EchoServer.start(hub -> hub.disconnectTimeout(Duration.ofSeconds(2)));
-          FallbackClient client = FallbackClient.poll(server.port());
+          FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port());
           RawClient leaving = client.connect()) {
         leaving.send(client.pollRequest());
         way.accept(leaving);
@@ -91,7 +91,7 @@ class LongPollingIT {
   @Test
   void aClientThatAsksMayIsToldToGoOn() {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.poll(server.port());
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port());
         RawClient asking = client.connect()) {
       String body = invocation("1", "echo", "x");
       String head = client.postRequest(body).replace(body, "");
@@ -152,7 +152,7 @@ class LongPollingIT {
   @Test
   void aBodyMayComeInChunksCutAnywhere() {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.poll(server.port());
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port());
         RawClient chunked = client.connect()) {
       chunked.send(
           "POST " + client.target() + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -173,7 +173,7 @@ class LongPollingIT {
   @Test
   void aBodyOfManyMessagesHasNoBoundOfItsOwn() {
     try (EchoServer server = EchoServer.start(http -> http.maxRequestBodyBytes(10), hub -> {});
-        FallbackClient client = FallbackClient.poll(server.port())) {
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port())) {
       StringBuilder body = new StringBuilder();
       IntStream.range(0, 3_000).forEach(i -> body.append(invocation("i" + i, "echo", "t")));
 
@@ -190,7 +190,7 @@ class LongPollingIT {
   @Test
   void pollsComeOverHttp10Too() {
     try (EchoServer server = EchoServer.start();
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient old = client.connect()) {
       old.send("GET " + client.target() + " HTTP/1.0\r\n\r\n");
 
@@ -204,7 +204,7 @@ class LongPollingIT {
   @Test
   void aPollIsAnsweredAtItsTimeOut() {
     try (EchoServer server = EchoServer.start(hub -> hub.longPollTimeout(Duration.ofMillis(50)));
-        FallbackClient client = FallbackClient.poll(server.port())) {
+        FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port())) {
       Response answer = client.poll();
 
       assertThat(answer.status()).isEqualTo(200);
@@ -215,7 +215,7 @@ class LongPollingIT {
   @Test
   void aClientThatDoesNotPollAnyMoreHasLeft() throws Exception {
     try (EchoServer server = EchoServer.start(hub -> hub.disconnectTimeout(Duration.ofSeconds(2)));
-        FallbackClient client = FallbackClient.negotiate(server.port());
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient polling = client.connect()) {
       polling.send(client.pollRequest() + client.postRequest(FallbackClient.HANDSHAKE));
 
@@ -227,7 +227,7 @@ class LongPollingIT {
   @Test
   void aConnectionWithoutAHandshakeEnds() {
     try (EchoServer server = EchoServer.start(hub -> hub.handshakeTimeout(Duration.ofMillis(200)));
-        FallbackClient client = FallbackClient.negotiate(server.port())) {
+        FallbackClient client = FallbackClient.negotiate(EchoServer.HUB, server.port())) {
       assertThat(client.poll().status()).isEqualTo(200);
 
       assertThat(client.poll().body()).isEqualTo("{\"error\":\"Handshake was canceled.\"}\u001e");
@@ -239,7 +239,7 @@ class LongPollingIT {
   @Test
   void aClientThatIsBetweenTwoPollsWhenTheServerStopsIsToldWithItsNext() throws Exception {
     EchoServer server = EchoServer.start();
-    try (FallbackClient client = FallbackClient.poll(server.port())) {
+    try (FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port())) {
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
       server.nextEnd();
 
@@ -252,8 +252,8 @@ class LongPollingIT {
   @Test
   void aStoppingServerTellsAClientThatPollsOnTheSocketItHas() throws Exception {
     EchoServer server = EchoServer.start();
-    try (FallbackClient client = FallbackClient.poll(server.port());
-        FallbackClient busy = FallbackClient.poll(server.port());
+    try (FallbackClient client = FallbackClient.poll(EchoServer.HUB, server.port());
+        FallbackClient busy = FallbackClient.poll(EchoServer.HUB, server.port());
         RawClient polling = client.connect()) {
       busy.post(invocation("1", "block", "")); // Keeps the server from ending at once.
       polling.send(client.pollRequest());

@@ -1,6 +1,6 @@
 package dev.nave.transport.websocket;
 
-import static dev.nave.transport.websocket.testkit.FallbackClient.HANDSHAKE;
+import static dev.nave.hub.transport.tck.FallbackClient.HANDSHAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -6,7 +6,7 @@ import dev.nave.hub.DropReason;
 import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ class SlowConsumerPoliciesIT {
   void overEventStreams(SlowConsumerPolicy policy) {
     try (EchoServer server = start(policy);
         RawClient other = connect(server);
-        FallbackClient slow = FallbackClient.negotiate(server.port());
+        FallbackClient slow = FallbackClient.negotiate(EchoServer.HUB, server.port());
         RawClient stream = slow.stream()) {
       int last = fallBehind(server, other, slow::post);
 
@@ -138,7 +138,7 @@ class SlowConsumerPoliciesIT {
   void overLongPolling(SlowConsumerPolicy policy) {
     try (EchoServer server = start(policy);
         RawClient other = connect(server);
-        FallbackClient slow = FallbackClient.poll(server.port())) {
+        FallbackClient slow = FallbackClient.poll(EchoServer.HUB, server.port())) {
       int last = fallBehind(server, other, slow::post);
 
       readOn(last, () -> slow.poll().body());

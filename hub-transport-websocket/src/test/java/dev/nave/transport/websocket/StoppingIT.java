@@ -1,7 +1,7 @@
 package dev.nave.transport.websocket;
 
-import static dev.nave.transport.websocket.testkit.FallbackClient.HANDSHAKE;
-import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
+import static dev.nave.hub.transport.tck.FallbackClient.HANDSHAKE;
+import static dev.nave.hub.transport.tck.FallbackClient.invocation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.hub.transport.tck.RawClient.Response;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.PatientServer;
 import java.io.BufferedReader;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.nave.transport.websocket;
 
-import static dev.nave.transport.websocket.testkit.FallbackClient.completion;
-import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
+import static dev.nave.hub.transport.tck.FallbackClient.completion;
+import static dev.nave.hub.transport.tck.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,7 @@ import dev.nave.hub.transport.tck.FakeConnection;
 import dev.nave.hub.transport.tck.FakeEndpoint;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.transport.websocket.testkit.FallbackClient;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.SelfSigned;
 import dev.nave.transport.websocket.testkit.TestLog;
@@ -114,8 +114,8 @@ class TlsIT {
   void carriesPollsAndEventStreams() throws InterruptedException {
     TlsSettings tls = TlsSettings.pem(certificate.chainPem(), certificate.keyPem());
     try (EchoServer server = EchoServer.start(http -> http.tls(tls), hub -> {});
-        FallbackClient polls = FallbackClient.poll(() -> certificate.connect(server.port()));
-        FallbackClient events = FallbackClient.negotiate(() -> certificate.connect(server.port()));
+        FallbackClient polls = FallbackClient.poll(EchoServer.HUB, () -> certificate.connect(server.port()));
+        FallbackClient events = FallbackClient.negotiate(EchoServer.HUB, () -> certificate.connect(server.port()));
         RawClient stream = events.stream()) {
       polls.post(invocation("1", "echo", "secret"));
       events.post(invocation("2", "echo", "secret"));

@@ -6,17 +6,32 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.ServerOptions;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A real server with one hub at {@code /hostile}, and clients of it. */
 public final class HostileServer implements AutoCloseable {
+  /** Where its hub is. */
+  public static final String HUB = "/hostile";
+
   private static final String END = "\u001e";
 
+  private final BlockingQueue<Optional<Throwable>> ends = new LinkedBlockingQueue<>();
+  private final Semaphore gate = new Semaphore(0);
+  private final AtomicInteger blocked = new AtomicInteger();
+  private final AtomicInteger floods = new AtomicInteger();
   private final HubListener listener;
   private final HubServer server;
 
@@ -27,7 +42,9 @@ public final class HostileServer implements AutoCloseable {
     this.listener = listener;
     server =
         HubServer.builder()
-            .hub("/hostile", HostileHub.class, HostileHub::new, hub -> hub.options(options))
+            .hub(HUB, HostileHub.class, () -> new HostileHub(this), hub -> hub.options(options))
+            .serverOptions(
+                own -> own.stopGrace(Duration.ofSeconds(1))) // Those who poll just vanish.
             .serverOptions(bounds)
             .transport(listener.transport())
             .build();
@@ -60,6 +77,12 @@ public final class HostileServer implements AutoCloseable {
 
   /** Its methods. */
   public static final class HostileHub extends Hub {
+    private final HostileServer test;
+
+    HostileHub(HostileServer test) {
+      this.test = test;
+    }
+
     /** Returns what it was given. */
     public String echo(String text) {
       return text;
@@ -84,6 +107,26 @@ public final class HostileServer implements AutoCloseable {
     public Flow.Publisher<String> endless() {
       return new SubmissionPublisher<>(Runnable::run, 1);
     }
+
+    /** Sends that many texts of that length to the caller. */
+    public void flood(int count, int length) {
+      for (int i = 0; i < count; i++) {
+        var unusedFuture = clients().caller().send("told", "x".repeat(length));
+      }
+      test.floods.incrementAndGet();
+    }
+
+    /** Waits until the test opens the gate. */
+    public void block(String ballast) throws InterruptedException {
+      test.blocked.incrementAndGet();
+      assertThat(ballast).isNotNull();
+      test.gate.acquire();
+    }
+
+    @Override
+    protected void onDisconnected(@Nullable Throwable cause) {
+      test.ends.add(Optional.ofNullable(cause));
+    }
   }
 
   /** Returns the port. */
@@ -94,6 +137,33 @@ public final class HostileServer implements AutoCloseable {
   /** Returns the server. */
   public HubServer server() {
     return server;
+  }
+
+  /** Lets that many calls of {@code block} go on. */
+  public void open(int calls) {
+    gate.release(calls);
+  }
+
+  /** Returns how many calls of {@code block} have begun. */
+  public int blocked() {
+    return blocked.get();
+  }
+
+  /** Returns how many calls of {@code flood} have sent everything. */
+  public int floods() {
+    return floods.get();
+  }
+
+  /** Waits for the end of a connection and returns its cause. */
+  public Optional<Throwable> nextEnd() throws InterruptedException {
+    Optional<Throwable> end = ends.poll(30, TimeUnit.SECONDS);
+    assertThat(end).as("the end of a connection within 30 s").isNotNull();
+    return end;
+  }
+
+  /** Returns whether no connection has ended that was not asked for. */
+  public boolean noEnd() {
+    return ends.isEmpty();
   }
 
   /** Returns a client that speaks JSON and has shaken hands. */
@@ -116,7 +186,7 @@ public final class HostileServer implements AutoCloseable {
   /** Returns a client that has a WebSocket and said nothing yet. */
   public RawClient upgraded() {
     RawClient client = RawClient.connect(port());
-    client.upgrade("/hostile");
+    client.upgrade(HUB);
     return client;
   }
 
@@ -138,6 +208,7 @@ public final class HostileServer implements AutoCloseable {
 
   @Override
   public void close() {
+    gate.release(1_000_000);
     server.close();
     listener.close();
   }

@@ -5,7 +5,7 @@ import dev.nave.hub.transport.ServerTransport;
 
 /**
  * What clients of a hub server of the tests connect to, on this machine: a transport, and what it
- * stands behind. Clients have half a second to answer a close frame.
+ * stands behind. Clients have half a second to answer a close frame, and two seconds for a request.
  */
 public interface HubListener extends AutoCloseable {
   /** Returns the transport for the hub server. */

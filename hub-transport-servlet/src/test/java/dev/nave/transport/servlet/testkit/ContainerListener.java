@@ -7,10 +7,14 @@ import dev.nave.transport.servlet.ServletTransport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The transport inside of a container, with one loop. */
+/** The transport inside of a container, with two loops. */
 public final class ContainerListener implements HubListener {
   private final ServletTransport transport =
-      ServletTransport.builder().loops(1).closeTimeout(Duration.ofMillis(500)).build();
+      ServletTransport.builder()
+          .loops(2)
+          .closeTimeout(Duration.ofMillis(500))
+          .requestTimeout(Duration.ofSeconds(2))
+          .build();
   private final TestContainer.Starter starter;
   private @Nullable TestContainer container;
 

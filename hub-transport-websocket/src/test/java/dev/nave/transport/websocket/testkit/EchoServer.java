@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A real hub server on a free port with two loops, and one hub at {@code /echo}. */
 public final class EchoServer implements AutoCloseable {
+  /** Where its hub is. */
+  public static final String HUB = "/echo";
+
   private final BlockingQueue<Optional<Throwable>> ends = new LinkedBlockingQueue<>();
   private final Semaphore gate = new Semaphore(0);
   private final AtomicInteger blocked = new AtomicInteger();
@@ -37,7 +40,7 @@ public final class EchoServer implements AutoCloseable {
     transport = builder.build();
     server =
         HubServer.builder()
-            .hub("/echo", EchoHub.class, () -> new EchoHub(this), each -> each.options(hub))
+            .hub(HUB, EchoHub.class, () -> new EchoHub(this), each -> each.options(hub))
             .transport(transport)
             .serverOptions(
                 options ->

@@ -1,7 +1,8 @@
 package dev.nave.transport.websocket.testkit;
 
-import static dev.nave.transport.websocket.testkit.FallbackClient.completion;
-import static dev.nave.transport.websocket.testkit.FallbackClient.invocation;
+import dev.nave.hub.transport.tck.FallbackClient;
+import static dev.nave.hub.transport.tck.FallbackClient.completion;
+import static dev.nave.hub.transport.tck.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

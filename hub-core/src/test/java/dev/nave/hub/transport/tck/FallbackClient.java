@@ -1,8 +1,7 @@
-package dev.nave.transport.websocket.testkit;
+package dev.nave.hub.transport.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.hub.transport.tck.RawClient.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -10,14 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One client of an {@link EchoServer} that has negotiated: the requests it makes, on sockets that
- * the test chooses.
+ * One client that has negotiated with a hub and needs no WebSocket: the requests it makes, on sockets
+ * that the test chooses.
  */
 public final class FallbackClient implements AutoCloseable {
   /** The first message of a client. */
   public static final String HANDSHAKE = "{\"protocol\":\"json\",\"version\":1}\u001e";
-
-  private static final String ECHO = "/echo";
 
   private static final Pattern TOKEN = Pattern.compile("\"connectionToken\":\"([^\"]+)\"");
 
@@ -37,31 +34,22 @@ public final class FallbackClient implements AutoCloseable {
   }
 
   /** Negotiates. */
-  public static FallbackClient negotiate(int port) {
-    return negotiate(() -> RawClient.connect(port));
+  public static FallbackClient negotiate(String hub, int port) {
+    return negotiate(hub, () -> RawClient.connect(port));
   }
 
   /** Negotiates on sockets of its own kind. */
-  public static FallbackClient negotiate(Supplier<RawClient> sockets) {
-    return new FallbackClient(ECHO, sockets);
+  public static FallbackClient negotiate(String hub, Supplier<RawClient> sockets) {
+    return new FallbackClient(hub, sockets);
   }
 
   /** Negotiates, opens a connection by a first poll, and shakes hands. */
-  public static FallbackClient poll(int port) {
-    return poll(() -> RawClient.connect(port));
-  }
-
-  /** Does so on sockets of its own kind. */
-  public static FallbackClient poll(Supplier<RawClient> sockets) {
-    return poll(ECHO, sockets);
-  }
-
-  /** Does so at another hub. */
   public static FallbackClient poll(String hub, int port) {
     return poll(hub, () -> RawClient.connect(port));
   }
 
-  private static FallbackClient poll(String hub, Supplier<RawClient> sockets) {
+  /** Does so on sockets of its own kind. */
+  public static FallbackClient poll(String hub, Supplier<RawClient> sockets) {
     FallbackClient client = new FallbackClient(hub, sockets);
     client.handshake(client.sending);
     return client;
@@ -95,12 +83,12 @@ public final class FallbackClient implements AutoCloseable {
   }
 
   /** Negotiates with stateful reconnect; returns where the WebSocket is to be opened. */
-  public static String negotiateStateful(RawClient client) {
-    String where = ECHO + "/negotiate?negotiateVersion=1&useStatefulReconnect=true";
+  public static String negotiateStateful(String hub, RawClient client) {
+    String where = hub + "/negotiate?negotiateVersion=1&useStatefulReconnect=true";
     Response answer = exchange(client, request("POST", where, ""));
     Matcher token = TOKEN.matcher(answer.body());
     assertThat(token.find()).as(answer.body()).isTrue();
-    return ECHO + "?id=" + token.group(1);
+    return hub + "?id=" + token.group(1);
   }
 
   /** Returns where the requests go. */
@@ -115,7 +103,7 @@ public final class FallbackClient implements AutoCloseable {
 
   /** Returns the request for an event stream. */
   public String streamRequest(String version) {
-    return "GET " + target + " " + version + "\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n";
+    return "GET " + target + " " + version + "\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
   }
 
   /** Returns a POST of this body. */
@@ -160,7 +148,7 @@ public final class FallbackClient implements AutoCloseable {
   }
 
   private static String request(String method, String target, String body) {
-    return "%s %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s"
+    return "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
         .formatted(method, target, body.getBytes(StandardCharsets.UTF_8).length, body);
   }
 

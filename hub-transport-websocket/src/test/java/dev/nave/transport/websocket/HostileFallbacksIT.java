@@ -1,0 +1,13 @@
+package dev.nave.transport.websocket;
+
+import dev.nave.hub.transport.tck.HostileFallbacksContractTest;
+import dev.nave.transport.websocket.testkit.LeakCheck;
+import dev.nave.transport.websocket.testkit.NettyListener;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class HostileFallbacksIT extends HostileFallbacksContractTest {
+  HostileFallbacksIT() {
+    super(NettyListener::new);
+  }
+}
