@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaAuthorizationIT {
   private static final String UNAUTHORIZED = "Failed to invoke '%s' because user is unauthorized";
 
-  @RegisterExtension
-  static final GuardedServers.OnEach servers = new GuardedServers.OnEach();
+  @RegisterExtension static final GuardedServers.OnEach servers = new GuardedServers.OnEach();
 
   private final JavaClients clients;
 

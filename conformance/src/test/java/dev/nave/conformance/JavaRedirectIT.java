@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(Transport.class)
 class JavaRedirectIT {
-  @RegisterExtension
-  static final GuardedServers.OnEach onEach = new GuardedServers.OnEach();
+  @RegisterExtension static final GuardedServers.OnEach onEach = new GuardedServers.OnEach();
 
   private final GuardedServers servers;
 

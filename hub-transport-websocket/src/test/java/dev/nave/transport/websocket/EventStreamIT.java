@@ -5,9 +5,9 @@ import static dev.nave.hub.transport.tck.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.SlowConsumerPolicy;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -6,9 +6,9 @@ import static dev.nave.transport.websocket.testkit.LastMessages.MALFORMED;
 import static dev.nave.transport.websocket.testkit.LastMessages.TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.hub.transport.tck.RawClient.Response;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LastMessages;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;

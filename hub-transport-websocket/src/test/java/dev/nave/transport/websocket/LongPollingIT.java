@@ -4,10 +4,10 @@ import static dev.nave.hub.transport.tck.FallbackClient.completion;
 import static dev.nave.hub.transport.tck.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.hub.transport.tck.RawClient.Response;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +95,7 @@ class LongPollingIT {
         RawClient asking = client.connect()) {
       String body = invocation("1", "echo", "x");
       String head = client.postRequest(body).replace(body, "");
-      asking.send(head.replace("Host: x", "Host: x\r\nExpect: 100-continue"));
+      asking.send(head.replace("Host: localhost", "Host: localhost\r\nExpect: 100-continue"));
       assertThat(asking.readHead().status()).isEqualTo(100);
       asking.send(body);
 

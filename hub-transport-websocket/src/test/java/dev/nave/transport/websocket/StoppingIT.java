@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.hub.transport.tck.RawClient.Response;
-import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.PatientServer;
 import java.io.BufferedReader;
 import java.io.UncheckedIOException;

@@ -10,9 +10,9 @@ import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import dev.nave.hub.transport.tck.FakeConnection;
 import dev.nave.hub.transport.tck.FakeEndpoint;
+import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.EchoServer;
-import dev.nave.hub.transport.tck.FallbackClient;
 import dev.nave.transport.websocket.testkit.LeakCheck;
 import dev.nave.transport.websocket.testkit.SelfSigned;
 import dev.nave.transport.websocket.testkit.TestLog;
@@ -114,8 +114,10 @@ class TlsIT {
   void carriesPollsAndEventStreams() throws InterruptedException {
     TlsSettings tls = TlsSettings.pem(certificate.chainPem(), certificate.keyPem());
     try (EchoServer server = EchoServer.start(http -> http.tls(tls), hub -> {});
-        FallbackClient polls = FallbackClient.poll(EchoServer.HUB, () -> certificate.connect(server.port()));
-        FallbackClient events = FallbackClient.negotiate(EchoServer.HUB, () -> certificate.connect(server.port()));
+        FallbackClient polls =
+            FallbackClient.poll(EchoServer.HUB, () -> certificate.connect(server.port()));
+        FallbackClient events =
+            FallbackClient.negotiate(EchoServer.HUB, () -> certificate.connect(server.port()));
         RawClient stream = events.stream()) {
       polls.post(invocation("1", "echo", "secret"));
       events.post(invocation("2", "echo", "secret"));

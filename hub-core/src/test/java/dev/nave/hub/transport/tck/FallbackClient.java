@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One client that has negotiated with a hub and needs no WebSocket: the requests it makes, on sockets
- * that the test chooses.
+ * One client that has negotiated with a hub and needs no WebSocket: the requests it makes, on
+ * sockets that the test chooses.
  */
 public final class FallbackClient implements AutoCloseable {
   /** The first message of a client. */
@@ -103,7 +103,11 @@ public final class FallbackClient implements AutoCloseable {
 
   /** Returns the request for an event stream. */
   public String streamRequest(String version) {
-    return "GET " + target + " " + version + "\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+    return "GET "
+        + target
+        + " "
+        + version
+        + "\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
   }
 
   /** Returns a POST of this body. */

@@ -67,7 +67,9 @@ public abstract class HostileFallbacksContractTest {
         FallbackClient client = poll(server);
         RawClient slow = client.connect()) {
       slow.send(
-          "POST " + client.target() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n ");
+          "POST "
+              + client.target()
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n ");
       assertThat(slow.read().status()).isEqualTo(408);
 
       assertThat(client.post(invocation("1", "Echo", "x")).status()).isEqualTo(200);
@@ -80,7 +82,10 @@ public abstract class HostileFallbacksContractTest {
     try (HostileServer server = servers.start(options -> {});
         FallbackClient client = poll(server)) {
       RawClient cut = client.connect();
-      cut.send("POST " + client.target() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n ");
+      cut.send(
+          "POST "
+              + client.target()
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n ");
       cut.reset();
 
       assertThat(client.post(invocation("1", "Echo", "x")).status()).isEqualTo(200);
@@ -118,8 +123,7 @@ public abstract class HostileFallbacksContractTest {
   @Test
   void aClientThatLeavesItsPollsUnreadIsDisconnected() throws Exception {
     try (HostileServer server =
-            servers.start(
-                hub -> hub.sendTimeout(Duration.ofSeconds(1)).maxPendingBytes(30 << 20));
+            servers.start(hub -> hub.sendTimeout(Duration.ofSeconds(1)).maxPendingBytes(30 << 20));
         FallbackClient client = poll(server)) {
       client.post("{\"type\":1,\"target\":\"Flood\",\"arguments\":[200,100000]}\u001e");
       Awaitility.await().until(() -> server.floods() == 1);

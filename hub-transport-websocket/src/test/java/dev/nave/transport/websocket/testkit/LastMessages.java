@@ -1,6 +1,5 @@
 package dev.nave.transport.websocket.testkit;
 
-import dev.nave.hub.transport.tck.FallbackClient;
 import static dev.nave.hub.transport.tck.FallbackClient.completion;
 import static dev.nave.hub.transport.tck.FallbackClient.invocation;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -53,8 +53,7 @@ final class OnRedis extends SpringBootCondition implements ConfigurationConditio
     if (isOwn(environment)) {
       return ConditionOutcome.match(message.because(PREFIX + ".* says where it is"));
     }
-    boolean shared =
-        SHARED.stream().anyMatch(name -> environment.containsProperty(DATA + name));
+    boolean shared = SHARED.stream().anyMatch(name -> environment.containsProperty(DATA + name));
     if (!shared && isSaidByBean(context)) {
       return ConditionOutcome.match(message.because("a bean DataRedisConnectionDetails says it"));
     }
