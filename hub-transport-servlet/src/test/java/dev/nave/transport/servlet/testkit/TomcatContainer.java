@@ -5,6 +5,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Set;
@@ -12,10 +13,15 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /** Tomcat in this process. */
 public final class TomcatContainer implements TestContainer {
+  static {
+    initializeSessions();
+  }
+
   private final Tomcat tomcat = new Tomcat();
 
   private TomcatContainer(Consumer<ServletContext> mount, Filter filter) {
@@ -37,6 +43,18 @@ public final class TomcatContainer implements TestContainer {
       tomcat.start();
     } catch (IOException | LifecycleException e) {
       throw new IllegalStateException("Tomcat does not start", e);
+    }
+  }
+
+  /**
+   * Tomcat does it for the first WebSocket of a JVM, with the class loader of its application. If
+   * that is stopping, it fails, and so do all WebSockets after that.
+   */
+  private static void initializeSessions() {
+    try {
+      MethodHandles.lookup().ensureInitialized(WsSession.class);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
     }
   }
 
