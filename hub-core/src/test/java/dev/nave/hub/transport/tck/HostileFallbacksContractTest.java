@@ -43,7 +43,10 @@ public abstract class HostileFallbacksContractTest {
         free = next;
       }
 
-      client.post(invocation("1", "Echo", "x"));
+      try (RawClient post = client.connect()) { // The client's own may have been idle for too long.
+        post.send(client.postRequest(invocation("1", "Echo", "x")));
+        assertThat(post.read().status()).isEqualTo(200);
+      }
       assertThat(waiting.read().body()).isEqualTo(completion("1", "x"));
       waiting.close();
       free.close();
