@@ -6,10 +6,10 @@ import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 
@@ -18,7 +18,7 @@ abstract class AuthorizationFixture {
   static final HubUser ANN = HubUser.of("ann");
   static final HubUser ADMIN = HubUser.of("ada").withRoles(Set.of("admin"));
 
-  final List<AuthorizationContext> asked = Collections.synchronizedList(new ArrayList<>());
+  final List<AuthorizationContext> asked = new CopyOnWriteArrayList<>();
   final CompletableFuture<Boolean> later = new CompletableFuture<>();
   final List<HubTester> testers = new ArrayList<>();
 

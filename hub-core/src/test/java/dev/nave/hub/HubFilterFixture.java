@@ -2,17 +2,16 @@ package dev.nave.hub;
 
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** A hub behind filters that note what they see. */
 abstract class HubFilterFixture {
-  final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+  final List<String> seen = new CopyOnWriteArrayList<>();
   @Nullable HubTester tester;
 
   /** The hub of all tests. */

@@ -15,14 +15,13 @@ import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import dev.nave.hub.testing.HubInvocationException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,7 @@ class HubTracerTest {
 
   private static final ThreadLocal<String> CURRENT = ThreadLocal.withInitial(() -> "nothing");
 
-  private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> seen = new CopyOnWriteArrayList<>();
   private @Nullable HubTester tester;
 
   /** The hub of all tests. */
@@ -150,7 +149,7 @@ class HubTracerTest {
   @ParameterizedTest
   @MethodSource("protocols")
   void beginHearsTheHeadersOfTheCallUnlessThereAreTooMany(HubProtocol protocol) {
-    List<Map<String, String>> headers = Collections.synchronizedList(new ArrayList<>());
+    List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
     connect(
         call -> {
           headers.add(call.headers());
@@ -173,7 +172,7 @@ class HubTracerTest {
   @ParameterizedTest
   @MethodSource("protocols")
   void beginHearsTheHeadersOfAStreamToo(HubProtocol protocol) {
-    List<Map<String, String>> headers = Collections.synchronizedList(new ArrayList<>());
+    List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
     connect(
         call -> {
           headers.add(call.headers());

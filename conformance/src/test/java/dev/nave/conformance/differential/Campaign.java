@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,7 +28,7 @@ public final class Campaign {
   private final Player reference;
   private final DeliberateDifferences deliberate;
   private final Map<String, Integer> explained = Collections.synchronizedMap(new TreeMap<>());
-  private final List<String> stuck = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> stuck = new CopyOnWriteArrayList<>();
   private final AtomicInteger slow = new AtomicInteger();
   private final AtomicInteger shrunk = new AtomicInteger();
 

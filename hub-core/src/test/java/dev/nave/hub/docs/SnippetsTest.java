@@ -21,19 +21,18 @@ import dev.nave.hub.docs.HubsSnippets.VisitHub;
 import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Tries out what the pages show. */
 class SnippetsTest {
-  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> log = new CopyOnWriteArrayList<>();
 
   private final OrderBook book =
       new OrderBook() {
