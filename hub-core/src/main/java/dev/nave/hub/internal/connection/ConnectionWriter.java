@@ -153,7 +153,7 @@ final class ConnectionWriter {
         batch.messages().forEach(this::add);
         return;
       }
-      keep(batch.messages(), sent);
+      batch.countedFrames(protocol, framing).forEach(sent::add);
     }
     if (buffer != null) {
       client.written(buffer.length());
@@ -162,15 +162,6 @@ final class ConnectionWriter {
     }
     if (joined.missing() > 0) {
       counters.dropNotEncoded(joined.missing());
-    }
-  }
-
-  private void keep(List<OutboundMessage> messages, SentMessages here) {
-    for (OutboundMessage message : messages) {
-      byte[] frame = message.framed(protocol, framing);
-      if (frame != null && message.isCounted()) {
-        here.add(frame);
-      }
     }
   }
 

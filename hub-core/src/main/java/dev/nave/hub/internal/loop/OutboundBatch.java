@@ -51,6 +51,18 @@ public final class OutboundBatch {
     return made;
   }
 
+  /** Returns the messages that stateful reconnect counts, as far as they exist in that protocol. */
+  public List<byte[]> countedFrames(HubProtocol protocol, Framing framing) {
+    List<byte[]> frames = new ArrayList<>(messages.size());
+    for (OutboundMessage message : messages) {
+      byte[] frame = message.isCounted() ? message.framed(protocol, framing) : null;
+      if (frame != null) {
+        frames.add(frame);
+      }
+    }
+    return frames;
+  }
+
   /** Forgets the messages and gives the buffers back; the object may be used again. */
   void clear() {
     for (Joined known = joined; known != null; known = known.next) {
