@@ -194,6 +194,30 @@ class DirectoryFaultIT {
     }
   }
 
+  /** What it has no room to be told stays in Redis; whose entries go does not depend on it. */
+  @Test
+  void removesWhatALostServerHadThoughItsListenerHangs() {
+    int members = 10_500; // More than are fetched before some were raised.
+    try (RedisServer redis = RedisServer.started()) {
+      DirectoryNode bob = join(redis.address());
+      bob.hold();
+      enter(bob, "b", 10_000);
+      DirectoryNode alice = join(redis.address());
+      List<CompletableFuture<Void>> entered =
+          IntStream.range(0, members - 10_000)
+              .mapToObj(i -> alice.directory().put(BOARD, "a" + i, "v", true).toCompletableFuture())
+              .toList();
+      entered.forEach(alice::await);
+      assertThat(count(bob)).isEqualTo(members);
+
+      alice.backplane().close();
+
+      until(() -> assertThat(count(bob)).isEqualTo(10_000));
+      bob.raiseHeld();
+      changesUntil(LOST, members - 10_000, bob);
+    }
+  }
+
   @Test
   void serverThatIsClosedWritesFirstWhatItHasRemoved() {
     try (RedisServer redis = RedisServer.started()) {

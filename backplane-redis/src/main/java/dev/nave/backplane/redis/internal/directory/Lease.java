@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Coordinator only, where nothing else is said.
  */
 final class Lease {
+  private static final int REMOVED_AT_A_TIME = 500;
+
   private final PartCalls calls;
   private final String process;
   private final Duration time;
@@ -245,7 +247,8 @@ final class Lease {
             calls.epoch(),
             raising.last(gone),
             room,
-            gone);
+            gone,
+            REMOVED_AT_A_TIME);
     var unusedStage =
         drained.whenComplete(
             (unused, failure) -> {
@@ -266,7 +269,7 @@ final class Lease {
     }
     List<?> page = (List<?>) answer.get(2);
     raising.tell(gone, page);
-    return room > 0 && ((Long) answer.get(1) > 0 || page.size() >= room);
+    return (Long) answer.get(1) > 0 || (room > 0 && page.size() >= room);
   }
 
   /**

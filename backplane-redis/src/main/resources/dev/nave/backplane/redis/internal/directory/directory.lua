@@ -220,13 +220,13 @@ local function fetch()
   return {'OK', box(node, ARGV[5], ARGV[6])}
 end
 
--- Removes some of what a lost node left.
+-- Removes some of what a lost node left, whether or not there is room to be told of it.
 local function drain()
   local gone = ARGV[7]
   if not leased() or call('HGET', A, gone) ~= node then
     return {'GONE'}
   end
-  for _, entry in ipairs(call('SPOP', base .. 'i' .. gone, ARGV[6])) do
+  for _, entry in ipairs(call('SPOP', base .. 'i' .. gone, ARGV[8])) do
     local key, member = split(entry)
     local before = call('HGET', base .. 'd' .. key, member)
     if before and sub(before, 1, 22) == gone then
