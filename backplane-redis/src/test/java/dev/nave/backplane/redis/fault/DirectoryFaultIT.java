@@ -21,8 +21,11 @@ import dev.nave.backplane.redis.testkit.TcpProxy;
 import dev.nave.backplane.tck.DirectoryNode;
 import dev.nave.backplane.tck.TestNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -139,6 +142,36 @@ class DirectoryFaultIT {
       bob.remove(BOARD, "b0", "");
       told.addAll(changesUntil(LEFT, 2, alice, bob));
       assertThat(told).extracting(Change::kind).containsOnlyOnce(RESET).doesNotContain(JOINED);
+    }
+  }
+
+  /** Each notices it as it renews its lease, which is due at every look here, or as it looks. */
+  @Test
+  void healthSaysOfEachServerThatDataWasLost() {
+    try (RedisServer redis = RedisServer.started()) {
+      List<DirectoryNode> renewing = List.of(join(redis.address()), join(redis.address()));
+      DirectoryNode looking =
+          join(
+              redis.address(),
+              options ->
+                  options
+                      .directoryLease(Duration.ofSeconds(15))
+                      .directoryRenewInterval(Duration.ofSeconds(5)));
+      renewing.get(0).put(BOARD, "a", "");
+      Map<DirectoryNode, Instant> before = new HashMap<>();
+      nodes.forEach(node -> before.put(node, node.directory().health().since()));
+
+      redis.command("FLUSHALL");
+
+      assertThat(nodes).hasSize(3).contains(looking);
+      for (DirectoryNode node : nodes) {
+        until(
+            () -> {
+              DirectoryHealth health = node.directory().health();
+              assertThat(health.state()).isEqualTo(DirectoryHealth.State.UP);
+              assertThat(health.since()).isAfter(before.get(node));
+            });
+      }
     }
   }
 

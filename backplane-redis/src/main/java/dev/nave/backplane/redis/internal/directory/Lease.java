@@ -146,7 +146,10 @@ final class Lease {
   private void renewed(List<Object> answer, long sent, String node, int room) {
     String found = Texts.text(answer.get(1));
     boolean another = !generation.isEmpty() && !generation.equals(found);
-    if (Texts.text(answer.get(0)).equals("NOLEASE")) {
+    String status = Texts.text(answer.get(0));
+    if (status.equals("NOLEASE")) {
+      isHeld = false;
+      owner.leaseChanged(notFound(status)); // Before the next one: what was read is in doubt.
       if (another) {
         abandoned.add(node);
       }
@@ -218,10 +221,13 @@ final class Lease {
       return true;
     }
     isHeld = false;
-    owner.leaseChanged(
-        new IllegalStateException("the lease of the directory was lost (" + status + ")"));
+    owner.leaseChanged(notFound(status));
     owner.hurry();
     return false;
+  }
+
+  private static IllegalStateException notFound(String status) {
+    return new IllegalStateException("the lease of the directory was lost (" + status + ")");
   }
 
   /** Changes of a node were confirmed: there may be room for more. */

@@ -146,6 +146,7 @@ final class Partition implements Lease.Owner {
     Lease lease = now.lease();
     if (calls.reconnect()) {
       lease.lost(null);
+      timed.check(); // Removals may have been missed.
     }
     if (!calls.isConnected() || lease.isAsking()) {
       return;

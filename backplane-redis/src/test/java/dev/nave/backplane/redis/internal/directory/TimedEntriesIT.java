@@ -46,6 +46,10 @@ class TimedEntriesIT {
     private volatile boolean isCutOff;
 
     Node() {
+      this(RETENTION);
+    }
+
+    Node(Duration retention) {
       RedisOptions options =
           RedisOptions.builder()
               .endpoint(RedisEndpoint.of(redis.host(), redis.port()))
@@ -57,7 +61,7 @@ class TimedEntriesIT {
           TimedEntriesIT.await(context.connector().connect(options.endpoints().get(0)))
               .connection();
       directory =
-          new RedisDirectory(context, key -> isCutOff ? null : connection, () -> {}, RETENTION);
+          new RedisDirectory(context, key -> isCutOff ? null : connection, () -> {}, retention);
       directory.start(change -> CompletableFuture.completedFuture(null));
       awaitState(DirectoryHealth.State.UP);
       nodes.add(this);
@@ -196,6 +200,30 @@ class TimedEntriesIT {
     bob.isCutOff = false;
     bob.awaitState(DirectoryHealth.State.UP);
 
+    awaitThatItWritesAgain(bob);
+    assertThat(alice.timed()).containsExactlyInAnyOrder("kept", "last");
+  }
+
+  /** It does not wait for its regular look, which is due six hours later. */
+  @Test
+  void serverThatComesBackLooksAtOnceWhatWasRemovedMeanwhile() {
+    Node alice = new Node(DAY);
+    Node bob = new Node(DAY);
+    alice.put("removed");
+    alice.put("kept");
+    assertThat(bob.timed()).hasSize(2);
+    bob.isCutOff = true;
+    bob.awaitState(DirectoryHealth.State.DOWN);
+    alice.remove("removed");
+    bob.isCutOff = false;
+    bob.awaitState(DirectoryHealth.State.UP);
+    await(bob.directory.put(ANN, "fence", "", false)); // Behind its look.
+
+    redis.command("FLUSHALL");
+
+    until(() -> redis.number("HEXISTS", KEY, "kept") == 1);
+    bob.awaitState(DirectoryHealth.State.UP);
+    await(bob.directory.put(ANN, "fence", "", false));
     awaitThatItWritesAgain(bob);
     assertThat(alice.timed()).containsExactlyInAnyOrder("kept", "last");
   }
