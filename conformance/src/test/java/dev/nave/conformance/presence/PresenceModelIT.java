@@ -1,6 +1,5 @@
 package dev.nave.conformance.presence;
 
-import dev.nave.backplane.redis.testkit.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +32,7 @@ class PresenceModelIT {
   }
 
   private static void playAll(AtomicInteger next) {
-    try (RedisServer redis = RedisServer.started("appendonly yes", "appendfsync no")) {
+    try (RedisPair redis = new RedisPair()) {
       for (int seed = next.getAndIncrement();
           seed < FIRST_SEED + SEEDS;
           seed = next.getAndIncrement()) {

@@ -9,7 +9,6 @@ import dev.nave.backplane.directory.DirectoryHealth;
 import dev.nave.backplane.directory.DirectoryKey;
 import dev.nave.backplane.redis.ReconnectPolicy;
 import dev.nave.backplane.redis.RedisBackplane;
-import dev.nave.backplane.redis.testkit.RedisServer;
 import dev.nave.backplane.redis.testkit.TcpProxy;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubContext;
@@ -54,9 +53,13 @@ final class PresenceServer {
     }
   }
 
-  /** Starts one; a server that was killed hears no events, as its process would not. */
-  PresenceServer(RedisServer redis, String channelPrefix, PresenceListener listener) {
-    proxy = TcpProxy.before(redis);
+  /**
+   * Starts one; a server that was killed hears no events, as its process would not.
+   *
+   * @param proxy its way to Redis
+   */
+  PresenceServer(TcpProxy proxy, String channelPrefix, PresenceListener listener) {
+    this.proxy = proxy;
     backplane =
         RedisBackplane.create(
             proxy.address(),
