@@ -176,9 +176,9 @@ final class PresenceServer {
 
   /** Ends it without a word. What is left of it takes a while and is done by the caller. */
   Runnable kill() {
-    dead = true;
     proxy.refuse();
     proxy.cut();
+    dead = true; // Not before: what is not told here must not be confirmed either.
     backplane.close();
     return () -> {
       tester.close();
