@@ -93,7 +93,8 @@ final class PresenceModel {
   }
 
   private void start() {
-    PresenceServer server = new PresenceServer(redis.newProxy(), prefix, (event, hub) -> told.add(event));
+    PresenceServer server =
+        new PresenceServer(redis.newProxy(), prefix, (event, hub) -> told.add(event));
     servers.add(server);
     server.awaitUp();
     steps.add(server.nodeId() + " starts");

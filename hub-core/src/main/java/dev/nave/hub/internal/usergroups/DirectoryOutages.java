@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the seconds since the last outage of the directory. A directory that has lost its data is
- * told anew by those that held it. So what it lacks just after an outage is not over yet, and all
- * is read again some seconds later, when others have had the time to write.
+ * Counts the seconds since the last outage of the directory, or the start. A directory that has
+ * lost its data is told anew by those that held it. So what it lacks just after an outage is not
+ * over yet, and all is read again some seconds later, when others have had the time to write.
  *
  * <p><b>Threading.</b> The timer ticks; all else from any thread.
  */
@@ -26,13 +26,13 @@ final class DirectoryOutages {
 
   private final Supplier<DirectoryHealth> health;
 
-  /** How often the timer has ticked since; as if it were long ago before the first outage. */
-  private final AtomicInteger seconds = new AtomicInteger(Integer.MAX_VALUE / 2);
+  /** How often the timer has ticked since. */
+  private final AtomicInteger seconds = new AtomicInteger();
 
   /** Since when the directory can be reached; null before. Owned by the timer. */
   private @Nullable Instant upSince;
 
-  /** Begins without an outage. */
+  /** Begins as after an outage: the directory may have lost its data just before. */
   DirectoryOutages(Supplier<DirectoryHealth> health) {
     this.health = health;
   }
@@ -53,8 +53,8 @@ final class DirectoryOutages {
     if (now.state() != DirectoryHealth.State.UP) {
       return false;
     }
-    if (upSince != null && !upSince.equals(now.since())) {
-      seconds.set(0); // It was away, or has lost its data.
+    if (!now.since().equals(upSince)) {
+      seconds.set(0); // It was away, has lost its data, or may have before this server came.
     }
     upSince = now.since();
     return seconds.get() <= LAST_READ && READS.contains(seconds.incrementAndGet());
