@@ -1,7 +1,10 @@
 package dev.nave.conformance.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.nave.backplane.BackplaneException;
+import dev.nave.backplane.redis.testkit.RedisServer;
 import dev.nave.conformance.presence.PresenceServer.Client;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.PresenceEvent;
@@ -14,17 +17,19 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plays with three servers by chance: clients connect, join, leave, disconnect and are kicked,
  * users are put into groups and taken out, servers are killed and cut off, Redis pauses, starts
- * anew, loses its data and fails over to a replica that lacks the last of it. After each quiet
- * moment each server lists what is true, and the events, played back, give the same.
+ * anew and loses its data. After each quiet moment each server lists what is true, and the events,
+ * played back, give the same.
  */
 final class PresenceModel {
   private static final int SERVERS = 3;
@@ -36,7 +41,7 @@ final class PresenceModel {
   private static final List<String> TEAMS = List.of("team:one", "team:two");
   private static final CloseMessage OUT = new CloseMessage("out", false);
 
-  private final RedisPair redis;
+  private final RedisServer redis;
   private final String prefix;
   private final Random random;
   private final List<PresenceServer> servers = new ArrayList<>();
@@ -54,28 +59,14 @@ final class PresenceModel {
   /** A server that is cut off has missed that a user was taken out of a group. */
   private boolean removedMeanwhile;
 
-  private enum Fault {
-    EMPTIED(true),
-    RESTARTED(false),
-    RESTARTED_WITHOUT_DATA(true),
-    PAUSED(false),
-    FAILED_OVER(true);
-
-    private final boolean losesData;
-
-    Fault(boolean losesData) {
-      this.losesData = losesData;
-    }
-  }
-
-  private PresenceModel(RedisPair redis, long seed) {
+  private PresenceModel(RedisServer redis, long seed) {
     this.redis = redis;
     prefix = "seed" + seed + ":";
     random = new Random(seed);
   }
 
   /** Plays once; fails with what was done if something is not as it should be. */
-  static void play(RedisPair redis, long seed) {
+  static void play(RedisServer redis, long seed) {
     PresenceModel model = new PresenceModel(redis, seed);
     try {
       model.play();
@@ -93,8 +84,7 @@ final class PresenceModel {
   }
 
   private void start() {
-    PresenceServer server =
-        new PresenceServer(redis.newProxy(), prefix, (event, hub) -> told.add(event));
+    PresenceServer server = new PresenceServer(redis, prefix, (event, hub) -> told.add(event));
     servers.add(server);
     server.awaitUp();
     steps.add(server.nodeId() + " starts");
@@ -123,8 +113,22 @@ final class PresenceModel {
   private void step() {
     PresenceServer server = any(servers);
     int chance = random.nextInt(100);
-    if (chance < 66) {
-      clientStep(server, chance);
+    Client client = chance < 22 ? null : anyClient(server);
+    if (chance < 22) {
+      String user = random.nextInt(4) == 0 ? null : any(USERS);
+      steps.add(user + " connects to " + server.nodeId());
+      steps.add(" as " + server.connect(user).id());
+    } else if (chance < 48 && client != null) {
+      String room = any(ROOMS);
+      steps.add(client.id() + " joins " + room);
+      server.join(client, room, "v" + steps.size());
+    } else if (chance < 58 && client != null) {
+      String room = any(ROOMS);
+      steps.add(client.id() + " leaves " + room);
+      server.leave(client, room);
+    } else if (chance < 66 && client != null) {
+      steps.add(client.id() + " disconnects");
+      server.disconnect(client);
     } else if (chance < 76) {
       changeTeams(server);
     } else if (chance < 81) {
@@ -135,30 +139,8 @@ final class PresenceModel {
       cutOff(server);
     } else if (chance < 95) {
       reconnectAll();
-    } else {
+    } else if (chance >= 95) {
       fail();
-    }
-  }
-
-  private void clientStep(PresenceServer server, int chance) {
-    Client client = chance < 22 ? null : anyClient(server);
-    if (chance < 22) {
-      String user = random.nextInt(4) == 0 ? null : any(USERS);
-      steps.add(user + " connects to " + server.nodeId());
-      steps.add(" as " + server.connect(user).id());
-    } else if (client == null) {
-      steps.add("nobody is at " + server.nodeId());
-    } else if (chance < 48) {
-      String room = any(ROOMS);
-      steps.add(client.id() + " joins " + room);
-      server.join(client, room, "v" + steps.size());
-    } else if (chance < 58) {
-      String room = any(ROOMS);
-      steps.add(client.id() + " leaves " + room);
-      server.leave(client, room);
-    } else {
-      steps.add(client.id() + " disconnects");
-      server.disconnect(client);
     }
   }
 
@@ -183,7 +165,7 @@ final class PresenceModel {
 
   /** It may fail just after a fault; then it is to be done again. */
   private static void untilDone(Supplier<CompletableFuture<Void>> change) {
-    Quiet.until(
+    awaitQuiet(
         () -> {
           change.get().join();
           return List.of();
@@ -243,33 +225,31 @@ final class PresenceModel {
     if (up.isEmpty()) {
       return;
     }
-    Fault fault = any(List.of(Fault.values()));
-    if (fault.losesData) {
-      if (removedMeanwhile) {
-        return;
-      }
+    int fault = random.nextInt(4);
+    boolean loses = fault == 0 || fault == 2;
+    if (loses && removedMeanwhile) {
+      return;
+    }
+    if (loses) {
       knowTeams(up);
     }
-    switch (fault) {
-      case EMPTIED -> redis.master().command("FLUSHALL");
-      case RESTARTED -> redis.master().restart();
-      case RESTARTED_WITHOUT_DATA -> {
-        redis.master().command("FLUSHALL");
-        redis.master().restart();
-      }
-      case PAUSED -> {
-        redis.master().freeze();
-        redis.master().thaw();
-      }
-      case FAILED_OVER -> {
-        redis.stopReplication();
-        for (int lost = random.nextInt(6); lost > 0; lost--) {
-          clientStep(any(servers), random.nextInt(66));
-        }
-        redis.failOver();
-      }
+    if (loses) {
+      redis.command("FLUSHALL");
     }
-    steps.add("Redis: " + fault);
+    if (fault == 1 || fault == 2) {
+      redis.restart();
+    }
+    if (fault == 3) {
+      redis.freeze();
+      redis.thaw();
+    }
+    steps.add(
+        List.of(
+                "Redis is emptied",
+                "Redis is started anew with its data",
+                "Redis is started anew without data",
+                "Redis pauses")
+            .get(fault));
   }
 
   /** What no server knows that lives on would be lost with the data. */
@@ -315,7 +295,7 @@ final class PresenceModel {
     if (untilLost) {
       PresenceServer other =
           servers.stream().filter(each -> !each.isCutOff()).findAny().orElseThrow();
-      Quiet.until(
+      awaitQuiet(
           () ->
               Facts.listed(other.presence(), USERS, groups()).stream()
                   .filter(fact -> fact.contains(server.nodeId()))
@@ -328,9 +308,6 @@ final class PresenceModel {
       if (server.isCutOff()) {
         steps.add(server.nodeId() + " comes back");
         server.reconnect();
-        if (removedMeanwhile) {
-          server.settle(); // It looks first what was removed.
-        }
       }
     }
     removedMeanwhile = false;
@@ -348,7 +325,7 @@ final class PresenceModel {
     steps.add("rest");
     List<String> truth = Facts.ofClients(servers, teams, USERS, groups());
     List<PresenceEvent> taken = new ArrayList<>();
-    Quiet.until(
+    awaitQuiet(
         () -> {
           for (PresenceEvent next = told.poll(); next != null; next = told.poll()) {
             taken.add(next);
@@ -361,11 +338,11 @@ final class PresenceModel {
   private List<String> wrong(List<String> truth, List<PresenceEvent> taken) {
     for (PresenceServer server : servers) {
       List<String> wrong =
-          Quiet.difference(
+          difference(
               server.nodeId() + " lists", Facts.listed(server.presence(), USERS, groups()), truth);
       if (wrong.isEmpty()) {
         wrong =
-            Quiet.difference(
+            difference(
                 server.nodeId() + " lists of itself",
                 Facts.listed(server.presence().local(), USERS, groups()),
                 Facts.ofClients(List.of(server), teams, USERS, groups()));
@@ -375,5 +352,41 @@ final class PresenceModel {
       }
     }
     return replay.wrong(taken, truth);
+  }
+
+  private static List<String> difference(String who, List<String> listed, List<String> truth) {
+    if (listed.equals(truth)) {
+      return List.of();
+    }
+    List<String> wrong = new ArrayList<>(List.of(who));
+    listed.stream().filter(fact -> !truth.contains(fact)).forEach(f -> wrong.add(" wrong: " + f));
+    truth.stream().filter(fact -> !listed.contains(fact)).forEach(f -> wrong.add(" lacks: " + f));
+    return wrong;
+  }
+
+  /** Waits until nothing is wrong; a fault that has just ended may still fail a list. */
+  private static void awaitQuiet(Supplier<List<String>> wrong) {
+    List<String> last = new ArrayList<>();
+    try {
+      await()
+          .atMost(PATIENCE)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> {
+                last.clear();
+                try {
+                  last.addAll(wrong.get());
+                } catch (CompletionException e) {
+                  if (!(e.getCause() instanceof BackplaneException)) {
+                    throw e;
+                  }
+                  last.add("failed: " + e.getCause());
+                }
+                return last.isEmpty();
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(String.join("\n", last), e);
+    }
   }
 }

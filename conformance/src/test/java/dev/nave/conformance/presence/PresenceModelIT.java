@@ -1,5 +1,6 @@
 package dev.nave.conformance.presence;
 
+import dev.nave.backplane.redis.testkit.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,7 @@ class PresenceModelIT {
   }
 
   private static void playAll(AtomicInteger next) {
-    try (RedisPair redis = new RedisPair()) {
+    try (RedisServer redis = RedisServer.started("appendonly yes", "appendfsync no")) {
       for (int seed = next.getAndIncrement();
           seed < FIRST_SEED + SEEDS;
           seed = next.getAndIncrement()) {

@@ -9,6 +9,7 @@ import dev.nave.backplane.directory.DirectoryHealth;
 import dev.nave.backplane.directory.DirectoryKey;
 import dev.nave.backplane.redis.ReconnectPolicy;
 import dev.nave.backplane.redis.RedisBackplane;
+import dev.nave.backplane.redis.testkit.RedisServer;
 import dev.nave.backplane.redis.testkit.TcpProxy;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubContext;
@@ -53,13 +54,9 @@ final class PresenceServer {
     }
   }
 
-  /**
-   * Starts one; a server that was killed hears no events, as its process would not.
-   *
-   * @param proxy its way to Redis
-   */
-  PresenceServer(TcpProxy proxy, String channelPrefix, PresenceListener listener) {
-    this.proxy = proxy;
+  /** Starts one; a server that was killed hears no events, as its process would not. */
+  PresenceServer(RedisServer redis, String channelPrefix, PresenceListener listener) {
+    proxy = TcpProxy.before(redis);
     backplane =
         RedisBackplane.create(
             proxy.address(),

@@ -22,11 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TcpProxy implements AutoCloseable {
   private static final int BACKLOG = 1024;
 
+  private final InetSocketAddress server;
   private final int port = Ports.free();
   private final ProxyRules rules = new ProxyRules();
   private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
-  private volatile InetSocketAddress server;
 
   @GuardedBy("this")
   private ServerSocket listening;
@@ -91,11 +91,6 @@ public final class TcpProxy implements AutoCloseable {
   /** Ends the connections that exist with a reset to both sides. New ones work. */
   public void cut() {
     connections.forEach(ProxiedConnection::reset);
-  }
-
-  /** Passes new connections on to another server. Does nothing for those that exist. */
-  public void passTo(RedisServer redis) {
-    server = new InetSocketAddress(redis.host(), redis.port());
   }
 
   /** Refuses new connections. Does nothing for those that exist. */
