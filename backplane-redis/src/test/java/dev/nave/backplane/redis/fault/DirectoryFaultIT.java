@@ -10,92 +10,22 @@ import static org.awaitility.Awaitility.await;
 import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.directory.Change;
 import dev.nave.backplane.directory.DirectoryHealth;
-import dev.nave.backplane.directory.DirectoryKey;
 import dev.nave.backplane.directory.TimedEntry;
 import dev.nave.backplane.redis.RedisBackplane;
-import dev.nave.backplane.redis.RedisOptions;
-import dev.nave.backplane.redis.testkit.LogsOnFailure;
 import dev.nave.backplane.redis.testkit.RedisSentinels;
 import dev.nave.backplane.redis.testkit.RedisServer;
-import dev.nave.backplane.redis.testkit.TcpProxy;
 import dev.nave.backplane.tck.DirectoryNode;
 import dev.nave.backplane.tck.TestNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The directory when Redis, a network or a server fails. */
-@ExtendWith(LogsOnFailure.class)
-class DirectoryFaultIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration LEASE = Duration.ofSeconds(2);
-  private static final DirectoryKey BOARD = new DirectoryKey("groups", "board");
-
-  private final List<DirectoryNode> nodes = new ArrayList<>();
-
-  private DirectoryNode join(String address) {
-    return join(address, options -> {});
-  }
-
-  private DirectoryNode join(String address, Consumer<RedisOptions.Builder> more) {
-    RedisBackplane backplane =
-        FastNodes.node(
-            address,
-            options -> {
-              options.directoryLease(LEASE).directoryRenewInterval(Duration.ofMillis(200));
-              more.accept(options);
-            });
-    DirectoryNode node = new DirectoryNode(backplane, PATIENCE);
-    nodes.add(node);
-    return node;
-  }
-
-  @AfterEach
-  void close() {
-    nodes.forEach(node -> node.backplane().close());
-  }
-
-  private static void until(Runnable assertion) {
-    await().atMost(PATIENCE).ignoreExceptions().untilAsserted(assertion::run);
-  }
-
-  private void enter(DirectoryNode node, String prefix, int number) {
-    List<CompletableFuture<Void>> entered =
-        IntStream.range(0, number)
-            .mapToObj(i -> node.directory().put(BOARD, prefix + i, "v", true).toCompletableFuture())
-            .toList();
-    entered.forEach(node::await);
-    changesUntil(JOINED, number, nodes.toArray(DirectoryNode[]::new));
-  }
-
-  private static long count(DirectoryNode node) {
-    return node.await(node.directory().count(BOARD));
-  }
-
-  /** All changes that come until one of a kind has come from some of the nodes. */
-  private static List<Change> changesUntil(Change.Kind kind, int number, DirectoryNode... nodes) {
-    List<Change> changes = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              for (DirectoryNode node : nodes) {
-                changes.addAll(node.takeTold());
-              }
-              return changes.stream().filter(change -> change.kind() == kind).count() >= number;
-            });
-    return changes;
-  }
-
+/** The directory when Redis or a network fails. */
+class DirectoryFaultIT extends DirectoryFixture {
   @Test
   void leavesNoTraceUntilItIsUsedAndNoKeyWithoutAnEnd() {
     try (RedisServer redis = RedisServer.started();
@@ -200,74 +130,6 @@ class DirectoryFaultIT {
       until(() -> assertThat(count(bob)).isEqualTo(250));
       List<Change> told = changesUntil(RESET, 1, alice, bob);
       assertThat(told).extracting(Change::kind).doesNotContain(LOST);
-    }
-  }
-
-  @Test
-  void replacesAServerThatIsCutOffAndTakesItBack() {
-    try (RedisServer redis = RedisServer.started();
-        TcpProxy proxy = TcpProxy.before(redis)) {
-      DirectoryNode alice = join(proxy.address());
-      DirectoryNode bob = join(redis.address());
-      enter(alice, "a", 250);
-      until(() -> assertThat(redis.number("EXISTS", "nave:dir:{0}:p")).isZero()); // All raised.
-
-      proxy.refuse();
-      proxy.cut();
-
-      List<Change> lost = changesUntil(LOST, 250, bob);
-      assertThat(lost).hasSize(250).extracting(Change::kind).containsOnly(LOST);
-      assertThat(lost.get(249).isLast()).isTrue();
-      assertThat(bob.members(BOARD)).isEmpty();
-      proxy.accept();
-      List<Change> back = changesUntil(JOINED, 250, alice, bob);
-      assertThat(back).hasSize(250);
-      assertThat(count(bob)).isEqualTo(250);
-      assertThat(bob.members(BOARD, 1).get(0).node()).isEqualTo(alice.directory().node());
-    }
-  }
-
-  /** What it has no room to be told stays in Redis; whose entries go does not depend on it. */
-  @Test
-  void removesWhatALostServerHadThoughItsListenerHangs() {
-    int members = 10_500; // More than are fetched before some were raised.
-    try (RedisServer redis = RedisServer.started()) {
-      DirectoryNode bob = join(redis.address());
-      bob.hold();
-      enter(bob, "b", 10_000);
-      DirectoryNode alice = join(redis.address());
-      List<CompletableFuture<Void>> entered =
-          IntStream.range(0, members - 10_000)
-              .mapToObj(i -> alice.directory().put(BOARD, "a" + i, "v", true).toCompletableFuture())
-              .toList();
-      entered.forEach(alice::await);
-      assertThat(count(bob)).isEqualTo(members);
-
-      alice.backplane().close();
-
-      until(() -> assertThat(count(bob)).isEqualTo(10_000));
-      bob.raiseHeld();
-      changesUntil(LOST, members - 10_000, bob);
-    }
-  }
-
-  @Test
-  void serverThatIsClosedWritesFirstWhatItHasRemoved() {
-    try (RedisServer redis = RedisServer.started()) {
-      DirectoryNode alice = join(redis.address());
-      DirectoryNode bob = join(redis.address());
-      enter(alice, "a", 3000);
-
-      List<CompletableFuture<Void>> removed =
-          IntStream.range(0, 3000)
-              .mapToObj(i -> alice.directory().remove(BOARD, "a" + i, "ended"))
-              .map(stage -> stage.toCompletableFuture())
-              .toList();
-      alice.backplane().close();
-
-      removed.forEach(bob::await);
-      assertThat(count(bob)).isZero();
-      assertThat(bob.takeTold()).extracting(Change::kind).doesNotContain(LOST);
     }
   }
 

@@ -184,15 +184,20 @@ class TimedEntriesIT {
     assertThat(alice.timed()).containsExactly("last");
   }
 
-  @Test
-  void serverThatWasAwayForLongerThanAMarkWritesNothingAgainThatWasRemovedMeanwhile() {
-    Node alice = new Node();
-    Node bob = new Node();
+  /** Another server knows both entries when it is cut off. */
+  private static void putTwoAndCutOff(Node alice, Node bob) {
     alice.put("removed");
     alice.put("kept");
     assertThat(bob.timed()).hasSize(2);
     bob.isCutOff = true;
     bob.awaitState(DirectoryHealth.State.DOWN);
+  }
+
+  @Test
+  void serverThatWasAwayForLongerThanAMarkWritesNothingAgainThatWasRemovedMeanwhile() {
+    Node alice = new Node();
+    Node bob = new Node();
+    putTwoAndCutOff(alice, bob);
 
     alice.remove("removed");
     awaitTimedLength(1, alice);
@@ -209,11 +214,7 @@ class TimedEntriesIT {
   void serverThatComesBackLooksAtOnceWhatWasRemovedMeanwhile() {
     Node alice = new Node(DAY);
     Node bob = new Node(DAY);
-    alice.put("removed");
-    alice.put("kept");
-    assertThat(bob.timed()).hasSize(2);
-    bob.isCutOff = true;
-    bob.awaitState(DirectoryHealth.State.DOWN);
+    putTwoAndCutOff(alice, bob);
     alice.remove("removed");
     bob.isCutOff = false;
     bob.awaitState(DirectoryHealth.State.UP);
