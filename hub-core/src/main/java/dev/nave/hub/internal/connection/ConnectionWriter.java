@@ -153,7 +153,7 @@ final class ConnectionWriter {
         batch.messages().forEach(this::add);
         return;
       }
-      batch.countedFrames(protocol, framing).forEach(sent::add);
+      joined.counted().forEach(sent::add);
     }
     if (buffer != null) {
       client.written(buffer.length());

@@ -39,28 +39,21 @@ public final class OutboundBatch {
       }
     }
     List<byte[]> frames = new ArrayList<>(messages.size());
+    List<byte[]> counted = new ArrayList<>(messages.size());
     for (OutboundMessage message : messages) {
       byte[] frame = message.framed(protocol, framing);
       if (frame != null) {
         frames.add(frame);
+        if (message.isCounted()) {
+          counted.add(frame);
+        }
       }
     }
     OutboundBuffer buffer = frames.isEmpty() ? null : loop.join(frames);
-    Joined made = new Joined(protocol, framing, buffer, messages.size() - frames.size(), joined);
+    int missing = messages.size() - frames.size();
+    Joined made = new Joined(protocol, framing, buffer, counted, missing, joined);
     joined = made;
     return made;
-  }
-
-  /** Returns the messages that stateful reconnect counts, as far as they exist in that protocol. */
-  public List<byte[]> countedFrames(HubProtocol protocol, Framing framing) {
-    List<byte[]> frames = new ArrayList<>(messages.size());
-    for (OutboundMessage message : messages) {
-      byte[] frame = message.isCounted() ? message.framed(protocol, framing) : null;
-      if (frame != null) {
-        frames.add(frame);
-      }
-    }
-    return frames;
   }
 
   /** Forgets the messages and gives the buffers back; the object may be used again. */
@@ -78,6 +71,7 @@ public final class OutboundBatch {
    * The messages in one form.
    *
    * @param buffer those that exist in the protocol, or null if none does
+   * @param counted the frames of those that stateful reconnect counts
    * @param missing how many do not
    * @param next the messages in another form
    */
@@ -85,6 +79,7 @@ public final class OutboundBatch {
       HubProtocol protocol,
       Framing framing,
       @Nullable OutboundBuffer buffer,
+      List<byte[]> counted,
       int missing,
       @Nullable Joined next) {}
 }
