@@ -1,8 +1,8 @@
 package dev.nave.backplane.redis.fault;
 
+import dev.nave.backplane.redis.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -22,11 +22,7 @@ final class FakeServer implements AutoCloseable {
 
   FakeServer(int port, Conversation conversation) {
     this.conversation = conversation;
-    try {
-      listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on port " + port, e);
-    }
+    listening = Ports.listen(port);
     run(this::acceptAll);
   }
 

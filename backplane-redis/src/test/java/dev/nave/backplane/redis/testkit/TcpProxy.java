@@ -3,7 +3,6 @@ package dev.nave.backplane.redis.testkit;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,8 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * nothing else is said. Safe for use by several threads.
  */
 public final class TcpProxy implements AutoCloseable {
-  private static final int BACKLOG = 1024;
-
   private final InetSocketAddress server;
   private final int port = Ports.free();
   private final ProxyRules rules = new ProxyRules();
@@ -45,7 +42,7 @@ public final class TcpProxy implements AutoCloseable {
   /** Opens one before a server, which need not run yet. */
   public TcpProxy(String host, int port) {
     server = new InetSocketAddress(host, port);
-    listening = listen();
+    listening = Ports.listen(this.port);
     acceptor = acceptFrom(listening);
   }
 
@@ -106,7 +103,7 @@ public final class TcpProxy implements AutoCloseable {
   /** Takes new connections again. */
   public synchronized void accept() {
     if (listening.isClosed()) {
-      listening = listen();
+      listening = Ports.listen(port);
       acceptor = acceptFrom(listening);
     }
   }
@@ -162,14 +159,6 @@ public final class TcpProxy implements AutoCloseable {
     refuse();
     rules.reset();
     connections.forEach(ProxiedConnection::reset);
-  }
-
-  private ServerSocket listen() {
-    try {
-      return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on port " + port, e);
-    }
   }
 
   private Thread acceptFrom(ServerSocket socket) {
