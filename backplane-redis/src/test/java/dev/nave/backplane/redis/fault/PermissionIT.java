@@ -99,7 +99,11 @@ class PermissionIT {
         .hasSizeGreaterThanOrEqualTo(2)
         .map(RedisEvent.Attempt.class::cast)
         .allMatch(attempt -> attempt.delay().compareTo(Duration.ofSeconds(1)) >= 0);
-    assertThat(load.node(0).backplane().health().cause()).hasStackTraceContaining("WRONGPASS");
+    await() // An attempt may be cut before Redis has answered it.
+        .untilAsserted(
+            () ->
+                assertThat(load.node(0).backplane().health().cause())
+                    .hasStackTraceContaining("WRONGPASS"));
     redis.command("ACL", "SETUSER", "app", "resetpass", ">first");
     load.assertFlowsWithin(Duration.ofSeconds(1).plus(FastNodes.RECOVERY));
     load.assertHonest();
@@ -139,11 +143,21 @@ class PermissionIT {
 
   @Test
   void goesOnWhileOnlyNewConnectionsNeedAnotherPassword() {
-    redis.command("ACL", "SETUSER", "app", "resetpass", ">second");
-    load.goOn(300);
+    Load.Settings settings = Load.Settings.noticing(FastNodes.NOTICED_AT_ONCE).topics(TOPICS);
+    try (Load patient = Load.start(settings, patientNode(), patientNode())) {
+      redis.command("ACL", "SETUSER", "app", "resetpass", ">second");
+      patient.goOn(300);
 
-    assertThat(load.node(0).outages()).isZero();
-    load.assertHonest();
+      assertThat(patient.node(0).outages()).isZero();
+      patient.assertHonest();
+    }
+  }
+
+  /** A busy machine that answers late is no outage to it. */
+  private Backplane patientNode() {
+    return FastNodes.node(
+        redis.address() + ",user=app,password=first,channelPrefix=patient:",
+        options -> options.probeInterval(Duration.ofSeconds(20)));
   }
 
   @Test
