@@ -9,6 +9,7 @@ module dev.nave.hub {
   requires static org.jspecify;
 
   exports dev.nave.hub;
+  exports dev.nave.hub.adapter;
   exports dev.nave.hub.description;
   exports dev.nave.hub.meters;
   exports dev.nave.hub.protocol;
@@ -16,4 +17,6 @@ module dev.nave.hub {
   exports dev.nave.hub.protocol.messagepack;
   exports dev.nave.hub.testing;
   exports dev.nave.hub.transport;
+
+  uses dev.nave.hub.adapter.HubMethodAdapter;
 }

@@ -60,6 +60,7 @@ class ArchitectureTest {
               ".protocol.json",
               ".protocol.messagepack",
               "",
+              ".adapter",
               ".transport",
               ".testing",
               ".internal.executor",

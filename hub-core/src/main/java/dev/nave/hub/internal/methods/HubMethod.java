@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.nave.hub.AbstractHub;
 import dev.nave.hub.CancellationToken;
+import dev.nave.hub.adapter.AdaptedMethod;
 import dev.nave.hub.internal.authorization.Authorization;
 import dev.nave.hub.internal.filters.CalledMethod;
 import dev.nave.hub.internal.types.Deferred;
@@ -29,6 +30,7 @@ public final class HubMethod implements CalledMethod {
   private final ReturnKind returnKind;
   private final @Nullable Type resultType;
   private final MethodHandle handle;
+  private final @Nullable AdaptedMethod adapted;
   private final Authorization authorization;
   private final MethodResult ownResult;
 
@@ -36,10 +38,16 @@ public final class HubMethod implements CalledMethod {
    * Prepares {@code method} to be called as {@code name}.
    *
    * @param types the type arguments of the hub class under which the method was found
+   * @param adapters know methods that are declared as Java does not declare them
    * @param authorization who may call it
    * @throws IllegalArgumentException if clients cannot call the method as it is declared
    */
-  HubMethod(String name, Method method, TypeResolver types, Authorization authorization) {
+  HubMethod(
+      String name,
+      Method method,
+      TypeResolver types,
+      MethodAdapters adapters,
+      Authorization authorization) {
     this.name = name;
     this.method = method;
     this.authorization = authorization;
@@ -49,11 +57,14 @@ public final class HubMethod implements CalledMethod {
     if (method.getTypeParameters().length > 0) {
       throw refused("is generic; a hub method has no type parameters of its own");
     }
-    if (KotlinMembers.isSuspending(method)) {
-      throw refused("is a suspending function; return a CompletionStage instead");
+    adapted = adapted(adapters);
+    if (adapted == null && KotlinMembers.isSuspending(method)) {
+      throw refused(
+          "is a suspending function; add the module hub-kotlin, or return a CompletionStage");
     }
     parameters = parameters(types);
-    Type returned = types.resolve(method.getGenericReturnType());
+    Type returned =
+        types.resolve(adapted == null ? method.getGenericReturnType() : adapted.returnType());
     returnKind = returnKind(returned);
     resultType = resultType(returned);
     handle = handle();
@@ -134,6 +145,13 @@ public final class HubMethod implements CalledMethod {
    */
   @Override
   public @Nullable Object invoke(AbstractHub hub, @Nullable Object[] arguments) throws Throwable {
+    return adapted == null
+        ? invokeDeclared(hub, arguments)
+        : adapted.invoke(this::invokeDeclared, hub, arguments);
+  }
+
+  private @Nullable Object invokeDeclared(AbstractHub hub, @Nullable Object[] arguments)
+      throws Throwable {
     return (Object) handle.invokeExact(hub, arguments);
   }
 
@@ -147,10 +165,19 @@ public final class HubMethod implements CalledMethod {
                 ", ", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
   }
 
-  private Parameters parameters(TypeResolver types) {
+  private @Nullable AdaptedMethod adapted(MethodAdapters adapters) {
     try {
-      return new Parameters(
-          Arrays.stream(method.getGenericParameterTypes()).map(types::resolve).toList());
+      return adapters.adapt(method);
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Parameters parameters(TypeResolver types) {
+    List<Type> declared =
+        adapted == null ? List.of(method.getGenericParameterTypes()) : adapted.parameterTypes();
+    try {
+      return new Parameters(declared.stream().map(types::resolve).toList());
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }

@@ -47,6 +47,7 @@ public final class HubMethodTable {
 
   private static HubMethodTable ofWritten(Class<? extends AbstractHub> hub, Policies policies) {
     TypeResolver types = TypeResolver.of(hub);
+    MethodAdapters adapters = MethodAdapters.of(hub);
     SortedMap<String, HubMethod> methods = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     List<Exposed> all = ExposedMethods.of(hub, types);
     AuthorizeAnnotations.refuseUnasked(
@@ -57,6 +58,7 @@ public final class HubMethodTable {
               exposed.name(),
               exposed.method(),
               types,
+              adapters,
               AuthorizeAnnotations.ofMethod(exposed.overrides(), policies));
       HubMethod other = methods.putIfAbsent(method.name(), method);
       if (other != null) {

@@ -45,7 +45,7 @@ public final class Deferred {
           Map.entry("io.vertx.core.streams.ReadStream", PUBLISHER),
           Map.entry("scala.concurrent.Future", STAGE),
           Map.entry("kotlinx.coroutines.Job", STAGE + " (Deferred.asCompletableFuture())"),
-          Map.entry("kotlinx.coroutines.flow.Flow", PUBLISHER),
+          Map.entry("kotlinx.coroutines.flow.Flow", PUBLISHER + ", or add the module hub-kotlin"),
           Map.entry("kotlinx.coroutines.channels.ReceiveChannel", PUBLISHER),
           Map.entry("kotlin.coroutines.Continuation", STAGE));
 

@@ -18,7 +18,8 @@ class KotlinHubMethodsTest extends HubMethodTableFixture {
   void refusesSuspendingFunctions() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HubMethodTable.of(SuspendingHub.class))
-        .withMessageContaining("send(String, Continuation) is a suspending function");
+        .withMessageContaining(
+            "send(String, Continuation) is a suspending function; add the module hub-kotlin");
   }
 
   @Test
