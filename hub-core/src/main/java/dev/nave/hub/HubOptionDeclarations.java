@@ -2,6 +2,7 @@ package dev.nave.hub;
 
 import static dev.nave.hub.OptionChecks.atLeast;
 import static dev.nave.hub.OptionChecks.notEmpty;
+import static dev.nave.hub.OptionChecks.notNegative;
 import static dev.nave.hub.OptionChecks.positive;
 import static dev.nave.hub.OptionChecks.setOf;
 
@@ -439,6 +440,15 @@ final class HubOptionDeclarations {
           .defaultText("1")
           .check(value -> positive("maximumParallelInvocationsPerClient", value))
           .summary("concurrent invocations of one client")
+          .declare();
+
+  static final Option<Integer> MAX_PIPELINED_SENDS_PER_CONNECTION =
+      DECLARED
+          .option("maxPipelinedSendsPerConnection", OptionType.integer())
+          .defaultValue(16)
+          .defaultText("16")
+          .check(value -> notNegative("maxPipelinedSendsPerConnection", value))
+          .summary("calls that only wait for their own sends ([hubs.md](hubs.md)); 0: none")
           .declare();
 
   static final Option<Integer> MAX_CALL_HEADERS =

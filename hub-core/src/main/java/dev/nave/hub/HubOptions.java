@@ -33,6 +33,7 @@ import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGES_PER_TURN;
 import static dev.nave.hub.HubOptionDeclarations.MAX_MESSAGE_BYTES;
 import static dev.nave.hub.HubOptionDeclarations.MAX_NUMBER_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_PENDING_BYTES;
+import static dev.nave.hub.HubOptionDeclarations.MAX_PIPELINED_SENDS_PER_CONNECTION;
 import static dev.nave.hub.HubOptionDeclarations.MAX_PRESENCE_VALUE_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_REFUSED_INVOCATIONS;
 import static dev.nave.hub.HubOptionDeclarations.MAX_SENT_MESSAGE_BYTES;
@@ -321,6 +322,11 @@ public final class HubOptions {
   /** Returns how many invocations of one client may run at a time. */
   public int maximumParallelInvocationsPerClient() {
     return values.get(MAXIMUM_PARALLEL_INVOCATIONS_PER_CLIENT);
+  }
+
+  /** Returns how many calls of a connection may wait for their own sends beside the next ones. */
+  public int maxPipelinedSendsPerConnection() {
+    return values.get(MAX_PIPELINED_SENDS_PER_CONNECTION);
   }
 
   /** Returns how many headers beside a call are passed on to a tracer. */
@@ -845,6 +851,18 @@ public final class HubOptions {
     /** Sets how many invocations of one client may run at a time. Default: 1; positive. */
     public Builder maximumParallelInvocationsPerClient(int value) {
       return set(MAXIMUM_PARALLEL_INVOCATIONS_PER_CLIENT, value);
+    }
+
+    /**
+     * Sets how many calls of a connection may wait for their own sends over a backplane while the
+     * next ones run: those whose methods have returned the stage of a send as they got it. They are
+     * not counted in {@link #maximumParallelInvocationsPerClient}, but in {@link #maxBacklogBytes},
+     * and are answered as soon as their own send is done, in whatever order that is. A further call
+     * holds up the next one until one of them is over. Default: 16; 0 for no such calls, so that
+     * each holds up the next one.
+     */
+    public Builder maxPipelinedSendsPerConnection(int value) {
+      return set(MAX_PIPELINED_SENDS_PER_CONNECTION, value);
     }
 
     /**

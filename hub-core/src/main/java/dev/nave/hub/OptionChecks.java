@@ -25,6 +25,13 @@ final class OptionChecks {
     return value;
   }
 
+  static int notNegative(String name, int value) {
+    if (value < 0) {
+      throw new OptionException(name + " must not be negative but was " + value);
+    }
+    return value;
+  }
+
   static int positive(String name, int value) {
     positive(name, (long) value);
     return value;

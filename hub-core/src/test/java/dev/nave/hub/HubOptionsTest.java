@@ -37,7 +37,13 @@ class HubOptionsTest {
                 setter.getParameterTypes()[0] == Duration.class
                     || setter.getParameterTypes()[0] == int.class)
         .map(Method::getName)
-        .filter(name -> !List.of("minimumNegotiateVersion", "maxNumberLength").contains(name));
+        .filter(
+            name ->
+                !List.of(
+                        "minimumNegotiateVersion",
+                        "maxNumberLength",
+                        "maxPipelinedSendsPerConnection")
+                    .contains(name));
   }
 
   private static Stream<Method> setters() {
@@ -203,6 +209,16 @@ class HubOptionsTest {
       return;
     }
     fail(setter.getName() + " took " + value);
+  }
+
+  @Test
+  void noSendsNeedBePipelined() throws Exception {
+    Method setter = setter("maxPipelinedSendsPerConnection");
+    assertRefused(setter, -1, "maxPipelinedSendsPerConnection must not be negative but was -1");
+    assertThat(HubOptions.builder().maxPipelinedSendsPerConnection(0).build())
+        .returns(0, HubOptions::maxPipelinedSendsPerConnection);
+    assertThat(HubOptions.builder().build())
+        .returns(16, HubOptions::maxPipelinedSendsPerConnection);
   }
 
   @Test

@@ -72,7 +72,7 @@ final class CallOutcome<H extends AbstractHub> {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
       next.take(value, failure);
     } else {
-      whenOver(Outcomes.futureOf(stage), next);
+      whenOver(Outcomes.futureOf(stage), next, later);
     }
   }
 
@@ -84,7 +84,7 @@ final class CallOutcome<H extends AbstractHub> {
    * @return null if that has happened on this thread, before the return
    */
   @Nullable CompletableFuture<?> end(Consumer<@Nullable Throwable> last) {
-    return endSettled((unused, undone) -> last.accept(undone), null, null);
+    return endSettled((unused, undone) -> last.accept(undone), null, null, later);
   }
 
   /**
@@ -94,30 +94,51 @@ final class CallOutcome<H extends AbstractHub> {
    * @return null if that has happened on this thread, before the return
    */
   @Nullable CompletableFuture<?> whenDone(Next next) {
+    return whenDone(next, null);
+  }
+
+  /**
+   * As the other, and marks the stage as a {@link SendWait} if the call waits for its own send
+   * alone.
+   *
+   * @param afterSend where the call goes on then; null if no stage is to be marked
+   */
+  @Nullable CompletableFuture<?> whenDone(Next next, @Nullable Executor afterSend) {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
-      return endSettled(next, value, failure);
+      return endSettled(next, value, failure, later);
     }
     CompletableFuture<@Nullable Object> result = Outcomes.futureOf(stage);
     if (result.isDone()) {
       Ended ended = endedOf(result);
-      return endSettled(next, ended.value, ended.failure);
+      return endSettled(next, ended.value, ended.failure, later);
     }
-    CompletableFuture<Void> over = new CompletableFuture<>();
+    return afterSend != null && scope.awaitsOnlyOwnSend(stage)
+        ? goOn(result, next, new SendWait(), afterSend)
+        : goOn(result, next, new CompletableFuture<>(), later);
+  }
+
+  private CompletableFuture<Void> goOn(
+      CompletableFuture<@Nullable Object> result,
+      Next next,
+      CompletableFuture<Void> over,
+      Executor executor) {
     whenOver(
         result,
         (returned, thrown) -> {
-          CompletableFuture<?> settling = endSettled(next, returned, thrown);
+          CompletableFuture<?> settling = endSettled(next, returned, thrown, executor);
           if (settling == null) {
             over.complete(null);
           } else {
             var unusedFuture = settling.whenComplete((done, failed) -> over.complete(null));
           }
-        });
+        },
+        executor);
     return over;
   }
 
-  /** Hands on an outcome: here if it is there, else on the hub executor. */
-  private void whenOver(CompletableFuture<@Nullable Object> stage, Next next) {
+  /** Hands on an outcome: here if it is there, else on the executor. */
+  private static void whenOver(
+      CompletableFuture<@Nullable Object> stage, Next next, Executor executor) {
     if (stage.isDone()) {
       Ended ended = endedOf(stage);
       next.take(ended.value, ended.failure);
@@ -126,12 +147,12 @@ final class CallOutcome<H extends AbstractHub> {
     var unusedFuture =
         stage.whenComplete(
             (result, thrown) ->
-                HubThreads.run(later, () -> next.take(result, Outcomes.unwrap(thrown))));
+                HubThreads.run(executor, () -> next.take(result, Outcomes.unwrap(thrown))));
   }
 
   /** Ends the call once what it has begun is settled; null if it is already. */
   private @Nullable CompletableFuture<?> endSettled(
-      Next next, @Nullable Object result, @Nullable Throwable thrown) {
+      Next next, @Nullable Object result, @Nullable Throwable thrown, Executor executor) {
     CompletableFuture<Void> settled = scope.settled();
     if (settled.isDone()) {
       end(next, result, thrown, endedOf(settled).failure);
@@ -142,7 +163,7 @@ final class CallOutcome<H extends AbstractHub> {
         settled.whenComplete(
             (unused, undone) ->
                 HubThreads.run(
-                    later,
+                    executor,
                     () -> {
                       end(next, result, thrown, Outcomes.unwrap(undone));
                       over.complete(null);

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.HubCall;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** What a hub object is given for one call, and what that call has begun. */
 public interface CallScope extends HubCall {
@@ -12,6 +13,12 @@ public interface CallScope extends HubCall {
    * first group change failed with whose failure the application did not look at.
    */
   CompletableFuture<Void> settled();
+
+  /**
+   * Returns whether a stage that the method has returned is of a send that the call has begun, as
+   * it was handed out, and nothing else that the call has begun must happen before it may end.
+   */
+  boolean awaitsOnlyOwnSend(CompletionStage<?> returned);
 
   /** Makes the scopes of one hub. */
   @FunctionalInterface

@@ -59,9 +59,8 @@ public final class ConnectionSession implements ConnectionHandler {
     invocations =
         new InvocationQueue(
             caller.threads(),
-            options.maximumParallelInvocationsPerClient(),
+            RunningInvocations.Bounds.of(options),
             backlog,
-            options.maxClientResultsPerConnection(),
             new InvocationRunner(hub, connection, caller));
     refreshes = new UserRefreshes(hub, connection, caller, invocations);
     lifecycle = new HubLifecycle(hub, connection, caller);

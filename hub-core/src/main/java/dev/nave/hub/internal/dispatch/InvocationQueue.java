@@ -7,49 +7,47 @@ import dev.nave.hub.internal.executor.ConnectionThreads;
 import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.streams.Backlog;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The invocations of one connection that were read and not started, and the rule that starts them:
- * in order, so many at a time; those with streams as soon as all before them were started. A
- * connection that waits holds no thread.
+ * in order, so many at a time; those with streams as soon as all before them were started. One that
+ * waits for its own send alone does so beside the next ones. A connection that waits holds no
+ * thread.
  *
  * <p><b>Threading.</b> Any thread; the work is done on the hub executor.
  */
 final class InvocationQueue {
-  /** After so many invocations in a row a connection lets others have the thread. */
-  private static final int MAX_IN_A_ROW = 64;
-
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final ConnectionThreads threads;
-  private final Executor later;
-  private final Runnable worker = this::work;
-  private final Backlog backlog;
+  private final ExecutorCalls tasks;
   private final Runner runner;
 
   @GuardedBy("this")
-  private final Queue<Invocation> waiting = new ArrayDeque<>();
+  private final WaitingInvocations waiting;
 
   @GuardedBy("this")
   private final RunningInvocations running;
 
+  /** Null before the end. */
   @GuardedBy("this")
-  private boolean dropped;
+  private @Nullable EndCallbacks onEnd;
 
   /** Runs one invocation. */
   @FunctionalInterface
   interface Runner {
     /**
-     * Returns the stage of an invocation that goes on after the call, or null if it is over.
+     * Returns the stage of an invocation that goes on after the call, or null if it is over. A
+     * {@link SendWait} says that no code of the application goes on.
      *
      * @param rule for when the invocation has to wait for its client
      */
@@ -60,17 +58,16 @@ final class InvocationQueue {
    * Creates an empty queue.
    *
    * @param threads where they run
-   * @param parallel how many invocations may run at a time
+   * @param bounds how many may run
    * @param backlog counts what waits
-   * @param maxGivenBack how many invocations may run beside those, having given back their places
    */
   InvocationQueue(
-      ConnectionThreads threads, int parallel, Backlog backlog, int maxGivenBack, Runner runner) {
+      ConnectionThreads threads, RunningInvocations.Bounds bounds, Backlog backlog, Runner runner) {
     this.threads = threads;
-    this.later = threads.of(Work.METHOD);
-    this.backlog = backlog;
+    this.tasks = new ExecutorCalls(this, threads);
+    this.waiting = new WaitingInvocations(backlog);
     this.runner = runner;
-    this.running = new RunningInvocations(parallel, maxGivenBack);
+    this.running = new RunningInvocations(bounds);
   }
 
   /**
@@ -80,9 +77,7 @@ final class InvocationQueue {
    */
   @CanIgnoreReturnValue
   synchronized boolean add(Invocation invocation) {
-    return !dropped
-        && waiting.add(invocation)
-        && backlog.add(invocation.weight(), Backlog.Place.BACKLOG);
+    return waiting.add(invocation);
   }
 
   /** Starts what waits, as far as it may run now. */
@@ -107,7 +102,7 @@ final class InvocationQueue {
     due.run(); // First: an executor may refuse the rest.
     startBeside(beside, way);
     for (int i = 0; i < workers; i++) {
-      threads.execute(Work.METHOD, worker, way);
+      tasks.start(way);
     }
   }
 
@@ -118,11 +113,7 @@ final class InvocationQueue {
   @GuardedBy("this")
   private List<Place> takeStreaming() {
     List<Place> taken = List.of();
-    for (Invocation next = waiting.peek();
-        next != null && next.isStreaming();
-        next = waiting.peek()) {
-      waiting.remove();
-      backlog.remove(next.weight(), Backlog.Place.BACKLOG);
+    for (Invocation next = waiting.pollStreaming(); next != null; next = waiting.pollStreaming()) {
       taken = taken.isEmpty() ? new ArrayList<>() : taken;
       taken.add(running.beginBeside(next));
     }
@@ -156,37 +147,33 @@ final class InvocationQueue {
   }
 
   private void endBeside(Place place) {
-    boolean unusedKept = end(place);
+    boolean unusedFree = end(place);
   }
 
-  /** An invocation is over. Returns whether it has kept its place, for the next one. */
-  private boolean end(Place place) {
-    boolean kept;
+  /** An invocation is over. Returns whether a place is free for the next one. */
+  boolean end(Place place) {
+    return change(place::end);
+  }
+
+  /** Changes what runs, and then calls back what that makes due. Returns what the change did. */
+  private boolean change(BooleanSupplier change) {
+    boolean result;
     Runnable due;
     synchronized (this) {
-      kept = place.end();
-      due = kept ? InvocationQueue::nothing : takeDue();
+      result = change.getAsBoolean();
+      due = takeDue();
     }
     due.run();
-    return kept;
+    return result;
   }
 
   /** An invocation waits for the answer of a client: the next one may have its turn. */
   private Runnable beginWait(Place place, boolean forOwnClient) {
-    boolean gives;
-    Runnable due;
-    synchronized (this) {
-      gives = place.beginWait(forOwnClient);
-      due = takeDue();
-    }
-    due.run();
-    if (gives) {
+    if (change(() -> place.beginWait(forOwnClient))) {
       start();
     }
-    return forOwnClient ? InvocationQueue::nothing : () -> endWait(place);
+    return forOwnClient ? EndCallbacks::nothing : () -> endWait(place);
   }
-
-  private static void nothing() {}
 
   private synchronized void endWait(Place place) {
     place.endWait();
@@ -216,34 +203,28 @@ final class InvocationQueue {
     start();
   }
 
-  private void work() {
-    Place next = take(null);
-    for (int row = 1; next != null; row++) {
-      Place place = next;
-      CompletableFuture<?> goesOn = run(place);
-      if (goesOn != null && !goesOn.isDone()) {
-        var unusedFuture =
-            goesOn.whenComplete((result, failure) -> later.execute(() -> workAfter(place)));
-        return;
-      }
-      if (row >= MAX_IN_A_ROW) {
-        if (end(place)) {
-          later.execute(worker);
-        }
-        return;
-      }
-      next = take(place);
-    }
+  // What tasks do.
+
+  /**
+   * The method of an invocation has returned, and no code of it goes on until its own send is over.
+   *
+   * @return whether the next one has its place
+   */
+  synchronized boolean beginSend(Place place) {
+    waiting.keep(place.invocation());
+    return place.beginSend();
   }
 
-  private void workAfter(Place place) {
-    if (end(place)) {
-      work();
+  /** Such an invocation is over. Returns whether a place is free for the next one. */
+  boolean endSend(Place place) {
+    synchronized (this) {
+      waiting.release(place.invocation());
     }
+    return end(place);
   }
 
   /** Whatever goes wrong in one invocation, the next ones have their turn. */
-  private @Nullable CompletableFuture<?> run(Place place) {
+  @Nullable CompletableFuture<?> run(Place place) {
     Invocation invocation = place.invocation();
     try {
       return runner.run(invocation, forOwnClient -> beginWait(place, forOwnClient));
@@ -256,9 +237,9 @@ final class InvocationQueue {
   /**
    * Takes the next invocation; if there is none to begin with, this was the end of a task.
    *
-   * @param last is over with this; null if there was none
+   * @param last is over with this; null if there was none, or it has passed on its place
    */
-  private @Nullable Place take(@Nullable Place last) {
+  @Nullable Place take(@Nullable Place last) {
     Place begun = null;
     List<Place> before = List.of();
     List<Place> behind = List.of();
@@ -284,7 +265,6 @@ final class InvocationQueue {
       running.endTask();
       return null;
     }
-    backlog.remove(next.weight(), Backlog.Place.BACKLOG);
     return running.begin(next);
   }
 
@@ -297,12 +277,7 @@ final class InvocationQueue {
    * @param answered called when nothing runs but streams that have begun
    */
   void finish(Runnable begun, Runnable answered) {
-    Runnable due;
-    synchronized (this) {
-      running.finish(begun, answered);
-      due = takeDue();
-    }
-    due.run();
+    atEnd(callbacks -> callbacks.finish(begun, answered));
   }
 
   /**
@@ -311,12 +286,7 @@ final class InvocationQueue {
    * @param streamsToo whether what answers with a stream has to be over, too
    */
   void whenQuiet(boolean streamsToo, Runnable quiet) {
-    Runnable due;
-    synchronized (this) {
-      running.whenQuiet(streamsToo, quiet);
-      due = takeDue();
-    }
-    due.run();
+    atEnd(callbacks -> callbacks.whenQuiet(streamsToo, quiet));
   }
 
   /**
@@ -326,12 +296,7 @@ final class InvocationQueue {
    * @param idle called when nothing runs
    */
   void end(Runnable begun, Runnable idle) {
-    Runnable due;
-    synchronized (this) {
-      running.end(begun, idle);
-      due = takeDue();
-    }
-    due.run();
+    atEnd(callbacks -> callbacks.end(begun, idle));
   }
 
   /** Drops what was not begun, and takes nothing more. Returns how many those were. */
@@ -339,18 +304,26 @@ final class InvocationQueue {
     int count;
     Runnable due;
     synchronized (this) {
-      dropped = true;
-      count = waiting.size();
-      waiting.forEach(gone -> backlog.remove(gone.weight(), Backlog.Place.BACKLOG));
-      waiting.clear();
+      count = waiting.drop();
       due = takeDue();
     }
     due.run();
     return count;
   }
 
+  private void atEnd(Consumer<EndCallbacks> set) {
+    Runnable due;
+    synchronized (this) {
+      EndCallbacks callbacks = onEnd == null ? new EndCallbacks() : onEnd;
+      onEnd = callbacks;
+      set.accept(callbacks);
+      due = takeDue();
+    }
+    due.run();
+  }
+
   @GuardedBy("this")
   private Runnable takeDue() {
-    return running.takeDue(waiting.size());
+    return onEnd == null || waiting.size() > 0 ? EndCallbacks::nothing : running.takeDue(onEnd);
   }
 }

@@ -36,12 +36,20 @@ final class InvocationRunner implements InvocationQueue.Runner {
   private final MethodAuthorizer gate;
   private final Executor later;
 
+  /** Where calls go on that waited for their own sends alone; null if these hold their places. */
+  private final @Nullable Executor afterSends;
+
   InvocationRunner(HubDispatch<?> hub, HubConnection connection, CallerContext caller) {
     this.hub = hub;
     this.connection = connection;
     this.caller = caller;
     this.gate = new MethodAuthorizer(hub, caller);
     this.later = caller.threads().of(Work.METHOD);
+    // Not among methods, which may hold all threads that they may: no place was kept for these.
+    this.afterSends =
+        connection.options().maxPipelinedSendsPerConnection() > 0
+            ? caller.threads().of(Work.OTHER)
+            : null;
   }
 
   @Override
@@ -142,7 +150,8 @@ final class InvocationRunner implements InvocationQueue.Runner {
     if (id != null && active != null && outlet != null) {
       return new StreamCall(this, invocation, id, method, own, active, outlet).send(called, action);
     }
-    return called.whenDone((value, failure) -> complete(invocation, method, own, value, failure));
+    return called.whenDone(
+        (value, failure) -> complete(invocation, method, own, value, failure), afterSends);
   }
 
   private boolean fitsItsStreams(Invocation invocation, HubMethod method) {

@@ -1,5 +1,8 @@
 package dev.nave.hub.internal.dispatch;
 
+import dev.nave.hub.HubOptions;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningInvocations {
   private final int parallel;
   private final int maxGivenBack;
-  private @Nullable Runnable onBegun;
-  private @Nullable Runnable onAnswered;
-  private @Nullable Runnable onIdle;
-  private @Nullable Runnable onQuiet;
-  private boolean quietWithoutStreams;
+  private final int maxSending;
 
   /** How many tasks work off the queue. */
   private int running;
@@ -36,6 +35,12 @@ final class RunningInvocations {
   /** How many run beside the others: those that have given back their places. */
   private int givenBack;
 
+  /** How many run beside the others: those that have passed on their places to wait for sends. */
+  private int sending;
+
+  /** Those that are to pass on their places as soon as fewer have done so; null if never any. */
+  private @Nullable Queue<Place> passingOn;
+
   /** How many of those without streams have not begun to wait for a client. */
   private int atWork;
 
@@ -46,14 +51,27 @@ final class RunningInvocations {
   private int streamingAwaiting;
 
   /**
-   * Begins with none.
+   * How many invocations of a connection may run.
    *
-   * @param parallel how many may run at a time
-   * @param maxGivenBack how many may run beside those, having given back their places
+   * @param parallel how many at a time
+   * @param maxGivenBack how many beside those, which wait for clients
+   * @param maxSending how many beside those, which wait for sends of their own; 0 for those hold
+   *     their places
    */
-  RunningInvocations(int parallel, int maxGivenBack) {
-    this.parallel = parallel;
-    this.maxGivenBack = maxGivenBack;
+  record Bounds(int parallel, int maxGivenBack, int maxSending) {
+    static Bounds of(HubOptions options) {
+      return new Bounds(
+          options.maximumParallelInvocationsPerClient(),
+          options.maxClientResultsPerConnection(),
+          options.maxPipelinedSendsPerConnection());
+    }
+  }
+
+  /** Begins with none. */
+  RunningInvocations(Bounds bounds) {
+    this.parallel = bounds.parallel();
+    this.maxGivenBack = bounds.maxGivenBack();
+    this.maxSending = bounds.maxSending();
   }
 
   /** Lets no invocation begin but those with streams, until {@link #leave}. */
@@ -106,81 +124,19 @@ final class RunningInvocations {
     return new Place(invocation, false, wantsStream);
   }
 
-  // The end: each is called back once.
-
-  /** No invocation is added any more, but the client still gets its answers. */
-  void finish(Runnable begun, Runnable answered) {
-    onBegun = begun;
-    onAnswered = answered;
+  /** Returns what is due at the end, now that all have begun; to be run without the lock. */
+  Runnable takeDue(EndCallbacks end) {
+    int open = running + entered + uploading + opening + givenBack + sending;
+    return end.take(open, awaiting, streaming, streamingAwaiting);
   }
 
-  /** All that were added are awaited; those that answer with a stream are if it is said so. */
-  void whenQuiet(boolean streamsToo, Runnable quiet) {
-    quietWithoutStreams = streamsToo;
-    onQuiet = quiet;
-  }
-
-  /** No invocation is added any more, and the client gets no answers. */
-  void end(Runnable begun, Runnable idle) {
-    onBegun = begun;
-    onAnswered = null;
-    onQuiet = null;
-    onIdle = idle;
-  }
-
-  /**
-   * Returns what is due at the end, to be run without the lock.
-   *
-   * @param waiting how many invocations have not been begun
-   */
-  Runnable takeDue(int waiting) {
-    if (waiting > 0) {
-      return RunningInvocations::nothing;
+  /** Has the next one pass on its place, if one is to do so. Returns whether it has. */
+  private boolean passNextOn() {
+    Place next = passingOn == null ? null : passingOn.poll();
+    if (next != null) {
+      next.passOn();
     }
-    Runnable begun = onBegun;
-    onBegun = null;
-    Runnable answered = null;
-    Runnable idle = null;
-    int open = running + entered + uploading + opening + givenBack;
-    Runnable quiet = null;
-    if (open == 0 && (streaming == 0 || !quietWithoutStreams)) {
-      quiet = onQuiet;
-      onQuiet = null;
-    }
-    // Those that wait for another client are not awaited.
-    if (open - awaiting == 0) {
-      answered = onAnswered;
-      onAnswered = null;
-      if (streaming - streamingAwaiting == 0) {
-        idle = onIdle;
-        onIdle = null;
-      }
-    }
-    return all(begun, answered, idle, quiet);
-  }
-
-  private static Runnable all(
-      @Nullable Runnable begun,
-      @Nullable Runnable answered,
-      @Nullable Runnable idle,
-      @Nullable Runnable quiet) {
-    if (begun == null && answered == null && idle == null && quiet == null) {
-      return RunningInvocations::nothing;
-    }
-    return () -> {
-      run(begun);
-      run(answered);
-      run(idle);
-      run(quiet);
-    };
-  }
-
-  private static void nothing() {}
-
-  private static void run(@Nullable Runnable callback) {
-    if (callback != null) {
-      callback.run();
-    }
+    return next != null;
   }
 
   /** One running invocation, and its place among those that may run at a time. */
@@ -192,6 +148,10 @@ final class RunningInvocations {
     private final boolean hadOne;
 
     private boolean held;
+
+    /** Whether it has passed on its place, to wait for its own send. */
+    private boolean sends;
+
     private boolean working;
     private int waits;
     private boolean over;
@@ -241,7 +201,7 @@ final class RunningInvocations {
       if (!held || givenBack >= maxGivenBack) {
         return false;
       }
-      held = false;
+      leavePlace();
       givenBack++;
       running--;
       return true;
@@ -254,7 +214,47 @@ final class RunningInvocations {
       }
     }
 
-    /** The invocation is over. Returns whether it has kept its place, for the next one. */
+    /**
+     * The method has returned, and the invocation waits for its own send alone: it passes its place
+     * on to the next one, or does so as soon as fewer have. The end waits for it in any case.
+     *
+     * @return whether the next one may begin in its place now
+     */
+    boolean beginSend() {
+      if (!held) {
+        return false;
+      }
+      if (sending < maxSending) {
+        passOn();
+        return true;
+      }
+      if (passingOn == null) {
+        passingOn = new ArrayDeque<>(1);
+      }
+      passingOn.add(this);
+      return false;
+    }
+
+    /** It does not hold its place any more, and has none to pass on. */
+    private void leavePlace() {
+      held = false;
+      if (passingOn != null) {
+        passingOn.remove(this);
+      }
+    }
+
+    private void passOn() {
+      held = false;
+      sends = true;
+      sending++;
+    }
+
+    /**
+     * The invocation is over.
+     *
+     * @return whether a place is free for the next one: its own, or that of one that was to pass it
+     *     on
+     */
     boolean end() {
       over = true;
       opened();
@@ -263,7 +263,12 @@ final class RunningInvocations {
         countAwaiting(-1);
       }
       if (held) {
+        leavePlace();
         return true;
+      }
+      if (sends) {
+        sending--;
+        return passNextOn();
       }
       if (hadOne) {
         givenBack--;

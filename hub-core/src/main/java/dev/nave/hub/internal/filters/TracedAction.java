@@ -5,6 +5,7 @@ import dev.nave.hub.HubTracer;
 import dev.nave.hub.TracedCall;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.stages.Outcomes;
+import dev.nave.hub.internal.stages.SendStage;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,19 @@ final class TracedAction implements HubAction {
     HubTracer.Scope scope = activate();
     try {
       Object value = action.with(hub, task -> later.execute(() -> activated(task)));
-      return value instanceof CompletionStage<?> stage ? stage.whenComplete(this::note) : value;
+      return value instanceof CompletionStage<?> stage ? noted(stage) : value;
     } catch (Throwable e) {
       failure = e;
       throw e;
     } finally {
       close(scope);
     }
+  }
+
+  private CompletionStage<?> noted(CompletionStage<?> stage) {
+    return stage instanceof SendStage sent
+        ? sent.behind(thrown -> note(null, thrown))
+        : stage.whenComplete(this::note);
   }
 
   private void note(@Nullable Object unused, @Nullable Throwable thrown) {

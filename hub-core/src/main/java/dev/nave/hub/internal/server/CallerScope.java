@@ -18,12 +18,14 @@ import dev.nave.hub.internal.dispatch.CallScope;
 import dev.nave.hub.internal.dispatch.ClientResultWait;
 import dev.nave.hub.internal.send.Target;
 import dev.nave.hub.internal.stages.Outcomes;
+import dev.nave.hub.internal.stages.SendStage;
 import dev.nave.hub.protocol.InvocationMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,10 +111,14 @@ final class CallerScope implements CallScope, Messenger {
   @Override
   public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
     CompletableFuture<Void> sent = messenger.send(target, invocation);
-    if (awaitSends && !sent.isDone()) {
-      begin(new Begun(sent, null));
+    if (sent.isDone()) {
+      return sent;
     }
-    return sent;
+    if (awaitSends) {
+      begin(new Begun(sent, null));
+      return sent;
+    }
+    return SendStage.of(this, sent);
   }
 
   @Override
@@ -181,6 +187,17 @@ final class CallerScope implements CallScope, Messenger {
                 failure == null
                     ? CompletableFuture.completedFuture(null)
                     : CompletableFuture.failedFuture(failure));
+  }
+
+  @Override
+  public boolean awaitsOnlyOwnSend(CompletionStage<?> returned) {
+    if (!(returned instanceof SendStage sent) || !sent.isOf(this)) {
+      return false;
+    }
+    synchronized (begun) {
+      begun.removeIf(Begun::isForgotten);
+      return begun.isEmpty();
+    }
   }
 
   private static @Nullable Throwable firstUnseen(List<Begun> all) {

@@ -26,20 +26,22 @@ abstract class InvocationQueueFixture {
   final List<String> done = new ArrayList<>();
   final Map<String, CompletableFuture<Void>> goingOn = new HashMap<>();
   final Map<String, ClientResultWait> places = new HashMap<>();
+  final Map<String, Runnable> meanwhile = new HashMap<>();
+  final Backlog backlog = new Backlog(4 * WEIGHT, new FakeLoop().hubLoop().inbound(), () -> {});
   InvocationQueue queue = create(1);
 
   InvocationQueue create(int parallel) {
-    return new InvocationQueue(
-        new ConnectionThreads(work::add, 0),
-        parallel,
-        new Backlog(4 * WEIGHT, new FakeLoop().hubLoop().inbound(), () -> {}),
-        2,
-        this::run);
+    return create(new RunningInvocations.Bounds(parallel, 2, 2));
+  }
+
+  InvocationQueue create(RunningInvocations.Bounds bounds) {
+    return new InvocationQueue(new ConnectionThreads(work::add, 0), bounds, backlog, this::run);
   }
 
   @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait place) {
     done.add(invocation.target());
     places.put(invocation.target(), place);
+    meanwhile.getOrDefault(invocation.target(), () -> {}).run();
     if (invocation.target().equals("fails")) {
       throw new IllegalStateException("a test says so");
     }
@@ -76,6 +78,13 @@ abstract class InvocationQueueFixture {
 
   CompletableFuture<Void> goesOn(String target) {
     CompletableFuture<Void> stage = new CompletableFuture<>();
+    goingOn.put(target, stage);
+    return stage;
+  }
+
+  /** Its method returns the stage of its own send. */
+  CompletableFuture<Void> sends(String target) {
+    CompletableFuture<Void> stage = new SendWait();
     goingOn.put(target, stage);
     return stage;
   }

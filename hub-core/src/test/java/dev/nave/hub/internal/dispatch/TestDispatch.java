@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ final class TestDispatch {
     @Override
     public CompletableFuture<Void> settled() {
       return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean awaitsOnlyOwnSend(CompletionStage<?> returned) {
+      return false;
     }
 
     @Override

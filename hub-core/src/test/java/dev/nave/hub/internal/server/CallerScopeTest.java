@@ -6,26 +6,48 @@ import dev.nave.hub.Hub;
 import dev.nave.hub.HubCallerContext;
 import dev.nave.hub.HubContext;
 import dev.nave.hub.HubGroups;
+import dev.nave.hub.internal.clients.ClientCall;
 import dev.nave.hub.internal.clients.Messenger;
 import dev.nave.hub.internal.dispatch.ClientResultWait;
+import dev.nave.hub.internal.send.Target;
+import dev.nave.hub.protocol.InvocationMessage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CallerScopeTest {
   private final List<String> changes = new ArrayList<>();
-  private final CallerScope scope =
-      new CallerScope(
-          Hub.class,
-          unused(HubCallerContext.class),
-          unused(Messenger.class),
-          new Changes("inside"),
-          outside(new Changes("outside")),
-          unused(ClientResultWait.class),
-          false);
+  private final CompletableFuture<Void> sent = new CompletableFuture<>();
+  private final CompletableFuture<Void> changed = new CompletableFuture<>();
+  private final CallerScope scope = scope(false);
+
+  private CallerScope scope(boolean awaitSends) {
+    return new CallerScope(
+        Hub.class,
+        caller(),
+        new Sends(),
+        new Changes("inside"),
+        outside(new Changes("outside")),
+        unused(ClientResultWait.class),
+        awaitSends);
+  }
+
+  /** Sends when a test says so. */
+  private final class Sends implements Messenger {
+    @Override
+    public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
+      return sent;
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> ask(ClientCall call) {
+      throw new AssertionError("not used here");
+    }
+  }
 
   private static <T> T unused(Class<T> type) {
     return type.cast(
@@ -35,6 +57,14 @@ class CallerScopeTest {
             (proxy, method, arguments) -> {
               throw new AssertionError(method);
             }));
+  }
+
+  private static HubCallerContext caller() {
+    return (HubCallerContext)
+        Proxy.newProxyInstance(
+            HubCallerContext.class.getClassLoader(),
+            new Class<?>[] {HubCallerContext.class},
+            (proxy, method, arguments) -> "c1");
   }
 
   private static HubContext<?> outside(HubGroups groups) {
@@ -65,7 +95,7 @@ class CallerScopeTest {
 
     @Override
     public CompletableFuture<Void> addUser(String userId, String group) {
-      return add(userId, group);
+      return changed;
     }
 
     @Override
@@ -94,5 +124,54 @@ class CallerScopeTest {
     scope.groups().remove("c1", "c");
 
     assertThat(changes).containsExactly("inside add a", "outside add b", "outside remove c");
+  }
+
+  private CompletableFuture<Void> send(CallerScope from) {
+    return from.clients().all().send("m");
+  }
+
+  @Test
+  void waitsForItsOwnSendAlone() {
+    CompletableFuture<Void> own = send(scope);
+
+    assertThat(scope.awaitsOnlyOwnSend(own)).isTrue();
+    assertThat(scope.awaitsOnlyOwnSend(own.thenApply(unused -> null))).as("derived").isFalse();
+    assertThat(scope.awaitsOnlyOwnSend(new CompletableFuture<>())).as("another").isFalse();
+    assertThat(scope.awaitsOnlyOwnSend(send(scope(false)))).as("of another call").isFalse();
+    sent.complete(null);
+    assertThat(own).isCompletedWithValue(null);
+  }
+
+  @Test
+  void waitsForMoreThanItsOwnSendWhileAGroupChanges() {
+    var unusedChange = scope.groups().addUser("u", "g");
+    CompletableFuture<Void> own = send(scope);
+    assertThat(scope.awaitsOnlyOwnSend(own)).isFalse();
+
+    changed.complete(null);
+    assertThat(scope.awaitsOnlyOwnSend(own)).isTrue();
+  }
+
+  @Test
+  void waitsForMoreThanItsOwnSendIfAGroupChangeHasFailedUnseen() {
+    scope.groups().add("c1", "a");
+
+    assertThat(scope.awaitsOnlyOwnSend(send(scope))).isFalse();
+  }
+
+  @Test
+  void whereSendsAreAwaitedAllAreAlike() {
+    CallerScope inProcess = scope(true);
+    CompletableFuture<Void> own = send(inProcess);
+
+    assertThat(inProcess.awaitsOnlyOwnSend(own)).isFalse();
+    assertThat(inProcess.settled()).isNotDone();
+  }
+
+  @Test
+  void aSendThatIsDoneIsHandedOnAsItIs() {
+    sent.complete(null);
+
+    assertThat(send(scope)).isSameAs(sent);
   }
 }
