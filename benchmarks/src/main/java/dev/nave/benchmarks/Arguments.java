@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The {@code --name value} pairs and {@code --name} switches of a command line. Every name must be
@@ -81,6 +82,14 @@ final class Arguments {
 
   private Set<String> sortedNames() {
     return new TreeSet<>(known);
+  }
+
+  /** Returns the words that were read. */
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(each -> ("--" + each.getKey() + " " + each.getValue()).strip())
+        .collect(Collectors.joining(" "));
   }
 
   /** Returns a value that may be missing. */

@@ -5,14 +5,11 @@ import dev.nave.benchmarks.attack.AttackPlan;
 import dev.nave.benchmarks.attack.AttackRun;
 import dev.nave.benchmarks.attack.Attackers;
 import dev.nave.benchmarks.compare.ServerKind;
-import dev.nave.benchmarks.compare.ServerPrograms;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** The commands that attack servers, and measure what others notice. */
 final class AttackCommands {
@@ -32,14 +29,7 @@ final class AttackCommands {
             arguments.number("hostile", HOSTILE, 1),
             arguments.number("rounds", 5, 1),
             arguments.number("seconds", 60, 1),
-            new ServerPrograms(
-                arguments.text(
-                    "java", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                ServerCommands.transport(arguments),
-                Path.of(arguments.text("reference", "../shared/conformance/reference")),
-                Path.of(arguments.text("conformance", CompareCommand.CONFORMANCE)),
-                Optional.empty(),
-                Optional.empty()));
+            CompareCommand.programs(arguments));
     arguments.rejectUnknown();
     AttackRun.run(plan, out);
   }

@@ -5,6 +5,7 @@ import dev.nave.benchmarks.load.LoadResult;
 import dev.nave.benchmarks.load.LoadRun;
 import dev.nave.benchmarks.load.Processes;
 import dev.nave.benchmarks.load.Scenario;
+import dev.nave.benchmarks.load.Wire;
 import dev.nave.benchmarks.net.NettyIo;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +22,7 @@ final class LoadCommand {
     LoadPlan plan =
         new LoadPlan(
             Arrays.stream(arguments.required("url").split(",", -1)).map(URI::create).toList(),
+            Wire.named(arguments.text("wire", "json")),
             scenario,
             arguments.number("connections", scenario.usualConnections(), 1),
             arguments.number("outstanding", 1, 1),

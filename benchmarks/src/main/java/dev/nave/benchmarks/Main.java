@@ -10,13 +10,15 @@ public final class Main {
   private static final String USAGE =
       """
       server --port P [--loops N] [--transport auto|nio|epoll|io_uring] [--redis CONNECTION]
-          serves a hub at /bench: Broadcast(text), Echo(text), Join(group), ToGroup(group, text);
-          with --redis it is one of several that are one application
-      raw --port P [--loops N] [--transport auto|nio|epoll|io_uring]
+             [--tls] [--compression]
+          serves a hub at /bench: Broadcast(text), Echo(text), Join(group), ToGroup(group, text),
+          ...; also at /test, with stateful reconnect at /stateful, and for larger messages at
+          /large; with --redis it is one of several that are one application
+      raw --port P [--loops N] [--transport auto|nio|epoll|io_uring] [--tls]
           serves Broadcast and Echo with bare Netty: the limit
-      load --url http://127.0.0.1:P/bench[,...] --scenario broadcast|echo|visit [--connections N]
-           [--outstanding W] [--seconds S] [--warmup S] [--pid SERVER_PID[,...]] [--redis-pid PID]
-           [--transport ...]
+      load --url http://127.0.0.1:P/bench[,...] --scenario broadcast|echo|visit|... [--connections
+           N] [--outstanding W] [--seconds S] [--warmup S] [--pid SERVER_PID[,...]] [--redis-pid
+           PID] [--wire json|messagepack|socket-io] [--transport ...]
           puts load on a server, or on several, and tells the deliveries per second and what each
           cost
       compare [--rounds R] [--seconds S] [--warmup S] [--quick] [--servers raw,nave,reference]
@@ -26,6 +28,13 @@ public final class Main {
           benchmarks jar of another build, that build twice beside this one; with the jar of the
           conformance server also nave-tomcat and nave-jetty; nave-redis and nave-presence, with
           the scenario visit:W, show what presence costs those who join groups
+      compare --all [--resume FOLDER] [--minutes M] [--newest-java HOME] [--rounds R] [--seconds S]
+              [--warmup S] [--quick] [--servers ...] [--scenarios broadcast,echo_tls,...]
+              [--reference SCRIPT] [--redis CONNECTION] [--install-peers] [--peers FOLDER]
+          measures every load on every server that is set up for it, and prints one table; what is
+          finished is kept in the folder, and not measured again; no load begins after M minutes
+          (60), and the same command goes on with the rest; netty-socketio and
+          Socket.IO take part if they are installed, for which Maven, npm and Node are needed
       compare --farm [--redis CONNECTION] [the options of compare]
           the same with one server and with two over Redis (nave-pair, reference-pair); starts a
           redis-server of the PATH unless --redis names one
@@ -40,7 +49,10 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command; ends with 2 if the command line is wrong, with 1 if the load broke off. */
+  /**
+   * Runs one command; ends with 2 if the command line is wrong, with 1 if the load broke off or a
+   * comparison failed.
+   */
   public static void main(String[] words) throws Exception {
     PrintStream out = System.out;
     if (words.length == 0) {
@@ -65,11 +77,17 @@ public final class Main {
       case "server" -> ServerCommands.hub(new Arguments(rest), out);
       case "raw" -> ServerCommands.raw(new Arguments(rest), out);
       case "load" -> LoadCommand.run(new Arguments(rest), out);
-      case "compare" -> CompareCommand.run(new Arguments(rest), out);
+      case "compare" -> exitUnlessZero(CompareCommand.run(new Arguments(rest), out));
       case "attack" -> AttackCommands.measure(new Arguments(rest), out);
       case "attackers" -> AttackCommands.attack(new Arguments(rest), out);
       case "jmh" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
       default -> throw new IllegalArgumentException("no command \"" + command + "\"");
+    }
+  }
+
+  private static void exitUnlessZero(int exitCode) {
+    if (exitCode != 0) {
+      System.exit(exitCode);
     }
   }
 }

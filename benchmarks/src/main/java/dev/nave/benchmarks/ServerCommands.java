@@ -39,8 +39,9 @@ final class ServerCommands {
     int port = arguments.number("port", 0, 0);
     int loops = loops(arguments);
     NettyIo io = NettyIo.named(transport(arguments));
+    boolean tls = arguments.has("tls");
     arguments.rejectUnknown();
-    RawServer server = RawServer.start(port, loops, io);
+    RawServer server = RawServer.start(port, loops, io, tls);
     serve("raw Netty", server.port(), server, out);
   }
 

@@ -12,6 +12,7 @@ import dev.nave.benchmarks.load.LoadResult;
 import dev.nave.benchmarks.load.LoadRun;
 import dev.nave.benchmarks.load.Processes;
 import dev.nave.benchmarks.load.Scenario;
+import dev.nave.benchmarks.load.Wire;
 import dev.nave.benchmarks.net.NettyIo;
 import dev.nave.benchmarks.servers.HubUnderTest;
 import dev.nave.benchmarks.servers.HubUnderTest.Extra;
@@ -70,14 +71,14 @@ class BenchmarksIT {
   @ParameterizedTest
   @CsvSource({"BROADCAST,1", "BROADCAST,16", "ECHO,1", "ECHO,8"})
   void nothingIsLostOrDoubledByTheRawServer(Scenario scenario, int outstanding) throws Exception {
-    try (RawServer server = RawServer.start(0, 2, NettyIo.best())) {
+    try (RawServer server = RawServer.start(0, 2, NettyIo.best(), false)) {
       assertExact(load(server.port(), scenario, outstanding));
     }
   }
 
   @Test
   void noConnectionOutlivesItsRun() throws Exception {
-    try (RawServer server = RawServer.start(0, 2, NettyIo.best())) {
+    try (RawServer server = RawServer.start(0, 2, NettyIo.best(), false)) {
       load(server.port(), Scenario.BROADCAST, 16);
 
       await().until(() -> server.connections() == 0);
@@ -161,11 +162,8 @@ class BenchmarksIT {
   }
 
   private static ServerPrograms programs(Optional<String> redis) {
-    return new ServerPrograms(
+    return ServerPrograms.ours(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "auto",
-        Path.of("none"),
-        Path.of("none"),
         redis,
         Optional.of(System.getProperty("java.class.path")));
   }
@@ -179,6 +177,7 @@ class BenchmarksIT {
     LoadPlan plan =
         new LoadPlan(
             ports.stream().map(port -> URI.create("http://127.0.0.1:" + port + "/bench")).toList(),
+            Wire.JSON,
             scenario,
             20,
             outstanding,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -70,10 +71,7 @@ public final class AttackRun {
 
   private String measure(ServerKind kind) throws IOException, InterruptedException {
     List<Round> rounds = new ArrayList<>();
-    try (ServerProcess server =
-            ServerProcess.start(
-                port ->
-                    pinning.onServerCore(kind.command(port, plan.programs(), Optional.empty())));
+    try (ServerProcess server = kind.start(plan.programs(), Optional.empty(), Set.of(), pinning);
         HonestClients honest = new HonestClients(server.url(), plan.honest())) {
       tell(kind, "warm-up, quiet", honest.hear(WARM_UP_SECONDS));
       tell(kind, "warm-up, attacked", attacked(server, honest, WARM_UP_SECONDS));

@@ -1,17 +1,22 @@
 package dev.nave.benchmarks.compare;
 
+import dev.nave.benchmarks.load.LoadException;
 import dev.nave.benchmarks.load.LoadPlan;
 import dev.nave.benchmarks.load.LoadResult;
 import dev.nave.benchmarks.load.LoadRun;
 import dev.nave.benchmarks.load.Processes;
+import dev.nave.benchmarks.load.Scenario;
 import dev.nave.benchmarks.net.NettyIo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +28,10 @@ public final class Comparison {
   private final ComparisonPlan plan;
   private final Pinning pinning;
   private final PrintStream out;
-  private final Report report;
+  private final boolean whole;
   private final List<Running> servers = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<ServerKind, String> failures = new EnumMap<>(ServerKind.class);
 
   private record Running(ServerKind kind, List<ServerProcess> processes) {
     @Override
@@ -35,11 +42,11 @@ public final class Comparison {
     }
   }
 
-  private Comparison(ComparisonPlan plan, Pinning pinning, PrintStream out) {
+  private Comparison(ComparisonPlan plan, Pinning pinning, boolean whole, PrintStream out) {
     this.plan = plan;
     this.pinning = pinning;
+    this.whole = whole;
     this.out = out;
-    report = new Report(plan);
   }
 
   /** Runs the plan, tells each result as it comes, and a Markdown table in the end. */
@@ -47,65 +54,110 @@ public final class Comparison {
       throws IOException, InterruptedException {
     String machine = Machine.describe(plan.programs().java());
     Pinning pinning = plan.pinned() ? Pinning.ofThisProcess() : Pinning.none();
-    Comparison comparison = new Comparison(plan, pinning, out);
+    Comparison comparison = new Comparison(plan, pinning, false, out);
     out.println(machine + "; " + pinning);
     comparison.runRounds();
     out.println();
     out.println(machine + "; " + pinning + ".");
-    out.print(comparison.report.toMarkdown());
+    Report report = new Report(plan);
+    comparison.findings.stream().filter(Finding::counts).forEach(report::add);
+    out.print(report.toMarkdown());
   }
+
+  /**
+   * Runs the plan and tells each result as it comes. The round before the first one is told, too,
+   * and its results have the memory of a connection: servers are fresh then. A server that fails
+   * takes no further part, and has no findings.
+   */
+  static Outcome measure(ComparisonPlan plan, Pinning pinning, PrintStream out)
+      throws IOException, InterruptedException {
+    Comparison comparison = new Comparison(plan, pinning, true, out);
+    comparison.runRounds();
+    return new Outcome(comparison.findings, comparison.failures);
+  }
+
+  /**
+   * What came of a comparison.
+   *
+   * @param findings those of servers that went through all rounds
+   * @param failures why the others did not
+   */
+  record Outcome(List<Finding> findings, Map<ServerKind, String> failures) {}
 
   private void runRounds() throws IOException, InterruptedException {
     try (LinkingRedis redis = LinkingRedis.of(plan, pinning)) {
       for (ServerKind kind : plan.servers()) {
-        out.println(start(kind, redis.connection()));
+        start(kind, redis.connection());
       }
-      round("warm-up", redis);
-      for (int round = 1; round <= plan.rounds(); round++) {
-        round("round " + round, redis).forEach(report::add);
+      for (int round = 0; round <= plan.rounds(); round++) {
+        round(round, redis);
       }
     } finally {
       for (Running server : servers) {
-        for (ServerProcess process : server.processes()) {
-          process.close();
-        }
+        end(server);
       }
     }
   }
 
-  private Running start(ServerKind kind, Optional<String> redis)
+  private static void end(Running server) throws IOException, InterruptedException {
+    for (ServerProcess process : server.processes()) {
+      process.close();
+    }
+  }
+
+  private void start(ServerKind kind, Optional<String> redis)
       throws IOException, InterruptedException {
     Running running = new Running(kind, new ArrayList<>());
     servers.add(running);
-    for (int i = 0; i < (kind.isPair() ? 2 : 1); i++) {
-      running
-          .processes()
-          .add(
-              ServerProcess.start(
-                  port -> pinning.onServerCore(kind.command(port, plan.programs(), redis))));
+    Set<Scenario> scenarios =
+        plan.measurements().stream().map(Measurement::scenario).collect(Collectors.toSet());
+    try {
+      for (int i = 0; i < (kind.isPair() ? 2 : 1); i++) {
+        running.processes().add(kind.start(plan.programs(), redis, scenarios, pinning));
+      }
+      out.println(running);
+    } catch (IOException e) {
+      fail(running, e);
     }
-    return running;
   }
 
-  private List<Finding> round(String name, LinkingRedis redis)
-      throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>();
+  private void round(int round, LinkingRedis redis) throws IOException, InterruptedException {
+    String name = round == 0 ? "warm-up" : "round " + round;
     for (Measurement measurement : plan.measurements()) {
-      for (Running server : servers) {
-        LoadResult result = measure(measurement, server, redis);
-        findings.add(new Finding(measurement, server.kind(), result));
-        out.printf("%s: %s, %s: %s%n", name, measurement, server.kind().title(), result);
+      for (Running server : List.copyOf(servers)) {
+        try {
+          LoadResult result = measure(measurement, server, redis, round == 0);
+          findings.add(new Finding(round, measurement, server.kind(), result));
+          out.printf("%s: %s, %s: %s%n", name, measurement, server.kind().title(), result);
+        } catch (LoadException e) {
+          fail(server, e);
+        }
       }
       Collections.rotate(servers, 1);
     }
-    return findings;
   }
 
-  private LoadResult measure(Measurement measurement, Running server, LinkingRedis redis)
+  /** Goes on without the server, if all the others are wanted; else gives up. */
+  private <E extends Exception> void fail(Running server, E cause)
+      throws E, IOException, InterruptedException {
+    if (!whole) {
+      throw cause;
+    }
+    String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    out.println(server.kind().title() + " takes no further part: " + why);
+    failures.put(server.kind(), why);
+    findings.removeIf(finding -> finding.server() == server.kind());
+    servers.remove(server);
+    end(server);
+  }
+
+  private LoadResult measure(
+      Measurement measurement, Running server, LinkingRedis redis, boolean fresh)
       throws IOException, InterruptedException {
     LoadPlan load =
         new LoadPlan(
-            server.processes().stream().map(ServerProcess::url).toList(),
+            server.processes().stream().map(it -> it.url(measurement.scenario())).toList(),
+            server.kind().wire(),
             measurement.scenario(),
             measurement.connections(),
             measurement.outstanding(),
@@ -114,7 +166,9 @@ public final class Comparison {
     Processes processes =
         new Processes(
             server.processes().stream().map(ServerProcess::pid).toList(),
-            server.kind().needsRedis() ? redis.pid() : OptionalLong.empty());
+            server.kind().needsRedis() ? redis.pid() : OptionalLong.empty(),
+            whole && fresh,
+            server.kind().jcmd());
     return LoadRun.run(load, processes, NettyIo.best());
   }
 }

@@ -1,6 +1,8 @@
 package dev.nave.benchmarks.compare;
 
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +26,23 @@ public record ComparisonPlan(
     boolean pinned,
     ServerPrograms programs) {
 
+  /** Checks that all servers have what is measured, and that they need not do it in two ways. */
+  public ComparisonPlan {
+    servers = List.copyOf(servers);
+    measurements = List.copyOf(measurements);
+    for (ServerKind server : servers) {
+      for (Measurement measurement : measurements) {
+        if (!server.offers(measurement.scenario())) {
+          throw new IllegalArgumentException(
+              server.title() + " is not set up for " + measurement.scenario());
+        }
+      }
+    }
+    if (measurements.stream().map(it -> it.scenario().isTls()).distinct().count() > 1) {
+      throw new IllegalArgumentException("servers speak TLS to all clients of a run, or to none");
+    }
+  }
+
   private static final String USUAL_SERVERS = "raw,nave,reference";
 
   /** What a change costs: the baseline against itself is the spread to hold it against. */
@@ -37,6 +56,32 @@ public record ComparisonPlan(
 
   /** The loads for them: all connections on one server, or half of them on each. */
   public static final String FARM_MEASUREMENTS = "broadcast:1:2000,broadcast:16:2000";
+
+  /** Returns the servers of the whole table unless others are named: all that can be had. */
+  public static String wholeTable(ServerPrograms programs) {
+    List<String> servers = new ArrayList<>(List.of("raw,nave,nave-messagepack"));
+    Peers peers = new Peers(programs.peers());
+    if (programs.newestJava().isPresent()) {
+      servers.add("nave-newest");
+    }
+    if (Files.isReadable(programs.reference())) {
+      servers.add("reference");
+    }
+    if (peers.hasNettySocketIo()) {
+      servers.add("netty-socketio");
+    }
+    if (peers.hasSocketIo()) {
+      servers.add("socket-io");
+    }
+    servers.add("nave-pair");
+    if (Files.isReadable(programs.reference())) {
+      servers.add("reference-pair");
+    }
+    if (peers.hasSocketIo()) {
+      servers.add("socket-io-pair");
+    }
+    return String.join(",", servers);
+  }
 
   /** Returns the servers that are compared unless others are named. */
   public static String defaultServers(boolean farm, boolean baseline) {

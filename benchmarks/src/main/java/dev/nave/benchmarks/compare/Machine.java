@@ -1,6 +1,7 @@
 package dev.nave.benchmarks.compare;
 
 import io.netty.util.Version;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,14 +31,39 @@ public final class Machine {
             .orElse("unknown"));
   }
 
-  private static String versionOf(String java) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(java, "-version").redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return said.lines()
+  /** Returns the line in which a JVM tells its version. */
+  static String versionOf(String java) throws IOException, InterruptedException {
+    return said(java, "-version")
+        .lines()
         .filter(line -> line.contains("Runtime Environment"))
         .findFirst()
         .orElse("unknown JVM");
+  }
+
+  /** Returns whether a program is in the {@code PATH}. */
+  static boolean hasProgram(String name) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .anyMatch(folder -> new File(folder, name).canExecute());
+  }
+
+  /** Runs a program to its end, and returns what it prints. */
+  static String said(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said;
+  }
+
+  /** Returns how many files this process may open; its children may open as many. Linux only. */
+  static long openFiles() throws IOException {
+    try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {
+      return limits
+          .filter(line -> line.startsWith("Max open files"))
+          .map(line -> line.substring("Max open files".length()).strip().split("\\s+", -1)[0])
+          .mapToLong(limit -> limit.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(limit))
+          .findFirst()
+          .orElse(Long.MAX_VALUE);
+    }
   }
 
   private static String processor() throws IOException {

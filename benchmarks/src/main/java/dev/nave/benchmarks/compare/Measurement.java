@@ -27,6 +27,11 @@ public record Measurement(Scenario scenario, int outstanding, int connections) {
         parts.length == 3 ? Integer.parseInt(parts[2]) : scenario.usualConnections());
   }
 
+  /** Returns the form that {@link #parse} reads. */
+  String toText() {
+    return scenario + ":" + outstanding + ":" + connections;
+  }
+
   @Override
   public String toString() {
     return scenario + ", " + connections + " connections, W=" + outstanding;

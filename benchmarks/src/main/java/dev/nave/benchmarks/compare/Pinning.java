@@ -1,10 +1,8 @@
 package dev.nave.benchmarks.compare;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Gives the server one core and the load client another, with the program {@code taskset}, so that
@@ -27,7 +25,7 @@ public final class Pinning {
 
   /** Moves this process to the client's core, if that can be done. */
   public static Pinning ofThisProcess() throws IOException, InterruptedException {
-    if (Runtime.getRuntime().availableProcessors() < 2 || !hasTaskset()) {
+    if (Runtime.getRuntime().availableProcessors() < 2 || !Machine.hasProgram("taskset")) {
       return none();
     }
     long self = ProcessHandle.current().pid();
@@ -38,11 +36,6 @@ public final class Pinning {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     return new Pinning(taskset.waitFor() == 0);
-  }
-
-  private static boolean hasTaskset() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .anyMatch(folder -> new File(folder, "taskset").canExecute());
   }
 
   /** Returns {@code command}, to be run on the server's core. The process id stays the same. */

@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** The results of all rounds, and the table of their medians. */
 final class Report {
@@ -59,12 +57,12 @@ final class Report {
         "| %s | %s | %.2f | %s | %,.0f | %.2f | %.2f | %,.0f |",
         measurement,
         server.title(),
-        median(own, LoadResult::cpuMicrosPerDelivery),
-        ratio(own, of(measurement, plan.servers().get(0))),
-        median(own, LoadResult::deliveriesPerSecond),
-        median(own, result -> result.median().toNanos() / 1e6),
-        median(own, result -> result.percentile99().toNanos() / 1e6),
-        median(own, LoadResult::bytesPerDelivery));
+        Figures.median(own, LoadResult::cpuMicrosPerDelivery),
+        Figures.ratio(own, of(measurement, plan.servers().get(0))),
+        Figures.median(own, LoadResult::deliveriesPerSecond),
+        Figures.median(own, result -> result.median().toNanos() / 1e6),
+        Figures.median(own, result -> result.percentile99().toNanos() / 1e6),
+        Figures.median(own, LoadResult::bytesPerDelivery));
   }
 
   /** Two more cells: what a pair costs compared to one of its kind, and what Redis costs. */
@@ -74,36 +72,15 @@ final class Report {
     if (!server.needsRedis()) {
       return " | |";
     }
-    double redis = median(own, LoadResult::redisMicrosPerDelivery);
+    double redis = Figures.median(own, LoadResult::redisMicrosPerDelivery);
     return String.format(
         Locale.ROOT,
         " %s | %s |",
-        !server.isPair() ? "" : alone.isEmpty() ? "not measured" : ratio(own, alone),
+        !server.isPair() ? "" : alone.isEmpty() ? "not measured" : Figures.ratio(own, alone),
         Double.isNaN(redis) ? "not known" : String.format(Locale.ROOT, "%.3f", redis));
-  }
-
-  /** Returns the median, lowest and highest of the ratios within a round. */
-  private static String ratio(List<LoadResult> own, List<LoadResult> others) {
-    double[] ratios =
-        IntStream.range(0, own.size())
-            .mapToDouble(
-                i -> own.get(i).cpuMicrosPerDelivery() / others.get(i).cpuMicrosPerDelivery())
-            .sorted()
-            .toArray();
-    return String.format(
-        Locale.ROOT, "%.2f (%.2f-%.2f)", median(ratios), ratios[0], ratios[ratios.length - 1]);
   }
 
   private List<LoadResult> of(Measurement measurement, ServerKind server) {
     return results.getOrDefault(new Cell(measurement, server), List.of());
-  }
-
-  private static double median(List<LoadResult> results, ToDoubleFunction<LoadResult> figure) {
-    return median(results.stream().mapToDouble(figure).sorted().toArray());
-  }
-
-  private static double median(double[] sorted) {
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

@@ -1,9 +1,16 @@
 package dev.nave.benchmarks.compare;
 
+import dev.nave.benchmarks.load.Scenario;
+import dev.nave.benchmarks.load.Wire;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
 
 /** A server that takes part in a comparison. */
 public enum ServerKind {
@@ -11,6 +18,10 @@ public enum ServerKind {
   RAW("raw Netty"),
   /** The hub server of this project. */
   NAVE("Nave"),
+  /** The same with clients that speak MessagePack. */
+  NAVE_MESSAGEPACK("Nave, MessagePack"),
+  /** The same in another JVM: {@link ServerPrograms#newestJava}. */
+  NAVE_NEWEST("Nave, newest JDK"),
   /** The same with the limits of invocations that a public server should have. */
   NAVE_LIMITED("Nave, limited"),
   /** The same with {@code permessage-deflate} for clients that ask for it. */
@@ -29,13 +40,48 @@ public enum ServerKind {
   BASELINE_AGAIN("Nave, baseline again"),
   /** ASP.NET Core SignalR, as it comes with the conformance scenarios. */
   REFERENCE("ASP.NET Core"),
+  /** netty-socketio: Socket.IO's protocol in a JVM; only if it is installed. */
+  NETTY_SOCKETIO("netty-socketio"),
+  /** Socket.IO itself, on Node; only if it is installed. */
+  SOCKET_IO("Socket.IO on Node"),
   /** Two hub servers of this project, linked by Redis. */
   NAVE_PAIR("two of Nave over Redis", NAVE),
   /** Two servers of ASP.NET Core SignalR, linked by Redis. */
-  REFERENCE_PAIR("two of ASP.NET Core over Redis", REFERENCE);
+  REFERENCE_PAIR("two of ASP.NET Core over Redis", REFERENCE),
+  /** Two of Socket.IO with its adapter for Redis. */
+  SOCKET_IO_PAIR("two of Socket.IO on Node over Redis", SOCKET_IO);
 
   private static final String LIMITS =
       "max-invocations-per-second=20,max-invocation-burst=100,max-refused-invocations=100";
+
+  private static final Set<Scenario> OFFERED_BY_RAW =
+      EnumSet.of(
+          Scenario.BROADCAST,
+          Scenario.BROADCAST_1K,
+          Scenario.BROADCAST_TLS,
+          Scenario.ECHO,
+          Scenario.ECHO_64K,
+          Scenario.ECHO_TLS);
+
+  private static final Set<Scenario> OFFERED_BY_SOCKET_IO =
+      EnumSet.of(
+          Scenario.BROADCAST,
+          Scenario.BROADCAST_1K,
+          Scenario.GROUPS,
+          Scenario.ECHO,
+          Scenario.ECHO_64K);
+
+  private static final Set<Scenario> IN_JSON_ONLY =
+      EnumSet.of(Scenario.BROADCAST_SSE, Scenario.BROADCAST_POLLING, Scenario.ECHO_STATEFUL);
+
+  /** What other servers lack, or are not set up for. */
+  private static final Set<Scenario> ONLY_OURS =
+      EnumSet.of(
+          Scenario.BROADCAST_1K_DEFLATED,
+          Scenario.BROADCAST_TLS,
+          Scenario.ECHO_64K,
+          Scenario.ECHO_TLS,
+          Scenario.VISIT);
 
   private final String title;
   private final ServerKind alone;
@@ -74,16 +120,80 @@ public enum ServerKind {
     return title;
   }
 
+  /** Returns the protocol that its clients speak. */
+  public Wire wire() {
+    return switch (alone) {
+      case NAVE_MESSAGEPACK -> Wire.MESSAGEPACK;
+      case NETTY_SOCKETIO, SOCKET_IO -> Wire.SOCKET_IO;
+      default -> Wire.JSON;
+    };
+  }
+
+  /** Returns whether the server has what the scenario asks for. */
+  public boolean offers(Scenario scenario) {
+    return switch (alone) {
+      case RAW -> OFFERED_BY_RAW.contains(scenario);
+      case NAVE_MESSAGEPACK -> !IN_JSON_ONLY.contains(scenario);
+      case NETTY_SOCKETIO, SOCKET_IO -> OFFERED_BY_SOCKET_IO.contains(scenario);
+      case REFERENCE, NAVE_TOMCAT, NAVE_JETTY -> !ONLY_OURS.contains(scenario);
+      default -> true;
+    };
+  }
+
+  /** Returns whether the server chooses a free port for {@code --port 0}, and prints its url. */
+  boolean tellsItsPort() {
+    return switch (alone) {
+      case REFERENCE, NAVE_TOMCAT, NAVE_JETTY, NETTY_SOCKETIO -> false;
+      default -> true;
+    };
+  }
+
+  /** Returns the program that asks the server for its heap; empty if it is no JVM. */
+  Optional<Path> jcmd() {
+    return alone == REFERENCE || alone == SOCKET_IO
+        ? Optional.empty()
+        : Optional.of(Path.of(System.getProperty("java.home"), "bin", "jcmd"));
+  }
+
+  /** Starts the server, with what the scenarios need. */
+  public ServerProcess start(
+      ServerPrograms programs, Optional<String> redis, Set<Scenario> scenarios, Pinning pinning)
+      throws IOException, InterruptedException {
+    IntFunction<List<String>> command =
+        port -> {
+          List<String> words = command(port, programs, redis);
+          words.addAll(switches(scenarios));
+          return pinning.onServerCore(words);
+        };
+    return tellsItsPort()
+        ? ServerProcess.startAnywhere(command.apply(0))
+        : ServerProcess.start(command);
+  }
+
+  private static List<String> switches(Set<Scenario> scenarios) {
+    List<String> words = new ArrayList<>();
+    if (scenarios.stream().anyMatch(Scenario::isTls)) {
+      words.add("--tls");
+    }
+    if (scenarios.stream().anyMatch(Scenario::isDeflated)) {
+      words.add("--compression");
+    }
+    return words;
+  }
+
   /**
    * Returns the command that serves on {@code port}.
    *
    * @param redis the connection string, where the server needs one
    */
-  public List<String> command(int port, ServerPrograms programs, Optional<String> redis) {
+  private List<String> command(int port, ServerPrograms programs, Optional<String> redis) {
     List<String> words = new ArrayList<>();
     switch (alone) {
       case RAW -> words.addAll(ours(programs, thisBuild(), "raw"));
-      case NAVE, NAVE_REDIS -> words.addAll(ours(programs, thisBuild(), "server"));
+      case NAVE, NAVE_REDIS, NAVE_MESSAGEPACK ->
+          words.addAll(ours(programs, thisBuild(), "server"));
+      case NAVE_NEWEST ->
+          words.addAll(ours(newest(programs), programs.transport(), thisBuild(), "server"));
       case NAVE_PRESENCE -> {
         words.addAll(ours(programs, thisBuild(), "server"));
         words.add("--presence");
@@ -99,6 +209,9 @@ public enum ServerKind {
       case NAVE_TOMCAT -> words.addAll(conformanceServer(programs, "tomcat"));
       case NAVE_JETTY -> words.addAll(conformanceServer(programs, "jetty"));
       case BASELINE, BASELINE_AGAIN -> words.addAll(ours(programs, baseline(programs), "server"));
+      case NETTY_SOCKETIO ->
+          words.addAll(new Peers(programs.peers()).nettySocketIo(programs.java()));
+      case SOCKET_IO -> words.addAll(new Peers(programs.peers()).socketIo());
       default -> words.addAll(List.of("sh", programs.reference().toString(), "server"));
     }
     words.addAll(List.of("--port", Integer.toString(port)));
@@ -129,15 +242,30 @@ public enum ServerKind {
             () -> new IllegalArgumentException("the baseline needs its jar: --baseline JAR"));
   }
 
+  private static String newest(ServerPrograms programs) {
+    return programs
+        .newestJava()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the newest JDK must be named: --newest-java HOME"))
+        .resolve("bin")
+        .resolve("java")
+        .toString();
+  }
+
   private static List<String> ours(ServerPrograms programs, String classPath, String command) {
+    return ours(programs.java(), programs.transport(), classPath, command);
+  }
+
+  private static List<String> ours(
+      String java, String transport, String classPath, String command) {
     return List.of(
-        programs.java(),
+        java,
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
         classPath,
         "dev.nave.benchmarks.Main",
         command,
         "--transport",
-        programs.transport());
+        transport);
   }
 }

@@ -5,54 +5,63 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * A call of a hub method as a masked WebSocket frame, made once and then sent again and again with
- * other numbers in it. Its one argument is a text of {@value #TEXT_LENGTH} letters that begins with
- * the number in hexadecimal digits. Immutable; any thread.
+ * other numbers in it. Its last argument is a text that ends with {@value #TEXT_LENGTH} letters,
+ * which begin with the number in hexadecimal digits. Immutable; any thread.
  */
 public final class CallFrame {
-  /** The length of the text. */
+  /** The length of the text, or of the end of a longer one. */
   public static final int TEXT_LENGTH = 64;
 
-  private static final int DIGITS = 16;
-  private static final String NUMBER = "0".repeat(DIGITS);
-  private static final int JSON_LENGTH = 1_024;
+  private static final int DIGITS = Template.NUMBER.length();
 
-  /** Its quotes are single ones, which JSON need not escape inside of a text. */
-  private static final String ROWS = rows();
+  /** The text. */
+  static final String TEXT = Template.NUMBER + "x".repeat(TEXT_LENGTH - DIGITS);
 
-  private static final String TEXT = NUMBER + "x".repeat(TEXT_LENGTH - DIGITS);
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
+  private static final Dialect JSON = Wire.JSON.dialect();
 
   private static final int TEXT_FRAME = 0x81;
+  private static final int BINARY_FRAME = 0x82;
   private static final int MASKED = 0x80;
   private static final int LONGEST_SHORT_FRAME = 125;
   private static final int LENGTH_IN_TWO_BYTES = 126;
+  private static final int LENGTH_IN_EIGHT_BYTES = 127;
   private static final byte[] MASK = {0x5a, 0x3c, 0x71, 0x2e};
+  private static final byte[] NO_MASK = {0, 0, 0, 0};
 
   private final byte[] frame;
   private final int[] numbers;
   private final int payloadStart;
+  private final byte[] mask;
+
+  private CallFrame(Template message, ByteBuf header, byte[] mask) {
+    this.mask = mask;
+    payloadStart = header.readableBytes();
+    frame = ByteBufUtil.getBytes(header.writeBytes(message.bytes()));
+    for (int i = payloadStart; i < frame.length; i++) {
+      frame[i] ^= mask(i);
+    }
+    numbers = message.numbers();
+  }
+
+  /** Returns the frame of a WebSocket. */
+  static CallFrame masked(Template message) {
+    return new CallFrame(message, header(message), MASK);
+  }
+
+  /** Returns the message as it is, for the body of a request. */
+  static CallFrame plain(Template message) {
+    return new CallFrame(message, Unpooled.buffer(), NO_MASK);
+  }
 
   /**
    * Returns a call without an answer of a method that no hub has: its name ends with the number.
    */
   public static CallFrame unknownMethod() {
-    return new CallFrame("{\"type\":1,\"target\":\"No" + NUMBER + "\",\"arguments\":[]}\u001e");
-  }
-
-  private CallFrame(String message) {
-    ByteBuf header = header(message.length());
-    payloadStart = header.readableBytes();
-    frame = ByteBufUtil.getBytes(header.writeBytes(message.getBytes(US_ASCII)));
-    for (int i = payloadStart; i < frame.length; i++) {
-      frame[i] ^= mask(i);
-    }
-    numbers =
-        IntStream.of(message.indexOf(NUMBER), message.lastIndexOf(NUMBER)).distinct().toArray();
+    return masked(JSON.call(HubCall.send("No" + Template.NUMBER)));
   }
 
   /** Returns the choice of the hub protocol, the first message of every connection. */
@@ -65,66 +74,42 @@ public final class CallFrame {
     return of("{\"type\":6}\u001e");
   }
 
-  /** Returns a frame with a message of ASCII characters, at most 65,535. */
+  /** Returns a frame with a message of ASCII characters. */
   public static ByteBuf of(String message) {
-    return Unpooled.wrappedBuffer(new CallFrame(message).frame);
+    return masked(Template.text(message)).toBytes();
   }
 
   /** Returns a call of {@code Broadcast} without an id, which is not answered. */
   public static CallFrame broadcast() {
-    return new CallFrame(
-        "{\"type\":1,\"target\":\"Broadcast\",\"arguments\":[\"" + TEXT + "\"]}\u001e");
-  }
-
-  /** The same with a text of 1 kB: rows of a table in JSON, and behind them the number. */
-  static CallFrame broadcastOfJson() {
-    return new CallFrame(
-        "{\"type\":1,\"target\":\"Broadcast\",\"arguments\":[\"" + ROWS + TEXT + "\"]}\u001e");
-  }
-
-  private static String rows() {
-    StringBuilder rows = new StringBuilder();
-    Random random = new Random(1); // The same for every run.
-    while (rows.length() < JSON_LENGTH - TEXT_LENGTH) {
-      rows.append("{'id':").append(random.nextInt(1_000_000));
-      rows.append(",'symbol':'").append(Integer.toString(random.nextInt(46_656), 36));
-      rows.append("','price':").append(random.nextInt(100_000) / 100.0);
-      rows.append(",'volume':").append(random.nextInt(10_000));
-      rows.append(",'side':'").append(random.nextBoolean() ? "buy" : "sell").append("'},");
-    }
-    rows.setLength(JSON_LENGTH - TEXT_LENGTH);
-    return rows.toString();
+    return masked(JSON.call(HubCall.send("Broadcast", TEXT)));
   }
 
   /** Returns a call of {@code Echo}, whose invocation id is the number, too. */
   public static CallFrame echo() {
-    return answered("Echo");
+    return masked(JSON.call(HubCall.invoke("Echo", TEXT)));
   }
 
-  /** Returns a call of {@code Visit}, otherwise like {@link #echo}. */
-  static CallFrame visit() {
-    return answered("Visit");
-  }
-
-  private static CallFrame answered(String method) {
-    return new CallFrame(
-        "{\"type\":1,\"invocationId\":\""
-            + NUMBER
-            + "\",\"target\":\""
-            + method
-            + "\",\"arguments\":[\""
-            + TEXT
-            + "\"]}\u001e");
-  }
-
-  private static ByteBuf header(int length) {
-    ByteBuf header = Unpooled.buffer().writeByte(TEXT_FRAME);
+  private static ByteBuf header(Template message) {
+    int length = message.bytes().length;
+    ByteBuf header = Unpooled.buffer().writeByte(message.isBinary() ? BINARY_FRAME : TEXT_FRAME);
     if (length <= LONGEST_SHORT_FRAME) {
       header.writeByte(MASKED | length);
-    } else {
+    } else if (length <= 0xffff) {
       header.writeByte(MASKED | LENGTH_IN_TWO_BYTES).writeShort(length);
+    } else {
+      header.writeByte(MASKED | LENGTH_IN_EIGHT_BYTES).writeLong(length);
     }
     return header.writeBytes(MASK);
+  }
+
+  /** Returns the frame's own length in bytes. */
+  int length() {
+    return frame.length;
+  }
+
+  /** Returns the frame with the number 0; the bytes must not be modified. */
+  ByteBuf toBytes() {
+    return Unpooled.wrappedBuffer(frame);
   }
 
   /** Appends the frame to {@code out}, with {@code number} in it. */
@@ -150,6 +135,6 @@ public final class CallFrame {
   }
 
   private byte mask(int indexInFrame) {
-    return MASK[(indexInFrame - payloadStart) & 3];
+    return mask[(indexInFrame - payloadStart) & 3];
   }
 }

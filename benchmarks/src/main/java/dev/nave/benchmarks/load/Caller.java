@@ -1,19 +1,18 @@
 package dev.nave.benchmarks.load;
 
-import dev.nave.benchmarks.net.Writing;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.buffer.PooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a number of calls of one connection outstanding: the next one goes out when an answer came
  * in, and those of one turn of the event loop go out in one write. Loop only.
  */
 final class Caller {
-  private static final int FRAME_CAPACITY = 256;
-
-  private final CallFrame frame;
+  private final Template call;
   private final SendTimes times;
   private final Tally tally;
+  private @Nullable CallFrame frame;
   private int due;
   private long nextNumber;
 
@@ -23,8 +22,8 @@ final class Caller {
    * @param outstanding the calls under way at a time
    * @param times where it is noted when each call was sent
    */
-  Caller(CallFrame frame, int outstanding, SendTimes times, Tally tally) {
-    this.frame = frame;
+  Caller(Template call, int outstanding, SendTimes times, Tally tally) {
+    this.call = call;
     this.times = times;
     this.tally = tally;
     due = outstanding;
@@ -36,17 +35,19 @@ final class Caller {
   }
 
   /** Sends the calls that are due. */
-  void callDue(ChannelHandlerContext ctx) {
+  void callDue(HubLink link) {
     if (due == 0) {
       return;
     }
-    ByteBuf out = ctx.alloc().directBuffer(due * FRAME_CAPACITY);
+    CallFrame own = frame == null ? link.frameOf(call) : frame;
+    frame = own;
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(due * own.length());
     long now = System.nanoTime();
     for (; due > 0; due--) {
       times.sent(nextNumber, now);
-      frame.writeTo(out, nextNumber++);
+      own.writeTo(out, nextNumber++);
       tally.sent();
     }
-    Writing.writeAndFlush(ctx, out);
+    link.send(out);
   }
 }

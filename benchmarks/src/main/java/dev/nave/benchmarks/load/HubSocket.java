@@ -2,7 +2,6 @@ package dev.nave.benchmarks.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.nave.benchmarks.load.MessageReader.MessageListener;
 import dev.nave.benchmarks.net.Writing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -19,30 +18,29 @@ import org.jspecify.annotations.Nullable;
  * registered, and pings from then on. Loop only.
  */
 public abstract class HubSocket extends ByteToMessageDecoder {
-  private static final int PING_SECONDS = 10;
-  private static final int INDEX_OF_TYPE = "{\"type\":".length();
+  static final int PING_SECONDS = 10;
   private static final String COMPRESSION = "permessage-deflate";
-  private static final byte COMPLETION = '3';
-  private static final byte PING = '6';
   private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(US_ASCII);
 
   private final URI url;
-  private final MessageReader reader = new MessageReader(new Messages());
-  private State state = State.UPGRADING;
+  private final Dialect dialect;
+  private final HubDialog dialog;
+  private final MessageReader reader;
+  private boolean upgraded;
   private long now;
   private @Nullable ChannelHandlerContext context;
 
-  private enum State {
-    UPGRADING,
-    SHAKING_HANDS,
-    /** Waits for the answer to an echo: who has it is registered, and hears broadcasts. */
-    REGISTERING,
-    OPEN
+  /** Creates one that has not connected yet, and speaks JSON. */
+  protected HubSocket(URI url) {
+    this(url, Wire.JSON);
   }
 
   /** Creates one that has not connected yet. */
-  protected HubSocket(URI url) {
+  HubSocket(URI url, Wire wire) {
     this.url = url;
+    dialect = wire.dialect();
+    dialog = new HubDialog(dialect, new Host());
+    reader = new MessageReader(dialect, dialog);
   }
 
   /** The hub has answered. */
@@ -69,6 +67,16 @@ public abstract class HubSocket extends ByteToMessageDecoder {
     return false;
   }
 
+  /** Returns whether to ask for stateful reconnect. */
+  boolean isStateful() {
+    return false;
+  }
+
+  /** Returns the call that is made to be sure that the hub knows the connection. */
+  Template firstCall() {
+    return dialect.call(HubCall.invoke("Echo", CallFrame.TEXT));
+  }
+
   /** A frame has come, which took so many bytes on the wire. */
   protected void frame(long bytes) {}
 
@@ -79,12 +87,12 @@ public abstract class HubSocket extends ByteToMessageDecoder {
 
   /** Returns the request that asks for a WebSocket. */
   public static String upgrade(URI url) {
-    return upgrade(url, "");
+    return upgrade(url, url.getPath(), "");
   }
 
-  private static String upgrade(URI url, String headers) {
+  private static String upgrade(URI url, String resource, String headers) {
     return "GET "
-        + url.getPath()
+        + resource
         + " HTTP/1.1\r\nHost: "
         + url.getAuthority()
         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -97,12 +105,12 @@ public abstract class HubSocket extends ByteToMessageDecoder {
   public final void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
     String headers = wantsCompression() ? "Sec-WebSocket-Extensions: " + COMPRESSION + "\r\n" : "";
-    send(Unpooled.copiedBuffer(upgrade(url, headers), US_ASCII));
+    send(Unpooled.copiedBuffer(upgrade(url, dialect.resource(url), headers), US_ASCII));
   }
 
   @Override
   protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-    if (state == State.UPGRADING && !readHead(in)) {
+    if (!upgraded && !readHead(in)) {
       return;
     }
     now = System.nanoTime();
@@ -122,24 +130,35 @@ public abstract class HubSocket extends ByteToMessageDecoder {
       broken("the server has no " + COMPRESSION + ", or one that was not asked for");
     }
     in.readerIndex(end + END_OF_HEAD.length);
-    state = State.SHAKING_HANDS;
-    send(CallFrame.handshake());
+    upgraded = true;
+    dialog.begin();
     return true;
   }
 
-  private final class Messages implements MessageListener {
+  private final class Host implements HubDialog.Host {
     @Override
-    public void message(ByteBuf in, int from, int to) {
-      byte type = to - from > INDEX_OF_TYPE ? in.getByte(from + INDEX_OF_TYPE) : 0;
-      if (state == State.SHAKING_HANDS && to - from == "{}".length()) {
-        register();
-      } else if (state == State.REGISTERING && type == COMPLETION) {
-        open();
-      } else if (state == State.OPEN && type != PING) {
-        HubSocket.this.message(type, in, from, to);
-      } else if (type != PING && !hearsEarlyMessages()) {
-        broken(state + ", but got " + in.toString(from, to - from, US_ASCII));
-      }
+    public void send(Template message) {
+      HubSocket.this.send(CallFrame.masked(message).toBytes());
+    }
+
+    @Override
+    public void accepted() {
+      reader.accepted();
+    }
+
+    @Override
+    public void opened() {
+      var pings =
+          context()
+              .executor()
+              .scheduleAtFixedRate(dialog::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+      var unused = context().channel().closeFuture().addListener(closed -> pings.cancel(false));
+      HubSocket.this.opened();
+    }
+
+    @Override
+    public void message(byte type, ByteBuf in, int from, int to) {
+      HubSocket.this.message(type, in, from, to);
     }
 
     @Override
@@ -148,31 +167,28 @@ public abstract class HubSocket extends ByteToMessageDecoder {
     }
 
     @Override
-    public void closed() {
-      broken("the server closed a connection");
+    public void broken(String why) {
+      HubSocket.this.broken(why);
+    }
+
+    @Override
+    public Template firstCall() {
+      return HubSocket.this.firstCall();
+    }
+
+    @Override
+    public boolean hearsEarlyMessages() {
+      return HubSocket.this.hearsEarlyMessages();
+    }
+
+    @Override
+    public boolean isStateful() {
+      return HubSocket.this.isStateful();
     }
   }
 
-  private void register() {
-    state = State.REGISTERING;
-    ByteBuf echo = Unpooled.buffer();
-    CallFrame.echo().writeTo(echo, 0);
-    send(echo);
-  }
-
-  private void open() {
-    state = State.OPEN;
-    var pings =
-        context()
-            .executor()
-            .scheduleAtFixedRate(
-                () -> send(CallFrame.ping()), PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
-    var unused = context().channel().closeFuture().addListener(closed -> pings.cancel(false));
-    opened();
-  }
-
   /** Writes and flushes a frame, and releases it. */
-  protected final void send(ByteBuf frame) {
+  public final void send(ByteBuf frame) {
     Writing.writeAndFlush(context(), frame);
   }
 

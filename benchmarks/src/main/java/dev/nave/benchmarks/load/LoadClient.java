@@ -3,7 +3,10 @@ package dev.nave.benchmarks.load;
 import dev.nave.benchmarks.load.Tally.Snapshot;
 import dev.nave.benchmarks.net.NettyIo;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -22,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** The connections of one run and the event loops that they live on. For one thread. */
 final class LoadClient implements AutoCloseable {
   private static final int CONNECTIONS_PER_SOURCE_ADDRESS = 10_000;
-  private static final int TIMES_KEPT_FOR_LATE_LISTENERS = 8_192;
 
   private final Session session;
   private final NettyIo io;
   private final EventLoopGroup loops;
   private final Map<EventLoop, Tally> tallies = new HashMap<>();
-  private final SendTimes broadcasts;
+  private final Callers callers;
+  private final @Nullable ClientTls tls;
+  private final Negotiator negotiator = new Negotiator();
   private final List<LoadConnection> connections = new ArrayList<>();
   private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
@@ -39,8 +43,12 @@ final class LoadClient implements AutoCloseable {
     for (EventExecutor loop : loops) {
       tallies.put((EventLoop) loop, new Tally());
     }
-    broadcasts =
-        new SendTimes(Math.max(TIMES_KEPT_FOR_LATE_LISTENERS, 2 * session.plan().outstanding()));
+    callers = new Callers(session);
+    tls = scenario().isTls() ? new ClientTls() : null;
+  }
+
+  private Scenario scenario() {
+    return session.plan().scenario();
   }
 
   /** Connects all, and returns when the hub has answered each of them. */
@@ -48,45 +56,50 @@ final class LoadClient implements AutoCloseable {
     for (int i = 0; i < session.plan().connections(); i++) {
       session.awaitRoomToConnect();
       EventLoop loop = loops.next();
-      URI url = session.plan().url(i);
-      InetSocketAddress address = new InetSocketAddress(url.getHost(), url.getPort());
-      LoadConnection connection = newConnection(loop, url, i);
+      LoadConnection connection = callers.newConnection(i, tallyOf(loop));
       connections.add(connection);
-      ChannelFuture connecting =
-          new Bootstrap()
-              .group(loop)
-              .channel(io.clientChannel())
-              .handler(connection)
-              .connect(address, sourceAddress(address, i));
-      channels.add(connecting.channel());
-      var unused =
-          connecting.addListener(
-              done -> {
-                if (!done.isSuccess()) {
-                  session.broken("cannot connect: " + done.cause());
-                }
-              });
+      connect(connection, loop, i);
     }
     session.awaitAllOpen();
   }
 
-  private LoadConnection newConnection(EventLoop loop, URI url, int index) {
-    Tally tally = tallyOf(loop);
-    int outstanding = session.plan().outstanding();
-    if (session.plan().scenario().isAnswered()) {
-      SendTimes own = new SendTimes(outstanding);
-      return new LoadConnection(
-          session,
-          url,
-          tally,
-          own,
-          new Caller(session.plan().scenario().call(), outstanding, own, tally));
+  private void connect(LoadConnection connection, EventLoop loop, int index)
+      throws InterruptedException {
+    URI hub = session.plan().url(index);
+    boolean webSocket = scenario().way() == Scenario.Way.WEB_SOCKET;
+    URI url = webSocket && !scenario().isStateful() ? hub : negotiator.negotiate(hub, scenario());
+    if (webSocket) {
+      SocketLink link = new SocketLink(connection, url, session.plan().wire());
+      var unused = open(loop, url, index, tls == null ? link : behind(tls, url, link));
+    } else {
+      new HttpLink(connection, url, loop, last -> open(loop, url, index, last)).connect();
     }
-    Caller caller =
-        index == 0
-            ? new Caller(session.plan().scenario().call(), outstanding, broadcasts, tally)
-            : null;
-    return new LoadConnection(session, url, tally, broadcasts, caller);
+  }
+
+  private static ChannelHandler behind(ClientTls tls, URI url, ChannelHandler link) {
+    return new ChannelInitializer<Channel>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        channel.pipeline().addLast(tls.handler(channel.alloc(), url), link);
+      }
+    };
+  }
+
+  private ChannelFuture open(EventLoop loop, URI url, int index, ChannelHandler handler) {
+    InetSocketAddress address = new InetSocketAddress(url.getHost(), url.getPort());
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loop)
+            .channel(io.clientChannel())
+            .handler(handler)
+            .connect(address, sourceAddress(address, index));
+    channels.add(connecting.channel());
+    return connecting.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            session.broken("cannot connect: " + done.cause());
+          }
+        });
   }
 
   private Tally tallyOf(EventLoop loop) {
@@ -123,6 +136,7 @@ final class LoadClient implements AutoCloseable {
   @Override
   public void close() {
     session.end();
+    negotiator.deleteAll();
     channels.close().syncUninterruptibly(); // The end of their loops would leave some of them open.
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
   }

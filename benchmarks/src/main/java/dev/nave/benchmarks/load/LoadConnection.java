@@ -3,97 +3,120 @@ package dev.nave.benchmarks.load;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: counts what comes in and checks that nothing is missing, doubled or out of order.
- * Loop only.
+ * One client: counts what comes in and checks that nothing is missing, doubled or out of order,
+ * whatever carries it. Loop only.
  */
-final class LoadConnection extends HubSocket {
-  private static final byte INVOCATION = '1';
-  private static final byte COMPLETION = '3';
-
+final class LoadConnection {
   private final Session session;
   private final Tally tally;
+  private final Dialect dialect;
+  private final String group;
   private final SendTimes times;
   private final @Nullable Caller caller;
-  private final byte wantedType;
-  private final int fromTextToEnd;
+  private final byte countedType;
+  private volatile @Nullable HubLink link;
   private long nextNumber;
+  private boolean calling;
 
   /**
    * Creates a client that has not connected yet.
    *
-   * @param url the hub
+   * @param group its group, for the scenario that has some
    * @param times when the calls were sent whose answers come in here
    * @param caller makes the calls; null for one that only listens
    */
-  LoadConnection(Session session, URI url, Tally tally, SendTimes times, @Nullable Caller caller) {
-    super(url);
+  LoadConnection(
+      Session session, Tally tally, String group, SendTimes times, @Nullable Caller caller) {
     this.session = session;
     this.tally = tally;
+    this.group = group;
     this.times = times;
     this.caller = caller;
-    boolean answered = session.plan().scenario().isAnswered();
-    wantedType = answered ? COMPLETION : INVOCATION;
-    fromTextToEnd = CallFrame.TEXT_LENGTH + (answered ? "\"}" : "\"]}").length();
+    dialect = session.plan().wire().dialect();
+    countedType = scenario().countedType();
+  }
+
+  Scenario scenario() {
+    return session.plan().scenario();
+  }
+
+  /** Returns the call that is made to be sure that the hub knows the client. */
+  Template firstCall() {
+    return dialect.call(scenario().firstCall(group));
+  }
+
+  /** Says that the hub has answered. */
+  void opened(HubLink newLink) {
+    link = newLink;
+    session.opened();
   }
 
   /** Begins to call, if this client calls at all. Any thread, once all are open. */
   void begin() {
-    if (caller != null) {
-      context().executor().execute(() -> caller.callDue(context()));
+    HubLink own = link;
+    if (caller != null && own != null) {
+      own.loop()
+          .execute(
+              () -> {
+                calling = true;
+                caller.callDue(own);
+              });
     }
   }
 
-  @Override
-  protected boolean wantsCompression() {
-    return session.plan().scenario().isDeflated();
-  }
-
-  @Override
-  protected void frame(long bytes) {
+  /** Says that bytes have come: of frames, or of the bodies of answers. */
+  void frame(long bytes) {
     tally.bytes(bytes);
   }
 
-  @Override
-  protected void opened() {
-    session.opened();
-  }
-
-  @Override
-  protected void message(byte type, ByteBuf in, int from, int to) {
-    if (type == wantedType && to - from >= fromTextToEnd) {
-      answer(CallFrame.numberAt(in, to - fromTextToEnd));
+  /**
+   * Says that a message has come that is no sign of life.
+   *
+   * @param now when its bytes came
+   */
+  void message(HubLink from, byte type, ByteBuf in, int start, int end, long now) {
+    long number = type == countedType ? dialect.number(type, in, start, end) : -1;
+    if (number >= 0) {
+      received(number, now);
+    } else if (type == Dialect.COMPLETION && countedType == Dialect.STREAM_ITEM) {
+      answered();
+    } else if (type == Dialect.INVOCATION && scenario() == Scenario.CLIENT_RESULTS) {
+      from.send(from.frameOf(dialect.resultOf(in, start, end)).toBytes());
     } else {
-      broken("expected another message but got " + in.toString(from, to - from, US_ASCII));
+      broken("expected another message but got " + in.toString(start, end - start, US_ASCII));
     }
   }
 
-  private void answer(long number) {
-    if (number != nextNumber) {
+  private void received(long number, long now) {
+    if (scenario().isOrdered() && number != nextNumber) {
       broken("expected message " + nextNumber + " but " + number + " came");
     }
     nextNumber = number + 1;
     tally.received();
-    tally.latency(now() - times.of(number));
+    tally.latency(now - times.of(number));
+    if (countedType != Dialect.STREAM_ITEM) {
+      answered();
+    }
+  }
+
+  private void answered() {
     if (caller != null) {
       caller.answered();
     }
   }
 
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    if (caller != null && nextNumber > 0 && !session.isStopped()) {
-      caller.callDue(ctx);
+  /** Says that the messages that came at once have been told. */
+  void turnEnded(HubLink own) {
+    if (caller != null && calling && !session.isStopped()) {
+      caller.callDue(own);
     }
-    super.channelReadComplete(ctx);
   }
 
-  @Override
-  protected void broken(String why) {
+  /** Says that the connection is of no use any more; may be said twice. */
+  void broken(String why) {
     session.broken(why);
   }
 }

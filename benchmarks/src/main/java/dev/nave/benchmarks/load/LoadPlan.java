@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param urls the hub on each server, for example {@code http://127.0.0.1:5000/bench}; connections
  *     are spread evenly, and the first server has the one that broadcasts
+ * @param wire the protocol
  * @param scenario what is asked for
  * @param connections the number of WebSocket connections
  * @param outstanding calls under way at a time: of the one that broadcasts, or of each that echoes
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record LoadPlan(
     List<URI> urls,
+    Wire wire,
     Scenario scenario,
     int connections,
     int outstanding,
@@ -32,11 +34,19 @@ public record LoadPlan(
       throw new IllegalArgumentException("there must be a url");
     }
     urls.forEach(LoadPlan::requireHttp);
+    if (scenario == Scenario.GROUPS && connections % Scenario.GROUP_SIZE != 0) {
+      throw new IllegalArgumentException(
+          "groups have " + Scenario.GROUP_SIZE + " connections each, but there are " + connections);
+    }
+    if (wire != Wire.JSON && (scenario.way() != Scenario.Way.WEB_SOCKET || scenario.isStateful())) {
+      throw new IllegalArgumentException("the load client does " + scenario + " in JSON only");
+    }
   }
 
   private static void requireHttp(URI url) {
-    if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
-      throw new IllegalArgumentException("the url must be http://host:port/path but was " + url);
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null || url.getPort() < 0) {
+      throw new IllegalArgumentException("the url must be http(s)://host:port/path but was " + url);
     }
   }
 

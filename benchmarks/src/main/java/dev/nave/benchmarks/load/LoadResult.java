@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sent all calls of the run, warm-up included
  * @param received all messages of the run, warm-up included
  * @param expected what {@code received} has to be: {@code sent}, times the connections if broadcast
+ * @param heapPerConnection bytes of live objects that a connection has added; NaN if unknown
+ * @param rssPerConnection bytes of physical memory that a connection has added; NaN if unknown
  */
 public record LoadResult(
     long deliveries,
@@ -28,7 +30,9 @@ public record LoadResult(
     Duration percentile99,
     long sent,
     long received,
-    long expected) {
+    long expected,
+    double heapPerConnection,
+    double rssPerConnection) {
 
   /** Returns the messages that came in per second while measuring. */
   public double deliveriesPerSecond() {
@@ -59,12 +63,22 @@ public record LoadResult(
     return serverCpu == null ? Double.NaN : (double) serverCpu.toNanos() / elapsed.toNanos();
   }
 
+  private String memory() {
+    return Double.isNaN(rssPerConnection)
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; bytes of a connection: %,.0f in the heap, %,.0f of the process",
+            heapPerConnection,
+            rssPerConnection);
+  }
+
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
         "%,.0f deliveries/s of %,.0f bytes, server CPU %.3f us per delivery (%.2f cores)%s, p50"
-            + " %.2f ms, p99 %.2f ms; %,d sent, %,d received of %,d",
+            + " %.2f ms, p99 %.2f ms; %,d sent, %,d received of %,d%s",
         deliveriesPerSecond(),
         bytesPerDelivery(),
         cpuMicrosPerDelivery(),
@@ -76,6 +90,7 @@ public record LoadResult(
         percentile99.toNanos() / 1e6,
         sent,
         received,
-        expected);
+        expected,
+        memory());
   }
 }

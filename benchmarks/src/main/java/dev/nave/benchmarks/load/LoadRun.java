@@ -1,10 +1,12 @@
 package dev.nave.benchmarks.load;
 
+import dev.nave.benchmarks.load.ProcessMemory.Occupied;
 import dev.nave.benchmarks.load.Tally.Snapshot;
 import dev.nave.benchmarks.net.NettyIo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts one load on one server, or on several that are one: connect, warm up, measure, and wait for
@@ -18,12 +20,17 @@ public final class LoadRun {
   private final Session session;
   private final List<ProcessCpu> servers;
   private final List<ProcessCpu> redis;
+  private final Optional<ProcessMemory> memory;
 
   private LoadRun(LoadPlan plan, Processes processes) {
     this.plan = plan;
     session = new Session(plan);
     servers = processes.servers().stream().map(ProcessCpu::new).toList();
     redis = processes.redis().stream().mapToObj(ProcessCpu::new).toList();
+    memory =
+        processes.memory()
+            ? Optional.of(new ProcessMemory(processes.servers(), processes.jcmd()))
+            : Optional.empty();
   }
 
   /**
@@ -42,14 +49,16 @@ public final class LoadRun {
   }
 
   private LoadResult measure(LoadClient client) throws IOException, InterruptedException {
+    Occupied before = occupied();
     client.connect();
+    Occupied own = occupied().perConnection(before, plan.connections());
     client.begin();
     session.pause(plan.warmup());
 
     Duration serversBefore = used(servers);
     Duration redisBefore = used(redis);
     long begin = System.nanoTime();
-    Snapshot before = client.take();
+    Snapshot start = client.take();
     session.pause(plan.measured());
     Duration serversAfter = used(servers);
     Duration redisAfter = used(redis);
@@ -58,8 +67,8 @@ public final class LoadRun {
 
     Snapshot total = awaitLastAnswers(client);
     return new LoadResult(
-        after.received() - before.received(),
-        after.bytes() - before.bytes(),
+        after.received() - start.received(),
+        after.bytes() - start.bytes(),
         Duration.ofNanos(end - begin),
         servers.isEmpty() ? null : serversAfter.minus(serversBefore),
         redis.isEmpty() ? null : redisAfter.minus(redisBefore),
@@ -67,7 +76,13 @@ public final class LoadRun {
         after.latencies().percentile(0.99),
         total.sent(),
         total.received(),
-        expected(total));
+        expected(total),
+        own.heap(),
+        own.rss());
+  }
+
+  private Occupied occupied() throws IOException, InterruptedException {
+    return memory.isPresent() ? memory.get().read() : Occupied.UNKNOWN;
   }
 
   private static Duration used(List<ProcessCpu> processes) throws IOException {
@@ -90,6 +105,6 @@ public final class LoadRun {
   }
 
   private long expected(Snapshot total) {
-    return plan.scenario().isAnswered() ? total.sent() : total.sent() * plan.connections();
+    return total.sent() * plan.scenario().messagesPerCall(plan.connections());
   }
 }

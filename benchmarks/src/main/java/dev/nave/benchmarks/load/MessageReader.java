@@ -4,11 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Takes the WebSocket frames of a server apart into hub messages. A frame may hold several
- * messages, and a message may be spread over several frames. Loop only.
+ * Takes the WebSocket frames of a server apart into messages, as its {@link Dialect} has them. A
+ * frame may hold several messages, and a message may be spread over several frames. Loop only.
  */
 final class MessageReader {
-  private static final byte END_OF_MESSAGE = 0x1e;
   private static final int OPCODE = 0x0f;
   private static final int COMPRESSED = 0x40;
   private static final int CLOSE = 8;
@@ -17,11 +16,20 @@ final class MessageReader {
   private static final int LENGTH_IN_EIGHT_BYTES = 127;
 
   private final MessageListener listener;
+  private final Dialect dialect;
+  private final Dialect.Cut cut = new Dialect.Cut();
   private final ByteBuf half = Unpooled.buffer();
   private final FrameInflater inflater = new FrameInflater();
+  private boolean accepted;
 
-  MessageReader(MessageListener listener) {
+  MessageReader(Dialect dialect, MessageListener listener) {
+    this.dialect = dialect;
     this.listener = listener;
+  }
+
+  /** Says that the server has accepted the protocol: the next message is one of it. */
+  void accepted() {
+    accepted = true;
   }
 
   /** Hears the messages, and the end of them. */
@@ -80,22 +88,24 @@ final class MessageReader {
     };
   }
 
-  private void payload(ByteBuf in, int from, int to) {
-    int start = from;
-    while (start < to) {
-      int end = in.indexOf(start, to, END_OF_MESSAGE);
-      if (end < 0) {
-        half.writeBytes(in, start, to - start);
-        return;
-      }
-      if (half.isReadable()) {
-        half.writeBytes(in, start, end - start);
-        listener.message(half, half.readerIndex(), half.writerIndex());
-        half.clear();
-      } else {
-        listener.message(in, start, end);
-      }
-      start = end + 1;
+  /** Reads the bytes between two indexes, which follow those that were read before. */
+  void payload(ByteBuf in, int from, int to) {
+    if (half.isReadable()) {
+      half.writeBytes(in, from, to - from);
+      half.readerIndex(messages(half, half.readerIndex(), half.writerIndex())).discardReadBytes();
+    } else {
+      int rest = messages(in, from, to);
+      half.clear().writeBytes(in, rest, to - rest);
     }
+  }
+
+  /** Returns where the first message begins of which something is missing. */
+  private int messages(ByteBuf in, int from, int to) {
+    int start = from;
+    while (start < to && dialect.cut(cut, in, start, to, accepted)) {
+      start = cut.next;
+      listener.message(in, cut.from, cut.to);
+    }
+    return start;
   }
 }

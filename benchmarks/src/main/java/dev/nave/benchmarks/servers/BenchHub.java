@@ -1,10 +1,17 @@
 package dev.nave.benchmarks.servers;
 
 import dev.nave.hub.Hub;
+import dev.nave.hub.Uploads;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
-/** The hub under load: the methods of the reference server's {@code /bench}. */
+/**
+ * The hub under load: the methods of the reference server's {@code /bench}, and those of its {@code
+ * /test} that loads call.
+ */
 public final class BenchHub extends Hub {
   private static final int ROOMS = 100;
   private static final int STAY = 8;
@@ -46,5 +53,30 @@ public final class BenchHub extends Hub {
   /** Sends {@code m(text)} to a group. */
   public CompletableFuture<Void> toGroup(String group, String text) {
     return clients().group(group).send("m", text);
+  }
+
+  /** The same as {@link #echo}, by the name that the reference server's other hubs have for it. */
+  public String echoString(String text) {
+    return text;
+  }
+
+  /** Returns a stream of the numbers from 0 on. */
+  public IntStream count(int n) {
+    return IntStream.range(0, n);
+  }
+
+  /** Returns all items between two texts, when the last one has come. */
+  public CompletableFuture<String> concat(
+      String prefix, Flow.Publisher<String> items, String suffix) {
+    StringBuilder text = new StringBuilder(prefix);
+    return Uploads.forEach(items, text::append).thenApply(end -> text.append(suffix).toString());
+  }
+
+  /** Asks the caller, and returns what it answers. */
+  public CompletionStage<String> ask(String question) {
+    return clients()
+        .caller()
+        .invoke(String.class, "answer", question)
+        .thenApply(answer -> "answer: " + answer);
   }
 }

@@ -6,16 +6,23 @@ import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.HubSettings;
 import dev.nave.hub.PresenceSettings;
 import dev.nave.transport.websocket.IoBackend;
+import dev.nave.transport.websocket.TlsSettings;
 import dev.nave.transport.websocket.WebSocketTransport;
+import dev.nave.transport.websocket.WebSocketTransportBuilder;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * A server with {@link BenchHub} at {@code /bench}, with the options that every server begins with.
+ * A server with {@link BenchHub} at {@code /bench}, with the options that every server begins with;
+ * also at {@code /test}, at {@code /stateful} with stateful reconnect, and at {@code /large} with
+ * larger messages.
  */
 public final class HubUnderTest implements AutoCloseable {
+  private static final int LARGE_MESSAGE_BYTES = 131_072;
+
   private final HubServer server;
   private final WebSocketTransport transport;
 
@@ -23,6 +30,8 @@ public final class HubUnderTest implements AutoCloseable {
   public enum Extra {
     /** Clients that ask for it get {@code permessage-deflate}. */
     COMPRESSION,
+    /** Clients speak TLS; the certificate is a new one. */
+    TLS,
     /** Connections, users and the members of all groups are listed. */
     PRESENCE
   }
@@ -49,34 +58,60 @@ public final class HubUnderTest implements AutoCloseable {
       Optional<String> redis,
       Map<String, String> options,
       Set<Extra> extras) {
-    WebSocketTransport transport =
-        WebSocketTransport.builder()
-            .host("127.0.0.1")
-            .port(port)
-            .loops(loops)
-            .compression(extras.contains(Extra.COMPRESSION))
-            .io(IoBackend.valueOf(io.toUpperCase(Locale.ROOT)))
-            .build();
+    WebSocketTransport transport = transport(port, loops, io, extras);
     HubServerBuilder builder =
-        HubServer.builder()
-            .options(hub -> options.forEach(hub::set))
-            .hub("/bench", BenchHub.class, BenchHub::new, hub -> extras(hub, extras))
-            .transport(transport);
+        HubServer.builder().options(hub -> options.forEach(hub::set)).transport(transport);
+    hub(builder, "/bench", extras, hub -> {});
+    hub(builder, "/test", extras, hub -> {});
+    hub(builder, "/stateful", extras, hub -> hub.options(it -> it.statefulReconnect(true)));
+    hub(
+        builder,
+        "/large",
+        extras,
+        hub -> hub.options(it -> it.maxMessageBytes(LARGE_MESSAGE_BYTES)));
     redis.ifPresent(connection -> builder.backplane(RedisBackplane.create(connection)));
     HubServer server = builder.build();
     server.start();
     return new HubUnderTest(server, transport);
   }
 
-  private static void extras(HubSettings hub, Set<Extra> extras) {
-    if (extras.contains(Extra.PRESENCE)) {
-      hub.presence(PresenceSettings::allGroups);
+  private static WebSocketTransport transport(int port, int loops, String io, Set<Extra> extras) {
+    WebSocketTransportBuilder builder =
+        WebSocketTransport.builder()
+            .host("127.0.0.1")
+            .port(port)
+            .loops(loops)
+            .compression(extras.contains(Extra.COMPRESSION))
+            .io(IoBackend.valueOf(io.toUpperCase(Locale.ROOT)));
+    if (extras.contains(Extra.TLS)) {
+      builder.tls(TlsSettings.keyStore(ServerTls.newKeyStore(), ServerTls.password()));
     }
+    return builder.build();
+  }
+
+  private static void hub(
+      HubServerBuilder server, String path, Set<Extra> extras, Consumer<HubSettings> settings) {
+    server.hub(
+        path,
+        BenchHub.class,
+        BenchHub::new,
+        hub -> {
+          hub.name(path.substring(1));
+          settings.accept(hub);
+          if (extras.contains(Extra.PRESENCE)) {
+            hub.presence(PresenceSettings::allGroups);
+          }
+        });
   }
 
   /** Returns the port that is listened on. */
   public int port() {
     return transport.port();
+  }
+
+  /** Returns the number of clients that are connected. */
+  public int connections() {
+    return server.connections().size();
   }
 
   /** Stops the server. */

@@ -3,9 +3,11 @@ package dev.nave.benchmarks.servers;
 import dev.nave.benchmarks.net.Writing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of the raw server: finds the load client's calls and answers them. Loop only. */
@@ -22,9 +24,16 @@ final class RawHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event instanceof HandshakeComplete) {
-      head = ctx.pipeline().firstContext();
+      head = behindEncryption(ctx.pipeline());
     }
     super.userEventTriggered(ctx, event);
+  }
+
+  /** What is written there has yet to be encrypted, if anything is. */
+  private static @Nullable ChannelHandlerContext behindEncryption(ChannelPipeline pipeline) {
+    return pipeline.get(SslHandler.class) == null
+        ? pipeline.firstContext()
+        : pipeline.context(pipeline.names().get(1));
   }
 
   @Override

@@ -14,6 +14,10 @@ final class RawMessages {
   private static final byte TEXT_FRAME = (byte) 0x81;
   private static final int LONGEST_SHORT_FRAME = 125;
   private static final int LENGTH_IN_TWO_BYTES = 126;
+  private static final int LENGTH_IN_EIGHT_BYTES = 127;
+
+  /** The longest header of a frame. */
+  private static final int HEADER = 10;
 
   private static final byte[] TARGET = ascii("\"target\":\"");
   private static final byte[] PROTOCOL = ascii("\"protocol\":");
@@ -50,7 +54,7 @@ final class RawMessages {
     int from = startOfText(message);
     int length = message.length - BEHIND_THE_TEXT - from;
     int payload = CALL_OF_M.length + length + END_OF_CALL.length;
-    ByteBuf out = Unpooled.buffer(payload + 4);
+    ByteBuf out = Unpooled.buffer(payload + HEADER);
     frame(out, payload).writeBytes(CALL_OF_M).writeBytes(message, from, length);
     out.writeBytes(END_OF_CALL);
     byte[] bytes = new byte[out.readableBytes()];
@@ -65,7 +69,7 @@ final class RawMessages {
     int from = startOfText(message);
     int length = message.length - BEHIND_THE_TEXT - from;
     int payload = COMPLETION.length + idLength + RESULT.length + length + END_OF_COMPLETION.length;
-    return frame(allocator.directBuffer(payload + 4), payload)
+    return frame(allocator.directBuffer(payload + HEADER), payload)
         .writeBytes(COMPLETION)
         .writeBytes(message, id, idLength)
         .writeBytes(RESULT)
@@ -75,9 +79,12 @@ final class RawMessages {
 
   private static ByteBuf frame(ByteBuf out, int payload) {
     out.writeByte(TEXT_FRAME);
-    return payload <= LONGEST_SHORT_FRAME
-        ? out.writeByte(payload)
-        : out.writeByte(LENGTH_IN_TWO_BYTES).writeShort(payload);
+    if (payload <= LONGEST_SHORT_FRAME) {
+      return out.writeByte(payload);
+    }
+    return payload <= 0xffff
+        ? out.writeByte(LENGTH_IN_TWO_BYTES).writeShort(payload)
+        : out.writeByte(LENGTH_IN_EIGHT_BYTES).writeLong(payload);
   }
 
   private static int startOfText(byte[] message) {

@@ -11,10 +11,16 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
 
 /**
  * The limit to measure against: bare Netty that answers the load client with the same bytes as a
@@ -25,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RawServer implements AutoCloseable {
   private static final int MAX_HTTP_BYTES = 8_192;
-  private static final int MAX_FRAME_BYTES = 65_536;
+  private static final int MAX_FRAME_BYTES = 131_072;
 
   private final EventLoopGroup loops;
   private final ChannelGroup connections;
@@ -42,8 +48,10 @@ public final class RawServer implements AutoCloseable {
    *
    * @param port the port; 0 for a free one
    * @param threads the number of event loops
+   * @param tls whether clients speak TLS; the certificate is a new one
    */
-  public static RawServer start(int port, int threads, NettyIo io) {
+  public static RawServer start(int port, int threads, NettyIo io, boolean tls) {
+    SslContext encryption = tls ? newEncryption() : null;
     EventLoopGroup loops = io.newLoops(threads);
     RawLoops shared = new RawLoops(loops);
     ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
@@ -56,6 +64,9 @@ public final class RawServer implements AutoCloseable {
                   @Override
                   protected void initChannel(Channel channel) {
                     connections.add(channel);
+                    if (encryption != null) {
+                      channel.pipeline().addLast(encryption.newHandler(channel.alloc()));
+                    }
                     channel
                         .pipeline()
                         .addLast(new HttpServerCodec())
@@ -70,9 +81,20 @@ public final class RawServer implements AutoCloseable {
     return new RawServer(loops, connections, listening);
   }
 
+  private static SslContext newEncryption() {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(ServerTls.newKeyStore(), ServerTls.password());
+      return SslContextBuilder.forServer(keys).sslProvider(SslProvider.JDK).build();
+    } catch (GeneralSecurityException | SSLException e) {
+      throw new IllegalStateException("no TLS", e);
+    }
+  }
+
   private static WebSocketServerProtocolConfig webSockets() {
     return WebSocketServerProtocolConfig.newBuilder()
-        .websocketPath("/bench")
+        .websocketPath("/")
         .checkStartsWith(true)
         .maxFramePayloadLength(MAX_FRAME_BYTES)
         .withUTF8Validator(false)

@@ -3,7 +3,6 @@ package dev.nave.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.benchmarks.load.LoadResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,8 @@ class ReportTest {
     Report report = report("raw,nave", MEASUREMENTS);
     for (int cpuSeconds : new int[] {2, 1, 4}) {
       for (Measurement measurement : MEASUREMENTS) {
-        report.add(new Finding(measurement, ServerKind.RAW, result(cpuSeconds)));
-        report.add(new Finding(measurement, ServerKind.NAVE, result(cpuSeconds * 2 - 1)));
+        report.add(new Finding(1, measurement, ServerKind.RAW, result(cpuSeconds)));
+        report.add(new Finding(1, measurement, ServerKind.NAVE, result(cpuSeconds * 2 - 1)));
       }
     }
 
@@ -35,9 +34,9 @@ class ReportTest {
   void tellsWhatAPairCostsComparedToOneOfItsKindAndWhatRedisCosts() {
     Measurement measurement = MEASUREMENTS.get(0);
     Report report = report("nave,reference,reference-pair", List.of(measurement));
-    report.add(new Finding(measurement, ServerKind.NAVE, result(1)));
-    report.add(new Finding(measurement, ServerKind.REFERENCE, result(4)));
-    report.add(new Finding(measurement, ServerKind.REFERENCE_PAIR, result(6)));
+    report.add(new Finding(1, measurement, ServerKind.NAVE, result(1)));
+    report.add(new Finding(1, measurement, ServerKind.REFERENCE, result(4)));
+    report.add(new Finding(1, measurement, ServerKind.REFERENCE_PAIR, result(6)));
 
     assertThat(report.toMarkdown())
         .contains("| ASP.NET Core | 4.00 | 4.00 (4.00-4.00) | 100,000 | 1.00 | 2.00 | 150 | | |")
@@ -55,13 +54,7 @@ class ReportTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             false,
-            new ServerPrograms(
-                "java",
-                "auto",
-                Path.of("reference"),
-                Path.of("conformance"),
-                Optional.empty(),
-                Optional.empty())));
+            ServerPrograms.ours("java", Optional.empty(), Optional.empty())));
   }
 
   private static LoadResult result(int cpuSeconds) {
@@ -75,6 +68,8 @@ class ReportTest {
         Duration.ofMillis(2),
         1_000,
         1_000_000,
-        1_000_000);
+        1_000_000,
+        Double.NaN,
+        Double.NaN);
   }
 }

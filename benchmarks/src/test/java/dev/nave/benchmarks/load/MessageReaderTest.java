@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class MessageReaderTest {
   private final Heard heard = new Heard();
-  private final MessageReader reader = new MessageReader(heard);
+  private final MessageReader reader = new MessageReader(Wire.JSON.dialect(), heard);
 
   @Test
   void findsSeveralMessagesInOneFrame() {
