@@ -45,6 +45,10 @@ public final class Main {
           attacks a server until its standard input ends
       jmh [JMH options]
           measures single functions
+      jmh-baseline [--write] [--file benchmarks/allocation-baseline.txt] [--include REGEX]
+                   [--tolerance-percent P] [--iterations N] [--iteration-ms MS]
+          compares what single functions allocate with the baseline; ends with 1 if one allocates
+          more; --write makes the baseline anew
       """;
 
   private Main() {}
@@ -80,6 +84,7 @@ public final class Main {
       case "compare" -> exitUnlessZero(CompareCommand.run(new Arguments(rest), out));
       case "attack" -> AttackCommands.measure(new Arguments(rest), out);
       case "attackers" -> AttackCommands.attack(new Arguments(rest), out);
+      case "jmh-baseline" -> exitUnlessZero(BaselineCommand.run(new Arguments(rest), out));
       case "jmh" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
       default -> throw new IllegalArgumentException("no command \"" + command + "\"");
     }

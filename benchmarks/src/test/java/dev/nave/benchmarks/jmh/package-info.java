@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nave.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;
