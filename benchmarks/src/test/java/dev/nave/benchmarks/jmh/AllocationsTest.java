@@ -46,6 +46,16 @@ class AllocationsTest {
   }
 
   @Test
+  void whereThreadsWaitForEachOtherFiveTimesAsMuchIsNoNews() {
+    Allocations baseline = allocations(Map.of("DispatchBenchmark.echo", 1_000.0));
+
+    assertThat(allocations(Map.of("DispatchBenchmark.echo", 1_154.0)).against(baseline, 3).grown())
+        .isEmpty();
+    assertThat(allocations(Map.of("DispatchBenchmark.echo", 1_155.0)).against(baseline, 3).grown())
+        .containsExactly("DispatchBenchmark.echo");
+  }
+
+  @Test
   void aFunctionThatAllocatesLessIsTold() {
     assertThat(now(966).lines()).singleElement().asString().endsWith(" 966");
     assertThat(now(965).lines()).singleElement().asString().endsWith(" 965  less");
