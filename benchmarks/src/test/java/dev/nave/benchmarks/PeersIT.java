@@ -14,11 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Servers of other projects under the load client. They are fetched by {@code compare --all
- * --install-peers} only; where they are missing these tests are skipped.
+ * Servers of other projects under the load client. Where they are missing they are fetched in CI,
+ * as by {@code compare --all --install-peers}; elsewhere these tests are skipped.
  */
 class PeersIT {
   /** Tests run in the folder of the module. */
@@ -28,6 +29,14 @@ class PeersIT {
   private static final String LOADS = "broadcast:2:10,echo:2:10,groups:1:20,echo_64k:1:5";
 
   private final Peers peers = new Peers(FOLDER);
+
+  @BeforeAll
+  static void fetch() throws Exception {
+    Peers peers = new Peers(FOLDER);
+    if (Boolean.getBoolean("nave.ci") && !(peers.hasNettySocketIo() && peers.hasSocketIo())) {
+      peers.install(System.out);
+    }
+  }
 
   @Test
   void nettySocketIoAnswersEachOfItsLoads() throws Exception {
