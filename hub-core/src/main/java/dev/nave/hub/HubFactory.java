@@ -2,7 +2,8 @@ package dev.nave.hub;
 
 /**
  * Creates the hub object for one invocation, and releases it. The place to call a dependency
- * injection container. Called on the hub executor, by many threads at a time.
+ * injection container. Called on the hub executor, by many threads at a time; for a {@link
+ * NonBlocking} method on an event loop, where it must not block.
  *
  * @param <H> the hub class
  */

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One object serves all connections at once. Filters are called on the hub executor, as hub
  * methods are, and may block; {@code next} may be called from any thread, and what it leads to runs
- * on the hub executor again. Calls of unknown methods, and arguments that do not fit, are answered
- * before any filter.
+ * on the hub executor again. Around a {@link NonBlocking} method they run on an event loop, and
+ * must not block. Calls of unknown methods, and arguments that do not fit, are answered before any
+ * filter.
  *
  * <p>What a filter throws, or its stage fails with, takes the place of what the hub method threw:
  * clients see the text of a {@link HubException} only. A filter must not return null.

@@ -451,6 +451,15 @@ final class HubOptionDeclarations {
           .summary("calls that only wait for their own sends ([hubs.md](hubs.md)); 0: none")
           .declare();
 
+  static final Option<Duration> NON_BLOCKING_GRACE =
+      DECLARED
+          .option("nonBlockingGrace", OptionType.duration())
+          .defaultValue(Duration.ofMillis(10))
+          .defaultText("10 ms")
+          .check(value -> positive("nonBlockingGrace", value))
+          .summary("a `@NonBlocking` method that takes longer is told in the log")
+          .declare();
+
   static final Option<Integer> MAX_CALL_HEADERS =
       DECLARED
           .option("maxCallHeaders", OptionType.integer())

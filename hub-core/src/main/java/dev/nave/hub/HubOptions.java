@@ -46,6 +46,7 @@ import static dev.nave.hub.HubOptionDeclarations.MAX_USER_ID_LENGTH;
 import static dev.nave.hub.HubOptionDeclarations.MAX_VALUES_PER_MESSAGE;
 import static dev.nave.hub.HubOptionDeclarations.MESSAGE_TIMEOUT;
 import static dev.nave.hub.HubOptionDeclarations.MINIMUM_NEGOTIATE_VERSION;
+import static dev.nave.hub.HubOptionDeclarations.NON_BLOCKING_GRACE;
 import static dev.nave.hub.HubOptionDeclarations.ON_DISCONNECTED_GRACE;
 import static dev.nave.hub.HubOptionDeclarations.POLL_HANDSHAKE_TIMEOUT;
 import static dev.nave.hub.HubOptionDeclarations.PRESENCE_LISTENER_GRACE;
@@ -327,6 +328,11 @@ public final class HubOptions {
   /** Returns how many calls of a connection may wait for their own sends beside the next ones. */
   public int maxPipelinedSendsPerConnection() {
     return values.get(MAX_PIPELINED_SENDS_PER_CONNECTION);
+  }
+
+  /** Returns how long a {@link NonBlocking} method may take before the log names it. */
+  public Duration nonBlockingGrace() {
+    return values.get(NON_BLOCKING_GRACE);
   }
 
   /** Returns how many headers beside a call are passed on to a tracer. */
@@ -863,6 +869,14 @@ public final class HubOptions {
      */
     public Builder maxPipelinedSendsPerConnection(int value) {
       return set(MAX_PIPELINED_SENDS_PER_CONNECTION, value);
+    }
+
+    /**
+     * Sets how long a {@link NonBlocking} method may take, with what surrounds it, before the log
+     * names it, once. Default: 10 milliseconds; positive.
+     */
+    public Builder nonBlockingGrace(Duration value) {
+      return set(NON_BLOCKING_GRACE, value);
     }
 
     /**

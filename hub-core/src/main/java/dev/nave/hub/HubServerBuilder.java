@@ -326,6 +326,9 @@ public final class HubServerBuilder {
     }
     hubs.forEach(hub -> hub.refuseMoreCallsThanThreads(options.maxHubThreadsPerConnection()));
     hubs.forEach(hub -> hub.refusePresenceWithoutDirectory(backplane));
+    if (hubExecutor != null) {
+      hubs.forEach(MappedHub::refuseNonBlockingMethods);
+    }
     Map<String, Long> byName =
         hubs.stream().collect(Collectors.groupingBy(MappedHub::name, Collectors.counting()));
     if (authenticator == null && !findsUsers) {

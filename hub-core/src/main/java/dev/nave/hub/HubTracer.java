@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Observes the calls of hubs, for an application that traces them. Set it with {@link
  * HubServerBuilder#tracer}; module {@code tracing-opentelemetry} has one for OpenTelemetry.
  *
- * <p>Methods are called on the hub executor unless said otherwise, by many threads at once, and
- * should be quick. What they throw is logged, and the call goes on unobserved.
+ * <p>Methods are called on the hub executor unless said otherwise, for a {@link NonBlocking} method
+ * on an event loop, by many threads at once, and should be quick. What they throw is logged, and
+ * the call goes on unobserved.
  */
 @FunctionalInterface
 public interface HubTracer {

@@ -8,8 +8,10 @@ import dev.nave.hub.HubIgnore;
 import dev.nave.hub.HubMethodName;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
+import dev.nave.hub.NonBlocking;
 import dev.nave.hub.transport.ServerTransport;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,19 @@ final class HubsSnippets {
     @HubIgnore
     public OrderBook book() { // Public, but clients cannot call it.
       return book;
+    }
+  }
+
+  public static final class PriceHub extends Hub {
+    private final Map<String, Integer> prices;
+
+    public PriceHub(Map<String, Integer> prices) {
+      this.prices = prices;
+    }
+
+    @NonBlocking
+    public int price(String item) { // In memory: nothing to wait for.
+      return prices.getOrDefault(item, 0);
     }
   }
 

@@ -59,6 +59,7 @@ public final class ConnectionSession implements ConnectionHandler {
     invocations =
         new InvocationQueue(
             caller.threads(),
+            connection.loop(),
             RunningInvocations.Bounds.of(options),
             backlog,
             new InvocationRunner(hub, connection, caller));

@@ -6,11 +6,13 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.logging.LogCategory;
+import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.streams.BacklogOverflowException;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.transport.RefusalLog;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,10 @@ public final class FailureLog {
   private final LineLimit stuck;
   private final LineLimit late;
   private final LineLimit unended;
+  private final LineLimit slow;
+
+  /** Methods that have blocked a loop: as many as the hub has, at the most. */
+  private final Set<HubMethod> blocking = ConcurrentHashMap.newKeySet();
 
   /** Failures that are likely to be the same mistake. */
   private record Kind(String method, Class<?> failure) {}
@@ -66,6 +72,7 @@ public final class FailureLog {
     this.stuck = newLimit(TRACES);
     this.late = newLimit(TRACES);
     this.unended = newLimit(TRACES);
+    this.slow = newLimit(TRACES);
   }
 
   /** A method has thrown something, or what is done around it. */
@@ -149,6 +156,21 @@ public final class FailureLog {
     if (earlier != null) {
       log.warn(
           "{}: a method of {} still runs {} after its end{}", connection, hubName, grace, earlier);
+    }
+  }
+
+  /** A method that is not to block takes long on an event loop. Told once for each method. */
+  void blocks(HubMethod method, Duration took, Duration grace) {
+    String earlier = blocking.contains(method) ? null : slow.next();
+    if (earlier != null && blocking.add(method)) {
+      log.warn(
+          "hub {}: {} is @NonBlocking but takes {} ms or more on an event loop, where other"
+              + " connections wait for it; nonBlockingGrace is {}{}",
+          hubName,
+          method,
+          took.toMillis(),
+          grace,
+          earlier);
     }
   }
 

@@ -80,6 +80,11 @@ record Invocation(
     return active != null && active.isStreaming();
   }
 
+  /** Returns whether the call runs on the loop of its connection. */
+  boolean isNonBlocking() {
+    return method != null && method.isNonBlocking();
+  }
+
   /** Returns whether the client has cancelled the call, or is gone. */
   boolean isCancelled() {
     return active != null && active.token().isCancelled();

@@ -6,6 +6,7 @@ import dev.nave.hub.internal.dispatch.RunningInvocations.Place;
 import dev.nave.hub.internal.executor.ConnectionThreads;
 import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.logging.LogCategory;
+import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.streams.Backlog;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,21 @@ import org.slf4j.LoggerFactory;
  * waits for its own send alone does so beside the next ones. A connection that waits holds no
  * thread.
  *
- * <p><b>Threading.</b> Any thread; the work is done on the hub executor.
+ * <p><b>Threading.</b> Any thread; the work is done on the hub executor, or on the loop where the
+ * application says that a method does not block.
  */
 final class InvocationQueue {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final ConnectionThreads threads;
-  private final ExecutorCalls tasks;
-  private final Runner runner;
+  private final HubLoop loop;
+  private final ExecutorCalls onExecutor;
+
+  /** Null before the first invocation that runs on the loop was added. */
+  @GuardedBy("this")
+  private @Nullable LoopCalls onLoop;
+
+  private final InvocationStart runner;
 
   @GuardedBy("this")
   private final WaitingInvocations waiting;
@@ -42,29 +50,22 @@ final class InvocationQueue {
   @GuardedBy("this")
   private @Nullable EndCallbacks onEnd;
 
-  /** Runs one invocation. */
-  @FunctionalInterface
-  interface Runner {
-    /**
-     * Returns the stage of an invocation that goes on after the call, or null if it is over. A
-     * {@link SendWait} says that no code of the application goes on.
-     *
-     * @param rule for when the invocation has to wait for its client
-     */
-    @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait rule);
-  }
-
   /**
    * Creates an empty queue.
    *
-   * @param threads where they run
+   * @param threads where they run, but for those that run on the loop
    * @param bounds how many may run
    * @param backlog counts what waits
    */
   InvocationQueue(
-      ConnectionThreads threads, RunningInvocations.Bounds bounds, Backlog backlog, Runner runner) {
+      ConnectionThreads threads,
+      HubLoop loop,
+      RunningInvocations.Bounds bounds,
+      Backlog backlog,
+      InvocationStart runner) {
     this.threads = threads;
-    this.tasks = new ExecutorCalls(this, threads);
+    this.loop = loop;
+    this.onExecutor = new ExecutorCalls(this, threads);
     this.waiting = new WaitingInvocations(backlog);
     this.runner = runner;
     this.running = new RunningInvocations(bounds);
@@ -77,6 +78,9 @@ final class InvocationQueue {
    */
   @CanIgnoreReturnValue
   synchronized boolean add(Invocation invocation) {
+    if (onLoop == null && invocation.isNonBlocking()) {
+      onLoop = new LoopCalls(this, loop);
+    }
     return waiting.add(invocation);
   }
 
@@ -92,18 +96,26 @@ final class InvocationQueue {
    */
   void start(Executor way) {
     int workers;
+    QueueTask task;
     List<Place> beside;
     Runnable due;
     synchronized (this) {
       beside = takeStreaming();
       workers = running.beginTasks(waiting.size());
+      task = taskForNext();
       due = takeDue();
     }
     due.run(); // First: an executor may refuse the rest.
     startBeside(beside, way);
     for (int i = 0; i < workers; i++) {
-      tasks.start(way);
+      task.start(way);
     }
+  }
+
+  /** Returns the kind of task for the next invocation. */
+  @GuardedBy("this")
+  private QueueTask taskForNext() {
+    return onLoop != null && waiting.isNextNonBlocking() ? onLoop : onExecutor;
   }
 
   /**
@@ -235,19 +247,22 @@ final class InvocationQueue {
   }
 
   /**
-   * Takes the next invocation; if there is none to begin with, this was the end of a task.
+   * Takes the next invocation; if there is none to begin with, this was the end of a task. If it is
+   * for a task of the other kind, such a one goes on.
    *
    * @param last is over with this; null if there was none, or it has passed on its place
    */
-  @Nullable Place take(@Nullable Place last) {
+  @Nullable Place take(@Nullable Place last, QueueTask task) {
     Place begun = null;
+    QueueTask other = task;
     List<Place> before = List.of();
     List<Place> behind = List.of();
     Runnable due;
     synchronized (this) {
       if (last == null || last.end()) {
         before = takeStreaming();
-        begun = begin();
+        other = waiting.size() > 0 && running.mayBegin() ? taskForNext() : task;
+        begun = other == task ? begin() : null;
         behind = begun == null ? List.of() : takeStreaming();
       }
       due = takeDue();
@@ -255,6 +270,9 @@ final class InvocationQueue {
     due.run(); // First: an executor may refuse the rest.
     startBeside(before, threads.executor());
     startBeside(behind, threads.executor());
+    if (other != task) {
+      other.start();
+    }
     return begun;
   }
 

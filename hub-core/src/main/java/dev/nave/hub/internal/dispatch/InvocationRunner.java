@@ -7,6 +7,8 @@ import dev.nave.hub.internal.connection.StreamWindow;
 import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.logging.LogCategory;
+import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.LoopUse;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.MethodResult;
@@ -16,6 +18,7 @@ import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.EncodingException;
 import dev.nave.hub.transport.RefusalLog;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -25,9 +28,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the invocations of one connection: finds the method, binds the arguments, asks whether the
- * user may call it, calls it, and sends the completion. On the hub executor.
+ * user may call it, calls it, and sends the completion. On the hub executor, or on the loop for
+ * methods that do not block.
  */
-final class InvocationRunner implements InvocationQueue.Runner {
+final class InvocationRunner implements InvocationStart {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<?> hub;
@@ -54,6 +58,30 @@ final class InvocationRunner implements InvocationQueue.Runner {
 
   @Override
   public @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait rule) {
+    HubMethod method = invocation.method();
+    return method != null && method.isNonBlocking() && !invocation.isStreaming()
+        ? runOnLoop(invocation, method, rule)
+        : begin(invocation, rule);
+  }
+
+  /** Runs a method that does not block, and looks whether that is so. */
+  private @Nullable CompletableFuture<?> runOnLoop(
+      Invocation invocation, HubMethod method, ClientResultWait rule) {
+    HubLoop loop = connection.loop();
+    Duration grace = connection.options().nonBlockingGrace();
+    LoopUse use =
+        new LoopUse(loop.now(), grace, took -> hub.failures().blocks(method, took, grace));
+    loop.beginUse(use);
+    try {
+      return begin(invocation, rule);
+    } finally {
+      loop.endUse();
+      use.tellIfLong(loop.now());
+      boolean unusedInterrupt = Thread.interrupted(); // The loop goes on, whatever a method left.
+    }
+  }
+
+  private @Nullable CompletableFuture<?> begin(Invocation invocation, ClientResultWait rule) {
     hub.meters().begun(invocation);
     HubMethod method = invocation.method();
     if (method == null) {

@@ -35,6 +35,12 @@ final class WaitingInvocations {
     return waiting.size();
   }
 
+  /** Returns whether the first one runs on the loop. */
+  boolean isNextNonBlocking() {
+    Invocation next = waiting.peek();
+    return next != null && next.isNonBlocking();
+  }
+
   /** Takes the first one; returns null if there is none. */
   @Nullable Invocation poll() {
     Invocation next = waiting.poll();

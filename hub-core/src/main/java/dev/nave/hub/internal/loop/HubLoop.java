@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,10 +21,10 @@ import org.slf4j.LoggerFactory;
  * What one {@link ConnectionLoop} does for the hubs: it takes what waits in its queue, writes it to
  * its connections, flushes each of them once, and looks at their timers.
  *
- * <p><b>Threading.</b> {@link #deliver}, {@link #execute}, {@link #isFull}, {@link #whenRoom} may
- * be called from any thread; all else is for the loop. There is one queue, so what a thread puts in
- * is carried out in its order, whether messages or actions. Nothing here waits: the batch is what
- * is in the queue when the loop gets to it.
+ * <p><b>Threading.</b> {@link #deliver}, {@link #execute}, {@link #isFull}, {@link #whenRoom},
+ * {@link #lookAtUse} may be called from any thread; all else is for the loop. There is one queue,
+ * so what a thread puts in is carried out in its order, whether messages or actions. Nothing here
+ * waits: the batch is what is in the queue when the loop gets to it.
  */
 public final class HubLoop {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
@@ -49,6 +50,9 @@ public final class HubLoop {
 
   /** Written by the loop, without a fence; any thread may read what it was lately. */
   private final AtomicLong untakenBytes = new AtomicLong();
+
+  /** Written by the loop, without a fence; any thread may look. Null while there is none. */
+  private final AtomicReference<@Nullable LoopUse> use = new AtomicReference<>();
 
   private long tickDueAt;
   private boolean inTurn;
@@ -240,6 +244,24 @@ public final class HubLoop {
   /** Loop only. Runs {@code work} on the hub executor, after this turn has read everything. */
   public void handOver(Runnable work) {
     handOver.add(work);
+  }
+
+  /** Loop only. Code of the application begins to run on the loop, until {@link #endUse}. */
+  public void beginUse(LoopUse value) {
+    use.setRelease(value);
+  }
+
+  /** Loop only. Code of the application has ended. */
+  public void endUse() {
+    use.setRelease(null);
+  }
+
+  /** Any thread. Has code of the application told of that runs on the loop and takes too long. */
+  public void lookAtUse() {
+    LoopUse running = use.getAcquire();
+    if (running != null) {
+      running.tellIfLong(now());
+    }
   }
 
   /** Loop only. Begins to look after the timers of a connection. */

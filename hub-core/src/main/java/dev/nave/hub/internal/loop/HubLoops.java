@@ -30,6 +30,11 @@ public final class HubLoops {
     return Collections.unmodifiableCollection(loops.values());
   }
 
+  /** Has code of the application told of that runs on a loop and takes too long. */
+  public void lookAtUse() {
+    loops.values().forEach(HubLoop::lookAtUse);
+  }
+
   /** Returns whether more waits for some loop than may. */
   public boolean isAnyFull() {
     for (HubLoop loop : loops.values()) {

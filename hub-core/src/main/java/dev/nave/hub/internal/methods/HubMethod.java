@@ -33,6 +33,7 @@ public final class HubMethod implements CalledMethod {
   private final @Nullable AdaptedMethod adapted;
   private final Authorization authorization;
   private final MethodResult ownResult;
+  private final boolean nonBlocking;
 
   /**
    * Prepares {@code method} to be called as {@code name}.
@@ -40,6 +41,7 @@ public final class HubMethod implements CalledMethod {
    * @param types the type arguments of the hub class under which the method was found
    * @param adapters know methods that are declared as Java does not declare them
    * @param authorization who may call it
+   * @param nonBlocking whether it runs on the event loop of its connection
    * @throws IllegalArgumentException if clients cannot call the method as it is declared
    */
   HubMethod(
@@ -47,10 +49,12 @@ public final class HubMethod implements CalledMethod {
       Method method,
       TypeResolver types,
       MethodAdapters adapters,
-      Authorization authorization) {
+      Authorization authorization,
+      boolean nonBlocking) {
     this.name = name;
     this.method = method;
     this.authorization = authorization;
+    this.nonBlocking = nonBlocking;
     if (name.isBlank()) {
       throw refused("has a blank @HubMethodName");
     }
@@ -109,6 +113,11 @@ public final class HubMethod implements CalledMethod {
   /** Returns what it takes to call the method, besides being let into the hub. */
   public Authorization authorization() {
     return authorization;
+  }
+
+  /** Returns whether the method runs on the event loop of its connection. */
+  public boolean isNonBlocking() {
+    return nonBlocking;
   }
 
   /** Returns what to do with the value of {@link #invoke}. */

@@ -39,7 +39,7 @@ public final class HubMethodTable {
    *
    * @param policies what {@code @Authorize} on its methods may name
    * @throws IllegalArgumentException if two methods have one name, or clients could not call one,
-   *     or an {@code @Authorize} cannot be obeyed
+   *     or an {@code @Authorize} cannot be obeyed, or a {@code @NonBlocking} method would wait
    */
   public static HubMethodTable of(Class<? extends AbstractHub> hub, Policies policies) {
     return ofWritten(WrittenHub.of(hub), policies);
@@ -53,13 +53,18 @@ public final class HubMethodTable {
     AuthorizeAnnotations.refuseUnasked(
         hub, all.stream().flatMap(exposed -> exposed.overrides().stream()).toList());
     for (Exposed exposed : all) {
+      boolean nonBlocking = NonBlockingMethods.isMarked(exposed.overrides());
       HubMethod method =
           new HubMethod(
               exposed.name(),
               exposed.method(),
               types,
               adapters,
-              AuthorizeAnnotations.ofMethod(exposed.overrides(), policies));
+              AuthorizeAnnotations.ofMethod(exposed.overrides(), policies),
+              nonBlocking);
+      if (nonBlocking) {
+        NonBlockingMethods.check(hub.getName(), method);
+      }
       HubMethod other = methods.putIfAbsent(method.name(), method);
       if (other != null) {
         throw new IllegalArgumentException(

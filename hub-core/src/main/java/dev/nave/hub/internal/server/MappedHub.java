@@ -15,6 +15,7 @@ import dev.nave.hub.internal.endpoint.RefreshHooks;
 import dev.nave.hub.internal.executor.ConnectionThreads;
 import dev.nave.hub.internal.filters.CallHeaders;
 import dev.nave.hub.internal.filters.CallPipeline;
+import dev.nave.hub.internal.methods.HubMethod;
 import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.presence.PresenceRules;
 import dev.nave.hub.protocol.HubProtocol;
@@ -99,6 +100,27 @@ public record MappedHub<H extends AbstractHub>(
               + free
               + " threads for methods; raise the one or lower the other");
     }
+  }
+
+  /**
+   * Checks that no method is to run on the event loops if all are to run on an executor of the
+   * application.
+   *
+   * @throws IllegalArgumentException if one is
+   */
+  public void refuseNonBlockingMethods() {
+    methods.methods().stream()
+        .filter(HubMethod::isNonBlocking)
+        .findFirst()
+        .ifPresent(
+            method -> {
+              throw new IllegalArgumentException(
+                  "hub "
+                      + name
+                      + ": hub method "
+                      + method
+                      + " cannot be @NonBlocking: the application's hubExecutor runs all calls");
+            });
   }
 
   /** Returns whether it has something that all servers know together. */

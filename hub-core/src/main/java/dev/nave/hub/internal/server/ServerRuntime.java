@@ -162,6 +162,8 @@ public final class ServerRuntime {
 
   private CompletableFuture<Void> startHubs() {
     timer.every(Duration.ofSeconds(1), "look after negotiated connections", endpoint::tick);
+    timer.every(
+        Duration.ofSeconds(1), "look after methods on the event loops", parts.loops()::lookAtUse);
     lateContexts.forEach(this::connect);
     return start.startHubs(timer);
   }

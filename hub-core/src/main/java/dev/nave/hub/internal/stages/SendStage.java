@@ -23,8 +23,7 @@ public final class SendStage extends CompletableFuture<Void> {
    */
   public static SendStage of(Object call, CompletableFuture<Void> sent) {
     SendStage stage = new SendStage(call);
-    var unusedFuture =
-        sent.whenComplete((unused, failure) -> stage.end(Outcomes.unwrap(failure)));
+    var unusedFuture = sent.whenComplete((unused, failure) -> stage.end(Outcomes.unwrap(failure)));
     return stage;
   }
 

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.hub.Hub;
 import dev.nave.hub.HubException;
 import dev.nave.hub.HubOptions;
+import dev.nave.hub.NonBlocking;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.RecordingLog;
 import dev.nave.hub.internal.fakes.TestClient;
+import dev.nave.hub.internal.methods.HubMethod;
+import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.streams.BacklogOverflowException;
 import dev.nave.hub.protocol.EncodingException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -150,5 +156,54 @@ class FailureLogTest {
     }
 
     assertThat(lines.take()).hasSize(3 * FailureLog.TRACES).allMatch(line -> line.contains("Chat"));
+  }
+
+  /** Has methods to be named. */
+  public static class QuickHub extends Hub {
+    /** Is named. */
+    @NonBlocking
+    public void first() {}
+
+    /** Is named, too. */
+    @NonBlocking
+    public void second() {}
+  }
+
+  private void blocks(String method) {
+    HubMethod found = Objects.requireNonNull(HubMethodTable.of(QuickHub.class).find(method));
+    failures.blocks(found, Duration.ofMillis(70), Duration.ofMillis(10));
+  }
+
+  @Test
+  void aMethodThatBlocksALoopIsNamedOnce() {
+    HubMethodTable methods = HubMethodTable.of(QuickHub.class);
+    for (String name : List.of("first", "first", "second", "first")) {
+      HubMethod method = Objects.requireNonNull(methods.find(name));
+      failures.blocks(method, Duration.ofMillis(70), Duration.ofMillis(10));
+    }
+
+    String hub = QuickHub.class.getName();
+    assertThat(lines.take())
+        .containsExactly(
+            "WARN hub Chat: "
+                + hub
+                + ".first() is @NonBlocking but takes 70 ms or more on an event loop, where"
+                + " other connections wait for it; nonBlockingGrace is PT0.01S",
+            "WARN hub Chat: "
+                + hub
+                + ".second() is @NonBlocking but takes 70 ms or more on an event loop, where"
+                + " other connections wait for it; nonBlockingGrace is PT0.01S");
+  }
+
+  @Test
+  void methodsThatBlockALoopDoNotFillTheLog() {
+    for (int i = 0; i < FailureLog.TRACES + 2; i++) {
+      blocks("first"); // Of a class that was looked at anew: another method each time.
+    }
+    assertThat(lines.take()).hasSize(FailureLog.TRACES);
+
+    loop.advance(FailureLog.INTERVAL);
+    blocks("first");
+    assertThat(lines.take()).singleElement().asString().endsWith("left out before it)");
   }
 }

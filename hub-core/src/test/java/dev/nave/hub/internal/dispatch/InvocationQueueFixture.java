@@ -22,12 +22,13 @@ abstract class InvocationQueueFixture {
   /** What an invocation called "a" weighs. */
   static final int WEIGHT = invocation("a").weight();
 
+  final FakeLoop loop = new FakeLoop();
   final Queue<Runnable> work = new ArrayDeque<>();
   final List<String> done = new ArrayList<>();
   final Map<String, CompletableFuture<Void>> goingOn = new HashMap<>();
   final Map<String, ClientResultWait> places = new HashMap<>();
   final Map<String, Runnable> meanwhile = new HashMap<>();
-  final Backlog backlog = new Backlog(4 * WEIGHT, new FakeLoop().hubLoop().inbound(), () -> {});
+  final Backlog backlog = new Backlog(4 * WEIGHT, loop.hubLoop().inbound(), () -> {});
   InvocationQueue queue = create(1);
 
   InvocationQueue create(int parallel) {
@@ -35,7 +36,8 @@ abstract class InvocationQueueFixture {
   }
 
   InvocationQueue create(RunningInvocations.Bounds bounds) {
-    return new InvocationQueue(new ConnectionThreads(work::add, 0), bounds, backlog, this::run);
+    return new InvocationQueue(
+        new ConnectionThreads(work::add, 0), loop.hubLoop(), bounds, backlog, this::run);
   }
 
   @Nullable CompletableFuture<?> run(Invocation invocation, ClientResultWait place) {

@@ -13,6 +13,7 @@ import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.transport.Framing;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -314,5 +315,24 @@ class HubLoopTest {
 
     assertDone("second turn: false");
     assertThat(room).isDone();
+  }
+
+  @Test
+  void codeThatUsesTheLoopForTooLongIsToldOfWhileItDoes() {
+    List<Duration> told = new ArrayList<>();
+    Duration grace = Duration.ofMillis(10);
+    loop.lookAtUse();
+    loop.beginUse(new LoopUse(loop.now(), grace, told::add));
+    fake.advance(grace);
+    loop.lookAtUse();
+    assertThat(told).as("within the bound").isEmpty();
+
+    fake.advance(Duration.ofMillis(1));
+    loop.lookAtUse();
+    assertThat(told).containsExactly(Duration.ofMillis(11));
+
+    loop.endUse();
+    loop.lookAtUse();
+    assertThat(told).hasSize(1);
   }
 }
