@@ -101,6 +101,11 @@ public final class ClientResults implements Messenger {
   }
 
   @Override
+  public boolean hasRoom() {
+    return fanout.hasRoom();
+  }
+
+  @Override
   public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
     return fanout.send(target, invocation);
   }

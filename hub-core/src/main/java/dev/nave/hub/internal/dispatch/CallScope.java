@@ -16,7 +16,8 @@ public interface CallScope extends HubCall {
 
   /**
    * Returns whether a stage that the method has returned is of a send that the call has begun, as
-   * it was handed out, and nothing else that the call has begun must happen before it may end.
+   * it was handed out, and nothing else must happen before the call may end: no group change that
+   * it has begun, and no loop that is behind, by which senders are slowed down.
    */
   boolean awaitsOnlyOwnSend(CompletionStage<?> returned);
 

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
  * What one {@link ConnectionLoop} does for the hubs: it takes what waits in its queue, writes it to
  * its connections, flushes each of them once, and looks at their timers.
  *
- * <p><b>Threading.</b> {@link #deliver}, {@link #execute}, {@link #isFull}, {@link #whenRoom},
- * {@link #lookAtUse} may be called from any thread; all else is for the loop. There is one queue,
- * so what a thread puts in is carried out in its order, whether messages or actions. Nothing here
- * waits: the batch is what is in the queue when the loop gets to it.
+ * <p><b>Threading.</b> {@link #deliver}, {@link #execute}, {@link #isFull}, {@link #hasRoom},
+ * {@link #whenRoom}, {@link #lookAtUse} may be called from any thread; all else is for the loop.
+ * There is one queue, so what a thread puts in is carried out in its order, whether messages or
+ * actions. Nothing here waits: the batch is what is in the queue when the loop gets to it.
  */
 public final class HubLoop {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
@@ -125,7 +125,7 @@ public final class HubLoop {
 
   /** Any thread. Returns a stage that is done once the queue is down at a quarter of its bound. */
   public CompletableFuture<Void> whenRoom() {
-    if (isBelowLowMark()) {
+    if (hasRoom()) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> waiting;
@@ -141,7 +141,8 @@ public final class HubLoop {
     return waiting;
   }
 
-  private boolean isBelowLowMark() {
+  /** Any thread. Returns whether the queue is down at a quarter of its bound. */
+  public boolean hasRoom() {
     return queue.bytes() <= maxQueueBytes / 4;
   }
 
@@ -188,7 +189,7 @@ public final class HubLoop {
   private void signalRoom() {
     CompletableFuture<Void> waiting = null;
     synchronized (roomLock) {
-      if (isBelowLowMark()) {
+      if (hasRoom()) {
         waiting = room;
         room = null;
       }

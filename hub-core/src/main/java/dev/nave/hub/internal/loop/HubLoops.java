@@ -45,6 +45,16 @@ public final class HubLoops {
     return false;
   }
 
+  /** Returns whether no loop is behind. */
+  public boolean hasRoom() {
+    for (HubLoop loop : loops.values()) {
+      if (!loop.hasRoom()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns a stage that is done when no loop is behind; already done, most of the time. */
   public CompletableFuture<Void> whenRoom() {
     CompletableFuture<Void> all = CompletableFuture.completedFuture(null);

@@ -124,6 +124,11 @@ public final class Fanout implements Sender {
             : all.thenCombine(room, (sent, roomy) -> null));
   }
 
+  /** Returns whether no loop is behind with the messages of its connections. */
+  public boolean hasRoom() {
+    return loops.hasRoom();
+  }
+
   /** Sends to a connection of this node. */
   public CompletableFuture<Void> sendDirectly(
       HubConnection local, String method, OutboundMessage message) {

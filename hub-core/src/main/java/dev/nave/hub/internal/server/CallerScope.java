@@ -109,6 +109,11 @@ final class CallerScope implements CallScope, Messenger {
   }
 
   @Override
+  public boolean hasRoom() {
+    return messenger.hasRoom();
+  }
+
+  @Override
   public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
     CompletableFuture<Void> sent = messenger.send(target, invocation);
     if (sent.isDone()) {
@@ -191,7 +196,7 @@ final class CallerScope implements CallScope, Messenger {
 
   @Override
   public boolean awaitsOnlyOwnSend(CompletionStage<?> returned) {
-    if (!(returned instanceof SendStage sent) || !sent.isOf(this)) {
+    if (!(returned instanceof SendStage sent) || !sent.isOf(this) || !hasRoom()) {
       return false;
     }
     synchronized (begun) {

@@ -328,6 +328,11 @@ class TypedClientsTest {
   }
 
   private static final class RecordingMessenger implements Messenger {
+    @Override
+    public boolean hasRoom() {
+      return true;
+    }
+
     final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
     final List<ClientCall> asked = new ArrayList<>();
     final List<String> sent = new ArrayList<>();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class CallerScopeTest {
   private final List<String> changes = new ArrayList<>();
   private final CompletableFuture<Void> sent = new CompletableFuture<>();
+  private boolean room = true;
   private final CompletableFuture<Void> changed = new CompletableFuture<>();
   private final CallerScope scope = scope(false);
 
@@ -38,6 +39,11 @@ class CallerScopeTest {
 
   /** Sends when a test says so. */
   private final class Sends implements Messenger {
+    @Override
+    public boolean hasRoom() {
+      return room;
+    }
+
     @Override
     public CompletableFuture<Void> send(Target target, InvocationMessage invocation) {
       return sent;
@@ -157,6 +163,16 @@ class CallerScopeTest {
     scope.groups().add("c1", "a");
 
     assertThat(scope.awaitsOnlyOwnSend(send(scope))).isFalse();
+  }
+
+  @Test
+  void waitsForMoreThanItsOwnSendWhileALoopIsBehind() {
+    CompletableFuture<Void> own = send(scope);
+    room = false;
+    assertThat(scope.awaitsOnlyOwnSend(own)).isFalse();
+
+    room = true;
+    assertThat(scope.awaitsOnlyOwnSend(own)).isTrue();
   }
 
   @Test
