@@ -43,6 +43,10 @@ public final class Main {
           measures what honest clients notice of hostile ones, quiet times and attacks in turn
       attackers --url http://127.0.0.1:P/bench [--connections N] [--attacks ...]
           attacks a server until its standard input ends
+      idle [--servers raw,nave] [--connections N] [--classes N] [--browser] [--baseline JAR]
+           [--conformance JAR] [--java JAVA] [--transport ...]
+          tells what an idle connection keeps in the heap of a server, class by class; with the
+          headers that a browser sends, if --browser is there
       jmh [JMH options]
           measures single functions
       jmh-baseline [--write] [--file benchmarks/allocation-baseline.txt] [--include REGEX]
@@ -85,6 +89,7 @@ public final class Main {
       case "attack" -> AttackCommands.measure(new Arguments(rest), out);
       case "attackers" -> AttackCommands.attack(new Arguments(rest), out);
       case "jmh-baseline" -> exitUnlessZero(BaselineCommand.run(new Arguments(rest), out));
+      case "idle" -> IdleCommand.run(new Arguments(rest), out);
       case "jmh" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
       default -> throw new IllegalArgumentException("no command \"" + command + "\"");
     }

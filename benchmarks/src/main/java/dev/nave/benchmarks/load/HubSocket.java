@@ -90,6 +90,15 @@ public abstract class HubSocket extends ByteToMessageDecoder {
     return upgrade(url, url.getPath(), "");
   }
 
+  /**
+   * The same with further headers.
+   *
+   * @param headers each ends with a line break
+   */
+  public static String upgrade(URI url, String headers) {
+    return upgrade(url, url.getPath(), headers);
+  }
+
   private static String upgrade(URI url, String resource, String headers) {
     return "GET "
         + resource

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nave.benchmarks.idle;
+
+import org.jspecify.annotations.NullMarked;
