@@ -1,26 +1,25 @@
 package dev.nave.hub;
 
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP request with which a client negotiated or opened its connection. Immutable; any thread.
  *
  * <p>Names of headers and of query parameters are compared ignoring case, as the reference server
- * does. {@link #toString} shows neither headers nor query, since both may carry tokens.
+ * does. Their maps are sorted by name and cannot be changed. {@link #toString} shows neither
+ * headers nor query, since both may carry tokens.
  */
 public final class HttpRequest {
   private final String method;
   private final String path;
-  private final Map<String, List<String>> query;
-  private final Map<String, List<String>> headers;
+  private final PackedFields query;
+  private final PackedFields headers;
   private final @Nullable SocketAddress remoteAddress;
   private final boolean secure;
   private final Map<Class<?>, Object> attributes;
@@ -28,17 +27,11 @@ public final class HttpRequest {
   private HttpRequest(Builder from) {
     method = from.method;
     path = from.path;
-    query = immutable(from.query);
-    headers = immutable(from.headers);
+    query = from.query.build();
+    headers = from.headers.build();
     remoteAddress = from.remoteAddress;
     secure = from.secure;
     attributes = Map.copyOf(from.attributes);
-  }
-
-  private static Map<String, List<String>> immutable(Map<String, List<String>> values) {
-    Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    values.forEach((name, list) -> copy.put(name, List.copyOf(list)));
-    return java.util.Collections.unmodifiableMap(copy);
   }
 
   /**
@@ -113,9 +106,9 @@ public final class HttpRequest {
     return Optional.ofNullable(attributes.get(type)).map(type::cast);
   }
 
-  private static Optional<String> first(Map<String, List<String>> values, String name) {
-    List<String> all = values.get(name);
-    return all == null || all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
+  private static Optional<String> first(PackedFields fields, String name) {
+    List<String> all = fields.get(name);
+    return all == null ? Optional.empty() : Optional.of(all.get(0));
   }
 
   @Override
@@ -127,8 +120,8 @@ public final class HttpRequest {
   public static final class Builder {
     private final String method;
     private final String path;
-    private final Map<String, List<String>> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final PackedFields.Builder query = new PackedFields.Builder();
+    private final PackedFields.Builder headers = new PackedFields.Builder();
     private @Nullable SocketAddress remoteAddress;
     private boolean secure;
     private final Map<Class<?>, Object> attributes = new HashMap<>();
@@ -140,13 +133,13 @@ public final class HttpRequest {
 
     /** Adds a value of a query parameter, percent-decoded. */
     public Builder query(String name, String value) {
-      query.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
+      query.add(name, value);
       return this;
     }
 
     /** Adds a value of a header. */
     public Builder header(String name, String value) {
-      headers.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
+      headers.add(name, value);
       return this;
     }
 

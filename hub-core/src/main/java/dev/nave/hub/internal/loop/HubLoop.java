@@ -5,7 +5,8 @@ import dev.nave.hub.meters.HubMeters;
 import dev.nave.hub.transport.ConnectionLoop;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ public final class HubLoop {
   private volatile @Nullable CompletableFuture<Void> room;
 
   // Owned by the loop.
-  private final Set<LoopMember> members = new LinkedHashSet<>();
+  private final Set<LoopMember> members = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<LoopMember> touched = new ArrayList<>();
   private final OutboundBatch batch;
   private final InboundBudget inbound;

@@ -1,5 +1,7 @@
 package dev.nave.hub.internal.registry;
 
+import dev.nave.hub.HubException;
+import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.logging.LineLimit;
 import dev.nave.hub.internal.logging.LogCategory;
 import java.time.Duration;
@@ -25,8 +27,27 @@ public final class GroupPlaces {
     return new GroupPlaces(Integer.MAX_VALUE);
   }
 
-  /** Takes a place. Returns whether there was one. */
-  boolean take() {
+  /**
+   * Takes a place for a connection.
+   *
+   * @param groups how many groups it is in
+   * @throws HubException if it is in as many as it may be, or all connections together are
+   */
+  void takeFor(HubConnection connection, int groups) {
+    int limit = connection.options().maxGroupsPerConnection();
+    if (groups >= limit) {
+      throw new HubException(
+          connection + " is in " + limit + " groups, as many as maxGroupsPerConnection allows");
+    }
+    if (!take()) {
+      throw new HubException(
+          "the connections of this server are in "
+              + max
+              + " groups together, as many as maxGroupMemberships allows");
+    }
+  }
+
+  private boolean take() {
     if (taken.incrementAndGet() <= max) {
       return true;
     }
@@ -44,11 +65,6 @@ public final class GroupPlaces {
 
   void giveBack() {
     taken.decrementAndGet();
-  }
-
-  /** Returns how many there are. */
-  int max() {
-    return max;
   }
 
   /** Returns how many are taken. */

@@ -67,28 +67,6 @@ public final class HubRegistry {
     this.protocols = new ProtocolCounts(protocols);
   }
 
-  /** A registered connection and where it is in. */
-  private static final class Member {
-    final HubConnection connection;
-
-    /** Changed on the connection's loop; any thread may look. */
-    final Map<String, Topic.Membership> memberships = new ConcurrentHashMap<>();
-
-    /** How many of the memberships are no groups. Owned by the connection's loop. */
-    int ownTopics;
-
-    final @Nullable String userId;
-
-    /** Null without a watcher. */
-    final @Nullable WatchedMember watched;
-
-    Member(HubConnection connection, @Nullable String userId, @Nullable MembershipWatcher watcher) {
-      this.connection = connection;
-      this.userId = userId;
-      watched = watcher == null ? null : new WatchedMember(watcher, connection, userId);
-    }
-  }
-
   /** A connection that the hub has accepted, and a view of its groups. */
   public record Present(
       String connectionId,
@@ -116,10 +94,11 @@ public final class HubRegistry {
     if (unwelcome != null) {
       unwelcome.accept(connection);
     }
-    CompletableFuture<Void> all = enter(member, names.all());
-    CompletableFuture<Void> self = enter(member, names.connection(connection.id()));
-    CompletableFuture<Void> user = userId == null ? all : enter(member, names.user(userId));
-    member.ownTopics = member.memberships.size();
+    CompletableFuture<Void> all = topics.enter(names.all(), connection);
+    CompletableFuture<Void> self = topics.subscribe(names.connection(connection.id()));
+    member.subscribed = true;
+    CompletableFuture<Void> user =
+        userId == null ? all : topics.enter(names.user(userId), connection);
     BiFunction<HubConnection, String, CompletableFuture<Void>> more = arrivals;
     return more == null || userId == null
         ? CompletableFuture.allOf(all, self, user)
@@ -152,12 +131,22 @@ public final class HubRegistry {
     Member member = members.remove(connection.id());
     if (member != null) {
       protocols.remove(connection.protocol());
-      for (String topic : List.copyOf(member.memberships.keySet())) {
-        leave(member, topic);
-      }
+      List.copyOf(member.groupTopics()).forEach(topic -> leave(member, topic));
+      leaveOwnTopics(member);
     }
     if (members.isEmpty()) {
       empty.complete(null);
+    }
+  }
+
+  private void leaveOwnTopics(Member member) {
+    HubConnection connection = member.connection;
+    topics.leave(names.all(), connection);
+    if (member.subscribed) {
+      topics.unsubscribe(names.connection(connection.id()));
+    }
+    if (member.userId != null) {
+      topics.leave(names.user(member.userId), connection);
     }
   }
 
@@ -180,27 +169,11 @@ public final class HubRegistry {
       return CompletableFuture.completedFuture(null);
     }
     String topic = names.group(group);
-    if (!member.memberships.containsKey(topic)) {
-      takePlace(member);
+    if (member.inGroup(topic) == null) {
+      places.takeFor(connection, member.groupTopics().size());
     }
     CompletableFuture<Void> entered = enter(member, topic);
     return member.watched == null ? entered : member.watched.join(group, value, entered);
-  }
-
-  /** A connection is about to be in one group more. */
-  private void takePlace(Member member) {
-    HubConnection connection = member.connection;
-    int limit = connection.options().maxGroupsPerConnection();
-    if (member.memberships.size() - member.ownTopics >= limit) {
-      throw new HubException(
-          connection + " is in " + limit + " groups, as many as maxGroupsPerConnection allows");
-    }
-    if (!places.take()) {
-      throw new HubException(
-          "the connections of this server are in "
-              + places.max()
-              + " groups together, as many as maxGroupMemberships allows");
-    }
   }
 
   /** Takes a connection out of a group; the stage never fails. */
@@ -216,25 +189,23 @@ public final class HubRegistry {
   }
 
   private CompletableFuture<Void> enter(Member member, String topicName) {
-    Topic.Membership known = member.memberships.get(topicName);
+    Topic.Membership known = member.inGroup(topicName);
     if (known == null) {
       known = topics.retain(topicName, member.connection.loop());
       known.enter(member.connection);
-      member.memberships.put(topicName, known);
+      member.entered(topicName, known);
     }
     return known.topic().subscribed();
   }
 
   @CanIgnoreReturnValue
   private CompletableFuture<Void> leave(Member member, String topicName) {
-    Topic.Membership membership = member.memberships.remove(topicName);
+    Topic.Membership membership = member.left(topicName);
     if (membership == null) {
       return CompletableFuture.completedFuture(null);
     }
     membership.leave(member.connection);
-    if (topicName.startsWith(names.groupPrefix())) {
-      places.giveBack();
-    }
+    places.giveBack();
     return topics.release(topicName);
   }
 
@@ -281,7 +252,7 @@ public final class HubRegistry {
   /** Returns the groups that a connection is in now. */
   public Set<String> groupsOf(HubConnection connection) {
     Member member = members.get(connection.id());
-    return member == null ? Set.of() : names.groupsAmong(member.memberships.keySet());
+    return member == null ? Set.of() : names.groupsAmong(member.groupTopics());
   }
 
   /** Returns how many groups have members on this node. */
@@ -327,10 +298,19 @@ public final class HubRegistry {
   public boolean deliver(
       String topicName, OutboundMessage message, Set<String> excludedIds, Consumer<HubLoop> full) {
     Topic topic = topics.find(topicName);
-    if (topic == null) {
+    if (topic != null) {
+      topic.deliver(message, excludedIds, full);
+      return true;
+    }
+    HubConnection connection = ownerOf(topicName);
+    if (connection == null) {
       return false;
     }
-    topic.deliver(message, excludedIds, full);
+    if (connection.loop().isFull()) {
+      full.accept(connection.loop());
+    } else if (!excludedIds.contains(connection.id())) {
+      connection.send(message);
+    }
     return true;
   }
 
@@ -341,6 +321,26 @@ public final class HubRegistry {
    */
   public CompletableFuture<Integer> count(String topicName, Predicate<HubConnection> action) {
     Topic topic = topics.find(topicName);
-    return topic == null ? CompletableFuture.completedFuture(0) : topic.count(action);
+    if (topic != null) {
+      return topic.count(action);
+    }
+    HubConnection connection = ownerOf(topicName);
+    if (connection == null) {
+      return CompletableFuture.completedFuture(0);
+    }
+    CompletableFuture<Integer> counted = new CompletableFuture<>();
+    connection
+        .loop()
+        .execute(
+            () ->
+                counted.complete(
+                    find(connection.id()) == connection && action.test(connection) ? 1 : 0));
+    return counted;
+  }
+
+  /** Returns the connection whose own topic it is; null if it is another topic, or not here. */
+  private @Nullable HubConnection ownerOf(String topicName) {
+    String id = names.connectionOf(topicName);
+    return id == null ? null : find(id);
   }
 }

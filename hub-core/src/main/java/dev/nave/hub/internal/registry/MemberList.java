@@ -5,7 +5,7 @@ import dev.nave.hub.internal.loop.Audience;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.OutboundBatch;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,17 +21,29 @@ final class MemberList implements Audience {
   private static final int MAX_SEARCHED = 8;
 
   private final HubLoop loop;
+  private final @Nullable MemberList next;
   private @Nullable HubConnection[] members = new HubConnection[1];
   private int size;
   private @Nullable Map<HubConnection, Integer> positions;
 
-  MemberList(HubLoop loop) {
+  /**
+   * Begins with none.
+   *
+   * @param next the list of another loop; null if there is none
+   */
+  MemberList(HubLoop loop, @Nullable MemberList next) {
     this.loop = loop;
+    this.next = next;
   }
 
   /** Any thread. */
   HubLoop loop() {
     return loop;
+  }
+
+  /** Any thread. Returns the list of another loop, so that all are found; null at the end. */
+  @Nullable MemberList next() {
+    return next;
   }
 
   /** Returns whether the connection was not in the list. */
@@ -82,7 +94,7 @@ final class MemberList implements Audience {
     if (known != null) {
       known.put(connection, position);
     } else if (size > MAX_SEARCHED) {
-      known = new HashMap<>();
+      known = new IdentityHashMap<>();
       for (int i = 0; i < size; i++) {
         HubConnection member = members[i];
         if (member != null) {

@@ -7,17 +7,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this node is subscribed to on behalf of its members: all connections of a hub, a group, a
- * user.
+ * user. Each has one list of members for each loop that it has members on.
  *
  * <p><b>Threading.</b> The set of lists only grows, under the lock of the {@link TopicTable}, and
  * is read by any thread; each list is its loop's.
  */
 final class Topic {
   private final CompletableFuture<Void> subscribed;
-  private volatile MemberList[] lists = {};
+  private volatile @Nullable MemberList lists;
   private int members;
 
   Topic(CompletableFuture<Void> subscribed) {
@@ -32,17 +33,27 @@ final class Topic {
   /** Table's lock. Counts one member more; returns the list of its loop. */
   MemberList retain(HubLoop loop) {
     members++;
-    for (MemberList list : lists) {
-      if (list.loop() == loop) {
-        return list;
-      }
+    MemberList known = listOf(loop);
+    if (known != null) {
+      return known;
     }
-    MemberList[] more = new MemberList[lists.length + 1];
-    System.arraycopy(lists, 0, more, 0, lists.length);
-    MemberList list = new MemberList(loop);
-    more[lists.length] = list;
-    lists = more;
+    MemberList list = new MemberList(loop, lists);
+    lists = list;
     return list;
+  }
+
+  private @Nullable MemberList listOf(HubLoop loop) {
+    MemberList list = lists;
+    while (list != null && list.loop() != loop) {
+      list = list.next();
+    }
+    return list;
+  }
+
+  /** On the connection's loop. Returns whether it was a member, and is none any more. */
+  boolean remove(HubConnection connection) {
+    MemberList list = listOf(connection.loop());
+    return list != null && list.remove(connection);
   }
 
   /** Before the topic is in the table. Keeps it alive without members. */
@@ -57,7 +68,7 @@ final class Topic {
 
   /** Any thread. Hands a message to each loop that has members; tells of loops that are full. */
   void deliver(OutboundMessage message, Set<String> excludedIds, Consumer<HubLoop> full) {
-    for (MemberList list : lists) {
+    for (MemberList list = lists; list != null; list = list.next()) {
       HubLoop loop = list.loop();
       if (loop.isFull()) {
         full.accept(loop);
@@ -70,9 +81,10 @@ final class Topic {
   /** Any thread. Hands each member over on its loop; returns how many times that was true. */
   CompletableFuture<Integer> count(Predicate<HubConnection> action) {
     CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
-    for (MemberList list : lists) {
+    for (MemberList list = lists; list != null; list = list.next()) {
       CompletableFuture<Integer> counted = new CompletableFuture<>();
-      list.loop().execute(() -> counted.complete(list.count(action)));
+      MemberList counting = list;
+      list.loop().execute(() -> counted.complete(counting.count(action)));
       all = all.thenCombine(counted, Integer::sum);
     }
     return all;

@@ -4,6 +4,7 @@ import dev.nave.hub.internal.codec.Names;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of one hub's topics at the backplane.
@@ -21,11 +22,13 @@ public final class TopicNames {
 
   private final String hub;
   private final String all;
+  private final String connections;
 
   /** Creates the names of the hub of that name. */
   public TopicNames(String hub) {
     this.hub = hub;
     this.all = hub + ":all";
+    this.connections = hub + ":connection:";
   }
 
   /** The hub's name. */
@@ -69,7 +72,12 @@ public final class TopicNames {
 
   /** One connection. */
   public String connection(String connectionId) {
-    return hub + ":connection:" + Names.check("a connection id", connectionId);
+    return connections + Names.check("a connection id", connectionId);
+  }
+
+  /** Returns the id of the connection whose topic it is; null if it is another topic. */
+  @Nullable String connectionOf(String topic) {
+    return topic.startsWith(connections) ? topic.substring(connections.length()) : null;
   }
 
   /** Requests to change the groups of a connection on another node. */

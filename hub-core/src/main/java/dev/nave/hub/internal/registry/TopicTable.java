@@ -1,5 +1,7 @@
 package dev.nave.hub.internal.registry;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.loop.HubLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The topics of one hub that have members on this node, and their subscriptions at the backplane: a
- * topic is subscribed to when its first member joins, and unsubscribed when its last one leaves.
+ * topic is subscribed to when its first member joins, and unsubscribed when its last one leaves. Of
+ * the topics that belong to one connection there are the subscriptions alone.
  *
  * <p><b>Threading.</b> Any thread. Each topic's changes and subscriptions are made under its lock
  * in the map, so that leave and rejoin do not race and different topics do not wait for each other.
@@ -38,7 +41,8 @@ final class TopicTable {
     return topic.subscribed();
   }
 
-  private CompletableFuture<Void> subscribe(String name) {
+  /** Subscribes to the topic of one connection alone, which needs no list of its members. */
+  CompletableFuture<Void> subscribe(String name) {
     return subscriptions.subscribe(name, watcher.subscribed(name));
   }
 
@@ -51,6 +55,28 @@ final class TopicTable {
       }
     }
     return count;
+  }
+
+  /** Takes a {@link #subscribe} back. */
+  @CanIgnoreReturnValue
+  CompletableFuture<Void> unsubscribe(String name) {
+    watcher.unsubscribed(name);
+    return subscriptions.unsubscribe(name);
+  }
+
+  /** Makes a connection a member, on its loop; returns the stage of the subscription. */
+  CompletableFuture<Void> enter(String name, HubConnection connection) {
+    Topic.Membership entered = retain(name, connection.loop());
+    entered.enter(connection);
+    return entered.topic().subscribed();
+  }
+
+  /** Takes an {@link #enter} back, if there was one. On the connection's loop. */
+  void leave(String name, HubConnection connection) {
+    Topic topic = topics.get(name);
+    if (topic != null && topic.remove(connection)) {
+      release(name);
+    }
   }
 
   /** Counts a member more, on this loop. */
@@ -67,6 +93,7 @@ final class TopicTable {
   }
 
   /** Counts a member less; returns the stage of the unsubscription where it was the last. */
+  @CanIgnoreReturnValue
   CompletableFuture<Void> release(String name) {
     List<CompletableFuture<Void>> done = new ArrayList<>(1);
     topics.computeIfPresent(
@@ -75,8 +102,7 @@ final class TopicTable {
           if (!topic.release()) {
             return topic;
           }
-          watcher.unsubscribed(name);
-          done.add(subscriptions.unsubscribe(name));
+          done.add(unsubscribe(name));
           return null;
         });
     return done.isEmpty() ? CompletableFuture.completedFuture(null) : done.get(0);

@@ -60,6 +60,57 @@ class HubRegistryTest extends HubRegistryFixture {
   }
 
   @Test
+  void deliversToOneConnectionWhileItIsHere() {
+    TestClient alice = client(first, "a", null);
+    client(second, "b", null);
+    forgetSubscriptions();
+
+    deliver("Chat:connection:a", "x");
+    deliver("Chat:connection:a", "excluded", "a");
+    deliver("Chat:connection:unknown", "y");
+    alice.link().assertWritten("x");
+    registry.unregister(alice.connection());
+    forgetSubscriptions();
+
+    deliver("Chat:connection:a", "late");
+  }
+
+  @Test
+  void handsOverOneConnectionWhileItIsHere() {
+    TestClient alice = client(first, "a", null);
+    forgetSubscriptions();
+    CompletableFuture<Integer> taken =
+        registry.count("Chat:connection:a", connection -> connection == alice.connection());
+    CompletableFuture<Integer> left = registry.count("Chat:connection:a", connection -> false);
+    first.runAll();
+
+    assertThat(taken).isCompletedWithValue(1);
+    assertThat(left).isCompletedWithValue(0);
+    assertThat(registry.count("Chat:connection:b", connection -> true)).isCompletedWithValue(0);
+    CompletableFuture<Integer> late = registry.count("Chat:connection:a", connection -> true);
+    registry.unregister(alice.connection());
+    first.runAll();
+    assertThat(late).isCompletedWithValue(0);
+    forgetSubscriptions();
+  }
+
+  @Test
+  void aLoopThatIsFullIsToldOfForOneConnectionToo() {
+    TestClient alice = client(first, "a", null);
+    forgetSubscriptions();
+    OutboundMessage large = OutboundMessage.encoded(Map.of("json", new byte[200]));
+
+    assertThat(registry.deliver("Chat:connection:a", large, Set.of(), full::add)).isTrue();
+    assertThat(full).isEmpty();
+    assertThat(registry.deliver("Chat:connection:a", large, Set.of(), full::add)).isTrue();
+
+    assertThat(full).containsExactly(first.hubLoop());
+    full.clear();
+    first.runAll();
+    alice.link().assertWritten("\0".repeat(200));
+  }
+
+  @Test
   void leavesOutWhoIsExcluded() {
     TestClient alice = member(first, "a", "g");
     TestClient bob = member(first, "b", "g");
