@@ -1,11 +1,11 @@
 package dev.nave.hub.internal.accept;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.TransportType;
 import dev.nave.hub.transport.ClientAddress;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,9 @@ public final class ConnectionRequest {
   private final Consumer<Reattachable> onReattachable;
   private final Runnable onHandshakeDone;
   private final Runnable onEnded;
-  private final AtomicBoolean ended = new AtomicBoolean();
+
+  @GuardedBy("this")
+  private boolean ended;
 
   private ConnectionRequest(Builder from) {
     connectionId = from.connectionId;
@@ -112,9 +114,15 @@ public final class ConnectionRequest {
    * when the connection has ended; further calls do nothing.
    */
   public void ended() {
-    if (ended.compareAndSet(false, true)) {
+    if (end()) {
       onEnded.run();
     }
+  }
+
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.LoopMember;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.meters.EndReason;
 import dev.nave.hub.protocol.CloseMessage;
@@ -28,7 +29,7 @@ final class ConnectionLifecycle {
   private final ConnectionHandler handler;
   private final ConnectionReader reader;
   private final ConnectionWriter writer;
-  private final Runnable onEnd;
+  private final LoopMember owner;
   private final ReasonToEnd reason = new ReasonToEnd();
   private volatile @Nullable HubProtocol protocol;
   private @Nullable Reconnection reconnection;
@@ -59,7 +60,7 @@ final class ConnectionLifecycle {
   /**
    * Begins with the handshake.
    *
-   * @param onEnd called once, when the end is decided and before the client can see it
+   * @param owner leaves the loop when the end is decided, before the client can see it
    */
   ConnectionLifecycle(
       ConnectionRecord record,
@@ -69,7 +70,7 @@ final class ConnectionLifecycle {
       ConnectionHandler handler,
       ConnectionReader reader,
       ConnectionWriter writer,
-      Runnable onEnd) {
+      LoopMember owner) {
     this.record = record;
     this.loop = loop;
     this.link = link;
@@ -77,7 +78,7 @@ final class ConnectionLifecycle {
     this.handler = handler;
     this.reader = reader;
     this.writer = writer;
-    this.onEnd = onEnd;
+    this.owner = owner;
   }
 
   State state() {
@@ -300,7 +301,7 @@ final class ConnectionLifecycle {
       reconnection.stopWaiting();
     }
     attempt(() -> reason.tell(record, loop.now(), cause, close));
-    attempt(onEnd);
+    attempt(() -> loop.remove(owner));
     attempt(record::over);
     if (!started) {
       return;

@@ -7,8 +7,6 @@ import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.transport.TransportConnection;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +28,16 @@ final class ConnectionReader {
   private final ConnectionTimers timers;
   private final InboundBuffer inbound = new InboundBuffer();
   private int messages;
-  private final Set<PauseReason> pauses = EnumSet.noneOf(PauseReason.class);
-  private final Runnable whenRoom = this::roomAgain;
+
+  /** A bit for each reason, by its ordinal. */
+  private int pauses;
+
+  /** Null before the reader had to wait for room. */
+  private @Nullable Runnable whenRoom;
 
   /** What the budget of the loop knows of what is kept here. */
   private int reportedBytes;
 
-  private final int maxMessagesPerTurn;
-  private final long maxTurnNanos;
   private int messagesOfTurn;
   private long turnBegunAt;
   private boolean turnOver;
@@ -51,7 +51,11 @@ final class ConnectionReader {
     /** The message is a large one, and the clients of the loop together keep too much. */
     MEMORY,
     /** It has had its part of this turn of the loop, and more is there. */
-    TURN
+    TURN;
+
+    int bit() {
+      return 1 << ordinal();
+    }
   }
 
   ConnectionReader(
@@ -63,8 +67,6 @@ final class ConnectionReader {
     this.loop = loop;
     this.settings = settings;
     this.timers = timers;
-    this.maxMessagesPerTurn = settings.options().maxMessagesPerTurn();
-    this.maxTurnNanos = settings.options().maxTimePerTurn().toNanos();
   }
 
   /** Takes bytes of the link; the array is the reader's from now on. */
@@ -100,7 +102,9 @@ final class ConnectionReader {
     if (messagesOfTurn++ == 0) {
       turnBegunAt = now;
     }
-    turnOver = messagesOfTurn >= maxMessagesPerTurn || now - turnBegunAt >= maxTurnNanos;
+    turnOver =
+        messagesOfTurn >= options().maxMessagesPerTurn()
+            || now - turnBegunAt >= options().maxTimePerTurn().toNanos();
   }
 
   /** Returns how many messages were read since it was asked last. */
@@ -144,7 +148,9 @@ final class ConnectionReader {
   /** Forgets what was received and not read. */
   void clear() {
     inbound.clear();
-    loop.inbound().forget(whenRoom);
+    if (whenRoom != null) {
+      loop.inbound().forget(whenRoom);
+    }
     report();
   }
 
@@ -158,12 +164,17 @@ final class ConnectionReader {
     report();
     if (inbound.length() > MAX_HALF_BYTES && loop.inbound().isOver()) {
       pause(PauseReason.MEMORY);
-      loop.inbound().whenRoom(whenRoom);
+      loop.inbound().whenRoom(whenRoom());
     }
   }
 
-  private void roomAgain() {
-    resume(PauseReason.MEMORY);
+  private Runnable whenRoom() {
+    Runnable made = whenRoom;
+    if (made == null) {
+      made = () -> resume(PauseReason.MEMORY);
+      whenRoom = made;
+    }
+    return made;
   }
 
   private void report() {
@@ -185,35 +196,43 @@ final class ConnectionReader {
 
   /** Reads no more for this reason. */
   void pause(PauseReason reason) {
-    if (pauses.isEmpty()) {
+    if (pauses == 0) {
       link.pauseReading();
     }
-    pauses.add(reason);
+    pauses |= reason.bit();
   }
 
   /** The reason has gone. Returns whether the link is read from again. */
   boolean resume(PauseReason reason) {
-    if (pauses.remove(reason) && pauses.isEmpty()) {
-      link.resumeReading();
-      return true;
+    if (!isPausedFor(reason)) {
+      return false;
     }
-    return false;
+    pauses &= ~reason.bit();
+    if (pauses != 0) {
+      return false;
+    }
+    link.resumeReading();
+    return true;
   }
 
   boolean isPaused() {
-    return !pauses.isEmpty();
+    return pauses != 0;
   }
 
   /** Returns whether the link is not read because of what the server has yet to do. */
   boolean isHeldUp() {
-    return pauses.contains(PauseReason.BACKLOG);
+    return isPausedFor(PauseReason.BACKLOG);
+  }
+
+  private boolean isPausedFor(PauseReason reason) {
+    return (pauses & reason.bit()) != 0;
   }
 
   /** Forgets all; what follows is thrown away, so nothing pauses the link any more. */
   void stop() {
     clear();
     if (isPaused()) {
-      pauses.clear();
+      pauses = 0;
       link.resumeReading();
     }
   }

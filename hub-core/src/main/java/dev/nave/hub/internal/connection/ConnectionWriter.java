@@ -38,7 +38,10 @@ final class ConnectionWriter {
   private final HubOptions options;
   private final ConnectionCounters counters;
   private final SlowConsumerCheck client;
-  private final List<byte[]> waiting = new ArrayList<>();
+
+  /** Begins with room for one: most that is sent alone needs no more. */
+  private final List<byte[]> waiting = new ArrayList<>(1);
+
   private HubProtocol protocol;
   private Framing framing;
 

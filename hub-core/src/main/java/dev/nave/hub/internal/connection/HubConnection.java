@@ -69,8 +69,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
     this.writer = new ConnectionWriter(this, link, loop, settings);
     ConnectionHandler handler = session.apply(this);
     this.lifecycle =
-        new ConnectionLifecycle(
-            record, loop, link, settings, handler, reader, writer, () -> loop.remove(this));
+        new ConnectionLifecycle(record, loop, link, settings, handler, reader, writer, this);
     this.receiver =
         new ConnectionReceiver(link, loop, settings, handler, lifecycle, reader, writer, timers);
     record.began(loop.now());

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pending results of one client, by their ids. Any thread.
@@ -19,8 +20,16 @@ public final class PendingResultIds {
   @GuardedBy("this")
   private boolean ended;
 
-  private volatile Runnable onWait = () -> {};
-  private volatile Runnable onWaitOver = () -> {};
+  private volatile @Nullable Waiting waiting;
+
+  /** Is told that the client owes an answer. Any thread. */
+  public interface Waiting {
+    /** A result has become pending. */
+    void beginToWait();
+
+    /** One that was pending has ended. */
+    void endToWait();
+  }
 
   /** What came of an attempt to ask. */
   public enum Added {
@@ -34,20 +43,17 @@ public final class PendingResultIds {
     ENDED
   }
 
-  /**
-   * Sets what to run for each result that becomes pending, and for each that ends. Before the first
-   * one.
-   */
-  public void tell(Runnable added, Runnable removed) {
-    onWait = added;
-    onWaitOver = removed;
+  /** Sets who is told of results that become pending, and that end. Before the first one. */
+  public void tell(Waiting told) {
+    waiting = told;
   }
 
   /** Adds a question, if there are fewer than {@code max}. */
   public Added add(String id, int max) {
     Added added = put(id, max);
-    if (added == Added.ADDED) {
-      onWait.run();
+    Waiting told = waiting;
+    if (added == Added.ADDED && told != null) {
+      told.beginToWait();
     }
     return added;
   }
@@ -71,8 +77,9 @@ public final class PendingResultIds {
 
   /** Takes a question out, if it is there. */
   public void remove(String id) {
-    if (take(id)) {
-      onWaitOver.run();
+    Waiting told = waiting;
+    if (take(id) && told != null) {
+      told.endToWait();
     }
   }
 

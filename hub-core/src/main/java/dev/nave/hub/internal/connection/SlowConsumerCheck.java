@@ -10,7 +10,7 @@ import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.transport.TransportConnection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class SlowConsumerCheck {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
+
+  /** Writes without a fence. */
+  private static final AtomicLongFieldUpdater<SlowConsumerCheck> UNTAKEN =
+      AtomicLongFieldUpdater.newUpdater(SlowConsumerCheck.class, "untakenBytes");
 
   private final Object owner;
   private final TransportConnection link;
@@ -49,8 +53,8 @@ final class SlowConsumerCheck {
   /** Where messages are held: whether the socket had too many bytes when this turn began. */
   private boolean holding;
 
-  /** Written by the loop, without a fence; any thread may read what it was lately. */
-  private final AtomicLong untakenBytes = new AtomicLong();
+  /** Written by the loop, through {@link #UNTAKEN}; any thread may read what it was lately. */
+  private volatile long untakenBytes;
 
   private long writtenBytes;
   private long takenBytes;
@@ -110,7 +114,7 @@ final class SlowConsumerCheck {
       holding = isBehind();
       return back.lastingBytes() > limit() / 2;
     }
-    if (untakenBytes.getPlain() <= limit()) {
+    if (untakenBytes <= limit()) {
       return false;
     }
     if (options.slowConsumerPolicy() == SlowConsumerPolicy.DISCONNECT) {
@@ -242,14 +246,14 @@ final class SlowConsumerCheck {
   /** Counts what the socket has left untaken by now, and returns it. */
   long count() {
     long now = untaken();
-    loop.untaken(now - untakenBytes.getPlain());
-    untakenBytes.setOpaque(now);
+    loop.untaken(now - untakenBytes);
+    UNTAKEN.lazySet(this, now);
     return now;
   }
 
   /** Any thread. Returns how many bytes the client had not taken, as it was last counted. */
   long lastCounted() {
-    return untakenBytes.getOpaque();
+    return untakenBytes;
   }
 
   /** What is held, or waits for the client to acknowledge others, is untaken, too. */
@@ -277,7 +281,7 @@ final class SlowConsumerCheck {
   /** The connection is over: what its socket leaves is the link's to throw away. */
   void end() {
     releaseHeld(new ArrayList<>());
-    loop.untaken(-untakenBytes.getPlain());
-    untakenBytes.setOpaque(0);
+    loop.untaken(-untakenBytes);
+    UNTAKEN.lazySet(this, 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.dispatch;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.CancellationToken;
 import dev.nave.hub.internal.logging.LogCategory;
 import java.util.ArrayList;
@@ -13,7 +14,11 @@ final class AbortToken implements CancellationToken {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final Executor executor;
-  private final List<Runnable> callbacks = new ArrayList<>();
+
+  /** Most tokens have none: while that is so, a list that cannot be changed. */
+  @GuardedBy("this")
+  private List<Runnable> callbacks = List.of();
+
   private volatile boolean cancelled;
 
   AbortToken(Executor executor) {
@@ -29,8 +34,11 @@ final class AbortToken implements CancellationToken {
   public Runnable onCancelled(Runnable callback) {
     // A wrapper, so that the same callback can be registered twice and forgotten once.
     Runnable once = () -> run(callback);
-    synchronized (callbacks) {
+    synchronized (this) {
       if (!cancelled) {
+        if (callbacks.isEmpty()) {
+          callbacks = new ArrayList<>(2);
+        }
         callbacks.add(once);
         return () -> forget(once);
       }
@@ -39,21 +47,21 @@ final class AbortToken implements CancellationToken {
     return () -> {};
   }
 
-  private void forget(Runnable once) {
-    synchronized (callbacks) {
+  private synchronized void forget(Runnable once) {
+    if (!callbacks.isEmpty()) {
       callbacks.remove(once);
     }
   }
 
   void cancel() {
     List<Runnable> due;
-    synchronized (callbacks) {
+    synchronized (this) {
       if (cancelled) {
         return;
       }
       cancelled = true;
-      due = List.copyOf(callbacks);
-      callbacks.clear();
+      due = callbacks;
+      callbacks = List.of();
     }
     due.forEach(executor::execute);
   }

@@ -2,12 +2,10 @@ package dev.nave.hub.internal.dispatch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HubOptions;
-import dev.nave.hub.internal.connection.ConnectionCounters;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.executor.CallThreads;
-import dev.nave.hub.internal.filters.CallPipeline;
+import dev.nave.hub.internal.executor.ConnectionThreads;
+import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.methods.HubMethod;
-import dev.nave.hub.internal.methods.HubMethodTable;
 import dev.nave.hub.internal.streams.Backlog;
 import dev.nave.hub.internal.streams.InboundStream;
 import dev.nave.hub.internal.streams.UploadSettings;
@@ -16,6 +14,7 @@ import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
 import java.lang.reflect.Type;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,24 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActiveCalls {
   private final HubConnection connection;
-  private final HubMethodTable methods;
-  private final CallPipeline pipeline;
-  private final InvocationMeters meters;
-  private final ConnectionCounters counters;
+  private final HubDispatch<?> hub;
   private final Backlog backlog;
-  private final CallThreads threads;
-  private final Executor uploading;
-  private final int maxStreams;
-  private final UploadSettings uploadSettings;
+  private final ConnectionThreads threads;
+
+  // Few clients ever have such calls: while there is none, these are empty and cannot be changed.
 
   @GuardedBy("this")
-  private final Set<ActiveCall> open = new HashSet<>();
+  private Set<ActiveCall> open = Collections.emptySet();
 
   @GuardedBy("this")
-  private final Map<String, ActiveCall> cancellable = new HashMap<>();
+  private Map<String, ActiveCall> cancellable = Collections.emptyMap();
 
   @GuardedBy("this")
-  private final Map<String, InboundStream> uploads = new HashMap<>();
+  private Map<String, InboundStream> uploads = Collections.emptyMap();
 
   @GuardedBy("this")
   private int streaming;
@@ -59,24 +54,14 @@ final class ActiveCalls {
   /**
    * Begins with none.
    *
-   * @param uploading where subscribers of their uploads run
+   * @param threads run the subscribers of their uploads
    */
-  ActiveCalls(HubConnection connection, HubDispatch<?> hub, Backlog backlog, Executor uploading) {
+  ActiveCalls(
+      HubConnection connection, HubDispatch<?> hub, Backlog backlog, ConnectionThreads threads) {
     this.connection = connection;
-    this.methods = hub.methods();
-    this.pipeline = hub.pipeline();
-    this.meters = hub.meters();
-    this.counters = hub.settings().counters();
+    this.hub = hub;
     this.backlog = backlog;
-    this.threads = hub.threads();
-    this.uploading = uploading;
-    HubOptions options = connection.options();
-    this.maxStreams = options.maxStreamsPerClient();
-    this.uploadSettings =
-        new UploadSettings(
-            options.streamBufferCapacity(),
-            options.maxValuesPerMessage(),
-            options.detailedErrors());
+    this.threads = threads;
   }
 
   /**
@@ -86,24 +71,24 @@ final class ActiveCalls {
    * @throws CallRefusedException if its ids are in use, or it is one too many
    */
   Invocation begin(InvocationMessage call) throws CallRefusedException {
-    HubMethod method = methods.find(call.target());
+    HubMethod method = hub.methods().find(call.target());
     return Invocation.of(
         call,
-        pipeline.keptHeaders(call.headers()),
+        hub.pipeline().keptHeaders(call.headers()),
         method,
         begin(method, call.invocationId(), call.target(), call.streamIds(), false),
-        meters.received());
+        hub.meters().received());
   }
 
   /** Begins with a call that wants a stream; otherwise as the other. */
   Invocation begin(StreamInvocationMessage call) throws CallRefusedException {
-    HubMethod method = methods.find(call.target());
+    HubMethod method = hub.methods().find(call.target());
     return Invocation.of(
         call,
-        pipeline.keptHeaders(call.headers()),
+        hub.pipeline().keptHeaders(call.headers()),
         method,
         begin(method, call.invocationId(), call.target(), call.streamIds(), true),
-        meters.received());
+        hub.meters().received());
   }
 
   /**
@@ -141,7 +126,7 @@ final class ActiveCalls {
               wantsStream ? connection.outlet() : null,
               beginUploads(target, ids, itemTypes),
               hasStreams,
-              threads.entrance());
+              hub.threads().entrance());
       add(call);
       return call;
     }
@@ -154,7 +139,7 @@ final class ActiveCalls {
     if (same != null && same.outlet() != null) {
       throw new CallRefusedException("Invocation ID '" + id + "' is already in use.");
     }
-    if (streaming >= maxStreams) {
+    if (streaming >= connection.options().maxStreamsPerClient()) {
       throw refused(
           target,
           "The client has "
@@ -169,11 +154,17 @@ final class ActiveCalls {
     if (ids.isEmpty()) {
       return Map.of();
     }
+    HubOptions options = connection.options();
+    UploadSettings settings =
+        new UploadSettings(
+            options.streamBufferCapacity(),
+            options.maxValuesPerMessage(),
+            options.detailedErrors());
+    Executor uploading = threads.of(Work.OTHER);
     Map<String, InboundStream> begun = new LinkedHashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
-      InboundStream upload =
-          new InboundStream(itemTypes.get(i), uploadSettings, backlog, uploading);
+      InboundStream upload = new InboundStream(itemTypes.get(i), settings, backlog, uploading);
       if (uploads.containsKey(id) || begun.put(id, upload) != null) {
         throw new CallRefusedException( // The text of .NET 11, which refuses it, too.
             "An unexpected error occurred invoking '"
@@ -194,11 +185,16 @@ final class ActiveCalls {
 
   @GuardedBy("this")
   private void add(ActiveCall call) {
+    if (open.isEmpty()) {
+      open = new HashSet<>();
+      cancellable = new HashMap<>();
+      uploads = new HashMap<>();
+    }
     open.add(call);
     uploads.putAll(call.uploads());
     if (call.isStreaming()) {
       streaming++;
-      counters.streams(1);
+      hub.settings().counters().streams(1);
     }
     String id = call.cancelledBy();
     if (id != null) {
@@ -220,12 +216,17 @@ final class ActiveCalls {
     call.uploads().forEach(uploads::remove);
     if (call.isStreaming()) {
       streaming--;
-      counters.streams(-1);
+      hub.settings().counters().streams(-1);
     }
     String id = call.cancelledBy();
     if (id != null) {
       backlog.endCancellable();
       cancellable.remove(id, call);
+    }
+    if (open.isEmpty()) {
+      open = Collections.emptySet();
+      cancellable = Collections.emptyMap();
+      uploads = Collections.emptyMap();
     }
     return true;
   }

@@ -21,8 +21,6 @@ final class CallLimits {
 
   private final HubDispatch<?> hub;
   private final HubConnection connection;
-  private final HubOptions options;
-  private final CallSizes sizes;
   private final @Nullable String userId;
   private final @Nullable CallRate own;
   private @Nullable UserRate ofUser;
@@ -37,9 +35,8 @@ final class CallLimits {
   CallLimits(HubDispatch<?> hub, HubConnection connection, @Nullable String userId) {
     this.hub = hub;
     this.connection = connection;
-    this.options = connection.options();
-    this.sizes = new CallSizes(options);
     this.userId = userId;
+    HubOptions options = connection.options();
     own =
         options.maxInvocationsPerSecond() >= UNCOUNTED_PER_SECOND
             ? null
@@ -51,6 +48,7 @@ final class CallLimits {
 
   /** The connection has shaken hands. */
   void begin() {
+    HubOptions options = connection.options();
     if (userId != null && options.maxInvocationsPerSecondPerUser() < UNCOUNTED_PER_SECOND) {
       ofUser = hub.userRates().enter(userId, options, connection.loop().now());
     }
@@ -64,7 +62,7 @@ final class CallLimits {
   void check(String target, @Nullable String id, List<String> streamIds, Payload arguments)
       throws CallRefusedException {
     count(target);
-    sizes.check(target, id, streamIds, arguments);
+    new CallSizes(connection.options()).check(target, id, streamIds, arguments);
   }
 
   private void count(String target) throws CallRefusedException {
@@ -75,7 +73,7 @@ final class CallLimits {
           target,
           "client",
           "maxInvocationsPerSecond",
-          options.maxInvocationsPerSecond(),
+          connection.options().maxInvocationsPerSecond(),
           limit.refused());
     }
     UserRate shared = ofUser;
@@ -89,7 +87,7 @@ final class CallLimits {
           target,
           "user",
           "maxInvocationsPerSecondPerUser",
-          options.maxInvocationsPerSecondPerUser(),
+          connection.options().maxInvocationsPerSecondPerUser(),
           ++refusedForUser);
     }
   }
@@ -99,10 +97,11 @@ final class CallLimits {
     hub.failures().tooOften(connection, option, perSecond);
     String reason =
         "The " + who + " calls more often than " + option + " allows, which is " + perSecond + ".";
+    HubOptions options = connection.options();
     if (times > options.maxRefusedInvocations()) {
       connection.finishFailed(new HubException(reason));
     }
-    return sizes.refused(target, reason);
+    return new CallSizes(options).refused(target, reason);
   }
 
   /** The connection has ended; once or more. */

@@ -19,7 +19,9 @@ public final class CallerContext implements HubCallerContext {
   private volatile ConnectionRequest request;
   private final ConnectionThreads threads;
   private final AbortToken aborted;
-  private final ConcurrentMap<Object, Object> items = new ConcurrentHashMap<>(4);
+
+  /** Null before somebody asks. */
+  private @Nullable ConcurrentMap<Object, Object> items;
 
   CallerContext(HubConnection connection, ConnectionRequest request, CallThreads threads) {
     this.connection = connection;
@@ -58,8 +60,13 @@ public final class CallerContext implements HubCallerContext {
   }
 
   @Override
-  public ConcurrentMap<Object, Object> items() {
-    return items;
+  public synchronized ConcurrentMap<Object, Object> items() {
+    ConcurrentMap<Object, Object> made = items;
+    if (made == null) {
+      made = new ConcurrentHashMap<>(4);
+      items = made;
+    }
+    return made;
   }
 
   @Override

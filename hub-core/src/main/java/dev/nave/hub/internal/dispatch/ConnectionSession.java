@@ -5,10 +5,10 @@ import dev.nave.hub.HubUser;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.streams.Backlog;
+import dev.nave.hub.internal.streams.BacklogOverflowException;
 import dev.nave.hub.internal.streams.BacklogWatch;
 import dev.nave.hub.protocol.CancelInvocationMessage;
 import dev.nave.hub.protocol.CompletionMessage;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> The methods of {@link ConnectionHandler} run on the connection's loop; what
  * concerns the application runs on the hub executor, one step at a time.
  */
-public final class ConnectionSession implements ConnectionHandler {
+public final class ConnectionSession implements ConnectionHandler, BacklogWatch.Owner {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<?> hub;
@@ -40,7 +40,9 @@ public final class ConnectionSession implements ConnectionHandler {
   private final InvocationQueue invocations;
   private final UserRefreshes refreshes;
   private final HubLifecycle lifecycle;
-  private final FinalMessages last;
+
+  /** Null until the end is near. */
+  private @Nullable FinalMessages last;
 
   /** Prepares for a connection that has not shaken hands yet. */
   public ConnectionSession(
@@ -51,11 +53,9 @@ public final class ConnectionSession implements ConnectionHandler {
     HubOptions options = connection.options();
     caller = new CallerContext(connection, request, hub.threads());
     limits = new CallLimits(hub, connection, request.userId());
-    watch =
-        new BacklogWatch(
-            connection, this::isAtWork, cause -> hub.failures().stuck(connection, cause));
+    watch = new BacklogWatch(connection, this);
     Backlog backlog = watch.backlog();
-    calls = new ActiveCalls(connection, hub, backlog, caller.threads().of(Work.OTHER));
+    calls = new ActiveCalls(connection, hub, backlog, caller.threads());
     invocations =
         new InvocationQueue(
             caller.threads(),
@@ -65,11 +65,16 @@ public final class ConnectionSession implements ConnectionHandler {
             new InvocationRunner(hub, connection, caller));
     refreshes = new UserRefreshes(hub, connection, caller, invocations);
     lifecycle = new HubLifecycle(hub, connection, caller);
-    last = new FinalMessages(hub, connection, caller, calls, invocations, lifecycle);
   }
 
-  private boolean isAtWork() {
+  @Override
+  public boolean isAtWork() {
     return invocations.isAtWork();
+  }
+
+  @Override
+  public void stuck(BacklogOverflowException cause) {
+    hub.failures().stuck(connection, cause);
   }
 
   // The beginning.
@@ -78,7 +83,7 @@ public final class ConnectionSession implements ConnectionHandler {
   public void started() {
     request.handshakeDone();
     limits.begin();
-    connection.pendingResults().tell(watch.backlog()::beginToWait, watch.backlog()::endToWait);
+    connection.pendingResults().tell(watch.backlog());
     // No invocation runs beside onConnected, and the end waits for it.
     invocations.enter();
     request.connectionUser().whenRefreshed(this::refreshed);
@@ -130,7 +135,7 @@ public final class ConnectionSession implements ConnectionHandler {
   public void invoked(InvocationMessage call) {
     try {
       limits.check(call.target(), call.invocationId(), call.streamIds(), call.arguments());
-      last.refuseIfDraining(call.target());
+      refuseIfDraining(call.target());
       if (invocations.add(calls.begin(call))) {
         watch.look();
       }
@@ -143,12 +148,18 @@ public final class ConnectionSession implements ConnectionHandler {
   public void invoked(StreamInvocationMessage call) {
     try {
       limits.check(call.target(), call.invocationId(), call.streamIds(), call.arguments());
-      last.refuseIfDraining(call.target());
+      refuseIfDraining(call.target());
       if (invocations.add(calls.begin(call))) {
         watch.look();
       }
     } catch (CallRefusedException e) {
       refuse(call.target(), call.invocationId(), e);
+    }
+  }
+
+  private void refuseIfDraining(String target) throws CallRefusedException {
+    if (last != null) {
+      last.refuseIfDraining(target);
     }
   }
 
@@ -193,20 +204,29 @@ public final class ConnectionSession implements ConnectionHandler {
 
   // The end.
 
+  private FinalMessages last() {
+    FinalMessages made = last;
+    if (made == null) {
+      made = new FinalMessages(hub, connection, caller, calls, invocations, lifecycle);
+      last = made;
+    }
+    return made;
+  }
+
   @Override
   public void finishing(Runnable whenAnswered) {
     watch.end();
-    last.finish(whenAnswered);
+    last().finish(whenAnswered);
   }
 
   @Override
   public void draining(Runnable whenAnswered) {
-    last.drain(whenAnswered);
+    last().drain(whenAnswered);
   }
 
   @Override
   public void left(@Nullable Throwable cause, Runnable whenTooLate) {
-    last.left(cause, whenTooLate);
+    last().left(cause, whenTooLate);
   }
 
   @Override
@@ -214,6 +234,6 @@ public final class ConnectionSession implements ConnectionHandler {
     watch.end();
     limits.end();
     refreshes.ended();
-    last.end(cause, drops);
+    last().end(cause, drops);
   }
 }

@@ -7,12 +7,10 @@ import java.util.concurrent.Executor;
 /** The tasks of one connection on the hub executor, where methods may block. */
 final class ExecutorCalls extends QueueTask {
   private final ConnectionThreads threads;
-  private final Executor later;
 
   ExecutorCalls(InvocationQueue queue, ConnectionThreads threads) {
     super(queue);
     this.threads = threads;
-    this.later = threads.of(Work.METHOD);
   }
 
   @Override
@@ -22,16 +20,16 @@ final class ExecutorCalls extends QueueTask {
 
   @Override
   void start() {
-    later.execute(task);
+    threads.execute(task);
   }
 
   @Override
   void startLater() {
-    later.execute(task);
+    threads.execute(task);
   }
 
   @Override
   void after(Runnable rest) {
-    later.execute(rest);
+    threads.execute(rest);
   }
 }

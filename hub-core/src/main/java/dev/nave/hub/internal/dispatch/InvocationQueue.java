@@ -32,9 +32,11 @@ final class InvocationQueue {
 
   private final ConnectionThreads threads;
   private final HubLoop loop;
-  private final ExecutorCalls onExecutor;
 
-  /** Null before the first invocation that runs on the loop was added. */
+  /** Null before the first invocation that needs it, as the next one. */
+  @GuardedBy("this")
+  private @Nullable ExecutorCalls onExecutor;
+
   @GuardedBy("this")
   private @Nullable LoopCalls onLoop;
 
@@ -65,7 +67,6 @@ final class InvocationQueue {
       InvocationStart runner) {
     this.threads = threads;
     this.loop = loop;
-    this.onExecutor = new ExecutorCalls(this, threads);
     this.waiting = new WaitingInvocations(backlog);
     this.runner = runner;
     this.running = new RunningInvocations(bounds);
@@ -115,7 +116,13 @@ final class InvocationQueue {
   /** Returns the kind of task for the next invocation. */
   @GuardedBy("this")
   private QueueTask taskForNext() {
-    return onLoop != null && waiting.isNextNonBlocking() ? onLoop : onExecutor;
+    if (onLoop != null && waiting.isNextNonBlocking()) {
+      return onLoop;
+    }
+    if (onExecutor == null) {
+      onExecutor = new ExecutorCalls(this, threads);
+    }
+    return onExecutor;
   }
 
   /**

@@ -37,23 +37,11 @@ final class InvocationRunner implements InvocationStart {
   private final HubDispatch<?> hub;
   private final HubConnection connection;
   private final CallerContext caller;
-  private final MethodAuthorizer gate;
-  private final Executor later;
-
-  /** Where calls go on that waited for their own sends alone; null if these hold their places. */
-  private final @Nullable Executor afterSends;
 
   InvocationRunner(HubDispatch<?> hub, HubConnection connection, CallerContext caller) {
     this.hub = hub;
     this.connection = connection;
     this.caller = caller;
-    this.gate = new MethodAuthorizer(hub, caller);
-    this.later = caller.threads().of(Work.METHOD);
-    // Not among methods, which may hold all threads that they may: no place was kept for these.
-    this.afterSends =
-        connection.options().maxPipelinedSendsPerConnection() > 0
-            ? caller.threads().of(Work.OTHER)
-            : null;
   }
 
   @Override
@@ -116,16 +104,17 @@ final class InvocationRunner implements InvocationStart {
     }
     return method.authorization().isEmpty()
         ? start(invocation, method, arguments, rule)
-        : gate.ask(
-            method,
-            arguments,
-            (allowed, failure) -> {
-              if (allowed) {
-                return start(invocation, method, arguments, rule);
-              }
-              refuse(invocation, method, failure);
-              return null;
-            });
+        : new MethodAuthorizer(hub, caller)
+            .ask(
+                method,
+                arguments,
+                (allowed, failure) -> {
+                  if (allowed) {
+                    return start(invocation, method, arguments, rule);
+                  }
+                  refuse(invocation, method, failure);
+                  return null;
+                });
   }
 
   /** Which argument does not fit, and what its reader said in its first line. */
@@ -172,14 +161,24 @@ final class InvocationRunner implements InvocationStart {
     MethodResult own = MethodResult.of(method, hub.pipeline().hasFilters());
     HubAction action =
         hub.pipeline().invocation(caller, own.watched(), placed, invocation.headers());
-    CallOutcome<?> called = hub.call(caller, rule, action, later);
+    CallOutcome<?> called = hub.call(caller, rule, action, caller.threads().of(Work.METHOD));
     String id = invocation.id();
     StreamWindow outlet = active == null ? null : active.outlet();
     if (id != null && active != null && outlet != null) {
       return new StreamCall(this, invocation, id, method, own, active, outlet).send(called, action);
     }
     return called.whenDone(
-        (value, failure) -> complete(invocation, method, own, value, failure), afterSends);
+        (value, failure) -> complete(invocation, method, own, value, failure), afterSends());
+  }
+
+  /**
+   * Returns where calls go on that waited for their own sends alone; null if these hold their
+   * places. Not among methods, which may hold all threads that they may: no place is kept for these.
+   */
+  private @Nullable Executor afterSends() {
+    return connection.options().maxPipelinedSendsPerConnection() > 0
+        ? caller.threads().of(Work.OTHER)
+        : null;
   }
 
   private boolean fitsItsStreams(Invocation invocation, HubMethod method) {

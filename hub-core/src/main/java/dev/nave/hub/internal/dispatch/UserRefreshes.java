@@ -20,7 +20,6 @@ final class UserRefreshes {
   private final HubConnection connection;
   private final CallerContext caller;
   private final InvocationQueue invocations;
-  private final Executor executor;
 
   @GuardedBy("this")
   private boolean accepted;
@@ -43,7 +42,6 @@ final class UserRefreshes {
     this.connection = connection;
     this.caller = caller;
     this.invocations = invocations;
-    this.executor = caller.threads().of(Work.OTHER);
   }
 
   /** The hub has accepted the connection. */
@@ -77,7 +75,7 @@ final class UserRefreshes {
       invocations.enter(); // Under the lock: the end, which waits for it, must not come between.
     }
     try {
-      executor.execute(this::tell);
+      executor().execute(this::tell);
     } catch (RejectedExecutionException e) { // The server stops, and the connection with it.
       told(null);
     }
@@ -85,8 +83,12 @@ final class UserRefreshes {
 
   private void tell() {
     CallOutcome<?> called =
-        hub.call(caller, ClientResultWait.FREE, hub.pipeline().refreshed(caller), executor);
+        hub.call(caller, ClientResultWait.FREE, hub.pipeline().refreshed(caller), executor());
     var unusedFuture = called.whenDone((value, failure) -> told(failure));
+  }
+
+  private Executor executor() {
+    return caller.threads().of(Work.OTHER);
   }
 
   private void told(@Nullable Throwable failure) {

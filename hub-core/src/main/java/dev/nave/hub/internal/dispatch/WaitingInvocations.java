@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingInvocations {
   private final Backlog backlog;
-  private final Queue<Invocation> waiting = new ArrayDeque<>();
+
+  /** Begins without room: most connections have none that waits, most of the time. */
+  private final Queue<Invocation> waiting = new ArrayDeque<>(0);
+
   private boolean dropped;
 
   WaitingInvocations(Backlog backlog) {

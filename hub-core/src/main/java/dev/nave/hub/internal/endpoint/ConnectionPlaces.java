@@ -1,11 +1,11 @@
 package dev.nave.hub.internal.endpoint;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.ServerOptions;
 import dev.nave.hub.internal.metering.ServerMeters;
 import dev.nave.hub.transport.ClientAddress;
 import dev.nave.hub.transport.RefusalLog.Kind;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The bounds of connections of all hubs, and of those whose handshake is not done. Any thread. */
@@ -67,8 +67,12 @@ final class ConnectionPlaces {
   final class Place implements Entry {
     private final ClientAddress address;
     private final @Nullable String userId;
-    private final AtomicBoolean shakesHands = new AtomicBoolean(true);
-    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    @GuardedBy("this")
+    private boolean shakesHands = true;
+
+    @GuardedBy("this")
+    private boolean open = true;
 
     private Place(ClientAddress address, @Nullable String userId) {
       this.address = address;
@@ -82,7 +86,12 @@ final class ConnectionPlaces {
 
     /** The handshake is done. */
     void handshakeDone() {
-      if (shakesHands.getAndSet(false)) {
+      boolean first;
+      synchronized (this) {
+        first = shakesHands;
+        shakesHands = false;
+      }
+      if (first) {
         handshakes.leave(address, null);
       }
     }
@@ -90,7 +99,12 @@ final class ConnectionPlaces {
     /** The connection is over. */
     void leave() {
       handshakeDone();
-      if (open.getAndSet(false)) {
+      boolean first;
+      synchronized (this) {
+        first = open;
+        open = false;
+      }
+      if (first) {
         connections.leave(address, userId);
       }
     }

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.executor;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
@@ -17,17 +18,20 @@ import org.jspecify.annotations.Nullable;
  * and the like, and the last but one not for calls with streams, which may go on for as long as the
  * connection.
  *
+ * <p>As an {@link Executor} it runs methods without streams.
+ *
  * <p><b>Threading.</b> Any thread. Nothing is called under the lock.
  */
-public final class ConnectionThreads {
+public final class ConnectionThreads implements Executor {
   private final Executor executor;
   private final int max;
 
   @GuardedBy("this")
   private int held;
 
+  /** Most connections never have to wait. */
   @GuardedBy("this")
-  private final Map<Work, Queue<Runnable>> waiting = new EnumMap<>(Work.class);
+  private Map<Work, Queue<Runnable>> waiting = Collections.emptyMap();
 
   @GuardedBy("this")
   private int waitingTasks;
@@ -72,7 +76,15 @@ public final class ConnectionThreads {
 
   /** Returns an executor for one kind of work. */
   public Executor of(Work kind) {
-    return max == 0 ? executor : task -> execute(kind, task, executor);
+    if (max == 0) {
+      return executor;
+    }
+    return kind == Work.METHOD ? this : task -> execute(kind, task, executor);
+  }
+
+  @Override
+  public void execute(Runnable method) {
+    execute(Work.METHOD, method, executor);
   }
 
   /**
@@ -98,6 +110,9 @@ public final class ConnectionThreads {
     if (mayHold(kind)) {
       held++;
       return true;
+    }
+    if (waiting.isEmpty()) {
+      waiting = new EnumMap<>(Work.class);
     }
     waiting.computeIfAbsent(kind, unused -> new ArrayDeque<>()).add(task);
     waitingTasks++;

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.streams;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nave.hub.internal.connection.PendingResultIds;
 import dev.nave.hub.internal.loop.InboundBudget;
 
 /**
@@ -16,14 +17,14 @@ import dev.nave.hub.internal.loop.InboundBudget;
  * <p><b>Threading.</b> Any thread; whether to read is for the loop to ask. Nothing is called under
  * the lock.
  */
-public final class Backlog {
+public final class Backlog implements PendingResultIds.Waiting {
   private final int maxBytes;
 
   /** However much the clients of the loop keep, no less may wait. */
   private final int leastLimit;
 
   private final InboundBudget budget;
-  private final Runnable onChange;
+  private final Listener listener;
 
   @GuardedBy("this")
   private long bytes;
@@ -68,6 +69,13 @@ public final class Backlog {
   @GuardedBy("this")
   private boolean takenSinceStallCheck;
 
+  /** Is told that reading may go on. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Reading was paused, and may go on. Any thread; must not block. */
+    void mayGoOn();
+  }
+
   /** Whether something that waits has a buffer to wait in, besides the backlog. */
   public enum Place {
     /** It counts in full. */
@@ -81,13 +89,13 @@ public final class Backlog {
    *
    * @param maxBytes the bound, in bytes
    * @param budget counts the backlogs of all connections of the loop, and lowers the bound
-   * @param onChange called by any thread when reading was paused and may go on
+   * @param listener told when reading was paused and may go on
    */
-  public Backlog(int maxBytes, InboundBudget budget, Runnable onChange) {
+  public Backlog(int maxBytes, InboundBudget budget, Listener listener) {
     this.maxBytes = maxBytes;
     this.leastLimit = InboundBudget.leastLimit(maxBytes);
     this.budget = budget;
-    this.onChange = onChange;
+    this.listener = listener;
   }
 
   /**
@@ -127,7 +135,7 @@ public final class Backlog {
     }
     report(unreported);
     if (tells) {
-      onChange.run();
+      listener.mayGoOn();
     }
   }
 
@@ -148,6 +156,7 @@ public final class Backlog {
   }
 
   /** The server begins to wait for a message of the client: an item, a result. */
+  @Override
   public void beginToWait() {
     boolean tells;
     synchronized (this) {
@@ -155,11 +164,12 @@ public final class Backlog {
       tells = takeChange();
     }
     if (tells) {
-      onChange.run();
+      listener.mayGoOn();
     }
   }
 
   /** One such wait is over. */
+  @Override
   public synchronized void endToWait() {
     waiters--;
   }
@@ -182,7 +192,7 @@ public final class Backlog {
       tells = takeChange();
     }
     if (tells) {
-      onChange.run();
+      listener.mayGoOn();
     }
   }
 

@@ -4,8 +4,6 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.logging.LogCategory;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,17 +11,14 @@ import org.slf4j.LoggerFactory;
  * Reads from a connection or not, as its {@link Backlog} says, and ends it when a pause cannot end
  * by itself. A method that is merely slow ends it.
  *
- * <p>Loop only.
+ * <p>Loop only, but for {@link #backlog} and {@link #mayGoOn}.
  */
-public final class BacklogWatch {
+public final class BacklogWatch implements Backlog.Listener, Runnable {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubConnection connection;
   private final Backlog backlog;
-  private final BooleanSupplier atWork;
-  private final Consumer<BacklogOverflowException> onStuck;
-  private final Runnable lookAgain = this::look;
-
+  private final Owner owner;
   private boolean paused;
 
   /** These forget the timers of a pause. */
@@ -32,24 +27,33 @@ public final class BacklogWatch {
   private Runnable stallTimer = () -> {};
   private boolean ended;
 
-  /**
-   * Begins with a connection that is read from.
-   *
-   * @param atWork returns whether a method runs that will take more of the backlog when it ends
-   * @param onStuck told why the connection is closed, before it is
-   */
-  public BacklogWatch(
-      HubConnection connection,
-      BooleanSupplier atWork,
-      Consumer<BacklogOverflowException> onStuck) {
+  /** Whose backlog it is. Called on the loop. */
+  public interface Owner {
+    /** Returns whether a method runs that will take more of the backlog when it ends. */
+    boolean isAtWork();
+
+    /** The connection is about to be closed. */
+    void stuck(BacklogOverflowException cause);
+  }
+
+  /** Begins with a connection that is read from. */
+  public BacklogWatch(HubConnection connection, Owner owner) {
     this.connection = connection;
-    this.atWork = atWork;
-    this.onStuck = onStuck;
+    this.owner = owner;
     this.backlog =
-        new Backlog(
-            connection.options().maxBacklogBytes(),
-            connection.loop().inbound(),
-            () -> connection.loop().execute(lookAgain));
+        new Backlog(connection.options().maxBacklogBytes(), connection.loop().inbound(), this);
+  }
+
+  /** Any thread. Looks soon, on the loop. */
+  @Override
+  public void mayGoOn() {
+    connection.loop().execute(this);
+  }
+
+  /** Looks, as a task of the loop. */
+  @Override
+  public void run() {
+    look();
   }
 
   /** Any thread. Returns the backlog that is watched. */
@@ -64,7 +68,7 @@ public final class BacklogWatch {
     }
     boolean reads = backlog.mayRead();
     if (!reads && backlog.isPausedForOthers()) {
-      connection.loop().inbound().whenRoom(lookAgain);
+      connection.loop().inbound().whenRoom(this);
     }
     if (reads != paused) {
       return;
@@ -92,7 +96,7 @@ public final class BacklogWatch {
         schedule(
             options.clientTimeout(),
             () -> {
-              if (backlog.isStuck() && !atWork.getAsBoolean()) {
+              if (backlog.isStuck() && !owner.isAtWork()) {
                 fail(BacklogOverflowException.stuck(options.maxBacklogBytes()));
               } else {
                 watchIfStuck();
@@ -107,7 +111,7 @@ public final class BacklogWatch {
         schedule(
             timeout,
             () -> {
-              if (backlog.isStalled() && !atWork.getAsBoolean()) {
+              if (backlog.isStalled() && !owner.isAtWork()) {
                 fail(BacklogOverflowException.stalled(options.maxBacklogBytes(), timeout));
               } else {
                 watchIfStalled();
@@ -120,14 +124,14 @@ public final class BacklogWatch {
   }
 
   private void fail(BacklogOverflowException cause) {
-    onStuck.accept(cause);
+    owner.stuck(cause);
     connection.fail(cause);
   }
 
   /** The connection has ended. */
   public void end() {
     ended = true;
-    connection.loop().inbound().forget(lookAgain);
+    connection.loop().inbound().forget(this);
     unwatch();
   }
 
