@@ -13,11 +13,10 @@ import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.TopicText;
 import dev.nave.backplane.directory.Directory;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryBackplane implements Backplane {
   private final InMemoryCluster cluster;
   private final InMemoryDirectory directory;
+  private final List<InMemoryBackplane> alone = List.of(this);
   private final Object lock = new Object();
 
   /** Null unless the node is up. Written under the lock. */
@@ -46,8 +46,9 @@ public final class InMemoryBackplane implements Backplane {
   @GuardedBy("lock")
   private Instant since = Instant.now();
 
+  /** How many topics it is subscribed to; which ones they are is known to the cluster. */
   @GuardedBy("lock")
-  private final Set<String> topics = new HashSet<>();
+  private int topics;
 
   InMemoryBackplane(InMemoryCluster cluster) {
     this.cluster = cluster;
@@ -96,8 +97,8 @@ public final class InMemoryBackplane implements Backplane {
       if (listener == null) {
         return CompletableFuture.failedStage(refusal("subscribe to", topic));
       }
-      if (topics.add(topic)) {
-        cluster.subscribe(this, topic);
+      if (cluster.subscribe(this, topic)) {
+        topics++;
       }
     }
     return done();
@@ -110,8 +111,8 @@ public final class InMemoryBackplane implements Backplane {
       if (listener == null) {
         return CompletableFuture.failedStage(refusal("unsubscribe from", topic));
       }
-      if (topics.remove(topic)) {
-        cluster.unsubscribe(this, topic);
+      if (cluster.unsubscribe(this, topic)) {
+        topics--;
       }
     }
     return done();
@@ -120,7 +121,7 @@ public final class InMemoryBackplane implements Backplane {
   @Override
   public BackplaneHealth health() {
     synchronized (lock) {
-      return new BackplaneHealth(state, since, null, topics.size(), topics.size());
+      return new BackplaneHealth(state, since, null, topics, topics);
     }
   }
 
@@ -152,10 +153,15 @@ public final class InMemoryBackplane implements Backplane {
       }
       enter(BackplaneHealth.State.CLOSED);
       listener = null;
-      topics.forEach(topic -> cluster.unsubscribe(this, topic));
-      topics.clear();
+      cluster.unsubscribeAll(this);
+      topics = 0;
     }
     directory.close(); // Without the lock: others are told.
+  }
+
+  /** Returns the list of this node alone: one object, since most topics have one subscriber. */
+  List<InMemoryBackplane> alone() {
+    return alone;
   }
 
   boolean isClosed() {

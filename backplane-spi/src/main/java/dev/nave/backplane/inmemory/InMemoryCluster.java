@@ -56,19 +56,27 @@ public final class InMemoryCluster {
     return subscribers.getOrDefault(topic, List.of());
   }
 
-  /** To be called only if the node is not subscribed to the topic. */
-  void subscribe(InMemoryBackplane node, String topic) {
+  /** Returns whether the node was not subscribed to the topic. Under the node's lock. */
+  boolean subscribe(InMemoryBackplane node, String topic) {
+    if (subscribersOf(topic).contains(node)) {
+      return false;
+    }
     subscribers.merge(
         topic,
-        List.of(node),
+        node.alone(),
         (before, added) -> {
           List<InMemoryBackplane> after = new ArrayList<>(before);
           after.addAll(added);
           return List.copyOf(after);
         });
+    return true;
   }
 
-  void unsubscribe(InMemoryBackplane node, String topic) {
+  /** Returns whether the node was subscribed to the topic. Under the node's lock. */
+  boolean unsubscribe(InMemoryBackplane node, String topic) {
+    if (!subscribersOf(topic).contains(node)) {
+      return false;
+    }
     subscribers.computeIfPresent(
         topic,
         (key, before) -> {
@@ -76,6 +84,12 @@ public final class InMemoryCluster {
           after.remove(node);
           return after.isEmpty() ? null : List.copyOf(after);
         });
+    return true;
+  }
+
+  /** Takes a node out of all topics. Under the node's lock. */
+  void unsubscribeAll(InMemoryBackplane node) {
+    subscribers.keySet().forEach(topic -> unsubscribe(node, topic));
   }
 
   private Lane laneOf(String topic) {

@@ -23,7 +23,10 @@ public final class ConnectionRequest {
   private final TransportType transport;
   private final boolean statefulReconnect;
   private final Consumer<Reattachable> onReattachable;
-  private final Runnable onHandshakeDone;
+
+  /** Forgotten once it was run. */
+  private volatile @Nullable Runnable onHandshakeDone;
+
   private final Runnable onEnded;
 
   @GuardedBy("this")
@@ -104,9 +107,13 @@ public final class ConnectionRequest {
     onReattachable.accept(connection);
   }
 
-  /** Says that the client has sent its handshake. */
+  /** Says that the client has sent its handshake; to be called once. */
   public void handshakeDone() {
-    onHandshakeDone.run();
+    Runnable told = onHandshakeDone;
+    onHandshakeDone = null;
+    if (told != null) {
+      told.run();
+    }
   }
 
   /**

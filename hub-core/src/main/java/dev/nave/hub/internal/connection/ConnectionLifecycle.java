@@ -1,8 +1,6 @@
 package dev.nave.hub.internal.connection;
 
 import dev.nave.hub.internal.logging.LogCategory;
-import dev.nave.hub.internal.loop.HubLoop;
-import dev.nave.hub.internal.loop.LoopMember;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.meters.EndReason;
 import dev.nave.hub.protocol.CloseMessage;
@@ -22,15 +20,16 @@ import org.slf4j.LoggerFactory;
 final class ConnectionLifecycle {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
 
-  private final ConnectionRecord record;
-  private final HubLoop loop;
+  private final HubConnection owner;
   private final TransportConnection link;
   private final ConnectionSettings settings;
   private final ConnectionHandler handler;
   private final ConnectionReader reader;
   private final ConnectionWriter writer;
-  private final LoopMember owner;
-  private final ReasonToEnd reason = new ReasonToEnd();
+
+  /** Null before there is one. */
+  private @Nullable ReasonToEnd reason;
+
   private volatile @Nullable HubProtocol protocol;
   private @Nullable Reconnection reconnection;
   private State state = State.HANDSHAKE;
@@ -60,25 +59,21 @@ final class ConnectionLifecycle {
   /**
    * Begins with the handshake.
    *
-   * @param owner leaves the loop when the end is decided, before the client can see it
+   * @param owner leaves its loop when the end is decided, before the client can see it
    */
   ConnectionLifecycle(
-      ConnectionRecord record,
-      HubLoop loop,
+      HubConnection owner,
       TransportConnection link,
       ConnectionSettings settings,
       ConnectionHandler handler,
       ConnectionReader reader,
-      ConnectionWriter writer,
-      LoopMember owner) {
-    this.record = record;
-    this.loop = loop;
+      ConnectionWriter writer) {
+    this.owner = owner;
     this.link = link;
     this.settings = settings;
     this.handler = handler;
     this.reader = reader;
     this.writer = writer;
-    this.owner = owner;
   }
 
   State state() {
@@ -103,7 +98,7 @@ final class ConnectionLifecycle {
    */
   void start(HubProtocol negotiated, @Nullable Reconnection lasting) {
     protocol = negotiated;
-    record.started(negotiated);
+    owner.record().started(negotiated);
     reconnection = lasting;
     state = State.STARTING;
   }
@@ -253,7 +248,9 @@ final class ConnectionLifecycle {
    * @param text null if the error says it
    */
   void because(EndReason why, @Nullable String text) {
-    reason.because(why, text);
+    if (reason == null) {
+      reason = new ReasonToEnd(why, text);
+    }
   }
 
   /** Ends the connection because of an error; the client may reconnect. */
@@ -300,9 +297,9 @@ final class ConnectionLifecycle {
     if (reconnection != null) {
       reconnection.stopWaiting();
     }
-    attempt(() -> reason.tell(record, loop.now(), cause, close));
-    attempt(() -> loop.remove(owner));
-    attempt(record::over);
+    attempt(() -> tell(cause, close));
+    attempt(() -> owner.loop().remove(owner));
+    attempt(owner.record()::over);
     if (!started) {
       return;
     }
@@ -313,6 +310,18 @@ final class ConnectionLifecycle {
     } else {
       handler.ended(cause, drops);
     }
+  }
+
+  private void tell(@Nullable Throwable cause, @Nullable CloseMessage close) {
+    ReasonToEnd known = reason;
+    owner
+        .record()
+        .ended(
+            owner.loop().now(),
+            known == null ? ReasonToEnd.of(cause, close) : known.reason(),
+            known == null ? null : known.how(),
+            cause,
+            close);
   }
 
   /** Takes a step of the end; whatever goes wrong in it, the next ones are taken. */
@@ -342,6 +351,6 @@ final class ConnectionLifecycle {
 
   @Override
   public String toString() {
-    return "connection " + record.id();
+    return owner.toString();
   }
 }

@@ -32,10 +32,12 @@ public final class ConnectionRecord {
   private final ConnectionMeters meters;
   private final ConnectionRequest opening;
   private volatile ConnectionRequest request;
-  private volatile @Nullable Started started;
-  private long beganAt;
 
-  private record Started(HubProtocol protocol, Instant since) {}
+  /** Set before {@link #startedAt}, to be read after it. */
+  private @Nullable HubProtocol protocol;
+
+  private volatile @Nullable Instant startedAt;
+  private long beganAt;
 
   /**
    * Begins before the handshake.
@@ -61,24 +63,25 @@ public final class ConnectionRecord {
   }
 
   /** The client has shaken hands. */
-  void started(HubProtocol protocol) {
-    started = new Started(protocol, Instant.now());
-    meters.started(request.transport(), protocol);
+  void started(HubProtocol negotiated) {
+    protocol = negotiated;
+    startedAt = Instant.now();
+    meters.started(request.transport(), negotiated);
     if (log.isDebugEnabled()) {
       log.debug(
           "connection {} of hub {} started: {}, from {}",
           id(),
           hub,
-          describe(protocol),
+          describe(negotiated),
           request.httpRequest().remoteAddress().map(Object::toString).orElse("an unknown address"));
     }
   }
 
-  private String describe(HubProtocol protocol) {
+  private String describe(HubProtocol negotiated) {
     String userId = request.userId();
     return request.transport().wireName()
         + " with "
-        + protocol.name()
+        + negotiated.name()
         + ", "
         + (userId == null ? "without a user" : "user " + RefusalLog.quote(userId));
   }
@@ -101,8 +104,8 @@ public final class ConnectionRecord {
       @Nullable String how,
       @Nullable Throwable cause,
       @Nullable CloseMessage close) {
-    Started was = started;
-    meters.ended(request.transport(), was == null ? null : was.protocol(), reason, now - beganAt);
+    HubProtocol was = protocol;
+    meters.ended(request.transport(), was, reason, now - beganAt);
     if (log.isDebugEnabled()) {
       log.debug(
           "connection {} of hub {} ended: {} ({}), after {}: {}",
@@ -111,9 +114,7 @@ public final class ConnectionRecord {
           describe(how, cause, close),
           reason.tag(),
           Duration.ofMillis((now - beganAt) / 1_000_000),
-          was == null
-              ? request.transport().wireName() + ", before its handshake"
-              : describe(was.protocol()));
+          was == null ? request.transport().wireName() + ", before its handshake" : describe(was));
     }
   }
 
@@ -140,9 +141,10 @@ public final class ConnectionRecord {
 
   /** Returns what an operator is shown; empty before the end of the handshake. */
   public Optional<ConnectionInfo> info(Set<String> groups, long pendingBytes) {
-    Started is = started;
+    Instant since = startedAt;
+    HubProtocol spoken = protocol;
     ConnectionRequest latest = request;
-    return is == null
+    return since == null || spoken == null
         ? Optional.empty()
         : Optional.of(
             new ConnectionInfo(
@@ -150,9 +152,9 @@ public final class ConnectionRecord {
                 hub,
                 Optional.ofNullable(latest.userId()),
                 latest.transport(),
-                is.protocol().name(),
+                spoken.name(),
                 latest.httpRequest().remoteAddress(),
-                is.since(),
+                since,
                 groups,
                 pendingBytes));
   }

@@ -17,8 +17,10 @@ final class ConnectionTimers {
   private static final Duration FARTHEST_EXPIRY = Duration.ofDays(36_500);
 
   private final HubOptions options;
-  private final long startedAt;
+
+  /** When the client was pinged last; before the handshake is done, when the connection began. */
   private long pingedAt;
+
   private long receivedAt;
   private boolean clientPings;
   private boolean halfMessage;
@@ -28,7 +30,7 @@ final class ConnectionTimers {
 
   ConnectionTimers(HubOptions options, long now) {
     this.options = options;
-    this.startedAt = now;
+    pingedAt = now;
   }
 
   void handshakeDone(long now) {
@@ -83,7 +85,7 @@ final class ConnectionTimers {
   }
 
   boolean isHandshakeOverdue(long now) {
-    return now - startedAt >= options.handshakeTimeout().toNanos();
+    return now - pingedAt >= options.handshakeTimeout().toNanos();
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.nave.hub.internal.connection;
 
-import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.LoopMember;
@@ -35,8 +34,7 @@ final class ConnectionWriter {
   private final Owner owner;
   private final TransportConnection link;
   private final HubLoop loop;
-  private final HubOptions options;
-  private final ConnectionCounters counters;
+  private final ConnectionSettings settings;
   private final SlowConsumerCheck client;
 
   /** Begins with room for one: most that is sent alone needs no more. */
@@ -69,8 +67,7 @@ final class ConnectionWriter {
     this.owner = owner;
     this.link = link;
     this.loop = loop;
-    this.options = settings.options();
-    this.counters = settings.counters();
+    this.settings = settings;
     this.client = new SlowConsumerCheck(owner, link, loop, settings);
   }
 
@@ -131,7 +128,7 @@ final class ConnectionWriter {
   private void add(OutboundMessage message) {
     byte[] frame = message.framed(protocol, framing);
     if (frame == null) {
-      counters.dropNotEncoded(1);
+      settings.counters().dropNotEncoded(1);
     } else if (!client.keepsBack(message, frame, protocol)) {
       add(frame, message.isCounted());
     }
@@ -160,11 +157,14 @@ final class ConnectionWriter {
     }
     if (buffer != null) {
       client.written(buffer.length());
-      counters.meters().sent(batch.messages().size() - joined.missing(), buffer.length());
+      settings
+          .counters()
+          .meters()
+          .sent(batch.messages().size() - joined.missing(), buffer.length());
       link.write(buffer);
     }
     if (joined.missing() > 0) {
-      counters.dropNotEncoded(joined.missing());
+      settings.counters().dropNotEncoded(joined.missing());
     }
   }
 
@@ -177,7 +177,7 @@ final class ConnectionWriter {
     }
     StreamWindow made = outlet;
     if (made == null) {
-      made = new StreamWindow(loop, this, options.maxPendingBytes() / 2);
+      made = new StreamWindow(loop, this, settings.options().maxPendingBytes() / 2);
       outlet = made;
     }
     return made;
@@ -194,11 +194,13 @@ final class ConnectionWriter {
       return false;
     }
     if (client.isTooSlow()) {
-      counters.closeSlow();
+      settings.counters().closeSlow();
       log.debug("{}: {} bytes untaken by its client", owner, link.pendingBytes());
       owner.breakOffSlow(
           new SlowConsumerException(
-              "The client left more than " + options.maxPendingBytes() + " bytes untaken."));
+              "The client left more than "
+                  + settings.options().maxPendingBytes()
+                  + " bytes untaken."));
       return false;
     }
     touch();
@@ -241,7 +243,7 @@ final class ConnectionWriter {
       waiting.clear();
     } else if (!waiting.isEmpty()) {
       OutboundBuffer buffer = loop.executor().join(waiting);
-      counters.meters().sent(waiting.size(), buffer.length());
+      settings.counters().meters().sent(waiting.size(), buffer.length());
       waiting.clear();
       client.written(buffer.length());
       try {

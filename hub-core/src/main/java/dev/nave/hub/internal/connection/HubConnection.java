@@ -68,8 +68,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
     this.reader = new ConnectionReader(link, loop, settings, timers);
     this.writer = new ConnectionWriter(this, link, loop, settings);
     ConnectionHandler handler = session.apply(this);
-    this.lifecycle =
-        new ConnectionLifecycle(record, loop, link, settings, handler, reader, writer, this);
+    this.lifecycle = new ConnectionLifecycle(this, link, settings, handler, reader, writer);
     this.receiver =
         new ConnectionReceiver(link, loop, settings, handler, lifecycle, reader, writer, timers);
     record.began(loop.now());

@@ -37,8 +37,7 @@ final class SlowConsumerCheck {
   private final Object owner;
   private final TransportConnection link;
   private final HubLoop loop;
-  private final HubOptions options;
-  private final ConnectionCounters counters;
+  private final ConnectionSettings settings;
   private @Nullable SentMessages sent;
 
   /** Null where the policy holds nothing back. */
@@ -70,14 +69,17 @@ final class SlowConsumerCheck {
     this.owner = owner;
     this.link = link;
     this.loop = loop;
-    this.options = settings.options();
-    this.counters = settings.counters();
+    this.settings = settings;
     this.held =
-        switch (options.slowConsumerPolicy()) {
+        switch (options().slowConsumerPolicy()) {
           case DISCONNECT, DROP_NEWEST -> null;
           case DROP_OLDEST -> new HeldMessages(false);
           case LATEST_PER_TARGET -> new HeldMessages(true);
         };
+  }
+
+  private HubOptions options() {
+    return settings.options();
   }
 
   /**
@@ -117,7 +119,7 @@ final class SlowConsumerCheck {
     if (untakenBytes <= limit()) {
       return false;
     }
-    if (options.slowConsumerPolicy() == SlowConsumerPolicy.DISCONNECT) {
+    if (options().slowConsumerPolicy() == SlowConsumerPolicy.DISCONNECT) {
       return true;
     }
     if (!dropping) {
@@ -176,15 +178,15 @@ final class SlowConsumerCheck {
 
   private void drop(int messages) {
     if (messages > 0) {
-      counters.dropSlow(messages);
-      String earlier = counters.dropLines().next();
+      settings.counters().dropSlow(messages);
+      String earlier = settings.counters().dropLines().next();
       if (earlier != null) {
         log.warn(
             "{}: its client takes messages too slowly, some are dropped: slowConsumerPolicy is {},"
                 + " maxPendingBytes is {}{}",
             owner,
-            options.slowConsumerPolicy(),
-            options.maxPendingBytes(),
+            options().slowConsumerPolicy(),
+            options().maxPendingBytes(),
             earlier);
       }
     }
@@ -226,7 +228,7 @@ final class SlowConsumerCheck {
    * memory together: while those of the loop leave too much, each may leave a sixteenth only.
    */
   private int limit() {
-    return loop.isOverUntaken() ? options.maxPendingBytes() / 16 : options.maxPendingBytes();
+    return loop.isOverUntaken() ? options().maxPendingBytes() / 16 : options().maxPendingBytes();
   }
 
   /**
@@ -275,7 +277,7 @@ final class SlowConsumerCheck {
       takenAt = now;
     }
     takenBytes = taken;
-    return now - takenAt >= options.sendTimeout().toNanos();
+    return now - takenAt >= options().sendTimeout().toNanos();
   }
 
   /** The connection is over: what its socket leaves is the link's to throw away. */

@@ -11,6 +11,7 @@ import dev.nave.hub.internal.executor.ConnectionThreads;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One connection as its hub sees it, for as long as it lives. Any thread. */
@@ -18,7 +19,10 @@ public final class CallerContext implements HubCallerContext {
   private final HubConnection connection;
   private volatile ConnectionRequest request;
   private final ConnectionThreads threads;
-  private final AbortToken aborted;
+  private final Executor entrance;
+
+  /** Null before somebody asks, or it is cancelled. */
+  private @Nullable AbortToken aborted;
 
   /** Null before somebody asks. */
   private @Nullable ConcurrentMap<Object, Object> items;
@@ -27,7 +31,7 @@ public final class CallerContext implements HubCallerContext {
     this.connection = connection;
     this.request = request;
     this.threads = threads.forConnection();
-    this.aborted = new AbortToken(threads.entrance());
+    this.entrance = threads.entrance();
   }
 
   /** The client has come back with this request, as the same user. */
@@ -76,7 +80,16 @@ public final class CallerContext implements HubCallerContext {
 
   @Override
   public CancellationToken aborted() {
-    return aborted;
+    return abortToken();
+  }
+
+  private synchronized AbortToken abortToken() {
+    AbortToken made = aborted;
+    if (made == null) {
+      made = new AbortToken(entrance);
+      aborted = made;
+    }
+    return made;
   }
 
   @Override
@@ -85,6 +98,6 @@ public final class CallerContext implements HubCallerContext {
   }
 
   void cancelAborted() {
-    aborted.cancel();
+    abortToken().cancel();
   }
 }

@@ -3,6 +3,7 @@ package dev.nave.hub.internal.dispatch;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubUser;
 import dev.nave.hub.internal.accept.ConnectionRequest;
+import dev.nave.hub.internal.accept.ConnectionUser;
 import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.logging.LogCategory;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> The methods of {@link ConnectionHandler} run on the connection's loop; what
  * concerns the application runs on the hub executor, one step at a time.
  */
-public final class ConnectionSession implements ConnectionHandler, BacklogWatch.Owner {
+public final class ConnectionSession
+    implements ConnectionHandler, BacklogWatch.Owner, ConnectionUser.RefreshListener {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final HubDispatch<?> hub;
@@ -86,7 +88,7 @@ public final class ConnectionSession implements ConnectionHandler, BacklogWatch.
     connection.pendingResults().tell(watch.backlog());
     // No invocation runs beside onConnected, and the end waits for it.
     invocations.enter();
-    request.connectionUser().whenRefreshed(this::refreshed);
+    request.connectionUser().whenRefreshed(this);
     expireWithUser();
     try {
       var unusedFuture =
@@ -109,7 +111,8 @@ public final class ConnectionSession implements ConnectionHandler, BacklogWatch.
   // The credentials of the user.
 
   /** Any thread. */
-  private void refreshed(boolean hubIsTold) {
+  @Override
+  public void refreshed(boolean hubIsTold) {
     connection.loop().execute(this::expireWithUser);
     // Polls and re-attached links may bring newer credentials, too, whatever the option says.
     if (hubIsTold && hub.settings().options().authenticationRefresh()) {

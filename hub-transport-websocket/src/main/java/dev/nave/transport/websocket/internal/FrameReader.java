@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameReader {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final byte[] NONE = {};
   private static final int LONGEST_CONTROL = 125;
   private static final int RESERVED = 0x70;
 
@@ -67,7 +68,7 @@ final class FrameReader {
   private long length;
   private long taken;
   private int mask;
-  private byte[] control = new byte[0];
+  private byte[] control = NONE;
 
   // The message.
   private boolean inMessage;

@@ -181,6 +181,10 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
 
   // For the subclasses.
 
+  final Duration closeTimeout() {
+    return closeTimeout;
+  }
+
   /** Returns whether data goes both ways. */
   final boolean isOpen() {
     return phase == Phase.OPEN;

@@ -38,8 +38,13 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
 
   private final FrameReader frames;
   private final @Nullable Compression compression;
-  private final Pongs pongs;
-  private final ReadingPause pause;
+
+  /** Null before the first ping. */
+  private @Nullable Pongs pongs;
+
+  /** Null before the first pause. */
+  private @Nullable ReadingPause pause;
+
   private @Nullable ByteBuf kept;
   private int receivedInTurn;
   private boolean unannounced;
@@ -59,8 +64,6 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
     super(channel, loop, closeTimeout, "a WebSocket");
     this.compression = compression;
     this.frames = new FrameReader(this, compression == null ? null : compression.inflater());
-    this.pongs = new Pongs(channel);
-    this.pause = new ReadingPause(channel, loop, closeTimeout);
   }
 
   // What hub-core calls.
@@ -87,8 +90,21 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   @Override
   public void pauseReading() {
     if (isOpen()) {
-      pause.begin();
+      pause().begin();
     }
+  }
+
+  private ReadingPause pause() {
+    ReadingPause made = pause;
+    if (made == null) {
+      made = new ReadingPause(channel, loop(), closeTimeout());
+      pause = made;
+    }
+    return made;
+  }
+
+  private boolean isPaused() {
+    return pause != null && pause.isOn();
   }
 
   @Override
@@ -99,7 +115,7 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   }
 
   private void goOnReading() {
-    pause.end();
+    pause().end();
     if (kept != null) {
       channel.config().setAutoRead(false);
       channel.eventLoop().execute(this::readKept);
@@ -121,6 +137,10 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
+    if (pause == null) {
+      take(bytes);
+      return;
+    }
     switch (pause.read(bytes.readableBytes())) {
       case TAKEN -> take(bytes);
       case CLOSED -> {
@@ -158,7 +178,7 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
     if (more) {
       kept = bytes;
       channel.config().setAutoRead(false);
-      if (!pause.isOn()) {
+      if (!isPaused()) {
         channel.eventLoop().execute(this::readKept);
       }
     }
@@ -167,21 +187,21 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   /** In a turn of its own, so that other connections have theirs. */
   private void readKept() {
     ByteBuf bytes = kept;
-    if (bytes == null || pause.isOn()) {
+    if (bytes == null || isPaused()) {
       return;
     }
     kept = null;
     receivedInTurn = 0;
     read(bytes);
     channelReadComplete();
-    if (kept == null && !pause.isOn()) {
+    if (kept == null && !isPaused()) {
       channel.config().setAutoRead(true);
     }
   }
 
   @Override
   public boolean isHolding() {
-    return pause.isOn() || receivedInTurn >= MOST_INFLATED_IN_A_TURN;
+    return isPaused() || receivedInTurn >= MOST_INFLATED_IN_A_TURN;
   }
 
   @Override
@@ -201,6 +221,9 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   @Override
   public void ping(byte[] payload) {
     if (isOpen()) {
+      if (pongs == null) {
+        pongs = new Pongs(channel);
+      }
       pongs.answer(payload);
       pongsToFlush = true;
     }
@@ -254,7 +277,9 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
   }
 
   private ChannelFuture writeCloseFrame(int code) {
-    pongs.end();
+    if (pongs != null) {
+      pongs.end();
+    }
     byte[] payload = {(byte) (code >>> Byte.SIZE), (byte) code};
     ChannelFuture written =
         channel.writeAndFlush(
@@ -277,60 +302,5 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
           }
         });
     end(ConnectionEnd.GRACEFUL, because);
-  }
-
-  /**
-   * Answers pings, in memory that does not grow: while a few pongs have not been taken by the
-   * socket, only the newest ping is kept. Source: RFC 6455, section 5.5.3, which allows this.
-   */
-  private static final class Pongs {
-    private static final int MOST_IN_FLIGHT = 16;
-
-    private final Channel channel;
-    private int inFlight;
-    private byte @Nullable [] newest;
-    private boolean ended;
-
-    Pongs(Channel channel) {
-      this.channel = channel;
-    }
-
-    /** Writes the pong, without a flush, or keeps the ping until there is room. */
-    void answer(byte[] ping) {
-      if (inFlight < MOST_IN_FLIGHT) {
-        write(ping);
-      } else {
-        newest = ping;
-      }
-    }
-
-    /** Answers nothing any more. */
-    void end() {
-      ended = true;
-      newest = null;
-    }
-
-    private void write(byte[] ping) {
-      inFlight++;
-      ChannelFuture written =
-          channel.write(Unpooled.wrappedBuffer(WebSocketFraming.frame(Opcode.PONG, ping)));
-      written.addListener(
-          taken -> {
-            inFlight--;
-            if (taken.isSuccess() && newest != null) {
-              // Later: this may be in the middle of a flush.
-              channel.eventLoop().execute(this::writeNewest);
-            }
-          });
-    }
-
-    private void writeNewest() {
-      byte[] ping = newest;
-      if (ping != null && !ended && inFlight < MOST_IN_FLIGHT) {
-        newest = null;
-        write(ping);
-        channel.flush();
-      }
-    }
   }
 }
