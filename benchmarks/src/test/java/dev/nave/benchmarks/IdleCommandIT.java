@@ -15,7 +15,7 @@ class IdleCommandIT {
   private static final Pattern ALL = Pattern.compile("\\| all classes \\| \\| ([\\d,]+) \\|");
 
   /** The aim is 3,500 bytes at 10,000 connections; few have their part of tables that have room. */
-  private static final int MOST_BYTES = 6_500;
+  private static final int MOST_BYTES = 4_000;
 
   /** The bytes of the first and of the second server. */
   private static List<Integer> bytesPerConnection(String printed) {

@@ -93,4 +93,16 @@ class AbortTokenTest {
 
     assertDone("b");
   }
+
+  @Test
+  void forgettingACallbackTooLateDoesNothing() {
+    Runnable forget = token.onCancelled(() -> done.add("a"));
+
+    token.cancel();
+    forget.run();
+    runAll();
+    forget.run();
+
+    assertDone("a");
+  }
 }
