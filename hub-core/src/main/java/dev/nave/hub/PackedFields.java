@@ -22,6 +22,7 @@ final class PackedFields extends AbstractMap<String, List<String>> {
   private static final PackedFields NONE = new PackedFields("");
   private static final int DIGIT_BITS = 7;
   private static final int MORE = 1 << DIGIT_BITS;
+  private static final int LOW_BITS = MORE - 1;
 
   private final String packed;
 
@@ -45,7 +46,7 @@ final class PackedFields extends AbstractMap<String, List<String>> {
       int shift = 0;
       do {
         digit = packed.charAt(at++);
-        length |= (digit & MORE - 1) << shift;
+        length |= (digit & LOW_BITS) << shift;
         shift += DIGIT_BITS;
       } while (digit >= MORE);
     }
@@ -122,7 +123,7 @@ final class PackedFields extends AbstractMap<String, List<String>> {
     private void append(String text) {
       int rest = text.length();
       while (rest >= MORE) {
-        packed.append((char) (MORE | rest & MORE - 1));
+        packed.append((char) (MORE | (rest & LOW_BITS)));
         rest >>>= DIGIT_BITS;
       }
       packed.append((char) rest).append(text);

@@ -29,7 +29,7 @@ final class ConnectionReader {
   private final InboundBuffer inbound = new InboundBuffer();
   private int messages;
 
-  /** A bit for each reason, by its ordinal. */
+  /** The bits of the reasons that there are. */
   private int pauses;
 
   /** Null before the reader had to wait for room. */
@@ -45,16 +45,18 @@ final class ConnectionReader {
   /** Why the link is not read. */
   enum PauseReason {
     /** The hub has not accepted the connection yet. */
-    STARTING,
+    STARTING(1),
     /** Too many invocations wait. */
-    BACKLOG,
+    BACKLOG(2),
     /** The message is a large one, and the clients of the loop together keep too much. */
-    MEMORY,
+    MEMORY(4),
     /** It has had its part of this turn of the loop, and more is there. */
-    TURN;
+    TURN(8);
 
-    int bit() {
-      return 1 << ordinal();
+    private final int bit;
+
+    PauseReason(int bit) {
+      this.bit = bit;
     }
   }
 
@@ -199,7 +201,7 @@ final class ConnectionReader {
     if (pauses == 0) {
       link.pauseReading();
     }
-    pauses |= reason.bit();
+    pauses |= reason.bit;
   }
 
   /** The reason has gone. Returns whether the link is read from again. */
@@ -207,7 +209,7 @@ final class ConnectionReader {
     if (!isPausedFor(reason)) {
       return false;
     }
-    pauses &= ~reason.bit();
+    pauses &= ~reason.bit;
     if (pauses != 0) {
       return false;
     }
@@ -225,7 +227,7 @@ final class ConnectionReader {
   }
 
   private boolean isPausedFor(PauseReason reason) {
-    return (pauses & reason.bit()) != 0;
+    return (pauses & reason.bit) != 0;
   }
 
   /** Forgets all; what follows is thrown away, so nothing pauses the link any more. */

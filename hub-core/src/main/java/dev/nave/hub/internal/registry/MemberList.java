@@ -6,7 +6,6 @@ import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.OutboundBatch;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class MemberList implements Audience {
   private final @Nullable MemberList next;
   private @Nullable HubConnection[] members = new HubConnection[1];
   private int size;
-  private @Nullable Map<HubConnection, Integer> positions;
+  private @Nullable IdentityHashMap<HubConnection, Integer> positions;
 
   /**
    * Begins with none.
@@ -90,7 +89,7 @@ final class MemberList implements Audience {
   }
 
   private void place(HubConnection connection, int position) {
-    Map<HubConnection, Integer> known = positions;
+    IdentityHashMap<HubConnection, Integer> known = positions;
     if (known != null) {
       known.put(connection, position);
     } else if (size > MAX_SEARCHED) {
