@@ -1,12 +1,10 @@
 package dev.nave.benchmarks;
 
 import dev.nave.benchmarks.compare.ServerKind;
-import dev.nave.benchmarks.compare.ServerPrograms;
 import dev.nave.benchmarks.idle.IdlePlan;
 import dev.nave.benchmarks.idle.IdleRun;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,14 +34,7 @@ final class IdleCommand {
             arguments.number("connections", 10_000, 1),
             arguments.number("classes", 30, 0),
             arguments.has("browser") ? IdlePlan.BROWSER_HEADERS : "",
-            new ServerPrograms(
-                arguments.text(
-                    "java", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                ServerCommands.transport(arguments),
-                Path.of("none"),
-                Path.of(arguments.text("conformance", CompareCommand.CONFORMANCE)),
-                Optional.empty(),
-                baseline));
+            CompareCommand.programs(arguments));
     arguments.rejectUnknown();
     IdleRun.run(plan, out);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,7 +84,7 @@ class PackedFieldsTest {
         .isThrownBy(() -> fields.remove("a"));
     assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(fields::clear);
     assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(() -> fields.get("a").add("3"));
+        .isThrownBy(() -> Objects.requireNonNull(fields.get("a")).add("3"));
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> fields.entrySet().iterator().next().setValue(List.of()));
   }

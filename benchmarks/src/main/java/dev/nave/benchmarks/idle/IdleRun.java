@@ -1,6 +1,7 @@
 package dev.nave.benchmarks.idle;
 
 import dev.nave.benchmarks.compare.Machine;
+import dev.nave.benchmarks.compare.Pinning;
 import dev.nave.benchmarks.compare.ServerKind;
 import dev.nave.benchmarks.compare.ServerProcess;
 import dev.nave.benchmarks.idle.ClassHistogram.Count;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Measures the objects that a server has for each idle connection: a histogram of its heap with
@@ -37,7 +39,7 @@ public final class IdleRun {
 
   private ClassHistogram measure(ServerKind kind) throws IOException, InterruptedException {
     try (ServerProcess server =
-            ServerProcess.start(port -> kind.command(port, plan.programs(), Optional.empty()));
+            kind.start(plan.programs(), Optional.empty(), Set.of(), Pinning.none());
         IdleClients clients = new IdleClients(server.url(), plan.headers())) {
       clients.open(Math.max(1, plan.connections() / OPENED_BEFORE));
       ClassHistogram before = histogram(server);

@@ -173,7 +173,8 @@ final class InvocationRunner implements InvocationStart {
 
   /**
    * Returns where calls go on that waited for their own sends alone; null if these hold their
-   * places. Not among methods, which may hold all threads that they may: no place is kept for these.
+   * places. Not among methods, which may hold all threads that they may: no place is kept for
+   * these.
    */
   private @Nullable Executor afterSends() {
     return connection.options().maxPipelinedSendsPerConnection() > 0
