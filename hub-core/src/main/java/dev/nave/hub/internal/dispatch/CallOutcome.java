@@ -1,6 +1,8 @@
 package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.AbstractHub;
+import dev.nave.hub.internal.executor.ConnectionThreads;
+import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.stages.HubThreads;
@@ -101,9 +103,10 @@ final class CallOutcome<H extends AbstractHub> {
    * As the other, and marks the stage as a {@link SendWait} if the call waits for its own send
    * alone.
    *
-   * @param afterSend where the call goes on then; null if no stage is to be marked
+   * @param afterSend where the call goes on then, as work that is no method; null if no stage is to
+   *     be marked
    */
-  @Nullable CompletableFuture<?> whenDone(Next next, @Nullable Executor afterSend) {
+  @Nullable CompletableFuture<?> whenDone(Next next, @Nullable ConnectionThreads afterSend) {
     if (failure != null || !(value instanceof CompletionStage<?> stage)) {
       return endSettled(next, value, failure, later);
     }
@@ -113,7 +116,7 @@ final class CallOutcome<H extends AbstractHub> {
       return endSettled(next, ended.value, ended.failure, later);
     }
     return afterSend != null && scope.awaitsOnlyOwnSend(stage)
-        ? goOn(result, next, new SendWait(), afterSend)
+        ? goOn(result, next, new SendWait(), afterSend.of(Work.OTHER))
         : goOn(result, next, new CompletableFuture<>(), later);
   }
 

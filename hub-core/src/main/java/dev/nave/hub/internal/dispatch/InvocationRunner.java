@@ -4,6 +4,7 @@ import dev.nave.hub.HubException;
 import dev.nave.hub.internal.connection.ClientErrors;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.connection.StreamWindow;
+import dev.nave.hub.internal.executor.ConnectionThreads;
 import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.filters.HubAction;
 import dev.nave.hub.internal.logging.LogCategory;
@@ -176,10 +177,8 @@ final class InvocationRunner implements InvocationStart {
    * places. Not among methods, which may hold all threads that they may: no place is kept for
    * these.
    */
-  private @Nullable Executor afterSends() {
-    return connection.options().maxPipelinedSendsPerConnection() > 0
-        ? caller.threads().of(Work.OTHER)
-        : null;
+  private @Nullable ConnectionThreads afterSends() {
+    return connection.options().maxPipelinedSendsPerConnection() > 0 ? caller.threads() : null;
   }
 
   private boolean fitsItsStreams(Invocation invocation, HubMethod method) {
