@@ -64,6 +64,7 @@ class LoadsIT {
     "BROADCAST_1K,4",
     "GROUPS,2",
     "ECHO,8",
+    "ECHO_ON_LOOP,8",
     "ECHO_64K,2",
     "STREAM_DOWN,4",
     "STREAM_UP,4",

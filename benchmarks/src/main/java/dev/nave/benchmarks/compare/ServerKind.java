@@ -60,6 +60,7 @@ public enum ServerKind {
           Scenario.BROADCAST_1K,
           Scenario.BROADCAST_TLS,
           Scenario.ECHO,
+          Scenario.ECHO_ON_LOOP,
           Scenario.ECHO_64K,
           Scenario.ECHO_TLS);
 
@@ -79,6 +80,7 @@ public enum ServerKind {
       EnumSet.of(
           Scenario.BROADCAST_1K_DEFLATED,
           Scenario.BROADCAST_TLS,
+          Scenario.ECHO_ON_LOOP,
           Scenario.ECHO_64K,
           Scenario.ECHO_TLS,
           Scenario.VISIT);

@@ -21,7 +21,9 @@ public enum Scenario {
   GROUPS(10_000, Way.WEB_SOCKET),
   /** Every connection calls {@code Echo} and gets its own text back. */
   ECHO(200, Way.WEB_SOCKET),
-  /** The same with 64 kB of text. */
+  /** The same with a method that runs on the event loop. */
+  ECHO_ON_LOOP(200, Way.WEB_SOCKET),
+  /** An echo of 64 kB of text. */
   ECHO_64K(50, Way.WEB_SOCKET),
   /** An echo over TLS. */
   ECHO_TLS(200, Way.WEB_SOCKET),
@@ -85,7 +87,7 @@ public enum Scenario {
   /** Returns whether each client calls for itself, and the answers are what is counted. */
   boolean isAnswered() {
     return switch (this) {
-      case ECHO, ECHO_64K, ECHO_TLS, ECHO_STATEFUL, VISIT -> true;
+      case ECHO, ECHO_ON_LOOP, ECHO_64K, ECHO_TLS, ECHO_STATEFUL, VISIT -> true;
       case STREAM_DOWN, STREAM_UP, CLIENT_RESULTS -> true;
       default -> false;
     };
@@ -125,6 +127,7 @@ public enum Scenario {
           HubCall.send("Broadcast", rows(KILOBYTE - CallFrame.TEXT_LENGTH) + CallFrame.TEXT);
       case GROUPS -> HubCall.send("ToGroup", group, CallFrame.TEXT);
       case ECHO, ECHO_TLS -> HubCall.invoke("Echo", CallFrame.TEXT);
+      case ECHO_ON_LOOP -> HubCall.invoke("EchoOnLoop", CallFrame.TEXT);
       case ECHO_64K -> HubCall.invoke("Echo", rows(LARGE - CallFrame.TEXT_LENGTH) + CallFrame.TEXT);
       case ECHO_STATEFUL -> HubCall.invoke("EchoString", CallFrame.TEXT);
       case VISIT -> HubCall.invoke("Visit", CallFrame.TEXT);

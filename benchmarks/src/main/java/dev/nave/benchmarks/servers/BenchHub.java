@@ -1,6 +1,7 @@
 package dev.nave.benchmarks.servers;
 
 import dev.nave.hub.Hub;
+import dev.nave.hub.NonBlocking;
 import dev.nave.hub.Uploads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +24,12 @@ public final class BenchHub extends Hub {
 
   /** Returns {@code text}. */
   public String echo(String text) {
+    return text;
+  }
+
+  /** Returns {@code text}; runs on the event loop of the caller's connection. */
+  @NonBlocking
+  public String echoOnLoop(String text) {
     return text;
   }
 
