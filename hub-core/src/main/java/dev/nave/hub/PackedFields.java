@@ -73,16 +73,13 @@ final class PackedFields extends AbstractMap<String, List<String>> {
   @Override
   public @Nullable List<String> get(Object key) {
     String name = (String) key;
-    List<String> values = List.of();
+    List<String> values = new ArrayList<>(1);
     Cursor cursor = new Cursor();
     while (cursor.hasNext()) {
-      if (!cursor.takeIfSame(name)) {
-        cursor.skip();
-      } else if (values.isEmpty()) {
-        values = List.of(cursor.take());
-      } else {
-        values = new ArrayList<>(values);
+      if (cursor.takeIfSame(name)) {
         values.add(cursor.take());
+      } else {
+        cursor.skip();
       }
     }
     return values.isEmpty() ? null : List.copyOf(values);

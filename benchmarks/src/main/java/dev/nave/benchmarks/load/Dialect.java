@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * protocol, and the few below. Stateless; any thread.
  */
 abstract class Dialect {
-  /** Somebody's method is called. */
+  /** A method of the receiver is called. */
   static final byte INVOCATION = '1';
 
   /** An item of a stream. */
@@ -30,7 +30,7 @@ abstract class Dialect {
   /** The server has accepted the choice of the protocol. */
   static final byte ACCEPTED = 'a';
 
-  /** What a message is that nobody here knows. */
+  /** A message of a type that is not known here. */
   static final byte OTHER = 0;
 
   /** Where one message is in a buffer; the next one begins at {@code next}. */

@@ -34,7 +34,7 @@ final class ProcessMemory {
    * @param heap the bytes of live objects; NaN if there is no JVM to ask
    */
   record Occupied(double rss, double heap) {
-    /** What nobody has measured. */
+    /** What was not measured. */
     static final Occupied UNKNOWN = new Occupied(Double.NaN, Double.NaN);
 
     /** Returns what one of {@code connections} has added since {@code before}. */

@@ -11,6 +11,7 @@ import dev.nave.hub.transport.tck.RawClient;
 import dev.nave.transport.websocket.testkit.TestLog;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -77,6 +78,7 @@ class NonBlockingIT {
     server =
         HubServer.builder()
             .transport(transport)
+            .serverOptions(options -> options.stopGrace(Duration.ofSeconds(1)))
             .hub(
                 "/quick",
                 QuickHub.class,
@@ -192,6 +194,21 @@ class NonBlockingIT {
 
       gate.countDown();
       assertThat(read(client, 1)).matches(completion(0, "true"));
+    }
+  }
+
+  @Test
+  void oneThatDoesNotReturnHoldsUpAStopForSomeSecondsOnly() {
+    try (RawClient client = connect()) {
+      call(client, "joins");
+      await().until(() -> !TestLog.linesWith(WARNING).isEmpty());
+
+      CompletableFuture<Void> stopped = server.stopAsync();
+
+      await().atMost(Duration.ofSeconds(60)).until(stopped::isDone);
+      assertThat(gate.getCount()).isOne();
+      assertThat(TestLog.takeLinesWith("an event loop does not end")).hasSize(1);
+      assertThat(TestLog.takeLinesWith(WARNING)).hasSize(1);
     }
   }
 

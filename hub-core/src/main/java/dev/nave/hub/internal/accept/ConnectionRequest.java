@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that a client has asked for and may have: who connects, and with what. Immutable but
- * for {@link #ended} and the user; any thread. {@link #toString} shows the id, never the token.
+ * for what is told to it of the handshake and the end, and for the user; any thread. {@link
+ * #toString} shows the id, never the token.
  */
 public final class ConnectionRequest {
   private final String connectionId;

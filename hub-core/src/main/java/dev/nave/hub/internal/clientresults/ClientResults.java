@@ -101,8 +101,8 @@ public final class ClientResults implements Messenger {
   }
 
   @Override
-  public boolean hasRoom() {
-    return fanout.hasRoom();
+  public boolean mayPipeline() {
+    return fanout.mayPipeline();
   }
 
   @Override

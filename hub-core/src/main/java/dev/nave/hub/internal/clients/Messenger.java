@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends to clients, and asks single ones for results. */
 public interface Messenger extends Sender {
-  /** Returns whether senders need not be slowed down by the loops of this server. */
-  boolean hasRoom();
+  /** Returns whether a sender may send its next message before the stage of one is done. */
+  boolean mayPipeline();
 
   /** Asks; as {@link dev.nave.hub.SingleClientProxy} says. */
   CompletableFuture<@Nullable Object> ask(ClientCall call);

@@ -147,13 +147,14 @@ final class ConnectionReader {
     return hasUnread() ? inbound.countInvocations(protocol, options().maxMessageBytes()) : 0;
   }
 
-  /** Forgets what was received and not read. */
+  /** Forgets what was received and not read, and need not wait for room for it. */
   void clear() {
     inbound.clear();
+    report();
     if (whenRoom != null) {
       loop.inbound().forget(whenRoom);
+      resume(PauseReason.MEMORY);
     }
-    report();
   }
 
   /** As much was read of what was received as can be now: what is left is half a message. */

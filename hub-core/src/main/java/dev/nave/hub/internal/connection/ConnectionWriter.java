@@ -103,7 +103,11 @@ final class ConnectionWriter {
   /** Writes messages for this connection alone: they are joined with all that waits for it. */
   void write(OutboundBatch batch) {
     if (begin()) {
-      batch.messages().forEach(this::add);
+      try {
+        batch.messages().forEach(this::add);
+      } catch (RuntimeException | Error e) { // One that is lost must not go unnoticed.
+        breakOff(e);
+      }
     }
   }
 

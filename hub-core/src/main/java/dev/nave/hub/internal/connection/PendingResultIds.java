@@ -22,7 +22,7 @@ public final class PendingResultIds {
 
   private volatile @Nullable Waiting waiting;
 
-  /** Is told that the client owes an answer. Any thread. */
+  /** Is told that the server waits for an answer of the client. Any thread. */
   public interface Waiting {
     /** A result has become pending. */
     void beginToWait();

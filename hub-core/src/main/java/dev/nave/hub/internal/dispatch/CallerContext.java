@@ -21,11 +21,11 @@ public final class CallerContext implements HubCallerContext {
   private final ConnectionThreads threads;
   private final Executor entrance;
 
-  /** Null before somebody asks, or it is cancelled. */
-  private @Nullable AbortToken aborted;
+  // Made when the application asks, under the lock of the connection, which it does not have: it
+  // may block in a lock of this object, and the loop must not.
 
-  /** Null before somebody asks. */
-  private @Nullable ConcurrentMap<Object, Object> items;
+  private volatile @Nullable AbortToken aborted;
+  private volatile @Nullable ConcurrentMap<Object, Object> items;
 
   CallerContext(HubConnection connection, ConnectionRequest request, CallThreads threads) {
     this.connection = connection;
@@ -64,13 +64,20 @@ public final class CallerContext implements HubCallerContext {
   }
 
   @Override
-  public synchronized ConcurrentMap<Object, Object> items() {
+  public ConcurrentMap<Object, Object> items() {
     ConcurrentMap<Object, Object> made = items;
-    if (made == null) {
-      made = new ConcurrentHashMap<>(4);
-      items = made;
+    return made != null ? made : makeItems();
+  }
+
+  private ConcurrentMap<Object, Object> makeItems() {
+    synchronized (connection) {
+      ConcurrentMap<Object, Object> made = items;
+      if (made == null) {
+        made = new ConcurrentHashMap<>(4);
+        items = made;
+      }
+      return made;
     }
-    return made;
   }
 
   @Override
@@ -83,13 +90,20 @@ public final class CallerContext implements HubCallerContext {
     return abortToken();
   }
 
-  private synchronized AbortToken abortToken() {
+  private AbortToken abortToken() {
     AbortToken made = aborted;
-    if (made == null) {
-      made = new AbortToken(entrance);
-      aborted = made;
+    return made != null ? made : makeAbortToken();
+  }
+
+  private AbortToken makeAbortToken() {
+    synchronized (connection) {
+      AbortToken made = aborted;
+      if (made == null) {
+        made = new AbortToken(entrance);
+        aborted = made;
+      }
+      return made;
     }
-    return made;
   }
 
   @Override

@@ -97,18 +97,20 @@ final class InvocationQueue {
    */
   void start(Executor way) {
     int workers;
-    QueueTask task;
+    QueueTask task = null;
     List<Place> beside;
     Runnable due;
     synchronized (this) {
       beside = takeStreaming();
       workers = running.beginTasks(waiting.size());
-      task = taskForNext();
+      if (workers > 0) {
+        task = taskForNext();
+      }
       due = takeDue();
     }
     due.run(); // First: an executor may refuse the rest.
     startBeside(beside, way);
-    for (int i = 0; i < workers; i++) {
+    for (int i = 0; task != null && i < workers; i++) {
       task.start(way);
     }
   }

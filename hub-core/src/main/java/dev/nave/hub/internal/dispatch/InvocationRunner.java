@@ -64,9 +64,8 @@ final class InvocationRunner implements InvocationStart {
     try {
       return begin(invocation, rule);
     } finally {
-      loop.endUse();
-      use.tellIfLong(loop.now());
       boolean unusedInterrupt = Thread.interrupted(); // The loop goes on, whatever a method left.
+      loop.endUse();
     }
   }
 

@@ -2,21 +2,14 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.loop.HubLoop;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The tasks of one connection on its event loop: methods that the application has marked as {@link
- * dev.nave.hub.NonBlocking}. They take little time even together, since the loop has other
- * connections to serve.
+ * dev.nave.hub.NonBlocking}. Those of all connections together take little time of a turn of the
+ * loop, which has sockets to look at.
  */
 final class LoopCalls extends QueueTask {
-  /** After so long a connection lets others have the loop. */
-  private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
   private final HubLoop loop;
-
-  /** Owned by the loop. */
-  private long begunAt;
 
   LoopCalls(InvocationQueue queue, HubLoop loop) {
     super(queue);
@@ -26,13 +19,16 @@ final class LoopCalls extends QueueTask {
   @Override
   void work() {
     assert loop.executor().inLoop();
-    begunAt = loop.now();
-    super.work();
+    if (loop.isUsedUp()) {
+      startLater();
+    } else {
+      super.work();
+    }
   }
 
   @Override
   boolean isLate() {
-    return loop.now() - begunAt > MAX_NANOS;
+    return loop.isUsedUp();
   }
 
   @Override
@@ -47,7 +43,7 @@ final class LoopCalls extends QueueTask {
 
   @Override
   void startLater() {
-    loop.nextTurn(task);
+    loop.nextTurn(this::start); // Behind what the loop has to do by then, and in a turn of its own.
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HubLoop {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
+
+  /** After so long, code of the application lets the loop look at its sockets. */
+  private static final long MAX_USE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final ConnectionLoop executor;
   private final LongSupplier nanoTime;
@@ -57,6 +61,11 @@ public final class HubLoop {
 
   private long tickDueAt;
   private boolean inTurn;
+
+  /** Whether code of the application was to run in this turn, and since when. */
+  private boolean used;
+
+  private long usedSince;
   private boolean ticking;
 
   /**
@@ -147,8 +156,22 @@ public final class HubLoop {
     return queue.bytes() <= maxQueueBytes / 4;
   }
 
+  /**
+   * Loop only. Returns whether code of the application has had its part of this turn: a millisecond
+   * from the first time that this was asked in it.
+   */
+  public boolean isUsedUp() {
+    long now = now();
+    if (!used) {
+      used = true;
+      usedSince = now;
+    }
+    return now - usedSince > MAX_USE_NANOS;
+  }
+
   private void turn() {
     assert executor.inLoop();
+    used = false;
     LoopTask task = queue.takeAll();
     inTurn = true;
     while (task != null) {
@@ -253,9 +276,18 @@ public final class HubLoop {
     use.setRelease(value);
   }
 
-  /** Loop only. Code of the application has ended. */
+  /** Loop only. Code of the application has ended; it is told of if it has taken too long. */
   public void endUse() {
+    LoopUse ended = use.getPlain();
     use.setRelease(null);
+    if (ended != null) {
+      try {
+        ended.tellIfLong(now());
+      } catch (RuntimeException | Error e) { // Of a log: the call has an outcome all the same.
+        executor.execute(
+            () -> log.error("code that took too long on an event loop could not be told of", e));
+      }
+    }
   }
 
   /** Any thread. Has code of the application told of that runs on the loop and takes too long. */

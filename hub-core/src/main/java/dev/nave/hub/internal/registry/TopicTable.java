@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Any thread. Each topic's changes and subscriptions are made under its lock
  * in the map, so that leave and rejoin do not race and different topics do not wait for each other.
+ * Those that belong to one connection change on its loop alone.
  */
 final class TopicTable {
   private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();

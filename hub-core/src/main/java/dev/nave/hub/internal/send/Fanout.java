@@ -6,6 +6,7 @@ import dev.nave.backplane.BackplaneTimeoutException;
 import dev.nave.backplane.BackplaneUnavailableException;
 import dev.nave.backplane.Receipt;
 import dev.nave.backplane.RefusalReason;
+import dev.nave.hub.WhenUnavailable;
 import dev.nave.hub.internal.accounting.HubAccounting;
 import dev.nave.hub.internal.codec.Names;
 import dev.nave.hub.internal.connection.ConnectionSettings;
@@ -124,9 +125,13 @@ public final class Fanout implements Sender {
             : all.thenCombine(room, (sent, roomy) -> null));
   }
 
-  /** Returns whether no loop is behind with the messages of its connections. */
-  public boolean hasRoom() {
-    return loops.hasRoom();
+  /**
+   * Returns whether the next message of a sender may be sent before the stage of one is done: no
+   * loop is behind, by which senders are slowed down, and none of the two may still change its way,
+   * as it does where this node alone gets what cannot be published.
+   */
+  public boolean mayPipeline() {
+    return options.whenUnavailable() != WhenUnavailable.LOCAL_ONLY && loops.hasRoom();
   }
 
   /** Sends to a connection of this node. */

@@ -109,8 +109,8 @@ final class CallerScope implements CallScope, Messenger {
   }
 
   @Override
-  public boolean hasRoom() {
-    return messenger.hasRoom();
+  public boolean mayPipeline() {
+    return messenger.mayPipeline();
   }
 
   @Override
@@ -196,7 +196,7 @@ final class CallerScope implements CallScope, Messenger {
 
   @Override
   public boolean awaitsOnlyOwnSend(CompletionStage<?> returned) {
-    if (!(returned instanceof SendStage sent) || !sent.isOf(this) || !hasRoom()) {
+    if (!(returned instanceof SendStage sent) || !sent.isOf(this) || !mayPipeline()) {
       return false;
     }
     synchronized (begun) {

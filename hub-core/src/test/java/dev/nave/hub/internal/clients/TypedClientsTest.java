@@ -329,7 +329,7 @@ class TypedClientsTest {
 
   private static final class RecordingMessenger implements Messenger {
     @Override
-    public boolean hasRoom() {
+    public boolean mayPipeline() {
       return true;
     }
 

@@ -63,6 +63,24 @@ class ReconnectedConnectionTest extends StatefulReconnectFixture {
   }
 
   @Test
+  void aNewLinkIsReadThoughTheOldOneWaitedForMemory() {
+    options.maxMessageBytes(100_000);
+    connect();
+    long tooMuch = Long.MAX_VALUE / 2;
+    loop.hubLoop().inbound().add(tooMuch);
+    client.link().fromClient("{\"type\":1,\"arguments\":[\"" + "x".repeat(40_000));
+    assertThat(client.link().done()).containsExactly("pause");
+    client.link().cut();
+
+    CutLink fresh = comeBack();
+    client.call("Hi");
+
+    assertThat(fresh.done()).isEmpty();
+    assertThat(client.told()).containsExactly("returned", "Hi");
+    loop.hubLoop().inbound().add(-tooMuch);
+  }
+
+  @Test
   void whatCameBeforeTheHubWasReadyComesAgainAndCountsOnce() {
     client = StatefulClient.connect(loop, settings, 2, connection -> {});
     client.call("Early");

@@ -154,6 +154,21 @@ class InvocationQueueLoopTest extends InvocationQueueFixture {
   }
 
   @Test
+  void theConnectionsOfALoopHaveOnePartOfATurnTogether() {
+    meanwhile.put("a", () -> loop.advance(Duration.ofMillis(2)));
+    InvocationQueue other = create(1);
+    addAndStartQuick("a");
+    other.add(quick("b"));
+    other.start();
+    loop.runAll();
+    assertDone("a");
+
+    loop.advance(Duration.ZERO);
+    loop.runAll();
+    assertDone("b");
+  }
+
+  @Test
   void beginsNothingBesideWhatHasEntered() {
     queue.enter();
     addAndStartQuick("a");

@@ -332,7 +332,19 @@ class HubLoopTest {
     assertThat(told).containsExactly(Duration.ofMillis(11));
 
     loop.endUse();
+    assertThat(told).as("once more, with all that it took").hasSize(2);
     loop.lookAtUse();
-    assertThat(told).hasSize(1);
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void codeThatTookNoLongerThanItMayIsNotToldOf() {
+    List<Duration> told = new ArrayList<>();
+    loop.beginUse(new LoopUse(loop.now(), Duration.ofMillis(10), told::add));
+    fake.advance(Duration.ofMillis(10));
+
+    loop.endUse();
+
+    assertThat(told).isEmpty();
   }
 }

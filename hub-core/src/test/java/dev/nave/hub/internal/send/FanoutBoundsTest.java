@@ -75,9 +75,9 @@ class FanoutBoundsTest extends FanoutFixture {
     CompletableFuture<Void> toAlice = fanout.send(Target.connection("a"), HI_MESSAGE);
     network.nextPublication();
     assertThat(toAll).isNotDone();
-    assertThat(fanout.hasRoom()).isFalse();
+    assertThat(fanout.mayPipeline()).isFalse();
     loop.runAll();
-    assertThat(fanout.hasRoom()).isTrue();
+    assertThat(fanout.mayPipeline()).isTrue();
     assertThat(toAll).isNotDone();
     assertThat(toAlice).isNotDone();
     runAll();

@@ -40,7 +40,7 @@ class CallerScopeTest {
   /** Sends when a test says so. */
   private final class Sends implements Messenger {
     @Override
-    public boolean hasRoom() {
+    public boolean mayPipeline() {
       return room;
     }
 

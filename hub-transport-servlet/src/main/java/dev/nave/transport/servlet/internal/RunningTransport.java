@@ -155,12 +155,24 @@ public final class RunningTransport {
       long millis = Math.min(longest.toMillis(), TimeUnit.SECONDS.toMillis(LONGEST_TELLING));
       stopped =
           gone.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
-              .thenCompose(unused -> loops.stop())
+              .thenCompose(unused -> endOfLoops())
               .thenRun(() -> requests.forEach(AsyncEnd::complete)) // Their loops cannot any more.
               .thenRun(() -> blocking.shutdown())
               .thenRunAsync(() -> awaitEnd(blocking));
     }
     return stopped;
+  }
+
+  /** A method on a loop may never return; its loop is left to it. */
+  private CompletableFuture<Void> endOfLoops() {
+    return loops
+        .stop()
+        .orTimeout(LONGEST_TELLING, TimeUnit.SECONDS)
+        .exceptionally(
+            failure -> {
+              LOG.warn("an event loop does not end, and is left running: its code blocks");
+              return null;
+            });
   }
 
   private static void awaitEnd(ExecutorService executor) {

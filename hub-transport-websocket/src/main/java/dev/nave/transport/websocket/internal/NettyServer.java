@@ -153,10 +153,21 @@ public final class NettyServer {
           inTime(stopAccepting().thenCompose(unbound -> allLoopsHaveRun()), LONGEST_TELLING)
               .thenCompose(seen -> inTime(tellAllToStop(), LONGEST_TELLING))
               .thenCompose(told -> inTime(toStage(channels.close()), LONGEST_END))
-              .thenCompose(closed -> CompletableFuture.allOf(endOf(acceptor), endOf(workers)))
+              .thenCompose(closed -> endOfLoops())
               .whenComplete((ended, failure) -> endAnswers());
     }
     return stopped;
+  }
+
+  /** A method on a loop may never return; its loop is left to it. */
+  private CompletableFuture<Void> endOfLoops() {
+    return CompletableFuture.allOf(endOf(acceptor), endOf(workers))
+        .orTimeout(2 * LONGEST_END, TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              LOG.warn("an event loop does not end, and is left running: its code blocks");
+              return null;
+            });
   }
 
   /** Goes on at the latest after so many milliseconds: a loop may be held up. */
