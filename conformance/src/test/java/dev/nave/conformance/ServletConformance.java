@@ -78,9 +78,23 @@ abstract class ServletConformance {
             .collect(Collectors.groupingBy(title -> title.substring(0, title.indexOf('/'))));
     List<CheckResult> results = new ArrayList<>();
     for (List<String> folder : folders.values()) {
-      results.addAll(all.play(start().url().substring("http://".length()), folder));
+      for (CheckResult result : play(all, folder)) {
+        results.add(result.passed() ? result : playAlone(all, result.title()));
+      }
     }
     return results;
+  }
+
+  private List<CheckResult> play(Scenarios all, List<String> titles) throws Exception {
+    return all.play(start().url().substring("http://".length()), titles);
+  }
+
+  /**
+   * What fails is played again where no connection of another scenario may still be ending: a
+   * container may tell the hub of an end late, and then a scenario sees that of the one before it.
+   */
+  private CheckResult playAlone(Scenarios all, String title) throws Exception {
+    return play(all, List.of(title)).get(0);
   }
 
   @AfterAll
