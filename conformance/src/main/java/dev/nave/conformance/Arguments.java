@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param redis the connection string of the Redis that is shared with other servers; none where
  *     this server is alone
  * @param transport what listens
+ * @param pipelinedSends how many sends of a client over Redis may be pipelined; null for the
+ *     default
  */
-record Arguments(int port, @Nullable String redis, Transport transport) {
+record Arguments(
+    int port, @Nullable String redis, Transport transport, @Nullable Integer pipelinedSends) {
   private static final int DEFAULT_PORT = 5000;
   private static final int MAX_PORT = 65_535;
 
   /** A server on Netty. */
   Arguments(int port, @Nullable String redis) {
-    this(port, redis, Transport.NETTY);
+    this(port, redis, Transport.NETTY, null);
   }
 
   /**
@@ -30,18 +33,22 @@ record Arguments(int port, @Nullable String redis, Transport transport) {
     int port = DEFAULT_PORT;
     String redis = null;
     Transport transport = Transport.NETTY;
+    Integer pipelinedSends = null;
     for (int i = 0; i < words.length; i += 2) {
       String option = words[i];
       switch (option) {
         case "--port" -> port = port(valueAfter(i, words));
         case "--redis" -> redis = valueAfter(i, words);
         case "--transport" -> transport = transport(valueAfter(i, words));
+        case "--pipelined-sends" -> pipelinedSends = Integer.valueOf(valueAfter(i, words));
         default ->
             throw new IllegalArgumentException(
-                "unknown argument \"" + option + "\"; there are --port, --redis and --transport");
+                "unknown argument \""
+                    + option
+                    + "\"; there are --port, --redis, --transport and --pipelined-sends");
       }
     }
-    return new Arguments(port, redis, transport);
+    return new Arguments(port, redis, transport, pipelinedSends);
   }
 
   /** A server alone, on a free port. */
@@ -51,7 +58,7 @@ record Arguments(int port, @Nullable String redis, Transport transport) {
 
   /** A server alone, on a free port, of a kind. */
   static Arguments onAnyPort(Transport transport) {
-    return new Arguments(0, null, transport);
+    return new Arguments(0, null, transport, null);
   }
 
   /** What listens. */

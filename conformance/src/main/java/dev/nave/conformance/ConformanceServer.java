@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the hub that the scenarios are played against: one class on several routes, each with
@@ -34,7 +35,7 @@ public final class ConformanceServer implements AutoCloseable {
     if (arguments.redis() != null) {
       builder.backplane(RedisBackplane.create(arguments.redis()));
     }
-    mapHubs(builder);
+    mapHubs(builder, arguments.pipelinedSends());
     server = builder.build();
   }
 
@@ -112,16 +113,20 @@ public final class ConformanceServer implements AutoCloseable {
     port.close();
   }
 
-  private static void mapHubs(HubServerBuilder server) {
+  private static void mapHubs(HubServerBuilder server, @Nullable Integer pipelinedSends) {
     Gates gates = new Gates();
     HubFactory<TestHub> test = () -> new TestHub(gates);
     server
         .options(
-            options ->
-                options
-                    .maxGroupNameLength(1_024) // A recorded scenario has a long one,
-                    .maxInvocationIdLength(32_768) // another one a long id,
-                    .maxValuesPerMessage(1_000_000)) // and others have 20,000 nested arrays.
+            options -> {
+              options
+                  .maxGroupNameLength(1_024) // A recorded scenario has a long one,
+                  .maxInvocationIdLength(32_768) // another one a long id,
+                  .maxValuesPerMessage(1_000_000); // and others have 20,000 nested arrays.
+              if (pipelinedSends != null) {
+                options.maxPipelinedSendsPerConnection(pipelinedSends);
+              }
+            })
         .hub("/test", TestHub.class, test, named("Test"))
         .hub(
             "/detailed",

@@ -12,19 +12,18 @@ class ArgumentsTest {
   @Test
   void takesThePort() {
     assertThat(Arguments.parse("--port", "0")).isEqualTo(Arguments.onAnyPort());
-    assertThat(Arguments.parse()).isEqualTo(new Arguments(5000, null, Transport.NETTY));
+    assertThat(Arguments.parse()).isEqualTo(new Arguments(5000, null));
   }
 
   @Test
   void takesAConnectionStringAsItIs() {
     assertThat(Arguments.parse("--redis", "localhost:6379,channelPrefix=a b:", "--port", "1"))
-        .isEqualTo(new Arguments(1, "localhost:6379,channelPrefix=a b:", Transport.NETTY));
+        .isEqualTo(new Arguments(1, "localhost:6379,channelPrefix=a b:"));
   }
 
   @Test
   void doesNotShowTheConnectionStringWhichMayHoldAPassword() {
-    assertThat(new Arguments(1, "localhost,password=hush", Transport.NETTY).toString())
-        .doesNotContain("hush");
+    assertThat(new Arguments(1, "localhost,password=hush").toString()).doesNotContain("hush");
   }
 
   @ParameterizedTest
@@ -45,10 +44,18 @@ class ArgumentsTest {
   }
 
   @Test
+  void takesHowManySendsArePipelined() {
+    assertThat(Arguments.parse("--pipelined-sends", "0").pipelinedSends()).isZero();
+    assertThat(Arguments.parse().pipelinedSends()).isNull();
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse("--prot", "5000"))
-        .withMessage("unknown argument \"--prot\"; there are --port, --redis and --transport");
+        .withMessage(
+            "unknown argument \"--prot\"; there are --port, --redis, --transport and"
+                + " --pipelined-sends");
   }
 
   @Test

@@ -29,9 +29,10 @@ final class DifferentialServers implements AutoCloseable {
     referenceFarm = farm(REFERENCE, REFERENCE);
   }
 
+  /** Without pipelined sends, by which answers leave in another order than the reference's. */
   private ServerPair farm(ServerPair.Kind first, ServerPair.Kind second) throws IOException {
     String prefix = "differential-" + ServerPair.title(first, second).replace(", ", "-") + ":";
-    return new ServerPair(first, second, redis, prefix);
+    return new ServerPair(first, second, redis, prefix, "--pipelined-sends", "0");
   }
 
   /** Returns a campaign on one server of each kind. */

@@ -15,10 +15,13 @@ final class ServerPair implements AutoCloseable {
     OURS,
     REFERENCE;
 
-    ServerProcess start(Path log, String redis) throws IOException {
-      return this == OURS
-          ? ServerProcess.start(log, "--redis", redis)
-          : ServerProcess.startReference(log, "--redis", redis);
+    ServerProcess start(Path log, String redis, List<String> ours) throws IOException {
+      if (this == REFERENCE) {
+        return ServerProcess.startReference(log, "--redis", redis);
+      }
+      List<String> arguments = new ArrayList<>(List.of("--redis", redis));
+      arguments.addAll(ours);
+      return ServerProcess.start(log, arguments.toArray(String[]::new));
     }
   }
 
@@ -28,14 +31,16 @@ final class ServerPair implements AutoCloseable {
    * Starts two servers, which hear nothing of others on that Redis.
    *
    * @param prefix goes before each channel
+   * @param ours further arguments of our servers
    */
-  ServerPair(Kind first, Kind second, RedisServer redis, String prefix) throws IOException {
+  ServerPair(Kind first, Kind second, RedisServer redis, String prefix, String... ours)
+      throws IOException {
     Path logs = Files.createDirectories(Path.of("target", "farm-logs"));
     try {
       for (Kind kind : List.of(first, second)) {
         String name = title(first, second) + " " + prefix.replace(':', ' ') + (servers.size() + 1);
         Path log = logs.resolve(name + ".log");
-        servers.add(kind.start(log, redis.address() + ",channelPrefix=" + prefix));
+        servers.add(kind.start(log, redis.address() + ",channelPrefix=" + prefix, List.of(ours)));
       }
     } catch (IOException | RuntimeException e) {
       close();
