@@ -17,6 +17,7 @@ record Arguments(
     int port, @Nullable String redis, Transport transport, @Nullable Integer pipelinedSends) {
   private static final int DEFAULT_PORT = 5000;
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_SENDS = 1_000;
 
   /** A server on Netty. */
   Arguments(int port, @Nullable String redis) {
@@ -40,7 +41,7 @@ record Arguments(
         case "--port" -> port = port(valueAfter(i, words));
         case "--redis" -> redis = valueAfter(i, words);
         case "--transport" -> transport = transport(valueAfter(i, words));
-        case "--pipelined-sends" -> pipelinedSends = Integer.valueOf(valueAfter(i, words));
+        case "--pipelined-sends" -> pipelinedSends = sends(valueAfter(i, words));
         default ->
             throw new IllegalArgumentException(
                 "unknown argument \""
@@ -86,16 +87,24 @@ record Arguments(
   }
 
   private static int port(String text) {
+    return number("--port", text, MAX_PORT);
+  }
+
+  private static int sends(String text) {
+    return number("--pipelined-sends", text, MAX_SENDS);
+  }
+
+  private static int number(String option, String text, int max) {
     try {
-      int port = Integer.parseInt(text);
-      if (port >= 0 && port <= MAX_PORT) {
-        return port;
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= max) {
+        return number;
       }
     } catch (NumberFormatException e) {
-      // Told below, as every other value that is no port.
+      // Told below, as every other value that is none.
     }
     throw new IllegalArgumentException(
-        "--port must be from 0 to " + MAX_PORT + " but was \"" + text + "\"");
+        option + " must be from 0 to " + max + " but was \"" + text + "\"");
   }
 
   /** Leaves the connection string out: it may hold a password. */

@@ -47,6 +47,9 @@ class ArgumentsTest {
   void takesHowManySendsArePipelined() {
     assertThat(Arguments.parse("--pipelined-sends", "0").pipelinedSends()).isZero();
     assertThat(Arguments.parse().pipelinedSends()).isNull();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Arguments.parse("--pipelined-sends", "-1"))
+        .withMessage("--pipelined-sends must be from 0 to 1000 but was \"-1\"");
   }
 
   @Test

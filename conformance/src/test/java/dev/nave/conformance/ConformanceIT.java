@@ -27,7 +27,7 @@ class ConformanceIT {
     Process process = ServerProcess.java("--prot", "5000").redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(printed)
-        .contains("unknown argument \"--prot\"; there are --port, --redis and --transport");
+        .contains("unknown argument \"--prot\"; there are --port, --redis, --transport and");
     assertThat(process.waitFor()).isEqualTo(2);
   }
 
