@@ -1,6 +1,7 @@
 package dev.nave.benchmarks;
 
 import dev.nave.benchmarks.net.NettyIo;
+import dev.nave.benchmarks.servers.EchoFlush;
 import dev.nave.benchmarks.servers.HubUnderTest;
 import dev.nave.benchmarks.servers.HubUnderTest.Extra;
 import dev.nave.benchmarks.servers.RawServer;
@@ -40,8 +41,10 @@ final class ServerCommands {
     int loops = loops(arguments);
     NettyIo io = NettyIo.named(transport(arguments));
     boolean tls = arguments.has("tls");
+    EchoFlush echoFlush =
+        arguments.has("flush-per-read") ? EchoFlush.PER_READ : EchoFlush.PER_MESSAGE;
     arguments.rejectUnknown();
-    RawServer server = RawServer.start(port, loops, io, tls);
+    RawServer server = RawServer.start(port, loops, io, tls, echoFlush);
     serve("raw Netty", server.port(), server, out);
   }
 

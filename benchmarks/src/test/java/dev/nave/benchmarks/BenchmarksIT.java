@@ -14,6 +14,7 @@ import dev.nave.benchmarks.load.Processes;
 import dev.nave.benchmarks.load.Scenario;
 import dev.nave.benchmarks.load.Wire;
 import dev.nave.benchmarks.net.NettyIo;
+import dev.nave.benchmarks.servers.EchoFlush;
 import dev.nave.benchmarks.servers.HubUnderTest;
 import dev.nave.benchmarks.servers.HubUnderTest.Extra;
 import dev.nave.benchmarks.servers.RawServer;
@@ -69,16 +70,24 @@ class BenchmarksIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"BROADCAST,1", "BROADCAST,16", "ECHO,1", "ECHO,8"})
-  void nothingIsLostOrDoubledByTheRawServer(Scenario scenario, int outstanding) throws Exception {
-    try (RawServer server = RawServer.start(0, 2, NettyIo.best(), false)) {
+  @CsvSource({
+    "BROADCAST,1,PER_MESSAGE",
+    "BROADCAST,16,PER_MESSAGE",
+    "ECHO,1,PER_MESSAGE",
+    "ECHO,8,PER_MESSAGE",
+    "ECHO,1,PER_READ",
+    "ECHO,8,PER_READ"
+  })
+  void nothingIsLostOrDoubledByTheRawServer(Scenario scenario, int outstanding, EchoFlush echoFlush)
+      throws Exception {
+    try (RawServer server = RawServer.start(0, 2, NettyIo.best(), false, echoFlush)) {
       assertExact(load(server.port(), scenario, outstanding));
     }
   }
 
   @Test
   void noConnectionOutlivesItsRun() throws Exception {
-    try (RawServer server = RawServer.start(0, 2, NettyIo.best(), false)) {
+    try (RawServer server = RawServer.start(0, 2, NettyIo.best(), false, EchoFlush.PER_MESSAGE)) {
       load(server.port(), Scenario.BROADCAST, 16);
 
       await().until(() -> server.connections() == 0);

@@ -13,6 +13,7 @@ import dev.nave.benchmarks.load.Processes;
 import dev.nave.benchmarks.load.Scenario;
 import dev.nave.benchmarks.load.Wire;
 import dev.nave.benchmarks.net.NettyIo;
+import dev.nave.benchmarks.servers.EchoFlush;
 import dev.nave.benchmarks.servers.HubUnderTest;
 import dev.nave.benchmarks.servers.HubUnderTest.Extra;
 import dev.nave.benchmarks.servers.RawServer;
@@ -80,7 +81,7 @@ class LoadsIT {
   @CsvSource({"BROADCAST_TLS,4", "ECHO_TLS,8"})
   void nothingIsLostOrDoubledInTls(Scenario scenario, int outstanding) throws Exception {
     try (HubUnderTest server = server(EnumSet.of(Extra.TLS));
-        RawServer raw = RawServer.start(0, 2, NettyIo.best(), true)) {
+        RawServer raw = RawServer.start(0, 2, NettyIo.best(), true, EchoFlush.PER_MESSAGE)) {
       assertExact(load(server.port(), Wire.JSON, scenario, outstanding));
       assertExact(load(raw.port(), Wire.JSON, scenario, outstanding));
     }
@@ -88,7 +89,7 @@ class LoadsIT {
 
   @Test
   void theRawServerEchoesLargeTexts() throws Exception {
-    try (RawServer raw = RawServer.start(0, 2, NettyIo.best(), false)) {
+    try (RawServer raw = RawServer.start(0, 2, NettyIo.best(), false, EchoFlush.PER_MESSAGE)) {
       assertExact(load(raw.port(), Wire.JSON, Scenario.ECHO_64K, 2));
     }
   }
@@ -145,7 +146,7 @@ class LoadsIT {
 
   @Test
   void aServerWithoutTheHubBreaksTheRun() throws Exception {
-    try (RawServer raw = RawServer.start(0, 2, NettyIo.best(), false)) {
+    try (RawServer raw = RawServer.start(0, 2, NettyIo.best(), false, EchoFlush.PER_MESSAGE)) {
       assertThatThrownBy(() -> load(raw.port(), Wire.JSON, Scenario.BROADCAST_SSE, 1))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining("negotiate");

@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  * round before the first is not counted: compilers have done their work by then.
  */
 public final class Comparison {
+  /** The round that is not counted warms up so many times as long as the others. */
+  private static final int FIRST_WARMUPS = 5;
+
   private final ComparisonPlan plan;
   private final Pinning pinning;
   private final PrintStream out;
@@ -161,7 +164,7 @@ public final class Comparison {
             measurement.scenario(),
             measurement.connections(),
             measurement.outstanding(),
-            plan.warmup(),
+            fresh ? plan.warmup().multipliedBy(FIRST_WARMUPS) : plan.warmup(),
             plan.measured());
     Processes processes =
         new Processes(

@@ -59,7 +59,7 @@ public record ComparisonPlan(
 
   /** Returns the servers of the whole table unless others are named: all that can be had. */
   public static String wholeTable(ServerPrograms programs) {
-    List<String> servers = new ArrayList<>(List.of("raw,nave,nave-messagepack"));
+    List<String> servers = new ArrayList<>(List.of("raw-per-read,raw,nave,nave-messagepack"));
     Peers peers = new Peers(programs.peers());
     if (programs.newestJava().isPresent()) {
       servers.add("nave-newest");

@@ -15,7 +15,10 @@ final class Figures {
     return median(results.stream().mapToDouble(figure).sorted().toArray());
   }
 
-  /** Returns the median, lowest and highest of the ratios of CPU time within a round. */
+  /**
+   * Returns the median of the ratios of CPU time within a round, and their quartiles: half of the
+   * rounds are between them. With up to three rounds these are the lowest and the highest.
+   */
   static String ratio(List<LoadResult> own, List<LoadResult> others) {
     double[] ratios =
         IntStream.range(0, own.size())
@@ -24,7 +27,12 @@ final class Figures {
             .sorted()
             .toArray();
     return String.format(
-        Locale.ROOT, "%.2f (%.2f-%.2f)", median(ratios), ratios[0], ratios[ratios.length - 1]);
+        Locale.ROOT, "%.2f (%.2f-%.2f)", median(ratios), quartile(ratios, 1), quartile(ratios, 3));
+  }
+
+  /** Returns the smallest figure that {@code quarters} quarters of all do not exceed. */
+  private static double quartile(double[] sorted, int quarters) {
+    return sorted[(sorted.length * quarters + 3) / 4 - 1];
   }
 
   private static double median(double[] sorted) {

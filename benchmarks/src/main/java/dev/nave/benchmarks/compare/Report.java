@@ -31,7 +31,7 @@ final class Report {
             Locale.ROOT,
             "Medians of %d rounds (%d s each, after %d s); JSON; texts of 64"
                 + " bytes, but for broadcasts of 1k; bytes are those of frames per delivery."
-                + " Ratio: CPU per delivery to %s in the same round (lowest-highest).%n%n",
+                + " Ratio: CPU per delivery to %s in the same round (quartiles).%n%n",
             plan.rounds(),
             plan.measured().toSeconds(),
             plan.warmup().toSeconds(),

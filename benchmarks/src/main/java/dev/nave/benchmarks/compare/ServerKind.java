@@ -16,6 +16,8 @@ import java.util.function.IntFunction;
 public enum ServerKind {
   /** The limit: bare Netty. */
   RAW("raw Netty"),
+  /** The limit of echoes: bare Netty that sends those of one read together. */
+  RAW_PER_READ("raw Netty, a flush per read"),
   /** The hub server of this project. */
   NAVE("Nave"),
   /** The same with clients that speak MessagePack. */
@@ -63,6 +65,9 @@ public enum ServerKind {
           Scenario.ECHO_ON_LOOP,
           Scenario.ECHO_64K,
           Scenario.ECHO_TLS);
+
+  private static final Set<Scenario> ECHOED_BY_RAW =
+      EnumSet.of(Scenario.ECHO, Scenario.ECHO_ON_LOOP, Scenario.ECHO_64K, Scenario.ECHO_TLS);
 
   private static final Set<Scenario> OFFERED_BY_SOCKET_IO =
       EnumSet.of(
@@ -135,6 +140,7 @@ public enum ServerKind {
   public boolean offers(Scenario scenario) {
     return switch (alone) {
       case RAW -> OFFERED_BY_RAW.contains(scenario);
+      case RAW_PER_READ -> ECHOED_BY_RAW.contains(scenario);
       case NAVE_MESSAGEPACK -> !IN_JSON_ONLY.contains(scenario);
       case NETTY_SOCKETIO, SOCKET_IO -> OFFERED_BY_SOCKET_IO.contains(scenario);
       case REFERENCE, NAVE_TOMCAT, NAVE_JETTY -> !ONLY_OURS.contains(scenario);
@@ -192,6 +198,10 @@ public enum ServerKind {
     List<String> words = new ArrayList<>();
     switch (alone) {
       case RAW -> words.addAll(ours(programs, thisBuild(), "raw"));
+      case RAW_PER_READ -> {
+        words.addAll(ours(programs, thisBuild(), "raw"));
+        words.add("--flush-per-read");
+      }
       case NAVE, NAVE_REDIS, NAVE_MESSAGEPACK ->
           words.addAll(ours(programs, thisBuild(), "server"));
       case NAVE_NEWEST ->

@@ -77,11 +77,11 @@ public final class WholeComparison {
   }
 
   private boolean run(List<TableLoad> loads) throws IOException, InterruptedException {
-    Pinning pinning = settings.pinned() ? Pinning.ofThisProcess() : Pinning.none();
     String machine =
         Machine.describe(settings.programs().java())
             + "; "
             + String.join(", ", Versions.of(settings.servers(), settings.programs()));
+    Pinning pinning = settings.pinned() ? Pinning.ofThisProcess() : Pinning.none();
     KeptResults kept = KeptResults.open(settings.folder(), conditions(machine, pinning));
     long deadline = System.nanoTime() + settings.limit().toNanos();
     int finished = 0;
@@ -133,9 +133,9 @@ public final class WholeComparison {
         %s
 
         %s; %s.
-        Medians of %d alternating rounds (%d s each, after %d s, and a round to warm up). Texts of
-        64 bytes unless the load says another length. Ratio: CPU of all servers per message,
-        relative to the first server of the load in the same round (lowest-highest). Memory: what a
+        Medians of %d alternating rounds (%d s each, after %d s, and a longer round to warm up).
+        Texts of 64 bytes unless the load says another length. Ratio: CPU of all servers per message,
+        relative to the first server of the load in the same round (quartiles). Memory: what a
         connection of a fresh server has added before the load begins, so it means something only
         where connections are many.""",
         "    " + settings.commandLine().strip(),

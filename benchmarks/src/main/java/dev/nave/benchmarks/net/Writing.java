@@ -12,6 +12,11 @@ public final class Writing {
     var unused = ctx.writeAndFlush(bytes, ctx.voidPromise());
   }
 
+  /** Writes {@code bytes}, which wait for a flush, and releases them. */
+  public static void write(ChannelHandlerContext ctx, ByteBuf bytes) {
+    var unused = ctx.write(bytes, ctx.voidPromise());
+  }
+
   /** Closes the connection. */
   public static void close(ChannelHandlerContext ctx) {
     var unused = ctx.close();

@@ -15,10 +15,13 @@ final class RawHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final byte END_OF_MESSAGE = 0x1e;
 
   private final RawLoops loops;
+  private final EchoFlush echoFlush;
+  private boolean flushDue;
   private @Nullable ChannelHandlerContext head;
 
-  RawHandler(RawLoops loops) {
+  RawHandler(RawLoops loops, EchoFlush echoFlush) {
     this.loops = loops;
+    this.echoFlush = echoFlush;
   }
 
   @Override
@@ -58,10 +61,28 @@ final class RawHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
       throw new IllegalStateException("a frame came before the WebSocket handshake was done");
     }
     switch (RawMessages.initialOfTarget(message)) {
-      case 'E' -> Writing.writeAndFlush(out, RawMessages.completion(message, ctx.alloc()));
+      case 'E' -> echo(out, RawMessages.completion(message, ctx.alloc()));
       case 'B' -> loops.broadcast(RawMessages.toEverybody(message));
       default -> shakeHands(ctx, out, message);
     }
+  }
+
+  private void echo(ChannelHandlerContext out, ByteBuf completion) {
+    if (echoFlush == EchoFlush.PER_MESSAGE) {
+      Writing.writeAndFlush(out, completion);
+    } else {
+      Writing.write(out, completion);
+      flushDue = true;
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    if (flushDue && head != null) {
+      flushDue = false;
+      head.flush();
+    }
+    super.channelReadComplete(ctx);
   }
 
   private void shakeHands(ChannelHandlerContext ctx, ChannelHandlerContext out, byte[] message) {

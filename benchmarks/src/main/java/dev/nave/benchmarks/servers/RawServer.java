@@ -27,7 +27,7 @@ import javax.net.ssl.SSLException;
  * hub server, and knows nothing of hubs. Its calls are found by a search for bytes.
  *
  * <p>A broadcast is framed once; each event loop joins what is queued for it into one buffer, and
- * makes one write and flush per connection. An echo is written and flushed message by message.
+ * makes one write and flush per connection. How echoes leave is said by {@link EchoFlush}.
  */
 public final class RawServer implements AutoCloseable {
   private static final int MAX_HTTP_BYTES = 8_192;
@@ -49,8 +49,10 @@ public final class RawServer implements AutoCloseable {
    * @param port the port; 0 for a free one
    * @param threads the number of event loops
    * @param tls whether clients speak TLS; the certificate is a new one
+   * @param echoFlush when echoes leave
    */
-  public static RawServer start(int port, int threads, NettyIo io, boolean tls) {
+  public static RawServer start(
+      int port, int threads, NettyIo io, boolean tls, EchoFlush echoFlush) {
     SslContext encryption = tls ? newEncryption() : null;
     EventLoopGroup loops = io.newLoops(threads);
     RawLoops shared = new RawLoops(loops);
@@ -72,7 +74,7 @@ public final class RawServer implements AutoCloseable {
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpObjectAggregator(MAX_HTTP_BYTES))
                         .addLast(new WebSocketServerProtocolHandler(webSockets()))
-                        .addLast(new RawHandler(shared));
+                        .addLast(new RawHandler(shared, echoFlush));
                   }
                 })
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))

@@ -35,6 +35,20 @@ class WholeTableTest {
   }
 
   @Test
+  void theSpreadOfManyRoundsIsThatOfTheirMiddleHalf() {
+    List<Finding> findings = new ArrayList<>();
+    for (int round = 1; round <= 7; round++) {
+      findings.add(new Finding(round, ECHO, ServerKind.RAW, result(10, Double.NaN, Double.NaN)));
+      findings.add(
+          new Finding(round, ECHO, ServerKind.NAVE, result(10 * round, Double.NaN, Double.NaN)));
+    }
+
+    table.add(load("raw,nave", ""), findings, Map.of());
+
+    assertThat(table.toMarkdown("head")).contains("| Nave | 40.00 | 4.00 (2.00-6.00) |");
+  }
+
+  @Test
   void ratiosAreToTheFirstServerThatDidNotFail() {
     List<Finding> findings =
         List.of(
