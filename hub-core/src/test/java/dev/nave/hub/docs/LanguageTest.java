@@ -56,7 +56,7 @@ class LanguageTest {
   void linesOfPagesAreNotLong() {
     List<String> found = new ArrayList<>();
     for (Path page : pages()) {
-      String name = name(page);
+      String name = Pages.name(page);
       if (!name.equals("CHANGELOG.md")) {
         List<String> lines = Pages.lines(page);
         for (int i = 0; i < lines.size(); i++) {
@@ -105,7 +105,9 @@ class LanguageTest {
   private static Stream<Path> mainSources(String... endings) {
     return Stream.of(endings)
         .flatMap(ending -> Pages.files(Pages.TOP, Integer.MAX_VALUE, ending).stream())
-        .filter(file -> name(file).contains("/src/main/") && !name(file).contains("/vendor/"));
+        .filter(
+            file ->
+                Pages.name(file).contains("/src/main/") && !Pages.name(file).contains("/vendor/"));
   }
 
   /** Returns the pages that people read: not those of installed npm packages, for example. */
@@ -119,7 +121,7 @@ class LanguageTest {
   /** Returns the lines that may still change: of the changelog what is not released. */
   private static List<String> current(Path page) {
     List<String> lines = Pages.lines(page);
-    if (!name(page).equals("CHANGELOG.md")) {
+    if (!Pages.name(page).equals("CHANGELOG.md")) {
       return lines;
     }
     int unreleased = lines.indexOf("## Unreleased");
@@ -131,10 +133,6 @@ class LanguageTest {
   }
 
   private static void report(Path file, List<Language.Found> words, List<String> found) {
-    words.forEach(word -> found.add(name(file) + ":" + word.line() + ": " + word.word()));
-  }
-
-  private static String name(Path file) {
-    return Pages.TOP.relativize(file).toString().replace('\\', '/');
+    words.forEach(word -> found.add(Pages.name(file) + ":" + word.line() + ": " + word.word()));
   }
 }

@@ -71,7 +71,7 @@ public final class Pages {
   }
 
   private static boolean isShown(Path source) {
-    String path = TOP.relativize(source).toString().replace('\\', '/');
+    String path = name(source);
     return path.startsWith("samples/") || path.matches(".*/src/test/java/.*/docs/[^/]+");
   }
 
@@ -80,12 +80,17 @@ public final class Pages {
     try (Stream<Path> found = Files.walk(folder, depth)) {
       return found
           .filter(file -> file.toString().endsWith(ending))
-          .filter(file -> !TOP.relativize(file).toString().matches(".*[/\\\\]target[/\\\\].*"))
+          .filter(file -> !("/" + name(file)).contains("/target/"))
           .sorted()
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the path of a file from the top of the project, with slashes. */
+  static String name(Path file) {
+    return TOP.relativize(file).toString().replace('\\', '/');
   }
 
   public static List<String> lines(Path file) {

@@ -1,5 +1,6 @@
 package dev.nave.hub.internal.connection;
 
+import dev.nave.hub.HubException;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.meters.EndReason;
@@ -26,9 +27,6 @@ final class ConnectionLifecycle {
   private final ConnectionHandler handler;
   private final ConnectionReader reader;
   private final ConnectionWriter writer;
-
-  /** Null before there is one. */
-  private @Nullable ReasonToEnd reason;
 
   private volatile @Nullable HubProtocol protocol;
   private @Nullable Reconnection reconnection;
@@ -124,7 +122,7 @@ final class ConnectionLifecycle {
   /** Tells the client why its handshake is refused, and ends the connection. */
   void refuseHandshake(String error) {
     log.debug("{}: handshake refused: {}", this, ClientErrors.clip(error));
-    because(EndReason.REFUSED, "its handshake was refused");
+    owner.record().because(EndReason.REFUSED, "its handshake was refused");
     end(null, null);
     try {
       Handshake.refuse(link, error);
@@ -145,13 +143,15 @@ final class ConnectionLifecycle {
   void linkClosed(ConnectionEnd how, @Nullable Throwable cause) {
     PendingEnd answering = pending;
     if (how == ConnectionEnd.GRACEFUL) {
-      because(cause == null ? EndReason.LEFT : EndReason.PROTOCOL_ERROR, "its client left");
+      owner
+          .record()
+          .because(cause == null ? EndReason.LEFT : EndReason.PROTOCOL_ERROR, "its client left");
     }
     if (answering != null) {
       leave(answering.cause());
     } else if (how == ConnectionEnd.CUT) {
       // As the reference server has it, a client that vanishes ends as one that leaves.
-      because(EndReason.LOST, "its socket was cut");
+      owner.record().because(EndReason.LOST, "its socket was cut");
       log.debug("{}: its socket was cut", this, cause);
       endWithoutLink(cause != null);
     } else {
@@ -192,6 +192,12 @@ final class ConnectionLifecycle {
 
   // The end behind the answers.
 
+  /** The client has sent Close. */
+  void closedByClient(@Nullable String error) {
+    owner.record().because(EndReason.LEFT, "its client sent Close");
+    finish(error == null ? null : new HubException(error), new CloseMessage(null, false));
+  }
+
   /** Reads no more, and ends the connection when what was received is answered. */
   void finish(@Nullable Throwable cause, CloseMessage close) {
     if (state == State.LEFT) {
@@ -223,13 +229,13 @@ final class ConnectionLifecycle {
 
   /** Ends the connection: the server stops. */
   void sendElsewhere(boolean drops) {
-    because(EndReason.STOPPED, "the server sent its client elsewhere");
+    owner.record().because(EndReason.STOPPED, "the server sent its client elsewhere");
     end(null, new CloseMessage(null, true), drops);
   }
 
   /** Ends the connection because of what its client sent; the client may reconnect. */
   void finishFailed(Throwable cause) {
-    because(EndReason.PROTOCOL_ERROR, null);
+    owner.record().because(EndReason.PROTOCOL_ERROR, null);
     finish(cause, ClientErrors.close(cause, settings.options().detailedErrors(), true));
   }
 
@@ -241,17 +247,6 @@ final class ConnectionLifecycle {
   }
 
   // The end.
-
-  /**
-   * Says why and how the connection ends; what was said first holds.
-   *
-   * @param text null if the error says it
-   */
-  void because(EndReason why, @Nullable String text) {
-    if (reason == null) {
-      reason = new ReasonToEnd(why, text);
-    }
-  }
 
   /** Ends the connection because of an error; the client may reconnect. */
   void fail(Throwable cause) {
@@ -297,7 +292,7 @@ final class ConnectionLifecycle {
     if (reconnection != null) {
       reconnection.stopWaiting();
     }
-    attempt(() -> tell(cause, close));
+    attempt(() -> owner.record().ended(owner.loop().now(), cause, close));
     attempt(() -> owner.loop().remove(owner));
     attempt(owner.record()::over);
     if (!started) {
@@ -310,18 +305,6 @@ final class ConnectionLifecycle {
     } else {
       handler.ended(cause, drops);
     }
-  }
-
-  private void tell(@Nullable Throwable cause, @Nullable CloseMessage close) {
-    ReasonToEnd known = reason;
-    owner
-        .record()
-        .ended(
-            owner.loop().now(),
-            known == null ? ReasonToEnd.of(cause, close) : known.reason(),
-            known == null ? null : known.how(),
-            cause,
-            close);
   }
 
   /** Takes a step of the end; whatever goes wrong in it, the next ones are taken. */

@@ -1,6 +1,5 @@
 package dev.nave.hub.internal.connection;
 
-import dev.nave.hub.HubException;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.Reattachable;
 import dev.nave.hub.internal.connection.ConnectionLifecycle.State;
@@ -11,7 +10,6 @@ import dev.nave.hub.internal.reconnect.DisconnectedCount.Client;
 import dev.nave.hub.internal.reconnect.Reconnection;
 import dev.nave.hub.internal.reconnect.ReplaceableConnection;
 import dev.nave.hub.internal.reconnect.SequenceGapException;
-import dev.nave.hub.meters.EndReason;
 import dev.nave.hub.protocol.AckMessage;
 import dev.nave.hub.protocol.CancelInvocationMessage;
 import dev.nave.hub.protocol.CloseMessage;
@@ -269,7 +267,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
     } else if (message instanceof PingMessage) {
       timers.pingReceived();
     } else if (message instanceof CloseMessage close) {
-      closedByClient(close.error());
+      lifecycle.closedByClient(close.error());
     } else if (lasting == null) {
       log.debug("{}: no stateful reconnect was agreed on, {} is ignored", lifecycle, message);
     } else if (message instanceof AckMessage ack) {
@@ -278,11 +276,6 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
     } else if (message instanceof SequenceMessage sequence) {
       lasting.goOnAt(sequence);
     }
-  }
-
-  private void closedByClient(@Nullable String error) {
-    lifecycle.because(EndReason.LEFT, "its client sent Close");
-    lifecycle.finish(error == null ? null : new HubException(error), new CloseMessage(null, false));
   }
 
   // The end of the link, and another one.

@@ -39,6 +39,9 @@ public final class ConnectionRecord {
   private volatile @Nullable Instant startedAt;
   private long beganAt;
 
+  /** What is known of the end better than its error tells; null before there is something. */
+  private @Nullable ReasonToEnd reason;
+
   /**
    * Begins before the handshake.
    *
@@ -92,27 +95,33 @@ public final class ConnectionRecord {
   }
 
   /**
+   * Says why and how the connection ends, or will; what was said first holds. Loop only.
+   *
+   * @param how null if the error says it
+   */
+  void because(EndReason why, @Nullable String how) {
+    if (reason == null) {
+      reason = new ReasonToEnd(why, how);
+    }
+  }
+
+  /**
    * The connection has ended.
    *
-   * @param how what is known better than the others tell; null if nothing is
    * @param cause what went wrong; null if nothing did
    * @param close what the client is told; null if nothing
    */
-  void ended(
-      long now,
-      EndReason reason,
-      @Nullable String how,
-      @Nullable Throwable cause,
-      @Nullable CloseMessage close) {
+  void ended(long now, @Nullable Throwable cause, @Nullable CloseMessage close) {
+    ReasonToEnd known = reason == null ? ReasonToEnd.of(cause, close) : reason;
     HubProtocol was = protocol;
-    meters.ended(request.transport(), was, reason, now - beganAt);
+    meters.ended(request.transport(), was, known.reason(), now - beganAt);
     if (log.isDebugEnabled()) {
       log.debug(
           "connection {} of hub {} ended: {} ({}), after {}: {}",
           id(),
           hub,
-          describe(how, cause, close),
-          reason.tag(),
+          describe(known.how(), cause, close),
+          known.reason().tag(),
           Duration.ofMillis((now - beganAt) / 1_000_000),
           was == null ? request.transport().wireName() + ", before its handshake" : describe(was));
     }

@@ -197,14 +197,9 @@ final class ConnectionWriter {
     if (!open) {
       return false;
     }
-    if (client.isTooSlow()) {
-      settings.counters().closeSlow();
-      log.debug("{}: {} bytes untaken by its client", owner, link.pendingBytes());
-      owner.breakOffSlow(
-          new SlowConsumerException(
-              "The client left more than "
-                  + settings.options().maxPendingBytes()
-                  + " bytes untaken."));
+    SlowConsumerException tooSlow = client.tooSlow();
+    if (tooSlow != null) {
+      owner.breakOffSlow(tooSlow);
       return false;
     }
     touch();
@@ -281,9 +276,12 @@ final class ConnectionWriter {
     return client.lastCounted();
   }
 
-  /** Returns whether the client took nothing for the send timeout; to be asked regularly. */
-  boolean isStalled(long now) {
-    return client.isStalled(now);
+  /**
+   * Returns why the client is to be closed because it took nothing for the send timeout, or null;
+   * to be asked regularly.
+   */
+  @Nullable SlowConsumerException stalled(long now) {
+    return client.stalled(now);
   }
 
   // Stateful reconnect.

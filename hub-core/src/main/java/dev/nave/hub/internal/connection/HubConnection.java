@@ -141,7 +141,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   public void abort() {
     loop.execute(
         () -> {
-          lifecycle.because(EndReason.KICKED, "the application aborted it");
+          record.because(EndReason.KICKED, "the application aborted it");
           end(null, new CloseMessage(null, false));
         });
   }
@@ -154,7 +154,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
    */
   public boolean kick(CloseMessage message) {
     boolean ends = !lifecycle.isOver();
-    lifecycle.because(EndReason.KICKED, "the application ended it");
+    record.because(EndReason.KICKED, "the application ended it");
     end(new ConnectionKickedException(message), message);
     return ends;
   }
@@ -168,7 +168,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
 
   /** The hub refused the connection. Loop only. */
   public void refused(Throwable cause) {
-    lifecycle.because(EndReason.REFUSED, null);
+    record.because(EndReason.REFUSED, null);
     end(cause, ClientErrors.close(cause, options().detailedErrors(), false));
   }
 
@@ -215,7 +215,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   public void tick(long now) {
     if (lifecycle.state() == State.HANDSHAKE) {
       if (timers.isHandshakeOverdue(now)) {
-        lifecycle.because(EndReason.TIMED_OUT, "its handshake took too long");
+        record.because(EndReason.TIMED_OUT, "its handshake took too long");
         lifecycle.refuseHandshake(ClientErrors.HANDSHAKE_CANCELED);
       }
     } else if (writer.isOpen()) {
@@ -224,7 +224,7 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
         look(now);
       } else if (lasting.isOverdue(now)) {
         log.debug("{}: its client has not come back", this);
-        lifecycle.because(EndReason.LOST, "its client has not come back");
+        record.because(EndReason.LOST, "its client has not come back");
         lifecycle.endWithoutLink(lasting.wasReset());
       }
       if (lasting != null && lasting.isAckDue(now)) {
@@ -234,14 +234,13 @@ public final class HubConnection implements Audience, ConnectionWriter.Owner {
   }
 
   private void look(long now) {
-    if (writer.isStalled(now)) {
-      settings.counters().closeSlow();
-      log.debug("{}: took nothing for {}", this, options().sendTimeout());
-      end(new SlowConsumerException("The client took nothing for the send timeout."), null);
+    SlowConsumerException stalled = writer.stalled(now);
+    if (stalled != null) {
+      end(stalled, null);
       link.abort();
     } else if (timers.isExpired(now)) {
       log.debug("{}: the credentials of its user have expired", this);
-      lifecycle.because(EndReason.EXPIRED, "the credentials of its user have expired");
+      record.because(EndReason.EXPIRED, "the credentials of its user have expired");
       end(null, new CloseMessage(null, true));
     } else if (lifecycle.state() == State.OPEN
         && !reader.isPaused()

@@ -7,7 +7,7 @@ import dev.nave.hub.protocol.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why and how one connection ends, where that was said before its end.
+ * Why and how one connection ends: as was said before its end, or as its error tells.
  *
  * @param how null if the error says it
  */
@@ -18,7 +18,11 @@ record ReasonToEnd(EndReason reason, @Nullable String how) {
    * @param cause null if there was no error
    * @param close what the client is told; null if nothing
    */
-  static EndReason of(@Nullable Throwable cause, @Nullable CloseMessage close) {
+  static ReasonToEnd of(@Nullable Throwable cause, @Nullable CloseMessage close) {
+    return new ReasonToEnd(reasonOf(cause, close), null);
+  }
+
+  private static EndReason reasonOf(@Nullable Throwable cause, @Nullable CloseMessage close) {
     if (cause == null) {
       return close != null && Boolean.TRUE.equals(close.allowReconnect())
           ? EndReason.STOPPED

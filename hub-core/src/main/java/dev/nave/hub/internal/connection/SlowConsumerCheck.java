@@ -107,10 +107,20 @@ final class SlowConsumerCheck {
    * Looks, as a turn begins, at what the client's socket has left of earlier ones. What this turn
    * brings is not the client's fault.
    *
-   * @return whether the client is to be closed as too slow
+   * @return why the client is to be closed as too slow, which counts as done; null if it is not
    */
-  boolean isTooSlow() {
+  @Nullable SlowConsumerException tooSlow() {
     count();
+    if (!isTooSlow()) {
+      return null;
+    }
+    settings.counters().closeSlow();
+    log.debug("{}: {} bytes untaken by its client", owner, link.pendingBytes());
+    return new SlowConsumerException(
+        "The client left more than " + options().maxPendingBytes() + " bytes untaken.");
+  }
+
+  private boolean isTooSlow() {
     HeldMessages back = held;
     if (back != null) {
       holding = isBehind();
@@ -265,12 +275,24 @@ final class SlowConsumerCheck {
   }
 
   /**
-   * Returns whether bytes wait for the socket and none were taken for the send timeout; to be asked
-   * regularly. A link may count some bytes of its own for each write, so only a growing number of
-   * taken bytes is progress.
+   * Returns why the client is to be closed because bytes wait for the socket and none were taken
+   * for the send timeout, which counts as done; null if it is not. To be asked regularly.
    */
-  boolean isStalled(long now) {
+  @Nullable SlowConsumerException stalled(long now) {
     count();
+    if (!isStalled(now)) {
+      return null;
+    }
+    settings.counters().closeSlow();
+    log.debug("{}: took nothing for {}", owner, options().sendTimeout());
+    return new SlowConsumerException("The client took nothing for the send timeout.");
+  }
+
+  /**
+   * A link may count some bytes of its own for each write, so only a growing number of taken bytes
+   * is progress.
+   */
+  private boolean isStalled(long now) {
     long pending = link.pendingBytes();
     long taken = writtenBytes - pending;
     if (pending == 0 || taken > takenBytes || !link.hasSocket()) {

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nave.hub.internal.dispatch.RunningInvocations.Place;
 import dev.nave.hub.internal.executor.ConnectionThreads;
-import dev.nave.hub.internal.executor.ConnectionThreads.Work;
 import dev.nave.hub.internal.logging.LogCategory;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.streams.Backlog;
@@ -109,7 +108,7 @@ final class InvocationQueue {
       due = takeDue();
     }
     due.run(); // First: an executor may refuse the rest.
-    startBeside(beside, way);
+    StreamingInvocations.start(beside, this, threads, way);
     for (int i = 0; task != null && i < workers; i++) {
       task.start(way);
     }
@@ -139,36 +138,6 @@ final class InvocationQueue {
       taken.add(running.beginBeside(next));
     }
     return taken;
-  }
-
-  private void startBeside(List<Place> taken, Executor way) {
-    for (Place place : taken) {
-      threads.execute(Work.STREAM, () -> runBeside(place), way);
-    }
-  }
-
-  private void runBeside(Place place) {
-    CompletableFuture<?> goesOn = run(place);
-    open(place);
-    if (goesOn == null) {
-      endBeside(place);
-    } else {
-      var unusedFuture = goesOn.whenComplete((result, failure) -> endBeside(place));
-    }
-  }
-
-  /** The method has returned: it answers with a stream, or has been refused. */
-  private void open(Place place) {
-    Runnable due;
-    synchronized (this) {
-      place.opened();
-      due = takeDue();
-    }
-    due.run();
-  }
-
-  private void endBeside(Place place) {
-    boolean unusedFree = end(place);
   }
 
   /** An invocation is over. Returns whether a place is free for the next one. */
@@ -224,7 +193,7 @@ final class InvocationQueue {
     start();
   }
 
-  // What tasks do.
+  // What tasks do, and those with streams.
 
   /**
    * The method of an invocation has returned, and no code of it goes on until its own send is over.
@@ -242,6 +211,16 @@ final class InvocationQueue {
       waiting.release(place.invocation());
     }
     return end(place);
+  }
+
+  /** The method of one with streams has returned: it answers with a stream, or was refused. */
+  void opened(Place place) {
+    Runnable due;
+    synchronized (this) {
+      place.opened();
+      due = takeDue();
+    }
+    due.run();
   }
 
   /** Whatever goes wrong in one invocation, the next ones have their turn. */
@@ -277,8 +256,8 @@ final class InvocationQueue {
       due = takeDue();
     }
     due.run(); // First: an executor may refuse the rest.
-    startBeside(before, threads.executor());
-    startBeside(behind, threads.executor());
+    StreamingInvocations.start(before, this, threads, threads.executor());
+    StreamingInvocations.start(behind, this, threads, threads.executor());
     if (other != task) {
       other.start();
     }

@@ -87,11 +87,7 @@ class KeepAliveTest {
     options.keepAliveInterval(NEVER);
     client = connect("json");
 
-    loop.advance(Duration.ofSeconds(29));
-    client.assertNothingElse();
-    loop.advance(Duration.ofSeconds(1));
-
-    assertTimedOut();
+    assertTimesOutAfter(Duration.ofSeconds(30));
   }
 
   @Test
@@ -144,13 +140,8 @@ class KeepAliveTest {
     options.keepAliveInterval(NEVER).clientTimeout(NEVER).messageTimeout(Duration.ofSeconds(10));
     client = connect("json");
     client.sends(CALL.substring(0, 10));
-    client.connection().pauseReading();
-    client.link().assertDone("pause");
+    isNotReadFrom(Duration.ofMinutes(5));
 
-    loop.advance(Duration.ofMinutes(5));
-    client.assertNothingElse();
-    client.connection().resumeReading();
-    client.link().assertDone("resume");
     loop.advance(Duration.ofSeconds(9));
     client.assertNothingElse();
     loop.advance(Duration.ofSeconds(1));
@@ -164,11 +155,7 @@ class KeepAliveTest {
     client = connect("json");
     client.sends(PING);
 
-    loop.advance(Duration.ofSeconds(29));
-    client.assertNothingElse();
-    loop.advance(Duration.ofSeconds(1));
-
-    assertTimedOut();
+    assertTimesOutAfter(Duration.ofSeconds(30));
   }
 
   @Test
@@ -180,11 +167,7 @@ class KeepAliveTest {
     client.sends(CALL);
     client.assertTold("calls Hi");
 
-    loop.advance(Duration.ofSeconds(29));
-    client.assertNothingElse();
-    loop.advance(Duration.ofSeconds(1));
-
-    assertTimedOut();
+    assertTimesOutAfter(Duration.ofSeconds(30));
   }
 
   @Test
@@ -205,18 +188,9 @@ class KeepAliveTest {
     options.keepAliveInterval(NEVER);
     client = connect("json");
     client.sends(PING);
-    client.connection().pauseReading();
-    client.link().assertDone("pause");
+    isNotReadFrom(Duration.ofMinutes(5));
 
-    loop.advance(Duration.ofMinutes(5));
-    client.assertNothingElse();
-    client.connection().resumeReading();
-    client.link().assertDone("resume");
-    loop.advance(Duration.ofSeconds(29));
-    client.assertNothingElse();
-    loop.advance(Duration.ofSeconds(1));
-
-    assertTimedOut();
+    assertTimesOutAfter(Duration.ofSeconds(30));
   }
 
   @Test
@@ -229,6 +203,23 @@ class KeepAliveTest {
     loop.advance(FakeLoop.TICK);
 
     Assertions.assertThat(loop.timers()).isZero();
+  }
+
+  private void isNotReadFrom(Duration time) {
+    client.connection().pauseReading();
+    client.link().assertDone("pause");
+    loop.advance(time);
+    client.assertNothingElse();
+    client.connection().resumeReading();
+    client.link().assertDone("resume");
+  }
+
+  private void assertTimesOutAfter(Duration time) {
+    loop.advance(time.minusSeconds(1));
+    client.assertNothingElse();
+    loop.advance(Duration.ofSeconds(1));
+
+    assertTimedOut();
   }
 
   private void assertTimedOut() {

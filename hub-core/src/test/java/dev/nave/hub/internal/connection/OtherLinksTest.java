@@ -5,10 +5,7 @@ import static dev.nave.hub.internal.fakes.TestClient.END;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
-import dev.nave.hub.internal.loop.OutboundMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +21,6 @@ class OtherLinksTest {
   void nothingElseHappened() {
     client.assertNothingElse();
     loop.assertClean();
-  }
-
-  private void send(String text) {
-    client
-        .connection()
-        .send(OutboundMessage.encoded(Map.of("json", text.getBytes(StandardCharsets.UTF_8))));
-    loop.runAll();
   }
 
   @Test
@@ -88,7 +78,7 @@ class OtherLinksTest {
     client.link().needNoPings();
     client.link().hasSocket(false);
     client.link().stick();
-    send("x");
+    client.isSent("x");
     client.link().assertWritten("x");
     loop.advance(OPTIONS.sendTimeout().multipliedBy(10));
 

@@ -7,10 +7,7 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.SlowConsumerPolicy;
 import dev.nave.hub.internal.fakes.FakeLoop;
 import dev.nave.hub.internal.fakes.TestClient;
-import dev.nave.hub.internal.loop.OutboundMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,19 +36,12 @@ class SlowConsumerTest {
     loop.assertClean();
   }
 
-  private void send(String text) {
-    client
-        .connection()
-        .send(OutboundMessage.encoded(Map.of("json", text.getBytes(StandardCharsets.UTF_8))));
-    loop.runAll();
-  }
-
   @Test
   void aClientThatLeavesAsMuchAsItMayStays() {
     client.link().stick();
-    send("x".repeat(BOUND));
+    client.isSent("x".repeat(BOUND));
 
-    send("y");
+    client.isSent("y");
 
     client.link().assertWritten("x".repeat(BOUND));
     client.link().assertWritten("y");
@@ -61,12 +51,12 @@ class SlowConsumerTest {
   @Test
   void aClientThatLeavesAByteMoreIsClosedWhenTheNextMessageComes() {
     client.link().stick();
-    send("x".repeat(BOUND));
-    send("y");
+    client.isSent("x".repeat(BOUND));
+    client.isSent("y");
     client.link().assertWritten("x".repeat(BOUND));
     client.link().assertWritten("y");
 
-    send("z");
+    client.isSent("z");
 
     client.assertTold("over");
     client.assertTold("ended: The client left more than 100 bytes untaken.");
@@ -77,8 +67,8 @@ class SlowConsumerTest {
 
   @Test
   void aClientThatTakesAllMayBeSentAnyNumberOfBytes() {
-    send("x".repeat(10 * BOUND));
-    send("y".repeat(10 * BOUND));
+    client.isSent("x".repeat(10 * BOUND));
+    client.isSent("y".repeat(10 * BOUND));
 
     client.link().assertWritten("x".repeat(10 * BOUND));
     client.link().assertWritten("y".repeat(10 * BOUND));
@@ -88,7 +78,7 @@ class SlowConsumerTest {
     options.slowConsumerPolicy(SlowConsumerPolicy.DROP_NEWEST);
     client = connect();
     client.link().stick();
-    send("x".repeat(BOUND + 1));
+    client.isSent("x".repeat(BOUND + 1));
     client.link().assertWritten("x".repeat(BOUND + 1));
   }
 
@@ -96,8 +86,8 @@ class SlowConsumerTest {
   void theNewestMessagesAreDroppedAndCountedIfThatIsThePolicy() {
     connectAndFallBehind();
 
-    send("dropped");
-    send("dropped, too");
+    client.isSent("dropped");
+    client.isSent("dropped, too");
 
     assertThat(settings.counters().droppedSlow()).isEqualTo(2);
     assertThat(settings.counters().closedSlow()).isZero();
@@ -106,13 +96,13 @@ class SlowConsumerTest {
   @Test
   void nothingIsDroppedAnyMoreOnceTheClientHasCaughtUpHalfWay() {
     connectAndFallBehind();
-    send("dropped");
+    client.isSent("dropped");
 
     client.link().leavePending(BOUND / 2 + 1);
-    send("dropped, too");
+    client.isSent("dropped, too");
     client.link().leavePending(BOUND / 2);
     client.connection().receiver().writable();
-    send("sent");
+    client.isSent("sent");
 
     client.link().assertWritten("sent");
     assertThat(settings.counters().droppedSlow()).isEqualTo(2);
@@ -123,7 +113,7 @@ class SlowConsumerTest {
     connectAndFallBehind();
 
     client.link().unstick();
-    send("sent");
+    client.isSent("sent");
 
     client.link().assertWritten("sent");
   }
@@ -162,7 +152,7 @@ class SlowConsumerTest {
   @Test
   void aClientThatTakesNothingForTheSendTimeoutIsCut() {
     client.link().stick();
-    send("x");
+    client.isSent("x");
     client.link().assertWritten("x");
 
     loop.advance(Duration.ofSeconds(9));
@@ -178,7 +168,7 @@ class SlowConsumerTest {
     client.link().stick();
 
     for (int second = 0; second < 11; second++) {
-      send("x");
+      client.isSent("x");
       client.link().assertWritten("x");
       loop.advance(Duration.ofSeconds(1));
     }
@@ -189,7 +179,7 @@ class SlowConsumerTest {
   @Test
   void aClientThatTakesAByteNowAndThenIsNotCut() {
     client.link().stick();
-    send("x".repeat(BOUND));
+    client.isSent("x".repeat(BOUND));
     client.link().assertWritten("x".repeat(BOUND));
 
     for (int left = BOUND - 1; left > 0; left--) {

@@ -42,6 +42,15 @@ class InvocationQueueLoopTest extends InvocationQueueFixture {
     queue.start();
   }
 
+  private void takesMoreThanATurn(String target) {
+    meanwhile.put(target, () -> loop.advance(Duration.ofMillis(2)));
+  }
+
+  private void nextTurn() {
+    loop.advance(Duration.ZERO);
+    loop.runAll();
+  }
+
   @Test
   void runsOnTheLoopWithoutTheExecutor() {
     addAndStartQuick("a", "b");
@@ -136,26 +145,24 @@ class InvocationQueueLoopTest extends InvocationQueueFixture {
     assertThat(done).hasSize(65).endsWith("another connection");
     done.clear();
 
-    loop.advance(Duration.ZERO);
-    loop.runAll();
+    nextTurn();
     assertDone("a");
   }
 
   @Test
   void othersHaveTheLoopAfterALongTime() {
-    meanwhile.put("a", () -> loop.advance(Duration.ofMillis(2)));
+    takesMoreThanATurn("a");
     addAndStartQuick("a", "b");
     loop.runAll();
     assertDone("a");
 
-    loop.advance(Duration.ZERO);
-    loop.runAll();
+    nextTurn();
     assertDone("b");
   }
 
   @Test
   void theConnectionsOfALoopHaveOnePartOfATurnTogether() {
-    meanwhile.put("a", () -> loop.advance(Duration.ofMillis(2)));
+    takesMoreThanATurn("a");
     InvocationQueue other = create(1);
     addAndStartQuick("a");
     other.add(quick("b"));
@@ -163,8 +170,7 @@ class InvocationQueueLoopTest extends InvocationQueueFixture {
     loop.runAll();
     assertDone("a");
 
-    loop.advance(Duration.ZERO);
-    loop.runAll();
+    nextTurn();
     assertDone("b");
   }
 

@@ -10,6 +10,28 @@ import org.junit.jupiter.api.Test;
 
 /** An invocation that waits for its own send alone passes its place on to the next; two may. */
 class InvocationQueueSendsTest extends InvocationQueueFixture {
+  private record Sends(
+      CompletableFuture<Void> a, CompletableFuture<Void> b, CompletableFuture<Void> c) {
+    /** In the order of the calls. */
+    void end() {
+      a.complete(null);
+      b.complete(null);
+      c.complete(null);
+    }
+  }
+
+  /** The methods of three have returned: two wait beside the queue, the third holds its place. */
+  private Sends sendThree(String... behind) {
+    Sends sends = new Sends(sends("a"), sends("b"), sends("c"));
+    for (String target : List.of("a", "b", "c")) {
+      queue.add(invocation(target));
+    }
+    addAndStart(behind);
+    runAll();
+    assertDone("a", "b", "c");
+    return sends;
+  }
+
   @Test
   void startsTheNextByTheSameTaskWhileOneWaitsForItsSend() {
     CompletableFuture<Void> a = sends("a");
@@ -40,19 +62,14 @@ class InvocationQueueSendsTest extends InvocationQueueFixture {
 
   @Test
   void onePastTheBoundHoldsItsPlaceUntilAnotherIsOver() {
-    CompletableFuture<Void> a = sends("a");
-    CompletableFuture<Void> b = sends("b");
-    CompletableFuture<Void> c = sends("c");
-    addAndStart("a", "b", "c", "d");
-    runAll();
-    assertDone("a", "b", "c");
+    Sends sends = sendThree("d");
 
-    b.complete(null); // In whatever order they are over.
+    sends.b().complete(null); // In whatever order they are over.
     runAll();
 
     assertDone("d");
-    a.complete(null);
-    c.complete(null);
+    sends.a().complete(null);
+    sends.c().complete(null);
     addAndStart("e");
     runAll();
     assertDone("e");
@@ -60,19 +77,14 @@ class InvocationQueueSendsTest extends InvocationQueueFixture {
 
   @Test
   void onePastTheBoundHoldsItsPlaceNoLongerThanItsOwnSend() {
-    CompletableFuture<Void> a = sends("a");
-    CompletableFuture<Void> b = sends("b");
-    CompletableFuture<Void> c = sends("c");
     CompletableFuture<Void> d = goesOn("d");
-    addAndStart("a", "b", "c", "d", "e");
-    runAll();
-    assertDone("a", "b", "c");
+    Sends sends = sendThree("d", "e");
 
-    c.complete(null);
+    sends.c().complete(null);
     runAll();
     assertDone("d");
-    a.complete(null);
-    b.complete(null);
+    sends.a().complete(null);
+    sends.b().complete(null);
     runAll();
     assertThat(done).as("d holds the only place").isEmpty();
 
@@ -83,17 +95,10 @@ class InvocationQueueSendsTest extends InvocationQueueFixture {
 
   @Test
   void passesAPlaceOnOnce() {
-    CompletableFuture<Void> a = sends("a");
-    CompletableFuture<Void> b = sends("b");
-    CompletableFuture<Void> c = sends("c");
     CompletableFuture<Void> d = goesOn("d");
-    addAndStart("a", "b", "c", "d", "e");
-    runAll();
-    assertDone("a", "b", "c");
+    Sends sends = sendThree("d", "e");
 
-    a.complete(null);
-    b.complete(null);
-    c.complete(null);
+    sends.end();
     runAll();
     assertDone("d");
 
@@ -142,19 +147,14 @@ class InvocationQueueSendsTest extends InvocationQueueFixture {
 
   @Test
   void aSendThatFailedIsOverLikeAnother() {
-    CompletableFuture<Void> a = sends("a");
-    CompletableFuture<Void> b = sends("b");
-    CompletableFuture<Void> c = sends("c");
-    addAndStart("a", "b", "c", "d");
-    runAll();
-    assertDone("a", "b", "c");
+    Sends sends = sendThree("d");
 
-    a.completeExceptionally(new IllegalStateException("a test says so"));
+    sends.a().completeExceptionally(new IllegalStateException("a test says so"));
     runAll();
 
     assertDone("d");
-    b.complete(null);
-    c.complete(null);
+    sends.b().complete(null);
+    sends.c().complete(null);
   }
 
   @Test
@@ -177,24 +177,19 @@ class InvocationQueueSendsTest extends InvocationQueueFixture {
 
   @Test
   void onePastTheBoundThatGivesItsPlaceBackDoesNotPassItOnToo() {
-    CompletableFuture<Void> a = sends("a");
-    CompletableFuture<Void> b = sends("b");
-    CompletableFuture<Void> c = sends("c");
     CompletableFuture<Void> d = goesOn("d");
-    addAndStart("a", "b", "c", "d", "e");
-    runAll();
-    assertDone("a", "b", "c");
+    Sends sends = sendThree("d", "e");
     Runnable answered = beginWait("c");
     runAll();
     assertDone("d");
 
-    a.complete(null);
+    sends.a().complete(null);
     runAll();
     assertThat(done).as("d has the place of c").isEmpty();
 
     answered.run();
-    b.complete(null);
-    c.complete(null);
+    sends.b().complete(null);
+    sends.c().complete(null);
     d.complete(null);
     runAll();
     assertDone("e");
@@ -236,20 +231,13 @@ class InvocationQueueSendsTest extends InvocationQueueFixture {
 
   @Test
   void countsWhatIsKeptUntilItsSendIsOver() {
-    CompletableFuture<Void> a = sends("a");
-    CompletableFuture<Void> b = sends("b");
-    CompletableFuture<Void> c = sends("c");
-    addAndStart("a", "b", "c");
-    runAll();
-    assertDone("a", "b", "c");
+    Sends sends = sendThree();
     assertThat(backlog.mayRead()).isTrue();
     queue.add(invocation("d"));
 
     assertThat(backlog.mayRead()).as("with three that are kept and one that waits").isFalse();
 
-    a.complete(null);
-    b.complete(null);
-    c.complete(null);
+    sends.end();
     assertThat(backlog.mayRead()).isTrue();
     runAll();
     assertDone("d");

@@ -3,17 +3,13 @@ package dev.nave.hub.internal.fakes;
 import dev.nave.hub.HttpRequest;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.accept.Reattachable;
-import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.ConnectionRecord;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.internal.reconnect.ReplaceableConnection;
-import dev.nave.hub.protocol.CancelInvocationMessage;
-import dev.nave.hub.protocol.CompletionMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.Payload;
-import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.transport.TransportReceiver;
 import java.nio.charset.StandardCharsets;
@@ -89,43 +85,14 @@ public final class StatefulClient {
     return new StatefulClient(loop, settings, hub, version);
   }
 
-  private final class Handler implements ConnectionHandler {
-    private final HubConnection served;
-    private final Consumer<HubConnection> hub;
-
+  private final class Handler extends NotingHandler {
     Handler(HubConnection served, Consumer<HubConnection> hub) {
-      this.served = served;
-      this.hub = hub;
-    }
-
-    @Override
-    public void started() {
-      hub.accept(served);
+      super(served, hub, told);
     }
 
     @Override
     public void invoked(InvocationMessage call) {
       told.add(call.target());
-    }
-
-    @Override
-    public void invoked(StreamInvocationMessage call) {
-      told.add("StreamInvocationMessage");
-    }
-
-    @Override
-    public void item(StreamItemMessage item) {
-      told.add("StreamItemMessage");
-    }
-
-    @Override
-    public void completed(CompletionMessage completion) {
-      told.add("CompletionMessage");
-    }
-
-    @Override
-    public void cancelled(CancelInvocationMessage cancellation) {
-      told.add("CancelInvocationMessage");
     }
 
     @Override
@@ -141,13 +108,8 @@ public final class StatefulClient {
       if (holdsAnswers) {
         told.add("finishing");
       } else {
-        whenAnswered.run();
+        super.finishing(whenAnswered);
       }
-    }
-
-    @Override
-    public void draining(Runnable whenAnswered) {
-      whenAnswered.run();
     }
 
     @Override
@@ -158,7 +120,7 @@ public final class StatefulClient {
     @Override
     public void ended(@Nullable Throwable cause, boolean drops) {
       dropped = drops;
-      told.add("ended" + (cause == null ? "" : ": " + cause.getMessage()));
+      super.ended(cause, drops);
     }
   }
 

@@ -6,21 +6,18 @@ import dev.nave.hub.HttpRequest;
 import dev.nave.hub.HubOptions;
 import dev.nave.hub.internal.accept.ConnectionRequest;
 import dev.nave.hub.internal.connection.ConnectionCounters;
-import dev.nave.hub.internal.connection.ConnectionHandler;
 import dev.nave.hub.internal.connection.ConnectionRecord;
 import dev.nave.hub.internal.connection.ConnectionSettings;
 import dev.nave.hub.internal.connection.HubConnection;
-import dev.nave.hub.protocol.CancelInvocationMessage;
-import dev.nave.hub.protocol.CompletionMessage;
+import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.protocol.InvocationMessage;
-import dev.nave.hub.protocol.StreamInvocationMessage;
-import dev.nave.hub.protocol.StreamItemMessage;
 import dev.nave.hub.protocol.json.JsonHubProtocol;
 import dev.nave.hub.protocol.messagepack.MessagePackHubProtocol;
 import dev.nave.hub.transport.Framing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -108,19 +105,15 @@ public final class TestClient {
     return connect(loop, settings, id, "json", new FakeLink(loop, framing));
   }
 
-  private final class Handler implements ConnectionHandler {
-    private final HubConnection served;
-    private final Consumer<HubConnection> hub;
-
+  private final class Handler extends NotingHandler {
     Handler(HubConnection served, Consumer<HubConnection> hub) {
-      this.served = served;
-      this.hub = hub;
+      super(served, hub, told);
     }
 
     @Override
     public void started() {
       told.add("started");
-      hub.accept(served);
+      super.started();
     }
 
     @Override
@@ -130,48 +123,13 @@ public final class TestClient {
     }
 
     @Override
-    public void invoked(StreamInvocationMessage call) {
-      told.add("StreamInvocationMessage");
-    }
-
-    @Override
-    public void item(StreamItemMessage item) {
-      told.add("StreamItemMessage");
-    }
-
-    @Override
-    public void completed(CompletionMessage completion) {
-      told.add("CompletionMessage");
-    }
-
-    @Override
-    public void cancelled(CancelInvocationMessage cancellation) {
-      told.add("CancelInvocationMessage");
-    }
-
-    @Override
     public void messagesRead() {
       reads++;
     }
 
     @Override
-    public void finishing(Runnable whenAnswered) {
-      whenAnswered.run();
-    }
-
-    @Override
-    public void draining(Runnable whenAnswered) {
-      whenAnswered.run();
-    }
-
-    @Override
     public void left(@Nullable Throwable cause, Runnable whenTooLate) {
       told.add("left");
-    }
-
-    @Override
-    public void ended(@Nullable Throwable cause, boolean drops) {
-      told.add("ended" + (cause == null ? "" : ": " + cause.getMessage()));
     }
   }
 
@@ -184,6 +142,12 @@ public final class TestClient {
   public void sends(byte[] bytes) {
     connection.receiver().received(bytes);
     connection.receiver().receivedAll();
+    loop.runAll();
+  }
+
+  /** The hub sends bytes that are encoded, and the loop runs. */
+  public void isSent(String text) {
+    connection.send(OutboundMessage.encoded(Map.of("json", text.getBytes(StandardCharsets.UTF_8))));
     loop.runAll();
   }
 

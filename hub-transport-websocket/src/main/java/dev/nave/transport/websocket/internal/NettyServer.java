@@ -5,49 +5,37 @@ import dev.nave.hub.transport.HttpEndpoint;
 import dev.nave.hub.transport.RefusalLog;
 import dev.nave.hub.transport.ServerTransport;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listening socket with its threads: one that accepts, and the loops. Any thread. */
+/** A listening socket, its connections and its threads, from the start to the end. Any thread. */
 public final class NettyServer {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
 
-  /** How long the threads may take to end, in milliseconds. */
-  private static final long LONGEST_END = 2_000;
+  /** How long connections may take to close, in milliseconds. */
+  private static final long LONGEST_CLOSING = 2_000;
 
   /** How long connections may take to be told of it, in milliseconds. */
   private static final long LONGEST_TELLING = 10_000;
 
-  private static final long TICK_SECONDS = 5;
-
   private final Io io;
-  private final MultiThreadIoEventLoopGroup acceptor;
-  private final MultiThreadIoEventLoopGroup workers;
+  private final ServerThreads threads;
   private @Nullable LocalAnswers local;
   private final ChannelGroup channels =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, /* stayClosed= */ true);
@@ -62,13 +50,7 @@ public final class NettyServer {
 
   private NettyServer(Io io, int loops) {
     this.io = io;
-    acceptor = group(1, "nave-accept");
-    try {
-      workers = group(loops, "nave-loop");
-    } catch (RuntimeException | Error e) {
-      var unusedEnd = endOf(acceptor);
-      throw e;
-    }
+    threads = new ServerThreads(io, loops, this::loopEnded);
   }
 
   /**
@@ -138,7 +120,9 @@ public final class NettyServer {
       accepting = false;
       Channel bound = listener;
       acceptingStopped =
-          bound == null ? CompletableFuture.completedFuture(null) : toStage(bound.close());
+          bound == null
+              ? CompletableFuture.completedFuture(null)
+              : ServerThreads.toStage(bound.close());
     }
     return acceptingStopped;
   }
@@ -150,24 +134,13 @@ public final class NettyServer {
       // A loop that ends closes its channels without a close frame, and at times not at all those
       // that it has not seen yet: so it ends when it has none.
       stopped =
-          inTime(stopAccepting().thenCompose(unbound -> allLoopsHaveRun()), LONGEST_TELLING)
+          inTime(stopAccepting().thenCompose(unbound -> threads.allHaveRun()), LONGEST_TELLING)
               .thenCompose(seen -> inTime(tellAllToStop(), LONGEST_TELLING))
-              .thenCompose(told -> inTime(toStage(channels.close()), LONGEST_END))
-              .thenCompose(closed -> endOfLoops())
+              .thenCompose(told -> inTime(closeAll(), LONGEST_CLOSING))
+              .thenCompose(closed -> threads.end())
               .whenComplete((ended, failure) -> endAnswers());
     }
     return stopped;
-  }
-
-  /** A method on a loop may never return; its loop is left to it. */
-  private CompletableFuture<Void> endOfLoops() {
-    return CompletableFuture.allOf(endOf(acceptor), endOf(workers))
-        .orTimeout(2 * LONGEST_END, TimeUnit.MILLISECONDS)
-        .exceptionally(
-            failure -> {
-              LOG.warn("an event loop does not end, and is left running: its code blocks");
-              return null;
-            });
   }
 
   /** Goes on at the latest after so many milliseconds: a loop may be held up. */
@@ -180,43 +153,24 @@ public final class NettyServer {
             });
   }
 
-  /** Done when every loop has seen the connections that were handed to it. */
-  private CompletableFuture<Void> allLoopsHaveRun() {
-    List<CompletableFuture<Void>> loops = new ArrayList<>();
-    for (EventExecutor loop : workers) {
-      loops.add(runOn(loop, () -> {}));
-    }
-    return CompletableFuture.allOf(loops.toArray(CompletableFuture<?>[]::new));
-  }
-
   private CompletableFuture<Void> tellAllToStop() {
     List<CompletableFuture<Void>> told = new ArrayList<>();
     for (Channel channel : channels) { // No stream: channels close meanwhile.
       told.add(
-          runOn(
+          ServerThreads.runOn(
               channel.eventLoop(),
               () -> channel.pipeline().fireUserEventTriggered(StopSignal.INSTANCE)));
     }
     return CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new));
   }
 
-  /** Done at once if the loop has ended, and its channels with it. */
-  private static CompletableFuture<Void> runOn(EventExecutor loop, Runnable task) {
-    try {
-      return CompletableFuture.runAsync(task, loop);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(null);
-    }
+  private CompletableFuture<Void> closeAll() {
+    return ServerThreads.toStage(channels.close());
   }
 
   private ServerContext contextOf(
       TransportSettings settings, AllowedHosts hosts, HttpEndpoint told) {
     endpoint = told;
-    Map<EventLoop, NettyLoop> loops = new HashMap<>();
-    for (EventExecutor executor : workers) {
-      EventLoop eventLoop = (EventLoop) executor;
-      loops.put(eventLoop, new NettyLoop(eventLoop, ByteBufAllocator.DEFAULT));
-    }
     RefusalLog refusals = told.refusals();
     LocalAnswers answers =
         new LocalAnswers(
@@ -225,10 +179,7 @@ public final class NettyServer {
             () -> accepting ? told.notReadyBecause() : "stopping",
             told::notAliveBecause);
     local = answers;
-    var unusedTicks =
-        acceptor
-            .next()
-            .scheduleWithFixedDelay(refusals::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    threads.tick(refusals::tick);
     int maxIncomplete = settings.http().maxIncompleteRequests();
     return new ServerContext(
         settings,
@@ -236,7 +187,7 @@ public final class NettyServer {
         answers,
         hosts,
         new FairPlaces<>(maxIncomplete, maxIncomplete),
-        loops,
+        threads.nettyLoops(),
         () -> accepting && !told.isStopping(),
         refusals);
   }
@@ -251,7 +202,7 @@ public final class NettyServer {
     TransportSettings settings = context.settings();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(acceptor, workers)
+            .group(threads.acceptor(), threads.loops())
             .channel(io.serverChannel())
             .option(ChannelOption.SO_BACKLOG, settings.acceptBacklog())
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -307,29 +258,7 @@ public final class NettyServer {
     return this;
   }
 
-  private MultiThreadIoEventLoopGroup group(int threads, String name) {
-    return new MultiThreadIoEventLoopGroup(threads, new LoopThreads(name), io.handlers().get());
-  }
-
-  /** Makes the threads of loops, which tell when they end: nothing ever replaces one. */
-  private final class LoopThreads extends DefaultThreadFactory {
-    LoopThreads(String name) {
-      super(name);
-    }
-
-    @Override
-    public Thread newThread(Runnable loop) {
-      return super.newThread(
-          () -> {
-            try {
-              loop.run();
-            } finally {
-              loopEnded();
-            }
-          });
-    }
-  }
-
+  /** On the thread that ends. */
   private void loopEnded() {
     HttpEndpoint told = endpoint;
     if (!ending && told != null) {
@@ -337,22 +266,5 @@ public final class NettyServer {
           new IllegalStateException(
               "the event loop " + Thread.currentThread().getName() + " has ended"));
     }
-  }
-
-  private static CompletableFuture<Void> endOf(MultiThreadIoEventLoopGroup group) {
-    return toStage(group.shutdownGracefully(0, LONGEST_END, TimeUnit.MILLISECONDS));
-  }
-
-  private static CompletableFuture<Void> toStage(Future<?> future) {
-    CompletableFuture<Void> stage = new CompletableFuture<>();
-    future.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            stage.complete(null);
-          } else {
-            stage.completeExceptionally(done.cause());
-          }
-        });
-    return stage;
   }
 }
