@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { sidebarOf, titleOf } from "./index-page.mjs";
 import { checkLinks, copyServed, rewriteLinks, slugOf } from "./links.mjs";
-import { addressOf, base, docs, repository, version } from "./project.mjs";
+import { addressOf, allVersions, base, docs, repository, version } from "./project.mjs";
 
 /** Files of docs that are no pages, and to which pages link. */
 const served = new Set();
@@ -22,7 +22,10 @@ export default defineConfig({
     config: (markdown) => rewriteLinks(markdown, { docs, addressOf, titleOf, serve: (file) => served.add(file) }),
   },
   themeConfig: {
-    nav: [{ text: version, link: "/versions" }],
+    nav: [
+      { text: version, link: "/versions" },
+      ...(allVersions ? [{ text: "Other versions", link: `${allVersions}versions.html`, target: "_self" }] : []),
+    ],
     sidebar: sidebarOf(docs),
     outline: [2, 3],
     search: { provider: "local" },

@@ -14,8 +14,19 @@ export const version = versionOf(pom);
 /** Where readers find the repository, or undefined: NAVE_REPOSITORY, or the address of scm in pom.xml. */
 export const repository = process.env.NAVE_REPOSITORY ?? pom.match(/<scm>[^]*?<url>([^<]+)<\/url>/)?.[1];
 
-/** The path at which the site is served: NAVE_SITE_BASE, or the top of its host. */
-export const base = checkedBase(process.env.NAVE_SITE_BASE ?? "/");
+/** The address below which the sites of all versions are, with "/" at its end: NAVE_SITE_URL, or undefined. */
+export const allVersions = process.env.NAVE_SITE_URL && checkedAddress(process.env.NAVE_SITE_URL);
+
+/** The path at which the site is served: this version's below NAVE_SITE_URL, NAVE_SITE_BASE, or the top of its host. */
+export const base = allVersions
+  ? `${allVersions.pathname}${folderOf(version)}/`
+  : checkedBase(process.env.NAVE_SITE_BASE ?? "/");
+
+/** Returns the folder of a version among others: one for each minor release, and main for what is not released. */
+export function folderOf(aVersion) {
+  const release = aVersion.match(/^(\d+\.\d+)\.\d+$/);
+  return release ? release[1] : "main";
+}
 
 /** Returns where readers find a file of the repository, as it was in this version; undefined if that is not known. */
 export function addressOf(file) {
@@ -33,6 +44,13 @@ function versionOf(text) {
     throw new Error("pom.xml has no version behind <artifactId>nave-parent</artifactId>");
   }
   return found[1];
+}
+
+function checkedAddress(value) {
+  if (!/^https?:\/\/.*\/$/.test(value)) {
+    throw new Error(`NAVE_SITE_URL must begin with "https://" and end with "/" but was "${value}"`);
+  }
+  return new URL(value);
 }
 
 function checkedBase(value) {

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.nave.backplane.Backplane;
-import java.io.File;
-import java.net.URI;
-import java.nio.file.Files;
+import dev.nave.hub.testkit.ModularApplication;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,48 +83,10 @@ class ModulePathIT {
 
   @Test
   void anApplicationOfModulesServesAHub() throws Exception {
-    String jars =
-        ONE_OF_EACH.stream().map(ModulePathIT::jar).collect(Collectors.joining(separator()));
-    Path classes = folder.resolve("classes");
-    Path descriptor = Files.writeString(folder.resolve("module-info.java"), DESCRIPTOR);
-    Path application = Files.writeString(folder.resolve("Main.java"), APPLICATION);
-
-    run("javac", "-p", jars, "-d", classes, descriptor, application);
-    String printed =
-        run("java", "-p", jars + separator() + classes, "-m", "example.app/example.app.Main");
-
-    assertThat(printed)
+    assertThat(new ModularApplication(folder, ONE_OF_EACH).run(DESCRIPTOR, APPLICATION))
         .contains("Note[text=tea, stars=4]")
         .contains("Note[text=hello ann, stars=5]")
         .contains("dev.nave.hub is automatic: false")
         .contains("dev.nave.backplane is automatic: false");
-  }
-
-  private static String separator() {
-    return File.pathSeparator;
-  }
-
-  private static String jar(Class<?> type) {
-    String jar =
-        Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
-            .toString();
-    assertThat(jar).endsWith(".jar");
-    return jar;
-  }
-
-  private String run(String program, Object... arguments) throws Exception {
-    Path output = folder.resolve(program + ".txt");
-    String path = Path.of(System.getProperty("java.home"), "bin", program).toString();
-    Process process =
-        new ProcessBuilder(
-                Stream.concat(Stream.of(path), Stream.of(arguments).map(Object::toString)).toList())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-    process.destroyForcibly();
-    String printed = Files.readString(output);
-    assertThat(ended && process.waitFor() == 0).as("%s: %s", program, printed).isTrue();
-    return printed;
   }
 }

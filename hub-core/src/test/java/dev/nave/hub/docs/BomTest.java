@@ -76,7 +76,8 @@ class BomTest {
     return MANAGED.matcher(bom()).results().map(found -> found.group(1)).toList();
   }
 
-  private static List<Path> published() {
+  /** Returns the folders of the modules that are published. */
+  static List<Path> published() {
     return withChildren(modules(ROOT, false));
   }
 
@@ -97,7 +98,7 @@ class BomTest {
     return all;
   }
 
-  private static boolean isParent(Path module) {
+  static boolean isParent(Path module) {
     return pom(module).contains("<packaging>pom</packaging>") && !module.endsWith("bom");
   }
 
@@ -110,7 +111,7 @@ class BomTest {
     return pom(ROOT.resolve("bom"));
   }
 
-  private static String pom(Path folder) {
+  static String pom(Path folder) {
     return String.join("\n", Pages.lines(folder.resolve("pom.xml")));
   }
 
