@@ -12,7 +12,6 @@ import dev.nave.backplane.directory.Change;
 import dev.nave.backplane.directory.DirectoryHealth;
 import dev.nave.backplane.directory.TimedEntry;
 import dev.nave.backplane.redis.RedisBackplane;
-import dev.nave.backplane.redis.testkit.RedisSentinels;
 import dev.nave.backplane.redis.testkit.RedisServer;
 import dev.nave.backplane.tck.DirectoryNode;
 import dev.nave.backplane.tck.TestNode;
@@ -152,46 +151,6 @@ class DirectoryFaultIT extends DirectoryFixture {
       await().atMost(PATIENCE).until(() -> System.nanoTime() - thawed > LEASE.toNanos() * 3 / 2);
       assertThat(count(bob)).isEqualTo(22);
       assertThat(changesUntil(JOINED, 2, alice, bob)).extracting(Change::kind).containsOnly(JOINED);
-    }
-  }
-
-  @Test
-  void keepsWhatTheServersHaveThroughAFailover() {
-    try (RedisSentinels sentinels = RedisSentinels.start(1)) {
-      DirectoryNode alice = join(sentinels.connectionString());
-      DirectoryNode bob = join(sentinels.connectionString());
-      enter(alice, "a", 250);
-      RedisSentinels.Node before = sentinels.master();
-      before.server().freeze(); // What is written now is lost: it never reaches the replica.
-      alice.directory().put(BOARD, "late", "v", true);
-      sentinels.beginFailover();
-      sentinels.awaitFailover(before);
-
-      until(() -> assertThat(count(bob)).isEqualTo(251));
-      List<Change> told = changesUntil(JOINED, 1, alice);
-      assertThat(told).extracting(Change::kind).doesNotContain(LOST);
-      before.server().thaw();
-    }
-  }
-
-  /** The sockets stay open, and no check of the role is due for a day. */
-  @Test
-  void leavesAtOnceAMasterThatAnswersThatItIsAReplica() {
-    try (RedisServer master = RedisServer.started();
-        RedisServer replica = RedisServer.started()) {
-      replica.command("REPLICAOF", master.host(), "" + master.port());
-      String both = master.address() + "," + replica.address();
-      DirectoryNode alice =
-          join(both, options -> options.topologyCheckInterval(Duration.ofDays(1)));
-      enter(alice, "a", 50);
-      replica.command("REPLICAOF", "NO", "ONE");
-
-      master.command("REPLICAOF", replica.host(), "" + replica.port());
-
-      until(() -> assertThat(replica.number("ZCARD", "nave:dir:{0}:m6:groupsboard")).isEqualTo(50));
-      until(() -> assertThat(count(alice)).isEqualTo(50));
-      alice.put(BOARD, "later", "");
-      assertThat(replica.number("ZCARD", "nave:dir:{0}:m6:groupsboard")).isEqualTo(51);
     }
   }
 
