@@ -193,15 +193,7 @@ local function renew()
   end
   call('ZADD', N, ms + lease, node)
   call('HSET', G, 'e' .. node, ARGV[4])
-  local reset = call('HDEL', G, 'reset') == 1
-  if known ~= '' and known ~= id then
-    -- A node that comes late from another server has been told changes there meanwhile.
-    reset = reset or call('HEXISTS', G, 'f' .. id) == 0
-      or call('HSETNX', G, 'x' .. known, '1') == 1
-  end
-  if reset then
-    note(node, 'X', '0:', '', '', node, '')
-  end
+  local isReset = call('HEXISTS', G, 'reset') == 1 or (known ~= '' and known ~= id)
   local grace = tonumber(call('HGET', G, 'grace') or 0)
   local replaced = {}
   local dead = call('ZRANGEBYSCORE', N, '-inf', '(' .. ms, 'WITHSCORES', 'LIMIT', 0, 100)
@@ -224,7 +216,18 @@ local function renew()
     keep(key)
   end
   local first = call('HGET', G, 'f' .. id)
-  return {'OK', id, replaced, box(node, ARGV[5], ARGV[6]), first and ms - first or -1}
+  return {'OK', id, replaced, box(node, ARGV[5], ARGV[6]), first and ms - first or -1,
+    isReset and 1 or 0}
+end
+
+-- A node that may have lost changes has written all again: who lists anew from now on finds that.
+local function reset()
+  if not leased() then
+    return {'NOLEASE'}
+  end
+  call('HDEL', G, 'reset')
+  note(node, 'X', '0:', '', '', node, '')
+  return {'OK', box(node, ARGV[5], ARGV[6])}
 end
 
 local function fetch()
@@ -392,8 +395,8 @@ local function checkTimed()
 end
 
 local operations = {
-  apply = apply, renew = renew, fetch = fetch, drain = drain, raised = raised, leave = leave,
-  members = members, keys = keys, counts = counts,
+  apply = apply, renew = renew, fetch = fetch, reset = reset, drain = drain, raised = raised,
+  leave = leave, members = members, keys = keys, counts = counts,
   putTimed = putTimed, removeTimed = removeTimed, checkTimed = checkTimed,
   count = function() return {call('ZCARD', base .. 'm' .. ARGV[4])} end,
   timed = function() return alive(base .. 't' .. ARGV[4]) end,
