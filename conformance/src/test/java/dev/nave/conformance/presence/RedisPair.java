@@ -97,11 +97,17 @@ final class RedisPair implements AutoCloseable {
     follow();
   }
 
-  /** What was confirmed before is at the replica, too. */
+  /** What was confirmed before is at the replica, too, and would survive a restart there. */
   private void awaitReplica() {
     await("replica that follows")
         .atMost(PATIENCE)
         .until(() -> replica.info("master_link_status").equals("up"));
+    await("file of the replica, which begins anew with what it got from the master")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                replica.info("aof_rewrite_in_progress").equals("0")
+                    && replica.info("aof_rewrite_scheduled").equals("0"));
     long written = Long.parseLong(master.info("master_repl_offset"));
     await("replica in step")
         .atMost(PATIENCE)
