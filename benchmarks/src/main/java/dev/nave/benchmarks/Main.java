@@ -47,6 +47,9 @@ public final class Main {
            [--conformance JAR] [--java JAVA] [--transport ...]
           tells what an idle connection keeps in the heap of a server, class by class; with the
           headers that a browser sends, if --browser is there
+      members [--members N] [--lists N] [--redis CONNECTION]
+          tells how long one of two servers takes to list the N members of a group, one half of
+          them its own, and the CPU time of both servers and of Redis for each list
       jmh [JMH options]
           measures single functions
       jmh-baseline [--write] [--file benchmarks/allocation-baseline.txt] [--include REGEX]
@@ -90,6 +93,7 @@ public final class Main {
       case "attackers" -> AttackCommands.attack(new Arguments(rest), out);
       case "jmh-baseline" -> exitUnlessZero(BaselineCommand.run(new Arguments(rest), out));
       case "idle" -> IdleCommand.run(new Arguments(rest), out);
+      case "members" -> MembersCommand.run(new Arguments(rest), out);
       case "jmh" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
       default -> throw new IllegalArgumentException("no command \"" + command + "\"");
     }

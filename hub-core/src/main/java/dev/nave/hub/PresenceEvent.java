@@ -45,7 +45,8 @@ public sealed interface PresenceEvent {
 
   /**
    * The backplane may have lost what it held, and events before this one may be missing: what was
-   * made of them is to be listed anew. The servers enter their connections again at the same time.
+   * made of them is to be listed anew. Each server raises one, once it has entered its connections
+   * again.
    */
   record Reset(String id) implements PresenceEvent {}
 }

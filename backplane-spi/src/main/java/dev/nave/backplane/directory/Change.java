@@ -35,8 +35,9 @@ public record Change(
     LOST,
     /**
      * The medium may have lost what it held, so that changes before this one may never be told:
-     * what depends on them is to be listed anew. The nodes write their entries again at the same
-     * time. A node that was there before tells it: if none is left, the directory begins anew.
+     * what depends on them is to be listed anew. Each node that was there before tells one, once it
+     * has written its entries again: what is listed after the last one is whole. If no node is
+     * left, the directory begins anew.
      */
     RESET
   }

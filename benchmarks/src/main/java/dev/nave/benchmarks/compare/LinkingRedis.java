@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Redis that links the servers of a pair: one that runs already, or one of our own. */
-final class LinkingRedis implements AutoCloseable {
+public final class LinkingRedis implements AutoCloseable {
   private static final List<String> WITHOUT_STORAGE =
       List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no");
 
@@ -24,7 +24,13 @@ final class LinkingRedis implements AutoCloseable {
   static LinkingRedis of(ComparisonPlan plan, Pinning pinning)
       throws IOException, InterruptedException {
     Optional<String> given = plan.programs().redis();
-    if (given.isPresent() || !plan.needsRedis()) {
+    return plan.needsRedis() ? of(given, pinning) : new LinkingRedis(given, null);
+  }
+
+  /** Returns the Redis that is given; starts one if there is none. */
+  public static LinkingRedis of(Optional<String> given, Pinning pinning)
+      throws IOException, InterruptedException {
+    if (given.isPresent()) {
       return new LinkingRedis(given, null);
     }
     ServerProcess process = ServerProcess.start(port -> pinning.onServerCore(command(port)));
@@ -38,12 +44,12 @@ final class LinkingRedis implements AutoCloseable {
   }
 
   /** Returns the connection string; empty if no server needs it. */
-  Optional<String> connection() {
+  public Optional<String> connection() {
     return connection;
   }
 
   /** Returns the process, if it is one of our own. */
-  OptionalLong pid() {
+  public OptionalLong pid() {
     return process == null ? OptionalLong.empty() : OptionalLong.of(process.pid());
   }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * The CPU time of a process, all its threads, user and kernel. Source: proc(5), {@code
  * /proc/PID/stat}, fields 14 and 15, in ticks of 10 ms.
  */
-final class ProcessCpu {
+public final class ProcessCpu {
   private static final Duration TICK = Duration.ofMillis(10);
   private static final int UTIME = 14;
   private static final int STIME = 15;
@@ -17,12 +17,13 @@ final class ProcessCpu {
 
   private final Path stat;
 
-  ProcessCpu(long pid) {
+  /** Reads the process with this id. */
+  public ProcessCpu(long pid) {
     stat = Path.of("/proc", Long.toString(pid), "stat");
   }
 
   /** Returns what the process has used since it began. */
-  Duration used() throws IOException {
+  public Duration used() throws IOException {
     String line = Files.readString(stat);
     // The name is in parentheses and may hold anything, spaces and parentheses included.
     String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);

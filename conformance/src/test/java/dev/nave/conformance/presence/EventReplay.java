@@ -12,12 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Plays events back as an application would: an id that was seen is ignored, a reset lists anew.
+ * Plays events back as an application would: an id that was seen is ignored, and what was listed
+ * after a reset takes the place of all that the events before had led to.
  */
 final class EventReplay {
   private static final Pattern MEMBER = Pattern.compile("in (\\S+): (\\S+) of .*");
@@ -27,37 +29,50 @@ final class EventReplay {
   private Set<String> present = new TreeSet<>();
   private boolean resetBefore;
 
+  /**
+   * An event that a listener was told.
+   *
+   * @param listed all facts, as the listener has listed them because of this event, which is a
+   *     reset; cancelled if its server ended before, and for other events
+   */
+  record Told(PresenceEvent event, CompletableFuture<List<String>> listed) {}
+
   /** Takes what the events since the last quiet moment have led to, which was not wrong. */
-  void keep(Collection<PresenceEvent> events, List<String> truth) {
-    events.forEach(event -> ids.add(event.id()));
+  void keep(Collection<Told> told, List<String> truth) {
+    told.forEach(each -> ids.add(each.event().id()));
     present = of(truth);
-    resetBefore = isReset(events);
+    resetBefore = isReset(told);
   }
 
   /** Returns what is wrong if these events are played behind all that were kept. */
-  List<String> wrong(Collection<PresenceEvent> events, List<String> truth) {
-    if (isReset(events)) {
-      return List.of(); // All would be listed anew.
-    }
+  List<String> wrong(Collection<Told> told, List<String> truth) {
     List<String> faults = new ArrayList<>();
     Set<String> now = new TreeSet<>(present);
     Set<String> seen = new HashSet<>(ids);
-    for (PresenceEvent event : events) {
-      if (seen.add(event.id()) && !play(event, now)) {
-        faults.add("does not fit: " + event);
+    for (Told each : told) {
+      if (each.event() instanceof Reset) {
+        if (!each.listed().isDone()) {
+          return List.of("not listed yet after " + each.event());
+        }
+        if (!each.listed().isCancelled()) {
+          now = of(each.listed().join());
+        }
+      } else if (seen.add(each.event().id()) && !play(each.event(), now)) {
+        faults.add("does not fit: " + each.event());
       }
     }
-    // A change of before a reset may be told after all was listed anew.
-    boolean right = now.equals(of(truth)) && (faults.isEmpty() || resetBefore);
+    // Changes may be missing before a reset, and some be told after all was listed anew.
+    boolean fits = faults.isEmpty() || resetBefore || isReset(told);
+    boolean right = fits && now.equals(of(truth));
     if (!right) {
       faults.add(0, "played back\n " + now + "\nbut true is\n " + of(truth));
-      events.forEach(event -> faults.add(" " + event));
+      told.forEach(each -> faults.add(" " + each));
     }
     return right ? List.of() : faults;
   }
 
-  private static boolean isReset(Collection<PresenceEvent> events) {
-    return events.stream().anyMatch(Reset.class::isInstance);
+  private static boolean isReset(Collection<Told> told) {
+    return told.stream().anyMatch(each -> each.event() instanceof Reset);
   }
 
   private static Set<String> of(List<String> facts) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nave.backplane.redis.testkit.RedisServer;
+import dev.nave.backplane.redis.testkit.TcpProxy;
 import dev.nave.conformance.presence.PresenceServer.Client;
 import dev.nave.hub.PresenceEvent;
 import dev.nave.hub.PresenceEvent.Joined;
@@ -33,14 +34,14 @@ class PresenceFarmIT {
 
   private final PresenceServer first =
       new PresenceServer(
-          redis,
+          TcpProxy.before(redis),
           "",
           (event, hub) -> {
             here.add(event);
             returns.await();
           });
   private final PresenceServer second =
-      new PresenceServer(redis, "", (event, hub) -> there.add(event));
+      new PresenceServer(TcpProxy.before(redis), "", (event, hub) -> there.add(event));
 
   @AfterEach
   void stop() {

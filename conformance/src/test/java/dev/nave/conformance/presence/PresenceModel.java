@@ -1,12 +1,12 @@
 package dev.nave.conformance.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.nave.backplane.BackplaneException;
-import dev.nave.backplane.redis.testkit.RedisServer;
+import dev.nave.conformance.presence.EventReplay.Told;
 import dev.nave.conformance.presence.PresenceServer.Client;
+import dev.nave.conformance.presence.RedisPair.Fault;
 import dev.nave.hub.HubContext;
+import dev.nave.hub.HubPresence;
 import dev.nave.hub.PresenceEvent;
 import dev.nave.hub.protocol.CloseMessage;
 import java.time.Duration;
@@ -22,14 +22,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plays with three servers by chance: clients connect, join, leave, disconnect and are kicked,
  * users are put into groups and taken out, servers are killed and cut off, Redis pauses, starts
- * anew and loses its data. After each quiet moment each server lists what is true, and the events,
- * played back, give the same.
+ * anew, loses its data and fails over to a replica that lacks the last of it. After each quiet
+ * moment each server lists what is true, and the events, played back, give the same.
  */
 final class PresenceModel {
   private static final int SERVERS = 3;
@@ -41,12 +40,12 @@ final class PresenceModel {
   private static final List<String> TEAMS = List.of("team:one", "team:two");
   private static final CloseMessage OUT = new CloseMessage("out", false);
 
-  private final RedisServer redis;
+  private final RedisPair redis;
   private final String prefix;
   private final Random random;
   private final List<PresenceServer> servers = new ArrayList<>();
   private final List<CompletableFuture<Void>> ends = new ArrayList<>();
-  private final Queue<PresenceEvent> told = new ConcurrentLinkedQueue<>();
+  private final Queue<Told> told = new ConcurrentLinkedQueue<>();
   private final EventReplay replay = new EventReplay();
   private final List<String> steps = new ArrayList<>();
 
@@ -59,14 +58,14 @@ final class PresenceModel {
   /** A server that is cut off has missed that a user was taken out of a group. */
   private boolean removedMeanwhile;
 
-  private PresenceModel(RedisServer redis, long seed) {
+  private PresenceModel(RedisPair redis, long seed) {
     this.redis = redis;
     prefix = "seed" + seed + ":";
     random = new Random(seed);
   }
 
   /** Plays once; fails with what was done if something is not as it should be. */
-  static void play(RedisServer redis, long seed) {
+  static void play(RedisPair redis, long seed) {
     PresenceModel model = new PresenceModel(redis, seed);
     try {
       model.play();
@@ -84,10 +83,33 @@ final class PresenceModel {
   }
 
   private void start() {
-    PresenceServer server = new PresenceServer(redis, prefix, (event, hub) -> told.add(event));
+    PresenceServer server =
+        new PresenceServer(redis.newProxy(), prefix, (event, hub) -> hear(event, hub.presence()));
     servers.add(server);
     server.awaitUp();
     steps.add(server.nodeId() + " starts");
+  }
+
+  /** What is told while a listener lists counts on top of that, so it stands behind it. */
+  private void hear(PresenceEvent event, HubPresence presence) {
+    CompletableFuture<List<String>> listed = new CompletableFuture<>();
+    told.add(new Told(event, listed));
+    if (event instanceof PresenceEvent.Reset) {
+      Quiet.until(
+          () -> {
+            try {
+              listed.complete(Facts.listed(presence, USERS, groups()));
+            } catch (CompletionException e) {
+              if (!PresenceServer.hasEnded(e)) {
+                throw e;
+              }
+              listed.cancel(false);
+            }
+            return List.of();
+          });
+    } else {
+      listed.cancel(false);
+    }
   }
 
   private void play() {
@@ -113,22 +135,8 @@ final class PresenceModel {
   private void step() {
     PresenceServer server = any(servers);
     int chance = random.nextInt(100);
-    Client client = chance < 22 ? null : anyClient(server);
-    if (chance < 22) {
-      String user = random.nextInt(4) == 0 ? null : any(USERS);
-      steps.add(user + " connects to " + server.nodeId());
-      steps.add(" as " + server.connect(user).id());
-    } else if (chance < 48 && client != null) {
-      String room = any(ROOMS);
-      steps.add(client.id() + " joins " + room);
-      server.join(client, room, "v" + steps.size());
-    } else if (chance < 58 && client != null) {
-      String room = any(ROOMS);
-      steps.add(client.id() + " leaves " + room);
-      server.leave(client, room);
-    } else if (chance < 66 && client != null) {
-      steps.add(client.id() + " disconnects");
-      server.disconnect(client);
+    if (chance < 66) {
+      clientStep(server, chance);
     } else if (chance < 76) {
       changeTeams(server);
     } else if (chance < 81) {
@@ -139,8 +147,30 @@ final class PresenceModel {
       cutOff(server);
     } else if (chance < 95) {
       reconnectAll();
-    } else if (chance >= 95) {
+    } else {
       fail();
+    }
+  }
+
+  private void clientStep(PresenceServer server, int chance) {
+    Client client = chance < 22 ? null : anyClient(server);
+    if (chance < 22) {
+      String user = random.nextInt(4) == 0 ? null : any(USERS);
+      steps.add(user + " connects to " + server.nodeId());
+      steps.add(" as " + server.connect(user).id());
+    } else if (client == null) {
+      steps.add("no client is at " + server.nodeId());
+    } else if (chance < 48) {
+      String room = any(ROOMS);
+      steps.add(client.id() + " joins " + room);
+      server.join(client, room, "v" + steps.size());
+    } else if (chance < 58) {
+      String room = any(ROOMS);
+      steps.add(client.id() + " leaves " + room);
+      server.leave(client, room);
+    } else {
+      steps.add(client.id() + " disconnects");
+      server.disconnect(client);
     }
   }
 
@@ -165,7 +195,7 @@ final class PresenceModel {
 
   /** It may fail just after a fault; then it is to be done again. */
   private static void untilDone(Supplier<CompletableFuture<Void>> change) {
-    awaitQuiet(
+    Quiet.until(
         () -> {
           change.get().join();
           return List.of();
@@ -225,31 +255,21 @@ final class PresenceModel {
     if (up.isEmpty()) {
       return;
     }
-    int fault = random.nextInt(4);
-    boolean loses = fault == 0 || fault == 2;
-    if (loses && removedMeanwhile) {
-      return;
-    }
-    if (loses) {
+    Fault fault = any(List.of(Fault.values()));
+    if (fault.losesData()) {
+      if (removedMeanwhile) {
+        return;
+      }
       knowTeams(up);
     }
-    if (loses) {
-      redis.command("FLUSHALL");
-    }
-    if (fault == 1 || fault == 2) {
-      redis.restart();
-    }
-    if (fault == 3) {
-      redis.freeze();
-      redis.thaw();
-    }
-    steps.add(
-        List.of(
-                "Redis is emptied",
-                "Redis is started anew with its data",
-                "Redis is started anew without data",
-                "Redis pauses")
-            .get(fault));
+    redis.fail(
+        fault,
+        () -> {
+          for (int lost = random.nextInt(6); lost > 0; lost--) {
+            clientStep(any(servers), random.nextInt(66));
+          }
+        });
+    steps.add("Redis: " + fault);
   }
 
   /** What no server knows that lives on would be lost with the data. */
@@ -295,7 +315,7 @@ final class PresenceModel {
     if (untilLost) {
       PresenceServer other =
           servers.stream().filter(each -> !each.isCutOff()).findAny().orElseThrow();
-      awaitQuiet(
+      Quiet.until(
           () ->
               Facts.listed(other.presence(), USERS, groups()).stream()
                   .filter(fact -> fact.contains(server.nodeId()))
@@ -308,6 +328,9 @@ final class PresenceModel {
       if (server.isCutOff()) {
         steps.add(server.nodeId() + " comes back");
         server.reconnect();
+        if (removedMeanwhile) {
+          server.settle(); // It looks first what was removed.
+        }
       }
     }
     removedMeanwhile = false;
@@ -324,10 +347,10 @@ final class PresenceModel {
     reconnectAll();
     steps.add("rest");
     List<String> truth = Facts.ofClients(servers, teams, USERS, groups());
-    List<PresenceEvent> taken = new ArrayList<>();
-    awaitQuiet(
+    List<Told> taken = new ArrayList<>();
+    Quiet.until(
         () -> {
-          for (PresenceEvent next = told.poll(); next != null; next = told.poll()) {
+          for (Told next = told.poll(); next != null; next = told.poll()) {
             taken.add(next);
           }
           return wrong(truth, taken);
@@ -335,14 +358,14 @@ final class PresenceModel {
     replay.keep(taken, truth);
   }
 
-  private List<String> wrong(List<String> truth, List<PresenceEvent> taken) {
+  private List<String> wrong(List<String> truth, List<Told> taken) {
     for (PresenceServer server : servers) {
       List<String> wrong =
-          difference(
+          Quiet.difference(
               server.nodeId() + " lists", Facts.listed(server.presence(), USERS, groups()), truth);
       if (wrong.isEmpty()) {
         wrong =
-            difference(
+            Quiet.difference(
                 server.nodeId() + " lists of itself",
                 Facts.listed(server.presence().local(), USERS, groups()),
                 Facts.ofClients(List.of(server), teams, USERS, groups()));
@@ -352,41 +375,5 @@ final class PresenceModel {
       }
     }
     return replay.wrong(taken, truth);
-  }
-
-  private static List<String> difference(String who, List<String> listed, List<String> truth) {
-    if (listed.equals(truth)) {
-      return List.of();
-    }
-    List<String> wrong = new ArrayList<>(List.of(who));
-    listed.stream().filter(fact -> !truth.contains(fact)).forEach(f -> wrong.add(" wrong: " + f));
-    truth.stream().filter(fact -> !listed.contains(fact)).forEach(f -> wrong.add(" lacks: " + f));
-    return wrong;
-  }
-
-  /** Waits until nothing is wrong; a fault that has just ended may still fail a list. */
-  private static void awaitQuiet(Supplier<List<String>> wrong) {
-    List<String> last = new ArrayList<>();
-    try {
-      await()
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(50))
-          .until(
-              () -> {
-                last.clear();
-                try {
-                  last.addAll(wrong.get());
-                } catch (CompletionException e) {
-                  if (!(e.getCause() instanceof BackplaneException)) {
-                    throw e;
-                  }
-                  last.add("failed: " + e.getCause());
-                }
-                return last.isEmpty();
-              });
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError(String.join("\n", last), e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.nave.conformance.presence;
 
-import dev.nave.backplane.redis.testkit.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -11,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Clients, users, servers and Redis come and go by chance; see {@link PresenceModel}. */
 class PresenceModelIT {
-  private static final int SEEDS = Integer.getInteger("nave.presence.seeds", 20);
+  private static final int SEEDS = Integer.getInteger("nave.presence.seeds", 50);
   private static final int FIRST_SEED = Integer.getInteger("nave.presence.firstSeed", 0);
-  private static final int AT_ONCE = 3;
+  private static final int AT_ONCE = 6;
 
   @Test
   void listsAndEventsAreWhatIsTrueWhateverHappens() throws Exception {
@@ -33,7 +32,7 @@ class PresenceModelIT {
   }
 
   private static void playAll(AtomicInteger next) {
-    try (RedisServer redis = RedisServer.started("appendonly yes", "appendfsync no")) {
+    try (RedisPair redis = new RedisPair()) {
       for (int seed = next.getAndIncrement();
           seed < FIRST_SEED + SEEDS;
           seed = next.getAndIncrement()) {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nave.backplane.BackplaneHealth;
+import dev.nave.backplane.BackplaneUnavailableException;
+import dev.nave.backplane.RefusalReason;
 import dev.nave.backplane.directory.Directory;
 import dev.nave.backplane.directory.DirectoryHealth;
 import dev.nave.backplane.directory.DirectoryKey;
 import dev.nave.backplane.redis.ReconnectPolicy;
 import dev.nave.backplane.redis.RedisBackplane;
-import dev.nave.backplane.redis.testkit.RedisServer;
 import dev.nave.backplane.redis.testkit.TcpProxy;
 import dev.nave.hub.Hub;
 import dev.nave.hub.HubContext;
@@ -20,6 +21,7 @@ import dev.nave.hub.testing.TestClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +56,13 @@ final class PresenceServer {
     }
   }
 
-  /** Starts one; a server that was killed hears no events, as its process would not. */
-  PresenceServer(RedisServer redis, String channelPrefix, PresenceListener listener) {
-    proxy = TcpProxy.before(redis);
+  /**
+   * Starts one; a server that was killed hears no events, as its process would not.
+   *
+   * @param proxy its way to Redis
+   */
+  PresenceServer(TcpProxy proxy, String channelPrefix, PresenceListener listener) {
+    this.proxy = proxy;
     backplane =
         RedisBackplane.create(
             proxy.address(),
@@ -181,6 +187,12 @@ final class PresenceServer {
       tester.close();
       proxy.close();
     };
+  }
+
+  /** Whether a list failed because its server was killed. */
+  static boolean hasEnded(CompletionException failure) {
+    return failure.getCause() instanceof BackplaneUnavailableException refused
+        && refused.reason() == RefusalReason.CLOSED;
   }
 
   /** Whether it reaches Redis with all that it needs for that, as far as it knows. */

@@ -19,11 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * nothing else is said. Safe for use by several threads.
  */
 public final class TcpProxy implements AutoCloseable {
-  private final InetSocketAddress server;
   private final int port = Ports.free();
   private final ProxyRules rules = new ProxyRules();
   private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
+  private volatile InetSocketAddress server;
 
   @GuardedBy("this")
   private ServerSocket listening;
@@ -88,6 +88,11 @@ public final class TcpProxy implements AutoCloseable {
   /** Ends the connections that exist with a reset to both sides. New ones work. */
   public void cut() {
     connections.forEach(ProxiedConnection::reset);
+  }
+
+  /** Passes new connections on to another server. Does nothing for those that exist. */
+  public void passTo(RedisServer redis) {
+    server = new InetSocketAddress(redis.host(), redis.port());
   }
 
   /** Refuses new connections. Does nothing for those that exist. */

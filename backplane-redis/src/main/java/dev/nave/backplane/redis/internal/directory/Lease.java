@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it may still be removing what it left. So does a node that finds another generation, as Redis may
  * have brought back what the node had removed. It then writes all its entries again: in the second
  * case without changes being told; in the first, each that is missing has been told as lost, so it
- * is told as joined.
+ * is told as joined. What was not told makes a reset due. It is noted once all is written: who
+ * lists anew because of it finds the entries of this node.
  *
  * <p><b>Threading.</b> Coordinator only, where nothing else is said.
  */
@@ -40,6 +41,8 @@ final class Lease {
   private boolean joined;
   private String generation = "";
   private boolean asking;
+  private boolean resetDue;
+  private boolean resetUnderWay;
   private long renewedNanos;
   private volatile boolean isHeld;
 
@@ -166,6 +169,7 @@ final class Lease {
       timed.writeAgain(emptied < 0 ? null : Duration.ofMillis(emptied));
     }
     joined = true;
+    resetDue |= (Long) answer.get(5) == 1;
     generation = found;
     renewedNanos = sent;
     replaced.clear();
@@ -184,6 +188,31 @@ final class Lease {
     }
     replaced.forEach(this::drain);
     owner.renewed();
+  }
+
+  /** Notes the reset that is due, if all that Redis may have lost is written again. */
+  void noteReset() {
+    if (!resetDue || resetUnderWay || !isHeld || !own.isWrittenAgain()) {
+      return;
+    }
+    resetUnderWay = true;
+    String node = node();
+    int room = raising.room();
+    CompletionStage<Void> noted =
+        calls.call(
+            "note a reset of the directory",
+            answer -> {
+              if (confirmedBy(answer)) {
+                resetDue = false;
+                told(node, answer.get(1), room);
+              }
+            },
+            "reset",
+            node,
+            calls.epoch(),
+            raising.last(node),
+            room);
+    var unusedStage = noted.whenComplete((unused, failure) -> resetUnderWay = false);
   }
 
   private void fetch() {

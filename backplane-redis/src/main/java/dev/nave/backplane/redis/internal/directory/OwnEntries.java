@@ -34,6 +34,10 @@ final class OwnEntries {
   @GuardedBy("this")
   private long present;
 
+  /** How many entries are to be written again and were not yet. */
+  @GuardedBy("this")
+  private long lacking;
+
   private record Place(DirectoryKey key, String member) {}
 
   private static final class Own {
@@ -53,6 +57,9 @@ final class OwnEntries {
 
     /** Whether it is written again only because Redis lost it. */
     private boolean silent;
+
+    /** Whether Redis may lack it. */
+    private boolean lacks;
 
     private boolean sent;
     private boolean underWay;
@@ -156,6 +163,15 @@ final class OwnEntries {
   private void forget(Own own) {
     entries.remove(own.place, own);
     unconfirmed--;
+    isThere(own);
+  }
+
+  @GuardedBy("this")
+  private void isThere(Own own) {
+    if (own.lacks) {
+      own.lacks = false;
+      lacking--;
+    }
   }
 
   private static void cancel(@Nullable CompletableFuture<Void> overtaken) {
@@ -189,6 +205,7 @@ final class OwnEntries {
     synchronized (this) {
       Own own = write.own;
       own.underWay = false;
+      isThere(own);
       boolean superseded = version.equals("-");
       if (write.put && own.present && !superseded) {
         own.confirmed = true;
@@ -235,8 +252,17 @@ final class OwnEntries {
       own.silent = silently;
       own.confirmed &= silently; // A refresh before the next write does not make that one silent.
       own.changes++;
+      if (!own.lacks) {
+        own.lacks = true;
+        lacking++;
+      }
       wait(own);
     }
+  }
+
+  /** Whether Redis has all that was to be written again, whatever was changed since. */
+  synchronized boolean isWrittenAgain() {
+    return lacking == 0;
   }
 
   /** How many entries are to be written. */
@@ -265,6 +291,7 @@ final class OwnEntries {
       entries.clear();
       waiting.clear();
       unconfirmed = 0;
+      lacking = 0;
       present = 0;
     }
     left.forEach(done -> done.completeExceptionally(why));

@@ -48,11 +48,12 @@ final class Writes {
     this.timed = timed;
   }
 
-  /** Writes what waits. */
+  /** Writes what waits, and notes the reset for which that was waited for. */
   void write() {
     if (!lease.isHeld() || !calls.isConnected()) {
       return;
     }
+    lease.noteReset();
     while (batches < MAX_BATCHES_UNDER_WAY && !gathers()) {
       List<OwnEntries.Write> batch = own.take(BATCH);
       if (batch.isEmpty()) {

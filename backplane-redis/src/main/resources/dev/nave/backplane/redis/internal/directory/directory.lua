@@ -142,24 +142,38 @@ local function apply()
   return {'OK', results, box(node, ARGV[5], ARGV[6])}
 end
 
-local function run()
-  local info = redis.pcall('INFO', 'server')
-  return type(info) == 'string' and string.match(info, 'run_id:(%x+)') or ''
+local function info(section, field)
+  local text = redis.pcall('INFO', section)
+  return type(text) == 'string' and string.match(text, field .. ':(%x+)') or ''
 end
 
--- A server that was started anew, or another one, may have lost what the last one confirmed: the
+-- The process that answers, and the one that it followed before it became the master. The second
+-- tells two failovers that end at the first server, none of whose nodes has been at the other one.
+local function server()
+  local followed = info('replication', 'master_replid2')
+  return info('server', 'run_id'), find(followed, '[^0]') and followed or ''
+end
+
+-- Redis forgets whom it followed after a while without replicas: that is no loss.
+local function isSame(run, followed)
+  return call('HGET', G, 'run') == run
+    and (followed == '' or call('HGET', G, 'followed') == followed)
+end
+
+-- A server that was started anew, or became the master anew, may have lost what was confirmed: the
 -- generation is another one then. After an outage all leases may have run out: none counts until
 -- its node had the time to renew it.
 local function generation(lease, fresh)
-  local here = run()
+  local run, followed = server()
   id = call('HGET', G, 'id')
   local last = tonumber(call('HGET', G, 'beat') or ms)
   if not id then
     id = fresh
-    call('HSET', G, 'id', id, 'run', here, 'f' .. id, ms) -- Nothing was here before.
-  elseif call('HGET', G, 'run') ~= here then
+    call('HSET', G, 'id', id, 'run', run, 'followed', followed)
+    call('HSET', G, 'f' .. id, ms) -- Nothing was here before.
+  elseif not isSame(run, followed) then
     id = fresh
-    call('HSET', G, 'id', id, 'run', here, 'grace', ms + lease, 'reset', '1')
+    call('HSET', G, 'id', id, 'run', run, 'followed', followed, 'grace', ms + lease, 'reset', '1')
     call('HINCRBY', G, 'seq', 1000000)
   elseif ms - last > lease * 2 / 3 then
     call('HSET', G, 'grace', ms + lease)
@@ -179,15 +193,7 @@ local function renew()
   end
   call('ZADD', N, ms + lease, node)
   call('HSET', G, 'e' .. node, ARGV[4])
-  local reset = call('HDEL', G, 'reset') == 1
-  if known ~= '' and known ~= id then
-    -- A node that comes late from another server has been told changes there meanwhile.
-    reset = reset or call('HEXISTS', G, 'f' .. id) == 0
-      or call('HSETNX', G, 'x' .. known, '1') == 1
-  end
-  if reset then
-    note(node, 'X', '0:', '', '', node, '')
-  end
+  local isReset = call('HEXISTS', G, 'reset') == 1 or (known ~= '' and known ~= id)
   local grace = tonumber(call('HGET', G, 'grace') or 0)
   local replaced = {}
   local dead = call('ZRANGEBYSCORE', N, '-inf', '(' .. ms, 'WITHSCORES', 'LIMIT', 0, 100)
@@ -210,7 +216,18 @@ local function renew()
     keep(key)
   end
   local first = call('HGET', G, 'f' .. id)
-  return {'OK', id, replaced, box(node, ARGV[5], ARGV[6]), first and ms - first or -1}
+  return {'OK', id, replaced, box(node, ARGV[5], ARGV[6]), first and ms - first or -1,
+    isReset and 1 or 0}
+end
+
+-- A node that may have lost changes has written all again: who lists anew from now on finds that.
+local function reset()
+  if not leased() then
+    return {'NOLEASE'}
+  end
+  call('HDEL', G, 'reset')
+  note(node, 'X', '0:', '', '', node, '')
+  return {'OK', box(node, ARGV[5], ARGV[6])}
 end
 
 local function fetch()
@@ -366,7 +383,7 @@ end
 
 -- Tells which timed entries are here, unless some may have been lost meanwhile.
 local function checkTimed()
-  if call('HGET', G, 'id') ~= ARGV[4] or call('HGET', G, 'run') ~= run() then
+  if call('HGET', G, 'id') ~= ARGV[4] or not isSame(server()) then
     return {'GONE'}
   end
   local here = {}
@@ -378,8 +395,8 @@ local function checkTimed()
 end
 
 local operations = {
-  apply = apply, renew = renew, fetch = fetch, drain = drain, raised = raised, leave = leave,
-  members = members, keys = keys, counts = counts,
+  apply = apply, renew = renew, fetch = fetch, reset = reset, drain = drain, raised = raised,
+  leave = leave, members = members, keys = keys, counts = counts,
   putTimed = putTimed, removeTimed = removeTimed, checkTimed = checkTimed,
   count = function() return {call('ZCARD', base .. 'm' .. ARGV[4])} end,
   timed = function() return alive(base .. 't' .. ARGV[4]) end,

@@ -34,6 +34,22 @@ class OwnEntriesTest {
     assertThat(next()).isEqualTo(SILENT);
   }
 
+  /** Whatever becomes of it meanwhile. */
+  @Test
+  void allIsWrittenAgainOnceRedisHasWhatItLacked() {
+    own.writeAgain(true);
+    own.writeAgain(true);
+    assertThat(own.isWrittenAgain()).isFalse();
+    List<OwnEntries.Write> batch = own.take(10);
+    var unusedStage = own.remove(new DirectoryKey("groups", "board"), "ann", "left");
+    own.failed(batch.get(0));
+    assertThat(own.isWrittenAgain()).isFalse();
+
+    next();
+
+    assertThat(own.isWrittenAgain()).isTrue();
+  }
+
   @Test
   void whatWasToldAsLostIsToldAsJoinedOnce() {
     own.writeAgain(false);

@@ -1,0 +1,5 @@
+/** Measures what a list of the members of a group costs. */
+@NullMarked
+package dev.nave.benchmarks.members;
+
+import org.jspecify.annotations.NullMarked;
