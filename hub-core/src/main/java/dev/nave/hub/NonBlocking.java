@@ -21,7 +21,9 @@ import java.lang.annotation.Target;
  * the log, once.
  *
  * <p>A hub is refused when the server is built if such a method takes or returns a stream, or needs
- * a policy; and if the application has a {@code hubExecutor}, on which all calls run.
+ * a policy; if the application has a {@code hubExecutor}, on which all calls run; and if the
+ * annotation stands on a method that clients do not call, such as {@code onConnected}, which may
+ * block.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

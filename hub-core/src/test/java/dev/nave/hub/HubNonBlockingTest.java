@@ -1,7 +1,6 @@
 package dev.nave.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.testing.HubInvocationException;
@@ -12,10 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -279,88 +276,5 @@ class HubNonBlockingTest {
     tester().close();
 
     assertThat(seen).hasSize(100).startsWith("0").endsWith("99");
-  }
-
-  // What is refused.
-
-  /** Returns a stream. */
-  public static class StreamingHub extends Hub {
-    /** Streams. */
-    @NonBlocking
-    public Stream<String> names() {
-      return Stream.of();
-    }
-  }
-
-  /** Takes a stream. */
-  public static class UploadHub extends Hub {
-    /** Takes. */
-    @NonBlocking
-    public void upload(Flow.Publisher<String> items) {}
-  }
-
-  /** Has a policy. */
-  public static class PolicyHub extends Hub {
-    /** Asks. */
-    @NonBlocking
-    @Authorize(policy = "owner")
-    public void rename() {}
-  }
-
-  private static void assertRefused(
-      Class<? extends Hub> hub, Consumer<HubServerBuilder> settings, String message) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                HubTester.of(
-                    "/hub",
-                    server -> {
-                      settings.accept(server);
-                      server.hub("/hub", hub);
-                    }))
-        .withMessage(message.replace("$", hub.getName()));
-  }
-
-  @Test
-  void aMethodThatReturnsAStreamIsRefused() {
-    assertRefused(
-        StreamingHub.class,
-        server -> {},
-        "hub $: hub method $.names() cannot be @NonBlocking: it returns a stream, whose items may"
-            + " be waited for");
-  }
-
-  @Test
-  void aMethodThatTakesAStreamIsRefused() {
-    assertRefused(
-        UploadHub.class,
-        server -> {},
-        "hub $: hub method $.upload(Publisher) cannot be @NonBlocking: it takes a stream, for whose"
-            + " items it would wait");
-  }
-
-  @Test
-  void aMethodBehindAPolicyIsRefused() {
-    assertRefused(
-        PolicyHub.class,
-        server -> server.policy("owner", context -> true),
-        "hub $: hub method $.rename() cannot be @NonBlocking: its @Authorize names the policy"
-            + " \"owner\", which may block or answer later");
-  }
-
-  /** Has one that does not block. */
-  public static class PlainHub extends Hub {
-    /** Does nothing. */
-    @NonBlocking
-    public void nothing() {}
-  }
-
-  @Test
-  void anExecutorOfTheApplicationIsRefused() {
-    assertRefused(
-        PlainHub.class,
-        server -> server.hubExecutor(Runnable::run),
-        "hub $: hub method $.nothing() cannot be @NonBlocking: the application's hubExecutor runs"
-            + " all calls");
   }
 }

@@ -1,6 +1,6 @@
 package dev.nave.hub.internal.connection;
 
-import dev.nave.hub.HubOptions;
+import dev.nave.hub.internal.connection.ConnectionSettings.ReadingLimits;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.InboundBudget;
 import dev.nave.hub.protocol.HubMessage;
@@ -84,7 +84,7 @@ final class ConnectionReader {
   /** Returns the next whole message; null if there is none, or the turn is over. */
   @Nullable HubMessage next(HubProtocol protocol) throws ProtocolException {
     while (inbound.length() > 0 && !turnOver) {
-      int end = inbound.frameEnd(protocol, options().maxMessageBytes());
+      int end = inbound.frameEnd(protocol, settings.reading().maxMessageBytes());
       if (end == HubProtocol.INCOMPLETE) {
         return null;
       }
@@ -104,9 +104,10 @@ final class ConnectionReader {
     if (messagesOfTurn++ == 0) {
       turnBegunAt = now;
     }
+    ReadingLimits limits = settings.reading();
     turnOver =
-        messagesOfTurn >= options().maxMessagesPerTurn()
-            || now - turnBegunAt >= options().maxTimePerTurn().toNanos();
+        messagesOfTurn >= limits.maxMessagesPerTurn()
+            || now - turnBegunAt >= limits.maxNanosPerTurn();
   }
 
   /** Returns how many messages were read since it was asked last. */
@@ -144,7 +145,9 @@ final class ConnectionReader {
 
   /** Returns how many invocations were received and not read, and forgets all that was received. */
   int countUnreadInvocations(HubProtocol protocol) {
-    return hasUnread() ? inbound.countInvocations(protocol, options().maxMessageBytes()) : 0;
+    return hasUnread()
+        ? inbound.countInvocations(protocol, settings.reading().maxMessageBytes())
+        : 0;
   }
 
   /** Forgets what was received and not read, and need not wait for room for it. */
@@ -238,9 +241,5 @@ final class ConnectionReader {
       pauses = 0;
       link.resumeReading();
     }
-  }
-
-  private HubOptions options() {
-    return settings.options();
   }
 }

@@ -13,9 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param options the hub's options
  * @param protocols the hub protocols that its clients may speak
  * @param counters what is counted of them
+ * @param reading what is asked of the options for each message
  */
 public record ConnectionSettings(
-    HubOptions options, List<HubProtocol> protocols, ConnectionCounters counters) {
+    HubOptions options,
+    List<HubProtocol> protocols,
+    ConnectionCounters counters,
+    ReadingLimits reading) {
+
+  /**
+   * How much of what one client sends is read.
+   *
+   * @param maxMessageBytes of one message
+   * @param maxMessagesPerTurn in one turn of the loop
+   * @param maxNanosPerTurn for so many nanoseconds in one turn of the loop
+   */
+  record ReadingLimits(int maxMessageBytes, int maxMessagesPerTurn, long maxNanosPerTurn) {
+    static ReadingLimits of(HubOptions options) {
+      return new ReadingLimits(
+          options.maxMessageBytes(),
+          options.maxMessagesPerTurn(),
+          options.maxTimePerTurn().toNanos());
+    }
+  }
+
+  /** Takes the limits of reading from the options. */
+  public ConnectionSettings(
+      HubOptions options, List<HubProtocol> protocols, ConnectionCounters counters) {
+    this(options, protocols, counters, ReadingLimits.of(options));
+  }
 
   /** Returns the hub protocol of that name, whatever its case, or null. */
   @Nullable HubProtocol protocol(String name) {

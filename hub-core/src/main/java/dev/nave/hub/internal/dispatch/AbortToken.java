@@ -9,15 +9,20 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A token that the server cancels: of a connection that ends, or of one call. Any thread. */
+/**
+ * A token that the server cancels: of a connection that ends, or of one call.
+ *
+ * <p><b>Threading.</b> Any thread. The lock is not the token itself, which the application has: the
+ * loop cancels tokens, and must not wait for an application that has locked one.
+ */
 final class AbortToken implements CancellationToken {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final Executor executor;
 
-  /** Most tokens have none: while that is so, a list that cannot be changed. */
-  @GuardedBy("this")
-  private List<Runnable> callbacks = List.of();
+  /** Its own lock. Begins without room: most tokens have none. */
+  @GuardedBy("callbacks")
+  private final List<Runnable> callbacks = new ArrayList<>(0);
 
   private volatile boolean cancelled;
 
@@ -34,11 +39,8 @@ final class AbortToken implements CancellationToken {
   public Runnable onCancelled(Runnable callback) {
     // A wrapper, so that the same callback can be registered twice and forgotten once.
     Runnable once = () -> run(callback);
-    synchronized (this) {
+    synchronized (callbacks) {
       if (!cancelled) {
-        if (callbacks.isEmpty()) {
-          callbacks = new ArrayList<>(2);
-        }
         callbacks.add(once);
         return () -> forget(once);
       }
@@ -47,21 +49,21 @@ final class AbortToken implements CancellationToken {
     return () -> {};
   }
 
-  private synchronized void forget(Runnable once) {
-    if (!callbacks.isEmpty()) {
+  private void forget(Runnable once) {
+    synchronized (callbacks) {
       callbacks.remove(once);
     }
   }
 
   void cancel() {
     List<Runnable> due;
-    synchronized (this) {
+    synchronized (callbacks) {
       if (cancelled) {
         return;
       }
       cancelled = true;
-      due = callbacks;
-      callbacks = List.of();
+      due = List.copyOf(callbacks);
+      callbacks.clear();
     }
     due.forEach(executor::execute);
   }

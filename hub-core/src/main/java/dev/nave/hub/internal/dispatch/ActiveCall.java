@@ -21,6 +21,12 @@ final class ActiveCall {
   private final boolean streaming;
   private final AbortToken token;
 
+  // Of the list of all of the connection, and under its lock: no objects more for each call.
+
+  @Nullable ActiveCall older;
+  @Nullable ActiveCall newer;
+  boolean isOpen;
+
   @GuardedBy("this")
   private @Nullable OutboundStream download;
 

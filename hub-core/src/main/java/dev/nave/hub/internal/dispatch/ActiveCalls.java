@@ -14,13 +14,12 @@ import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +31,19 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class ActiveCalls {
+  /** Most clients that have such calls have one at a time. */
+  private static final int FEW = 2;
+
   private final HubConnection connection;
   private final HubDispatch<?> hub;
   private final Backlog backlog;
   private final ConnectionThreads threads;
 
-  // Few clients ever have such calls: while there is none, these are empty and cannot be changed.
-
+  /** The newest, from which {@link ActiveCall#older} leads to the others; null if there is none. */
   @GuardedBy("this")
-  private Set<ActiveCall> open = Collections.emptySet();
+  private @Nullable ActiveCall newest;
+
+  // Few clients ever have such calls: while there is none, these are empty and cannot be changed.
 
   @GuardedBy("this")
   private Map<String, ActiveCall> cancellable = Collections.emptyMap();
@@ -185,13 +188,17 @@ final class ActiveCalls {
 
   @GuardedBy("this")
   private void add(ActiveCall call) {
-    if (open.isEmpty()) {
-      open = new HashSet<>();
-      cancellable = new HashMap<>();
-      uploads = new HashMap<>();
+    ActiveCall before = newest;
+    call.older = before;
+    if (before != null) {
+      before.newer = call;
     }
-    open.add(call);
-    uploads.putAll(call.uploads());
+    newest = call;
+    call.isOpen = true;
+    if (!call.uploads().isEmpty()) {
+      uploads = uploads.isEmpty() ? new HashMap<>(FEW) : uploads;
+      uploads.putAll(call.uploads());
+    }
     if (call.isStreaming()) {
       streaming++;
       hub.settings().counters().streams(1);
@@ -199,6 +206,7 @@ final class ActiveCalls {
     String id = call.cancelledBy();
     if (id != null) {
       backlog.beginCancellable();
+      cancellable = cancellable.isEmpty() ? new HashMap<>(FEW) : cancellable;
       if (call.outlet() != null) {
         cancellable.put(id, call);
       } else {
@@ -210,10 +218,14 @@ final class ActiveCalls {
 
   /** Forgets a call that is over. Any thread. Returns whether it was there. */
   synchronized boolean remove(ActiveCall call) {
-    if (!open.remove(call)) {
+    if (!call.isOpen) {
       return false;
     }
-    call.uploads().forEach(uploads::remove);
+    unlink(call);
+    if (!uploads.isEmpty()) { // The empty one refuses even this.
+      call.uploads().forEach(uploads::remove);
+    }
+    uploads = unlessEmpty(uploads);
     if (call.isStreaming()) {
       streaming--;
       hub.settings().counters().streams(-1);
@@ -221,14 +233,34 @@ final class ActiveCalls {
     String id = call.cancelledBy();
     if (id != null) {
       backlog.endCancellable();
-      cancellable.remove(id, call);
-    }
-    if (open.isEmpty()) {
-      open = Collections.emptySet();
-      cancellable = Collections.emptyMap();
-      uploads = Collections.emptyMap();
+      if (!cancellable.isEmpty()) {
+        cancellable.remove(id, call);
+      }
+      cancellable = unlessEmpty(cancellable);
     }
     return true;
+  }
+
+  /** Returns a map if it has entries; one that had some is not kept. */
+  private static <V> Map<String, V> unlessEmpty(Map<String, V> map) {
+    return map.isEmpty() ? Collections.emptyMap() : map;
+  }
+
+  @GuardedBy("this")
+  private void unlink(ActiveCall call) {
+    ActiveCall older = call.older;
+    ActiveCall newer = call.newer;
+    if (older != null) {
+      older.newer = newer;
+    }
+    if (newer == null) {
+      newest = older;
+    } else {
+      newer.older = older;
+    }
+    call.older = null;
+    call.newer = null;
+    call.isOpen = false;
   }
 
   // What the client sends. Loop only.
@@ -304,6 +336,10 @@ final class ActiveCalls {
   }
 
   private synchronized List<ActiveCall> all() {
-    return List.copyOf(open);
+    List<ActiveCall> all = new ArrayList<>();
+    for (ActiveCall call = newest; call != null; call = call.older) {
+      all.add(call);
+    }
+    return all;
   }
 }

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,6 +85,23 @@ final class ExposedMethods {
       }
     }
     return exposed;
+  }
+
+  /**
+   * Returns the methods of {@code hub}, its bases below {@link AbstractHub} and its interfaces that
+   * no client reaches: an annotation for calls is without effect there.
+   *
+   * @param exposed those that clients may call
+   */
+  static List<Method> others(Class<? extends AbstractHub> hub, List<Exposed> exposed) {
+    Set<Method> called = new HashSet<>();
+    exposed.forEach(each -> called.addAll(each.overrides()));
+    return Stream.<Class<?>>iterate(hub, type -> type != AbstractHub.class, Class::getSuperclass)
+        .flatMap(type -> Stream.concat(Stream.of(type), WrittenHub.interfaces(type)))
+        .distinct()
+        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+        .filter(method -> !method.isSynthetic() && !called.contains(method))
+        .toList();
   }
 
   /** Returns for each signature its declarations, that of the most derived class first. */

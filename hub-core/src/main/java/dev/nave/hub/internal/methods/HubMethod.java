@@ -167,6 +167,11 @@ public final class HubMethod implements CalledMethod {
   /** Returns the method as it is declared, for example {@code app.ChatHub.send(String, int)}. */
   @Override
   public String toString() {
+    return describe(method);
+  }
+
+  /** Returns the class, the name and the parameters of a method. */
+  static String describe(Method method) {
     return Arrays.stream(method.getParameterTypes())
         .map(Class::getSimpleName)
         .collect(

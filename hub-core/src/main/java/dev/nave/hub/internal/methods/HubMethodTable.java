@@ -5,6 +5,7 @@ import dev.nave.hub.internal.authorization.AuthorizeAnnotations;
 import dev.nave.hub.internal.authorization.Policies;
 import dev.nave.hub.internal.methods.ExposedMethods.Exposed;
 import dev.nave.hub.internal.types.TypeResolver;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class HubMethodTable {
    *
    * @param policies what {@code @Authorize} on its methods may name
    * @throws IllegalArgumentException if two methods have one name, or clients could not call one,
-   *     or an {@code @Authorize} cannot be obeyed, or a {@code @NonBlocking} method would wait
+   *     or an {@code @Authorize} cannot be obeyed, or a {@code @NonBlocking} method would wait, or
+   *     is not called by clients
    */
   public static HubMethodTable of(Class<? extends AbstractHub> hub, Policies policies) {
     return ofWritten(WrittenHub.of(hub), policies);
@@ -50,8 +52,9 @@ public final class HubMethodTable {
     MethodAdapters adapters = MethodAdapters.of(hub);
     SortedMap<String, HubMethod> methods = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     List<Exposed> all = ExposedMethods.of(hub, types);
-    AuthorizeAnnotations.refuseUnasked(
-        hub, all.stream().flatMap(exposed -> exposed.overrides().stream()).toList());
+    List<Method> others = ExposedMethods.others(hub, all);
+    AuthorizeAnnotations.refuseUnasked(others);
+    NonBlockingMethods.refuseUncalled(hub, others);
     for (Exposed exposed : all) {
       boolean nonBlocking = NonBlockingMethods.isMarked(exposed.overrides());
       HubMethod method =

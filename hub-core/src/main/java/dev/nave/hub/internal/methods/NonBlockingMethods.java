@@ -14,6 +14,25 @@ final class NonBlockingMethods {
   }
 
   /**
+   * Checks that no annotation is without effect.
+   *
+   * @param others the methods of {@code hub} and of its interfaces that clients do not call
+   * @throws IllegalArgumentException if it stands on one of them
+   */
+  static void refuseUncalled(Class<?> hub, List<Method> others) {
+    others.stream()
+        .filter(method -> method.isAnnotationPresent(NonBlocking.class))
+        .findFirst()
+        .ifPresent(
+            method -> {
+              throw refused(
+                  hub.getName(),
+                  HubMethod.describe(method),
+                  "no client may call it, so it runs where it may block");
+            });
+  }
+
+  /**
    * Checks that nothing about a marked method makes it wait.
    *
    * @param hub names the hub class
@@ -40,7 +59,7 @@ final class NonBlockingMethods {
             });
   }
 
-  private static IllegalArgumentException refused(String hub, HubMethod method, String reason) {
+  private static IllegalArgumentException refused(String hub, Object method, String reason) {
     return new IllegalArgumentException(
         "hub " + hub + ": hub method " + method + " cannot be @NonBlocking: " + reason);
   }

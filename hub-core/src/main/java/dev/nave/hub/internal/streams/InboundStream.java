@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>It has one subscriber, who may come at any time. What comes after its end is dropped.
  *
  * <p><b>Threading.</b> Any thread. The subscriber is called on the hub executor alone, one signal
- * after the other.
+ * after the other. The lock is not the stream itself, which the application has, and the loop must
+ * not wait for.
  */
 public final class InboundStream implements Flow.Publisher<Object> {
   /** What an item weighs besides its bytes. */
@@ -45,35 +46,36 @@ public final class InboundStream implements Flow.Publisher<Object> {
   private final Backlog backlog;
   private final SerialExecutor delivery;
 
-  @GuardedBy("this")
+  /** The lock of all that follows, too. */
+  @GuardedBy("items")
   private final Queue<Item> items = new ArrayDeque<>();
 
-  @GuardedBy("this")
+  @GuardedBy("items")
   private Flow.@Nullable Subscriber<? super Object> subscriber;
 
-  @GuardedBy("this")
+  @GuardedBy("items")
   private boolean greeted;
 
-  @GuardedBy("this")
+  @GuardedBy("items")
   private long demand;
 
-  @GuardedBy("this")
+  @GuardedBy("items")
   private boolean waiting;
 
   /** Whether items wait that the subscriber does not ask for, while it does nothing with others. */
-  @GuardedBy("this")
+  @GuardedBy("items")
   private boolean unasked;
 
   /** Whether the subscriber is being called. */
-  @GuardedBy("this")
+  @GuardedBy("items")
   private boolean calling;
 
   /** What came last, after the items. */
-  @GuardedBy("this")
+  @GuardedBy("items")
   private @Nullable End end;
 
   /** Whether the subscriber gets no further signals. */
-  @GuardedBy("this")
+  @GuardedBy("items")
   private boolean over;
 
   private record Item(Payload payload, int weight, Backlog.Place place) {}
@@ -93,7 +95,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
 
   /** The client sent an item. */
   public void item(Payload payload) {
-    synchronized (this) {
+    synchronized (items) {
       if (over || end != null) {
         return;
       }
@@ -125,7 +127,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
 
   /** The call has ended, and with it whatever is left of its uploads. */
   public void close() {
-    synchronized (this) {
+    synchronized (items) {
       if (over) {
         return;
       }
@@ -141,7 +143,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
   }
 
   private void end(End how) {
-    synchronized (this) {
+    synchronized (items) {
       if (over || end != null) {
         return;
       }
@@ -155,7 +157,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
 
   @Override
   public void subscribe(Flow.Subscriber<? super Object> candidate) {
-    synchronized (this) {
+    synchronized (items) {
       if (subscriber == null) {
         subscriber = Objects.requireNonNull(candidate, "subscriber");
         delivery.schedule();
@@ -170,7 +172,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
   private final class Subscription implements Flow.Subscription {
     @Override
     public void request(long n) {
-      synchronized (InboundStream.this) {
+      synchronized (items) {
         if (over) {
           return;
         }
@@ -187,7 +189,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
 
     @Override
     public void cancel() {
-      synchronized (InboundStream.this) {
+      synchronized (items) {
         finish();
       }
     }
@@ -206,7 +208,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
   private void deliver() {
     Flow.Subscriber<? super Object> to;
     boolean greet;
-    synchronized (this) {
+    synchronized (items) {
       to = subscriber;
       if (to == null) {
         return;
@@ -232,11 +234,11 @@ public final class InboundStream implements Flow.Publisher<Object> {
       if (earlier != null) {
         log.warn("the subscriber of an upload failed, and gets no more of it{}", earlier, e);
       }
-      synchronized (this) {
+      synchronized (items) {
         finish();
       }
     } finally {
-      synchronized (this) {
+      synchronized (items) {
         calling = false;
         lookWhetherItIsUnasked();
       }
@@ -256,7 +258,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
           "an item of an upload does not fit {}: {}", itemType, RefusalLog.quote(e.toString()));
       String error =
           ClientErrors.compose("Failed to bind Stream message.", e, settings.detailedErrors());
-      synchronized (this) {
+      synchronized (items) {
         clear();
         end = new End(new HubException(error, e));
       }
@@ -273,35 +275,39 @@ public final class InboundStream implements Flow.Publisher<Object> {
     }
   }
 
-  private synchronized @Nullable Item take() {
-    if (over || demand == 0) {
-      return null;
+  private @Nullable Item take() {
+    synchronized (items) {
+      if (over || demand == 0) {
+        return null;
+      }
+      Item item = items.poll();
+      if (item != null) {
+        demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+        backlog.remove(item.weight(), item.place());
+      }
+      lookWhetherItWaits();
+      return item;
     }
-    Item item = items.poll();
-    if (item != null) {
-      demand = demand == Long.MAX_VALUE ? demand : demand - 1;
-      backlog.remove(item.weight(), item.place());
-    }
-    lookWhetherItWaits();
-    return item;
   }
 
-  private synchronized @Nullable End takeEnd() {
-    if (over || !items.isEmpty() || end == null) {
-      return null;
+  private @Nullable End takeEnd() {
+    synchronized (items) {
+      if (over || !items.isEmpty() || end == null) {
+        return null;
+      }
+      finish();
+      return end;
     }
-    finish();
-    return end;
   }
 
-  @GuardedBy("this")
+  @GuardedBy("items")
   private void finish() {
     over = true;
     clear();
     lookWhetherItWaits();
   }
 
-  @GuardedBy("this")
+  @GuardedBy("items")
   private void clear() {
     for (Item item : items) {
       backlog.remove(item.weight(), item.place());
@@ -310,7 +316,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
   }
 
   /** Tells the backlog whether the subscriber waits for the client. */
-  @GuardedBy("this")
+  @GuardedBy("items")
   private void lookWhetherItWaits() {
     boolean now = !over && demand > 0 && items.isEmpty() && end == null;
     if (now != waiting) {
@@ -325,7 +331,7 @@ public final class InboundStream implements Flow.Publisher<Object> {
   }
 
   /** Tells the backlog whether items wait for a subscriber that does nothing. */
-  @GuardedBy("this")
+  @GuardedBy("items")
   private void lookWhetherItIsUnasked() {
     boolean now = !over && demand == 0 && !calling && !items.isEmpty();
     if (now != unasked) {

@@ -18,15 +18,19 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CALL_DETAILS);
 
   private final Flow.Publisher<?> publisher;
+
+  /** Not this object, which the publisher has, and the loop must not wait for. */
+  private final Object lock = new Object();
+
   private volatile @Nullable Sink sink;
 
-  @GuardedBy("this")
+  @GuardedBy("lock")
   private Flow.@Nullable Subscription subscription;
 
-  @GuardedBy("this")
+  @GuardedBy("lock")
   private int requested;
 
-  @GuardedBy("this")
+  @GuardedBy("lock")
   private boolean over;
 
   PublisherSource(Flow.Publisher<?> publisher) {
@@ -46,7 +50,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
   @Override
   public void request(int items) {
     Flow.Subscription asked;
-    synchronized (this) {
+    synchronized (lock) {
       asked = subscription;
       if (over || asked == null) {
         return;
@@ -68,7 +72,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
   @Override
   public void cancel() {
     Flow.Subscription cancelled;
-    synchronized (this) {
+    synchronized (lock) {
       cancelled = over ? null : subscription;
       over = true;
     }
@@ -91,7 +95,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
   public void onSubscribe(Flow.Subscription given) {
     Objects.requireNonNull(given, "subscription");
     boolean taken;
-    synchronized (this) {
+    synchronized (lock) {
       taken = !over && subscription == null;
       if (taken) {
         subscription = given;
@@ -108,7 +112,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
   @Override
   public void onNext(Object item) {
     boolean asked;
-    synchronized (this) {
+    synchronized (lock) {
       if (over) {
         return;
       }
@@ -142,7 +146,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
 
   private void fail(Throwable failure) {
     Flow.Subscription cancelled;
-    synchronized (this) {
+    synchronized (lock) {
       cancelled = over ? null : subscription;
     }
     end(failure);
@@ -152,7 +156,7 @@ final class PublisherSource implements ItemSource, Flow.Subscriber<Object> {
   }
 
   private void end(@Nullable Throwable failure) {
-    synchronized (this) {
+    synchronized (lock) {
       if (over) {
         return;
       }

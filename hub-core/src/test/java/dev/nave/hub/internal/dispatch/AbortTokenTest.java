@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,19 @@ class AbortTokenTest {
     runAll();
 
     assertDone("b");
+  }
+
+  /** The loop cancels tokens, and an application may lock what it was given. */
+  @Test
+  void isCancelledThoughTheApplicationHasLockedIt() throws Exception {
+    Runnable forget = token.onCancelled(() -> done.add("a"));
+
+    synchronized (token) {
+      CompletableFuture.runAsync(forget).get(30, TimeUnit.SECONDS);
+      CompletableFuture.runAsync(token::cancel).get(30, TimeUnit.SECONDS);
+    }
+
+    assertThat(token.isCancelled()).isTrue();
   }
 
   @Test

@@ -207,6 +207,24 @@ class ConnectionSessionTest extends SessionFixture {
     link.assertWritten(completion("2", "\"result\":\"cancelled\""));
   }
 
+  /** The reference server lets calls share an id; then the first is the one to be cancelled. */
+  @Test
+  void ofTwoCallsWithOneIdTheSecondEndsWithTheConnection() {
+    connect();
+    sends(call("1", "untilCancelled") + call("1", "untilCancelled"));
+    sends(cancel("1"));
+    runAll();
+    assertDone("begun", "begun");
+    link.assertWritten(completion("1", "\"result\":\"cancelled\""));
+    sends(cancel("1"));
+    link.assertNothingElse();
+
+    hangUp();
+    runAll();
+
+    assertDone("disconnected");
+  }
+
   @Test
   void cancelsTokensAtTheEndOfTheConnection() {
     connect();
