@@ -20,6 +20,13 @@ class BomTest {
           "<groupId>dev\\.nave</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*"
               + "<version>\\$\\{project\\.version}</version>");
 
+  /** In a page: in a dependency of a POM, or as Gradle and prose have it. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "dev\\.nave:[a-z-]+:([\\w.-]+)"
+              + "|<groupId>dev\\.nave</groupId>\\s*<artifactId>[^<]+</artifactId>\\s*"
+              + "<version>([\\w.-]+)</version>");
+
   private static final String KEPT = "<maven.deploy.skip>true</maven.deploy.skip>";
 
   private static final Path ROOT = Objects.requireNonNull(Pages.docs().getParent());
@@ -70,6 +77,22 @@ class BomTest {
   @Test
   void hasTheVersionOfTheOthers() {
     assertThat(first(VERSION, own(bom()))).isEqualTo(first(VERSION, own(pom(ROOT))));
+  }
+
+  @Test
+  void pagesNameTheVersionOfTheBuild() {
+    String version = first(VERSION, own(pom(ROOT)));
+    List<Path> pages = new ArrayList<>(Pages.files(Pages.docs(), 1, ".md"));
+    pages.add(ROOT.resolve("README.md"));
+    List<String> named = new ArrayList<>();
+    for (Path page : pages) {
+      NAMED
+          .matcher(String.join("\n", Pages.lines(page)))
+          .results()
+          .forEach(found -> named.add(found.group(1) == null ? found.group(2) : found.group(1)));
+    }
+
+    assertThat(named).hasSizeGreaterThan(15).containsOnly(version);
   }
 
   private static List<String> managed() {
