@@ -7,10 +7,12 @@ import dev.nave.hub.HubOptions;
 import dev.nave.hub.HubServer;
 import dev.nave.hub.ServerOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -32,6 +34,7 @@ public final class HostileServer implements AutoCloseable {
   private final Semaphore gate = new Semaphore(0);
   private final AtomicInteger blocked = new AtomicInteger();
   private final AtomicInteger floods = new AtomicInteger();
+  private final List<String> noted = new CopyOnWriteArrayList<>();
   private final HubListener listener;
   private final HubServer server;
 
@@ -108,6 +111,17 @@ public final class HostileServer implements AutoCloseable {
       return new SubmissionPublisher<>(Runnable::run, 1);
     }
 
+    /** Notes what it was given, and returns it. */
+    public String note(String text) {
+      test.noted.add(text);
+      return text;
+    }
+
+    /** Sends to all but the caller. */
+    public void tell(String text) {
+      var unusedFuture = clients().others().send("told", text);
+    }
+
     /** Sends that many texts of that length to the caller. */
     public void flood(int count, int length) {
       for (int i = 0; i < count; i++) {
@@ -152,6 +166,11 @@ public final class HostileServer implements AutoCloseable {
   /** Returns how many calls of {@code flood} have sent everything. */
   public int floods() {
     return floods.get();
+  }
+
+  /** Returns what calls of {@code note} were given, in order. */
+  public List<String> noted() {
+    return noted;
   }
 
   /** Waits for the end of a connection and returns its cause. */

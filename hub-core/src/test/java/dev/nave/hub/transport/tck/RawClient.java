@@ -2,9 +2,11 @@ package dev.nave.hub.transport.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -25,17 +27,28 @@ public final class RawClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final byte[] MASK = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
+  /** What ends an event. Source: the HTML standard, section 9.2.5. */
+  private static final String EVENT_END = "\r\n\r\n";
+
   private final Socket socket;
+  private final InputStream in;
+
+  /** Whether the body of the last response comes in chunks; else it ends with the connection. */
+  private boolean chunked;
+
+  /** What has been read of events and not been asked for. */
+  private String events = "";
 
   /** Wraps a connected socket, of whatever kind. */
   public RawClient(Socket socket) {
     this.socket = socket;
-    attempt(
-        () -> {
-          socket.setSoTimeout(TIMEOUT_MILLIS);
-          socket.setTcpNoDelay(true);
-          return socket;
-        });
+    in =
+        attempt(
+            () -> {
+              socket.setSoTimeout(TIMEOUT_MILLIS);
+              socket.setTcpNoDelay(true);
+              return new BufferedInputStream(socket.getInputStream());
+            });
   }
 
   /** Connects to a port of this machine. */
@@ -158,7 +171,7 @@ public final class RawClient implements AutoCloseable {
 
   /** Returns whether something has come that was not read. */
   public boolean hasInput() {
-    return attempt(() -> socket.getInputStream().available() > 0);
+    return attempt(() -> in.available() > 0);
   }
 
   /** Reads a response with its body. */
@@ -183,6 +196,7 @@ public final class RawClient implements AutoCloseable {
           lines.get(i).substring(0, colon).toLowerCase(Locale.ROOT),
           lines.get(i).substring(colon + 1).trim());
     }
+    chunked = "chunked".equals(headers.get("transfer-encoding"));
     return new Response(Integer.parseInt(lines.get(0).substring(9, 12)), headers, "");
   }
 
@@ -194,13 +208,48 @@ public final class RawClient implements AutoCloseable {
     return chunk;
   }
 
+  /** Reads more of a body without a length: a chunk, or a line; empty at the end. */
+  public String readPart() {
+    if (chunked) {
+      return readChunk();
+    }
+    try {
+      return readLine() + "\r\n";
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof EOFException) {
+        return "";
+      }
+      throw e;
+    }
+  }
+
+  /** Reads the data of the next event of a stream, however that is cut; empty at the end. */
+  public String readEvent() {
+    int end = events.indexOf(EVENT_END);
+    while (end < 0) {
+      String part = readPart();
+      if (part.isEmpty()) {
+        assertThat(events).as("half an event at the end").isEmpty();
+        return "";
+      }
+      events += part;
+      end = events.indexOf(EVENT_END);
+    }
+    String event = events.substring(0, end);
+    events = events.substring(end + EVENT_END.length());
+    assertThat(event).startsWith("data: ");
+    return event.substring("data: ".length());
+  }
+
   /** Reads to the end of a line, and returns what was before. */
   public String readLine() {
     StringBuilder line = new StringBuilder();
-    while (!line.toString().endsWith("\r\n")) {
+    int length = 0;
+    while (length < 2 || line.charAt(length - 2) != '\r' || line.charAt(length - 1) != '\n') {
       line.append((char) (exactly(1)[0] & 0xFF));
+      length++;
     }
-    return line.substring(0, line.length() - 2);
+    return line.substring(0, length - 2);
   }
 
   /** Reads a frame, which must not be masked. */
@@ -227,7 +276,7 @@ public final class RawClient implements AutoCloseable {
   public String readAll() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
-      socket.getInputStream().transferTo(all);
+      in.transferTo(all);
     } catch (SocketTimeoutException e) {
       throw new AssertionError("no end after " + all.toString(StandardCharsets.UTF_8), e);
     } catch (IOException e) {
@@ -239,7 +288,7 @@ public final class RawClient implements AutoCloseable {
   /** Waits for the end: "closed", or "reset". Nothing else may come. */
   public String readEnd() {
     try {
-      int next = socket.getInputStream().read();
+      int next = in.read();
       assertThat(next).as("the end").isEqualTo(-1);
       return "closed";
     } catch (SocketException e) {
@@ -280,7 +329,7 @@ public final class RawClient implements AutoCloseable {
   private byte[] exactly(int count) {
     return attempt(
         () -> {
-          byte[] bytes = socket.getInputStream().readNBytes(count);
+          byte[] bytes = in.readNBytes(count);
           if (bytes.length < count) {
             throw new EOFException("the server closed the connection");
           }

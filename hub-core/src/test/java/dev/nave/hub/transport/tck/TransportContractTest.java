@@ -11,11 +11,13 @@ import dev.nave.hub.transport.EndpointAnswer;
 import dev.nave.hub.transport.TransportConnection.CloseStatus;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What every transport promises. A module extends it with a way to start its own. */
@@ -97,6 +99,23 @@ public abstract class TransportContractTest extends HttpContractTest {
       assertThat(client.readFrame().closeCode()).isEqualTo(1000);
       assertThat(client.readEnd()).isNotEmpty();
       assertThat(connection().end()).isEqualTo(ConnectionEnd.GRACEFUL);
+      assertCut(client);
+    }
+  }
+
+  /** Sends until the other end of the socket is seen to be gone. */
+  private static void assertCut(RawClient client) {
+    assertThat(CompletableFuture.runAsync(() -> sendMuch(client)))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(UncheckedIOException.class);
+  }
+
+  private static void sendMuch(RawClient client) {
+    byte[] message = RawClient.frame(0x81, "x".repeat(PIECE));
+    for (int i = 0; i < MUCH / PIECE; i++) {
+      client.send(message);
     }
   }
 
@@ -136,22 +155,26 @@ public abstract class TransportContractTest extends HttpContractTest {
       connection.doOnLoop(link -> link.abort());
 
       assertThat(connection.end()).isEqualTo(ConnectionEnd.GRACEFUL);
-      slow.readAll();
+      assertCut(slow);
     }
   }
 
   @Test
   void whatIsNotReadIsBounded() {
+    assertBoundedWhileNotRead(TransportContractTest::sendMuch);
+  }
+
+  @Test
+  void oneLargeMessageThatIsNotReadIsBounded() {
+    byte[] message = RawClient.frame(0x81, "x".repeat(MUCH));
+    assertBoundedWhileNotRead(client -> client.send(message));
+  }
+
+  private void assertBoundedWhileNotRead(Consumer<RawClient> send) {
     try (RawClient client = webSocket()) {
       FakeConnection connection = connection();
       connection.doOnLoop(link -> link.pauseReading());
-      CompletableFuture<Void> sent =
-          CompletableFuture.runAsync(
-              () -> {
-                for (int i = 0; i < MUCH / PIECE; i++) {
-                  client.send(RawClient.frame(0x81, "x".repeat(PIECE)));
-                }
-              });
+      CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send.accept(client));
       if (running().pausesReading()) {
         await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> !sent.isDone());
         assertThat(connection.receivedLength()).isLessThan(1_000_000);

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the container can do with a request beyond the servlet interface: cut its socket. Looked for
- * by name, in Tomcat and Jetty. Elsewhere the response ends as if it were whole, once the client
- * has taken what was written.
+ * by name, in Tomcat, Jetty and Undertow. Elsewhere the response ends as if it were whole, once the
+ * client has taken what was written.
  */
 final class ContainerRequests {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
@@ -39,6 +39,8 @@ final class ContainerRequests {
         cutInTomcat(request);
       } else if (request.getClass().getName().startsWith("org.eclipse.jetty.")) {
         cutInJetty(request);
+      } else if (request.getClass().getName().startsWith("io.undertow.")) {
+        cutInUndertow(request);
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
       LOG.debug("the container does not let a socket be cut: {}", e.toString());
@@ -65,6 +67,10 @@ final class ContainerRequests {
     Object core = call(request, "getRequest");
     Object connection = call(call(core, "getConnectionMetaData"), "getConnection");
     call(call(connection, "getEndPoint"), "close");
+  }
+
+  private static void cutInUndertow(ServletRequest request) throws ReflectiveOperationException {
+    call(call(call(request, "getExchange"), "getConnection"), "close");
   }
 
   private static Object call(Object target, String name) throws ReflectiveOperationException {

@@ -10,13 +10,16 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the container can do with a WebSocket beyond Jakarta WebSocket: Tomcat pauses reading and
- * cuts sockets, Jetty cuts sockets. Looked for by name, so that neither is needed. Any thread.
+ * What the container can do with a WebSocket beyond Jakarta WebSocket: Tomcat and Undertow pause
+ * reading and cut sockets, Jetty cuts sockets. Looked for by name, so that none of them is needed.
+ * Any thread.
  */
 final class ContainerSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
@@ -40,17 +43,25 @@ final class ContainerSession {
 
   private final Abilities abilities;
 
+  /** What pauses reading: the session, or what Undertow's session has below it. */
+  private final Object socket;
+
   private record Abilities(
       @Nullable Method suspend,
       @Nullable Method resume,
       @Nullable Method abort,
       @Nullable Method tomcatClose,
-      @Nullable Method tomcatClosed) {}
+      @Nullable Method tomcatClosed,
+      @Nullable Method undertowChannel,
+      @Nullable Method undertowThread,
+      @Nullable Method undertowClose) {}
 
   /** Prepares a session, whose limits and time-outs are those of the hub from now on. */
   ContainerSession(Session session, Duration closeTimeout) {
     this.session = session;
     abilities = KNOWN.computeIfAbsent(session.getClass(), ContainerSession::abilitiesOf);
+    Object channel = call(session, abilities.undertowChannel);
+    socket = channel == null ? session : channel;
     session.setMaxIdleTimeout(0);
     session.getAsyncRemote().setSendTimeout(0);
     properties = session.getUserProperties();
@@ -60,12 +71,18 @@ final class ContainerSession {
   }
 
   private static Abilities abilitiesOf(Class<?> type) {
+    Method channel = method(type, "getWebSocketChannel");
+    Class<?> socket = channel == null ? type : channel.getReturnType();
+    boolean undertow = channel != null;
     return new Abilities(
-        method(type, "suspend"),
-        method(type, "resume"),
+        method(socket, undertow ? "suspendReceives" : "suspend"),
+        method(socket, undertow ? "resumeReceives" : "resume"),
         method(type, "abort"),
         method(type, "doClose", CloseReason.class, CloseReason.class, boolean.class),
-        method(type, "onClose", CloseReason.class));
+        method(type, "onClose", CloseReason.class),
+        channel,
+        method(socket, "getIoThread"),
+        method(type, "forceClose"));
   }
 
   private static @Nullable Method method(Class<?> type, String name, Class<?>... parameters) {
@@ -85,12 +102,12 @@ final class ContainerSession {
 
   /** Pauses reading, where that is possible. */
   void pause() {
-    call(abilities.suspend);
+    call(socket, abilities.suspend);
   }
 
   /** Goes on reading. */
   void resume() {
-    call(abilities.resume);
+    call(socket, abilities.resume);
   }
 
   /**
@@ -115,25 +132,46 @@ final class ContainerSession {
     properties.put(ABNORMAL_TIMEOUT, LONGEST_CUTTING_MILLIS);
     CloseReason reason = new CloseReason(CloseCodes.GOING_AWAY, "");
     if (abilities.abort != null) {
-      call(abilities.abort);
+      call(session, abilities.abort);
     } else if (abilities.tomcatClose != null && abilities.tomcatClosed != null) {
-      call(abilities.tomcatClose, reason, reason, true);
-      call(abilities.tomcatClosed, reason); // Where the closing handshake had begun.
+      call(session, abilities.tomcatClose, reason, reason, true);
+      call(session, abilities.tomcatClosed, reason); // Where the closing handshake had begun.
+    } else if (abilities.undertowClose != null) {
+      abortInUndertow(abilities.undertowClose);
     } else {
       close(CloseCodes.GOING_AWAY.getCode());
     }
   }
 
-  private void call(@Nullable Method method, Object... arguments) {
+  /**
+   * Its thread of the socket closes it, in turn: behind a close frame that was sent before, and not
+   * while that thread reads into a buffer, which would be given back and belong to another socket.
+   */
+  private void abortInUndertow(Method close) {
+    Runnable cut = () -> call(session, close);
+    if (call(socket, abilities.undertowThread) instanceof Executor thread) {
+      try {
+        thread.execute(cut);
+        return;
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the container stops before it has cut a WebSocket");
+      }
+    }
+    cut.run();
+  }
+
+  private static @Nullable Object call(
+      Object target, @Nullable Method method, Object... arguments) {
     if (method == null) {
-      return;
+      return null;
     }
     try {
-      method.invoke(session, arguments);
+      return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       LOG.debug("{} of a WebSocket failed", method.getName(), e.getCause());
     } catch (IllegalAccessException | RuntimeException e) {
       LOG.debug("{} of a WebSocket failed", method.getName(), e);
     }
+    return null;
   }
 }
