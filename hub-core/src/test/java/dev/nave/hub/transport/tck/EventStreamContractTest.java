@@ -43,7 +43,8 @@ public abstract class EventStreamContractTest {
 
   @Test
   void theStreamIsPinged() {
-    try (HostileServer server = servers.start(hub -> hub.keepAliveInterval(Duration.ofMillis(100)));
+    try (HostileServer server =
+            servers.start(hub -> hub.keepAliveInterval(Duration.ofMillis(100)));
         FallbackClient client = negotiate(server);
         RawClient stream = client.stream()) {
       assertThat(stream.readEvent()).isEqualTo(PING);
@@ -114,7 +115,8 @@ public abstract class EventStreamContractTest {
 
   @Test
   void aClientThatGoesAwayHasLeftWithTheNextPingsAtTheLatest() throws Exception {
-    try (HostileServer server = servers.start(hub -> hub.keepAliveInterval(Duration.ofMillis(100)));
+    try (HostileServer server =
+            servers.start(hub -> hub.keepAliveInterval(Duration.ofMillis(100)));
         FallbackClient closing = negotiate(server);
         FallbackClient cut = negotiate(server)) {
       closing.stream().close();
