@@ -44,10 +44,14 @@ final class ServerLog {
 
   /** It begins to stop. */
   static void stopping(ServerHealth.State from, ServerOptions options) {
-    LOG.info(
-        "stop: the server was {} and is not ready any more; the rest follows after {}",
-        from,
-        from == ServerHealth.State.RUNNING ? options.drainDelay() : "nothing");
+    if (from == ServerHealth.State.RUNNING) {
+      LOG.info(
+          "stop: the server was {} and is not ready any more; the rest follows after {}",
+          from,
+          options.drainDelay());
+    } else {
+      LOG.info("stop: the server was {}; the rest follows at once", from);
+    }
   }
 
   /** It was told a second time to stop. */
