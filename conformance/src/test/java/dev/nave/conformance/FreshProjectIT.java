@@ -49,7 +49,8 @@ class FreshProjectIT {
     FreshRepository installed = FreshRepository.fill(folder.resolve("repository"));
     repository = installed;
     assertThat(poms.get(0)).contains(VERSION, "<dependencies>");
-    assertThat(poms.get(1)).contains("<lettuce.version>", "<netty.version>");
+    assertThat(poms.get(1)).contains("<exclusion>", "hub-transport-websocket");
+    assertThat(poms.get(2)).contains("<lettuce.version>", "<netty.version>");
     assertThat(code.get(0).lines()).hasSizeLessThanOrEqualTo(MOST_LINES_OF_A_HUB);
 
     return Stream.of(
@@ -62,12 +63,21 @@ class FreshProjectIT {
               }
             }),
         DynamicTest.dynamicTest(
+            "without Netty",
+            () -> {
+              try (FreshProject project =
+                  project("no-netty", installed, withStarter(poms.get(0), poms.get(1)), code)) {
+                project.build();
+                assertThat(played(client, project.start())).contains("ann: hello");
+              }
+            }),
+        DynamicTest.dynamicTest(
             "on Spring Boot 4.0, with the versions of the page",
             () -> {
               String pom =
                   poms.get(0)
                       .replace(VERSION, "<version>4.0.7</version>")
-                      .replace("<dependencies>", poms.get(1) + "<dependencies>");
+                      .replace("<dependencies>", poms.get(2) + "<dependencies>");
               try (FreshProject project = project("boot-4.0", installed, pom, code)) {
                 project.build();
                 assertThat(played(client, project.start())).contains("ann: hello");
@@ -86,6 +96,16 @@ class FreshProjectIT {
                     .contains("the hub server needs Spring Boot 4.0 or later, but found 3.5.16");
               }
             }));
+  }
+
+  /** Returns a POM with another dependency in place of the starter. */
+  private static String withStarter(String pom, String dependency) {
+    int starter = pom.indexOf("nave-spring-boot-starter");
+    int begin = pom.lastIndexOf("<dependency>", starter);
+    String end = "</dependency>";
+    return pom.substring(0, begin)
+        + dependency
+        + pom.substring(pom.indexOf(end, starter) + end.length());
   }
 
   private FreshProject project(

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.nave.backplane.redis.testkit.RedisServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +68,7 @@ class QuickStartIT {
     return Stream.of(
         dynamicTest("its test passes", () -> passesItsTest(project, files, commands.get(TEST))),
         dynamicTest("two browsers talk", () -> talks(project, commands.get(SERVE))),
+        dynamicTest("its fat jar listens", () -> isPackaged(project, files)),
         dynamicTest(
             "two browsers on two servers talk",
             () -> talksOnTwoServers(project, files, additions.get(0), commands)));
@@ -87,6 +92,27 @@ class QuickStartIT {
         ChatWindow ann = ChatWindow.open(server.address(), folder.resolve("ann"));
         ChatWindow bob = ChatWindow.open(server.address(), folder.resolve("bob"))) {
       talk(ann, bob);
+    }
+  }
+
+  /** With the plugin of {@code docs/packaging.md}. */
+  private void isPackaged(FollowedPage project, Map<String, String> files) throws Exception {
+    String plugin =
+        PageBlocks.of(Files.readAllLines(PAGE.resolveSibling("packaging.md")), "xml").get(0);
+    String pom = Objects.requireNonNull(files.get("pom.xml"));
+    int end = pom.lastIndexOf("</plugins>");
+    project.write("pom.xml", pom.substring(0, end) + plugin + pom.substring(end));
+
+    project.run("mvn -q package -DskipTests");
+
+    try (FollowedPage.Server server =
+        project.start("exec java -jar target/chat.jar 0", folder.resolve("jar.log"))) {
+      URI page = URI.create(server.address() + "/");
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+                  .body())
+          .contains("<title>Chat</title>");
     }
   }
 

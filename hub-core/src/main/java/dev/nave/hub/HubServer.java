@@ -62,8 +62,8 @@ public final class HubServer implements AutoCloseable {
    * Starts; the result is done when clients can connect. It fails with what made the start fail, as
    * it is: an {@link java.io.IOException} of the transport, a {@link
    * dev.nave.backplane.BackplaneException} of a backplane that gave up, or an {@link
-   * IllegalStateException} if the server was stopped. It does not end on a thread of the transport
-   * or the backplane.
+   * IllegalStateException} if the server was stopped before clients could connect. It does not end
+   * on a thread of the transport or the backplane.
    */
   public CompletableFuture<Void> startAsync() {
     return runtime.start();

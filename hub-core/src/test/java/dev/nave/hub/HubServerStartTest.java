@@ -126,4 +126,30 @@ class HubServerStartTest extends HubServerFixture {
         .withStackTraceContaining("was stopped while it started");
     assertThat(listening).isFalse();
   }
+
+  @Test
+  void startFailsIfTheServerIsStoppedWhileTheTransportStarts() {
+    CompletableFuture<Void> listening = new CompletableFuture<>();
+    HubServer server =
+        plainServer()
+            .transport(
+                new DeafTransport() {
+                  @Override
+                  public CompletionStage<Void> start(HttpEndpoint endpoint) {
+                    return listening;
+                  }
+                })
+            .build();
+    CompletableFuture<Void> starting = server.startAsync();
+
+    CompletableFuture<Void> stopping = server.stopAsync();
+    listening.complete(null);
+
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(starting::join)
+        .withCauseInstanceOf(IllegalStateException.class)
+        .withStackTraceContaining("was stopped while it started");
+    stopping.join();
+    assertThat(server.health().state()).isEqualTo(ServerHealth.State.STOPPED);
+  }
 }

@@ -8,7 +8,9 @@ public class ChatServer {
     int port = Integer.parseInt(args[0]);
     WebSocketTransport web =
         WebSocketTransport.builder().port(port).staticFiles("/", "page").build();
-    HubServer.builder().transport(web).hub("/chat", ChatHub.class).build().start();
+    HubServer server = HubServer.builder().transport(web).hub("/chat", ChatHub.class).build();
+    server.stopAtExit(() -> {}); // Ctrl+C stops the server; here nothing has to be done then.
+    server.start();
     System.out.println("Open http://localhost:" + web.port());
   }
 }

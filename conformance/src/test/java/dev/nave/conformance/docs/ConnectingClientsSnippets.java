@@ -2,10 +2,13 @@ package dev.nave.conformance.docs;
 
 import com.microsoft.signalr.HubConnection;
 import com.microsoft.signalr.HubConnectionBuilder;
+import com.microsoft.signalr.HubConnectionState;
 import com.microsoft.signalr.TransportEnum;
 import dev.nave.hub.Hub;
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 public final class ConnectingClientsSnippets {
   private final String url;
   private final String token;
-  private volatile boolean stopped;
 
   /** Creates the clients of a user. */
   public ConnectingClientsSnippets(String url, String token) {
@@ -45,21 +47,23 @@ public final class ConnectingClientsSnippets {
     return connection;
   }
 
-  /** Has a client start again whenever it is closed. */
-  public void startAgain(HubConnection connection) {
-    connection.onClosed(
-        error -> {
-          if (!stopped) { // Set before stop(), which calls this, too.
-            Completable start = connection.start();
-            start.retryWhen(failed -> failed.delay(5, TimeUnit.SECONDS)).subscribe();
-          }
-        });
-  }
-
-  /** Stops a client and lets it not start again. */
-  public void stop(HubConnection connection) {
-    stopped = true;
-    connection.stop().blockingAwait();
+  /** Has a client connect now, and again whenever it is not connected, until that is disposed. */
+  public Disposable keepConnected(HubConnection connection) {
+    Completable attempt =
+        Completable.defer(connection::start)
+            .andThen(Completable.defer(() -> connection.invoke("Send", "ann", "hello")))
+            .doOnError(failure -> System.err.println("not connected: " + failure))
+            .onErrorResumeNext(failure -> connection.stop()); // Until the next attempt.
+    Disposable loop =
+        Flowable.interval(0, 5, TimeUnit.SECONDS)
+            .onBackpressureDrop()
+            .concatMapCompletable(
+                tick ->
+                    connection.getConnectionState() == HubConnectionState.DISCONNECTED
+                        ? attempt
+                        : Completable.complete())
+            .subscribe();
+    return loop;
   }
 
   /** Returns a client with a token. */

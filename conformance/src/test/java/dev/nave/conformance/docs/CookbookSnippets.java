@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Java of {@code docs/cookbook.md}. */
-final class CookbookSnippets {
+public final class CookbookSnippets {
   private CookbookSnippets() {}
 
   public static final class NewsHub extends Hub {}
@@ -69,10 +69,10 @@ final class CookbookSnippets {
 
   public record Table(long version, Map<String, Integer> prices) {}
 
-  record Change(long version) {}
+  public record Change(long version) {}
 
   /** The prices of today. */
-  interface Prices {
+  public interface Prices {
     Table copy();
 
     Change set(String name, int price);
@@ -81,7 +81,7 @@ final class CookbookSnippets {
   public static final class PriceHub extends Hub {
     private final Prices prices;
 
-    PriceHub(Prices prices) {
+    public PriceHub(Prices prices) {
       this.prices = prices;
     }
 
@@ -91,16 +91,16 @@ final class CookbookSnippets {
     }
   }
 
-  static final class PriceDesk {
+  public static final class PriceDesk {
     private final Prices prices;
     private final HubContext<PriceHub> context;
 
-    PriceDesk(Prices prices, HubContext<PriceHub> context) {
+    public PriceDesk(Prices prices, HubContext<PriceHub> context) {
       this.prices = prices;
       this.context = context;
     }
 
-    void set(String name, int price) {
+    public synchronized void set(String name, int price) {
       Change change = prices.set(name, price);
       context.clients().group("prices").send("changed", change.version(), name, price);
     }
@@ -109,16 +109,17 @@ final class CookbookSnippets {
   public record Line(long number, String user, String text) {}
 
   /** The lines of all rooms. */
-  interface History {
+  public interface History {
     Line append(String room, String user, String text);
 
+    /** Returns the newest lines after that number, at most so many, in their order. */
     List<Line> after(String room, long number, int limit);
   }
 
   public static final class HistoryHub extends Hub {
     private final History history;
 
-    HistoryHub(History history) {
+    public HistoryHub(History history) {
       this.history = history;
     }
 
@@ -128,8 +129,10 @@ final class CookbookSnippets {
     }
 
     public void say(String room, String text) {
-      Line line = history.append(room, String.valueOf(context().userId()), text);
-      clients().group("room:" + room).send("said", line);
+      synchronized (history) {
+        Line line = history.append(room, String.valueOf(context().userId()), text);
+        clients().group("room:" + room).send("said", line);
+      }
     }
   }
 

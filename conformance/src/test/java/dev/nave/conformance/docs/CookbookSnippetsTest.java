@@ -32,8 +32,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Does what the recipes say. */
 class CookbookSnippetsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int WRITERS = 4;
+  private static final int TIMES = 1_000;
+  private static final int LINES = 100;
 
   @Test
   void aUserIsToldOfARestCall() {
@@ -87,21 +94,24 @@ class CookbookSnippetsTest {
     }
   }
 
+  /** Prices of which only the number of the last change is kept. */
+  private static final class Numbers implements Prices {
+    private final AtomicLong version = new AtomicLong(1);
+
+    @Override
+    public Table copy() {
+      return new Table(version.get(), Map.of("tea", 3));
+    }
+
+    @Override
+    public Change set(String name, int price) {
+      return new Change(version.incrementAndGet());
+    }
+  }
+
   @Test
   void aTableComesOnceAndThenItsChanges() {
-    AtomicLong version = new AtomicLong(1);
-    Prices prices =
-        new Prices() {
-          @Override
-          public Table copy() {
-            return new Table(version.get(), Map.of("tea", 3));
-          }
-
-          @Override
-          public Change set(String name, int price) {
-            return new Change(version.incrementAndGet());
-          }
-        };
+    Prices prices = new Numbers();
     try (HubTester tester = HubTester.of(PriceHub.class, () -> new PriceHub(prices))) {
       TestClient ann = tester.connect();
       Table table = ann.invoke(Table.class, "Watch");
@@ -110,6 +120,48 @@ class CookbookSnippetsTest {
       new PriceDesk(prices, tester.server().hubContext(PriceHub.class)).set("tea", 4);
 
       assertThat(ann.expect("changed").argument(0, long.class)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void changesOfSeveralWritersArriveInTheOrderOfTheirNumbers() {
+    Prices prices = new Numbers();
+    try (HubTester tester = HubTester.of(PriceHub.class, () -> new PriceHub(prices))) {
+      TestClient ann = tester.connect();
+      long first = ann.invoke(Table.class, "Watch").version() + 1;
+      PriceDesk desk = new PriceDesk(prices, tester.server().hubContext(PriceHub.class));
+
+      atOnce(() -> desk.set("tea", 4));
+
+      for (long version = first; version < first + WRITERS * TIMES; version++) {
+        assertThat(ann.expect("changed").argument(0, long.class)).isEqualTo(version);
+      }
+    }
+  }
+
+  /** Has threads do something many times, all at once, and waits for their end. */
+  private static void atOnce(Runnable work) {
+    CyclicBarrier start = new CyclicBarrier(WRITERS);
+    List<CompletableFuture<Void>> writers = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      writers.add(
+          CompletableFuture.runAsync(
+              () -> {
+                meet(start);
+                for (int time = 0; time < TIMES; time++) {
+                  work.run();
+                }
+              },
+              command -> new Thread(command, "writer").start()));
+    }
+    writers.forEach(writer -> assertThat(writer).succeedsWithin(PATIENCE));
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -126,7 +178,8 @@ class CookbookSnippetsTest {
 
     @Override
     public List<Line> after(String room, long number, int limit) {
-      return lines.stream().filter(line -> line.number() > number).limit(limit).toList();
+      List<Line> later = lines.stream().filter(line -> line.number() > number).toList();
+      return later.subList(Math.max(0, later.size() - limit), later.size());
     }
   }
 
@@ -145,6 +198,23 @@ class CookbookSnippetsTest {
           tester.connect("ann").invoke(new TypeRef<List<Line>>() {}, "Enter", "blue", 1);
 
       assertThat(missed).containsExactly(new Line(2, "ann", "two"));
+    }
+  }
+
+  @Test
+  void linesOfSeveralUsersArriveInTheOrderOfTheirNumbers() {
+    OneRoom history = new OneRoom();
+    try (HubTester tester = HubTester.of(HistoryHub.class, () -> new HistoryHub(history))) {
+      TestClient reader = tester.connect("reader");
+      assertThat(reader.invoke(new TypeRef<List<Line>>() {}, "Enter", "blue", 0)).isEmpty();
+      List<TestClient> users = Stream.generate(() -> tester.connect("u")).limit(WRITERS).toList();
+      for (int i = 0; i < LINES; i++) {
+        users.forEach(user -> user.send("Say", "blue", "hi"));
+      }
+
+      for (long number = 1; number <= WRITERS * LINES; number++) {
+        assertThat(reader.expect("said").argument(0, Line.class).number()).isEqualTo(number);
+      }
     }
   }
 

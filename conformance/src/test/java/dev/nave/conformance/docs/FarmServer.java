@@ -9,12 +9,14 @@ public class FarmServer {
     int port = Integer.parseInt(args[0]);
     WebSocketTransport web =
         WebSocketTransport.builder().port(port).staticFiles("/", "page").build();
-    HubServer.builder()
-        .transport(web)
-        .backplane(RedisBackplane.create(args[1]))
-        .hub("/chat", ChatHub.class)
-        .build()
-        .start();
+    HubServer server =
+        HubServer.builder()
+            .transport(web)
+            .backplane(RedisBackplane.create(args[1]))
+            .hub("/chat", ChatHub.class)
+            .build();
+    server.stopAtExit(() -> {});
+    server.start();
     System.out.println("Open http://localhost:" + web.port());
   }
 }

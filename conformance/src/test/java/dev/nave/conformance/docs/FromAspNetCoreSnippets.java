@@ -8,8 +8,12 @@ import dev.nave.hub.HubServer;
 import dev.nave.hub.HubServerBuilder;
 import dev.nave.hub.Uploads;
 import dev.nave.transport.websocket.WebSocketTransport;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -40,8 +44,10 @@ final class FromAspNetCoreSnippets {
       if (text.isEmpty()) {
         throw new HubException("say something");
       }
-      clients().group(room).send("said", context().userId(), text);
-      return store.append(room, text);
+      return clients()
+          .group(room)
+          .send("said", context().userId(), text)
+          .thenCompose(sent -> store.append(room, text));
     }
 
     public Stream<String> history(String room) {
@@ -56,6 +62,36 @@ final class FromAspNetCoreSnippets {
     @HubMethodName("Ask")
     public CompletionStage<String> askCaller(String question) {
       return clients().caller().invoke(String.class, "answer", question);
+    }
+  }
+
+  public static final class ChannelHub extends Hub {
+    private final AtomicInteger total;
+
+    ChannelHub(AtomicInteger total) {
+      this.total = total;
+    }
+
+    public Flow.Publisher<Integer> counter(int count, int delay) {
+      return client -> {
+        SubmissionPublisher<Integer> channel = new SubmissionPublisher<>();
+        channel.subscribe(client);
+        write(channel, 0, count, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS));
+      };
+    }
+
+    private static void write(
+        SubmissionPublisher<Integer> channel, int next, int count, Executor later) {
+      if (next == count) {
+        channel.close();
+      } else if (channel.hasSubscribers()) {
+        channel.submit(next); // Waits while 256 items wait for the client.
+        later.execute(() -> write(channel, next + 1, count, later));
+      }
+    }
+
+    public CompletionStage<Void> sum(Flow.Publisher<Integer> numbers) {
+      return Uploads.forEach(numbers, total::addAndGet);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nave.conformance.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.conformance.docs.FromAspNetCoreSnippets.ChannelHub;
 import dev.nave.conformance.docs.FromAspNetCoreSnippets.ChatHub;
 import dev.nave.conformance.docs.FromAspNetCoreSnippets.ChatStore;
 import dev.nave.hub.testing.HubTester;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,25 @@ class FromAspNetCoreSnippetsTest {
       CompletableFuture<Integer> count = ann.invokeAsync(int.class, "Upload", lines);
       lines.send("a").send("b").complete();
       assertThat(count.join()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void channelsGoBothWaysAndEndWithTheirClient() {
+    AtomicInteger total = new AtomicInteger();
+    try (HubTester tester = HubTester.of(ChannelHub.class, () -> new ChannelHub(total))) {
+      TestClient ann = tester.connect();
+      TestStream<Integer> counter = ann.stream(Integer.class, "Counter", 3, 1);
+      assertThat(counter.expectItem()).isEqualTo(0);
+      assertThat(counter.expectItem()).isEqualTo(1);
+      assertThat(counter.expectItem()).isEqualTo(2);
+      counter.expectEnd();
+
+      TestUpload numbers = ann.upload();
+      CompletableFuture<Object> sum = ann.invokeAsync(Object.class, "Sum", numbers);
+      numbers.send(20).send(22).complete();
+      sum.join();
+      assertThat(total).hasValue(42);
     }
   }
 

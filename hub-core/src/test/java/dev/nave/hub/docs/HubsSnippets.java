@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** The Java of {@code docs/hubs.md}. */
 final class HubsSnippets {
@@ -137,4 +138,13 @@ final class HubsSnippets {
       return report;
     }
   }
+
+  static void startedAndStopped(ServerTransport web, Logger log) {
+    HubServer server = HubServer.builder().transport(web).hub("/chat", ChatHub.class).build();
+    server.stopAtExit(() -> log.info("stopped"));
+    server.start();
+  }
+
+  /** The hub of a server that is started. */
+  public static final class ChatHub extends Hub {}
 }

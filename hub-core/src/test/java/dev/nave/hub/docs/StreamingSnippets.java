@@ -9,6 +9,8 @@ import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import dev.nave.hub.testing.TestStream;
 import dev.nave.hub.testing.TestUpload;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
@@ -60,6 +62,44 @@ final class StreamingSnippets {
         page++;
       }
       return page;
+    }
+  }
+
+  /** Where something is. */
+  public record Position(int x, int y) {}
+
+  static final class Positions {
+    private final Set<SubmissionPublisher<Position>> watchers = new HashSet<>();
+    private Position now = new Position(0, 0);
+
+    synchronized void moved(Position to) {
+      now = to;
+      watchers.removeIf(watcher -> !watcher.hasSubscribers()); // Their clients have gone.
+      watchers.forEach(watcher -> watcher.offer(to, null)); // Never waits for a slow client.
+    }
+
+    Flow.Publisher<Position> watch() {
+      return this::add;
+    }
+
+    private synchronized void add(Flow.Subscriber<? super Position> client) {
+      SubmissionPublisher<Position> own = new SubmissionPublisher<>();
+      own.subscribe(client);
+      own.offer(now, null);
+      watchers.add(own);
+    }
+  }
+
+  /** Streams positions. */
+  public static final class PositionHub extends Hub {
+    private final Positions positions;
+
+    PositionHub(Positions positions) {
+      this.positions = positions;
+    }
+
+    public Flow.Publisher<Position> watch() {
+      return positions.watch();
     }
   }
 

@@ -3,6 +3,9 @@ package dev.nave.hub.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.docs.StreamingSnippets.Archive;
+import dev.nave.hub.docs.StreamingSnippets.Position;
+import dev.nave.hub.docs.StreamingSnippets.PositionHub;
+import dev.nave.hub.docs.StreamingSnippets.Positions;
 import dev.nave.hub.docs.StreamingSnippets.PriceHub;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
@@ -48,5 +51,26 @@ class StreamingSnippetsTest {
     assertThat(report.expectItem()).isEqualTo("end");
     report.expectEnd();
     assertThat(client.invoke(int.class, "pagesSearched", "nave")).isEqualTo(3);
+  }
+
+  @Test
+  void eachWatcherGetsThePresentPositionOnceAndThenWhatFollows() {
+    Positions positions = new Positions();
+    try (HubTester moving = HubTester.of(PositionHub.class, () -> new PositionHub(positions))) {
+      TestStream<Position> ann = moving.connect().stream(Position.class, "watch");
+      assertThat(ann.expectItem()).isEqualTo(new Position(0, 0));
+      positions.moved(new Position(1, 1));
+      assertThat(ann.expectItem()).isEqualTo(new Position(1, 1));
+
+      TestStream<Position> bob = moving.connect().stream(Position.class, "watch");
+      assertThat(bob.expectItem()).isEqualTo(new Position(1, 1));
+      positions.moved(new Position(2, 2));
+
+      assertThat(bob.expectItem()).isEqualTo(new Position(2, 2));
+      assertThat(ann.expectItem()).as("not the present one of bob").isEqualTo(new Position(2, 2));
+      ann.cancel();
+      positions.moved(new Position(3, 3));
+      assertThat(bob.expectItem()).isEqualTo(new Position(3, 3));
+    }
   }
 }

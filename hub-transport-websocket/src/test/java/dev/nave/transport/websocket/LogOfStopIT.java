@@ -18,6 +18,7 @@ import dev.nave.transport.websocket.testkit.TestLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +143,43 @@ class LogOfStopIT {
             line -> assertThat(line).endsWith("stop: now to leave the other servers"),
             line -> assertThat(line).endsWith("stop: now to end its links"),
             line -> assertThat(line).endsWith("stop: the server has stopped"));
+  }
+
+  @Test
+  void aServerThatWasNotStartedHasNoDelayBeforeItsStop() {
+    HubServer server =
+        HubServer.builder()
+            .transport(new IdleTransport())
+            .serverOptions(options -> options.drainDelay(Duration.ofMinutes(1)))
+            .hub("/hub", AnyHub.class)
+            .build();
+
+    server.stop();
+
+    assertThat(TestLog.takeLinesWith("INFO " + SERVER))
+        .anyMatch(line -> line.endsWith("stop: the server was NEW; the rest follows at once"));
+  }
+
+  @Test
+  void aServerWarnsOfPingsThatAreTooRareForMostClients() {
+    assertThat(warningsWithPingsEvery(Duration.ofSeconds(15))).isEmpty();
+    assertThat(warningsWithPingsEvery(Duration.ofSeconds(16)))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "hub Any: keepAliveInterval is 16 s, so clients that allow 30 s of silence are lost"
+                + " without a fault; it should be at most half of their serverTimeout");
+    assertThat(warningsWithPingsEvery(Duration.ofDays(30_000))).hasSize(1);
+  }
+
+  private static List<String> warningsWithPingsEvery(Duration interval) {
+    HubServer.builder()
+        .transport(new IdleTransport())
+        .options(all -> all.keepAliveInterval(interval))
+        .hub("/hub", AnyHub.class, hub -> hub.name("Any"))
+        .build()
+        .stop();
+    return TestLog.takeLinesWith("WARN " + SERVER);
   }
 
   @Test

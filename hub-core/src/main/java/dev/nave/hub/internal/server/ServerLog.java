@@ -1,9 +1,11 @@
 package dev.nave.hub.internal.server;
 
 import dev.nave.backplane.Backplane;
+import dev.nave.backplane.options.DurationText;
 import dev.nave.hub.ServerHealth;
 import dev.nave.hub.ServerOptions;
 import dev.nave.hub.internal.logging.LogCategory;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +15,9 @@ final class ServerLog {
 
   /** Of the link to the other servers. */
   static final Logger BACKPLANE = LoggerFactory.getLogger(LogCategory.BACKPLANE);
+
+  /** The longest silence that the official clients allow unless they are told otherwise. */
+  private static final Duration USUAL_SERVER_TIMEOUT = Duration.ofSeconds(30);
 
   private ServerLog() {}
 
@@ -24,6 +29,22 @@ final class ServerLog {
         hub.path(),
         hub.methods().methods().stream().map(method -> method.name()).toList(),
         orNone(hub.options().changed()));
+    warnOfRarePings(hub);
+  }
+
+  /**
+   * Warns of pings that are too rare for clients with their usual time-out, which may be longer.
+   */
+  private static void warnOfRarePings(MappedHub<?> hub) {
+    Duration interval = hub.options().keepAliveInterval();
+    if (interval.compareTo(USUAL_SERVER_TIMEOUT.dividedBy(2)) > 0) {
+      LOG.warn(
+          "hub {}: keepAliveInterval is {}, so clients that allow {} of silence are lost without a"
+              + " fault; it should be at most half of their serverTimeout",
+          hub.name(),
+          DurationText.show(interval),
+          DurationText.show(USUAL_SERVER_TIMEOUT));
+    }
   }
 
   /** Clients can connect. */
@@ -44,10 +65,14 @@ final class ServerLog {
 
   /** It begins to stop. */
   static void stopping(ServerHealth.State from, ServerOptions options) {
-    LOG.info(
-        "stop: the server was {} and is not ready any more; the rest follows after {}",
-        from,
-        from == ServerHealth.State.RUNNING ? options.drainDelay() : "nothing");
+    if (from == ServerHealth.State.RUNNING) {
+      LOG.info(
+          "stop: the server was {} and is not ready any more; the rest follows after {}",
+          from,
+          options.drainDelay());
+    } else {
+      LOG.info("stop: the server was {}; the rest follows at once", from);
+    }
   }
 
   /** It was told a second time to stop. */

@@ -151,7 +151,7 @@ public final class ServerRuntime {
           Outcomes.on(parts.stageExecutor(), started)
               .whenComplete(
                   (unused, failure) -> {
-                    if (failure != null) {
+                    if (failure != null && !isStopping()) {
                       // The caller of start gets the failure, so it is not logged, too.
                       var unusedFuture = stop();
                     }
@@ -173,19 +173,23 @@ public final class ServerRuntime {
   }
 
   private synchronized void nowRunning() {
-    if (state == State.STARTING) {
-      state = State.RUNNING;
-      ServerLog.started(parts, transport);
+    if (isStopping()) {
+      throw stoppedWhileStarting();
     }
+    state = State.RUNNING;
+    ServerLog.started(parts, transport);
   }
 
   /** A server that is stopped while it starts takes no further step: it must not listen then. */
   private synchronized CompletableFuture<Void> unlessStopping(
       Supplier<? extends CompletionStage<Void>> step) {
     return isStopping()
-        ? CompletableFuture.failedFuture(
-            new IllegalStateException("the server was stopped while it started"))
+        ? CompletableFuture.failedFuture(stoppedWhileStarting())
         : step.get().toCompletableFuture();
+  }
+
+  private static IllegalStateException stoppedWhileStarting() {
+    return new IllegalStateException("the server was stopped while it started");
   }
 
   private synchronized boolean isStopping() {
