@@ -128,7 +128,8 @@ class CookbookSnippetsTest {
     Prices prices = new Numbers();
     try (HubTester tester = HubTester.of(PriceHub.class, () -> new PriceHub(prices))) {
       TestClient ann = tester.connect();
-      long first = ann.invoke(Table.class, "Watch").version() + 1;
+      long first = prices.copy().version() + 1;
+      ann.invoke("Watch");
       PriceDesk desk = new PriceDesk(prices, tester.server().hubContext(PriceHub.class));
 
       atOnce(() -> desk.set("tea", 4));
@@ -213,7 +214,9 @@ class CookbookSnippetsTest {
       }
 
       for (long number = 1; number <= WRITERS * LINES; number++) {
-        assertThat(reader.expect("said").argument(0, Line.class).number()).isEqualTo(number);
+        assertThat(reader.expect("said").argument(0, Line.class))
+            .extracting(Line::number)
+            .isEqualTo(number);
       }
     }
   }
