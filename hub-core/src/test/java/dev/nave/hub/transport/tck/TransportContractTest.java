@@ -112,6 +112,13 @@ public abstract class TransportContractTest extends HttpContractTest {
         .isInstanceOf(UncheckedIOException.class);
   }
 
+  private static void sendMuch(RawClient client) {
+    byte[] message = RawClient.frame(0x81, "x".repeat(PIECE));
+    for (int i = 0; i < MUCH / PIECE; i++) {
+      client.send(message);
+    }
+  }
+
   /** Ends with the socket: it may be cut some time after the client was told. */
   private static void sendOn(RawClient client) {
     byte[] message = RawClient.frame(0x81, "x".repeat(PIECE));
