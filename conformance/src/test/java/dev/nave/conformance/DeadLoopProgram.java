@@ -26,7 +26,8 @@ final class DeadLoopProgram {
       }
       CompletableFuture<?> started =
           (CompletableFuture<?>) fieldOf(server.port().transport(), "started");
-      EventLoopGroup loops = (EventLoopGroup) fieldOf(started.join(), "workers");
+      Object threads = fieldOf(started.join(), "threads");
+      EventLoopGroup loops = (EventLoopGroup) fieldOf(threads, "loops");
       var unusedEnd = loops.next().shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
