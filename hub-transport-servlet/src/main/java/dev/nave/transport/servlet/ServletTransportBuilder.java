@@ -90,7 +90,8 @@ public final class ServletTransportBuilder {
 
   /**
    * Sets how long a client may take to read the end of a connection, and to answer a close frame;
-   * then its socket is cut. Default: 5 s; from 1 ms to 1 day.
+   * then its socket is cut. A stop of the server waits so long, and at most 5 s, for clients that
+   * have not taken all. Default: 5 s; from 1 ms to 1 day.
    */
   public ServletTransportBuilder closeTimeout(Duration value) {
     return set(CLOSE_TIMEOUT, value);

@@ -178,7 +178,7 @@ final class TransportOptionDeclarations {
           .option("closeTimeout", OptionType.duration())
           .defaultValue(Duration.ofSeconds(5))
           .range(SHORTEST, LONGEST)
-          .summary("for a client to answer a close frame")
+          .summary("for a client to take the end and to answer a close frame")
           .declare();
 
   static final Option<Boolean> COMPRESSION =

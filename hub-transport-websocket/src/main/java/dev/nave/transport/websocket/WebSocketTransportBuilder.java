@@ -248,7 +248,8 @@ public final class WebSocketTransportBuilder {
 
   /**
    * Sets how long a client may take to receive what was written to its WebSocket and to answer the
-   * close frame; then the connection is reset. Default: 5 seconds; from 1 millisecond to 1 day.
+   * close frame; then the connection is reset. A stop of the server waits so long, and at most 10
+   * seconds, for clients that have not taken all. Default: 5 seconds; from 1 millisecond to 1 day.
    */
   public WebSocketTransportBuilder closeTimeout(Duration value) {
     return set(CLOSE_TIMEOUT, value);

@@ -58,6 +58,7 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
   private int closeCode;
   private boolean closeDue;
   private boolean endedByServer;
+  private boolean stopping;
   private boolean clientClosed;
   private @Nullable Throwable cause;
   private CompletableFuture<Void> containerTold = CompletableFuture.completedFuture(null);
@@ -72,17 +73,6 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
     CLOSED,
     /** {@link TransportReceiver#closed} was called. */
     ENDED
-  }
-
-  /** How messages are wrapped: not at all, for the container makes the frames. */
-  private enum Frames implements Framing {
-    TEXT,
-    BINARY;
-
-    @Override
-    public byte[] frame(byte[] message) {
-      return message;
-    }
   }
 
   ServletWebSocket(RunningTransport transport, ServletLoop loop, Session session) {
@@ -134,7 +124,7 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
 
   @Override
   public Framing framing(TransferFormat format) {
-    return format == TransferFormat.TEXT ? Frames.TEXT : Frames.BINARY;
+    return format == TransferFormat.TEXT ? ContainerFraming.TEXT : ContainerFraming.BINARY;
   }
 
   @Override
@@ -199,6 +189,7 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
       closeDue = true;
       Duration half = transport.settings().closeTimeout().dividedBy(2);
       loop.schedule(this::closeNow, half.compareTo(CLIENTS_TURN) < 0 ? half : CLIENTS_TURN);
+      endWithoutAnswer();
     }
   }
 
@@ -219,16 +210,25 @@ final class ServletWebSocket implements TransportConnection, Outbox.Owner {
     }
   }
 
-  /** The server stops. Any thread. */
+  /** The server stops: what was written is still sent, for no longer than a close may take. */
   void stop() {
     loop.offer(
         () -> {
+          stopping = true;
           close(GOING_AWAY);
-          closeNow();
-          // Behind the close frame, without the client's answer.
-          tell(container::abort);
-          end(ConnectionEnd.GRACEFUL);
+          endWithoutAnswer();
         });
+  }
+
+  /**
+   * Cuts the socket behind the close frame, once that is due: a server that stops waits no more.
+   */
+  private void endWithoutAnswer() {
+    if (stopping && phase != Phase.CLOSING) {
+      closeNow();
+      tell(container::abort);
+      end(ConnectionEnd.GRACEFUL);
+    }
   }
 
   /** Some containers say that a session is closed before the client has answered. */

@@ -21,13 +21,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Fakes {
   private Fakes() {}
 
-  /** Returns a started transport with one loop. */
+  /** Returns a started transport with one loop, whose closes take no time. */
   static RunningTransport transport() {
+    return transport(Duration.ofMillis(50));
+  }
+
+  /** Returns a started transport with one loop, and how long a close may take. */
+  static RunningTransport transport(Duration close) {
     HttpEndpoint nothing =
         (request, webSocketUpgrade) ->
             CompletableFuture.completedFuture(new EndpointAnswer.NotMapped());
     Duration time = Duration.ofMinutes(1);
-    Duration close = Duration.ofMillis(50);
     return new RunningTransport(
         new ServletSettings(1, 16 * 1024, time, time, close, List.of(), Set.of()), nothing);
   }

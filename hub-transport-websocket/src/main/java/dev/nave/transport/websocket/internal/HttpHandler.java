@@ -324,7 +324,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == StopSignal.INSTANCE) {
-      close();
+      readNoMore();
+      Sockets.closeWhenSent(channel, server.settings().closeTimeout());
     }
   }
 
@@ -338,12 +339,16 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
 
   /** With TLS the channel stays open until its close_notify is taken: no request is read then. */
   private void close() {
+    readNoMore();
+    channel.close();
+  }
+
+  private void readNoMore() {
     if (phase instanceof Responding responding) {
       phase = new Responding(responding.before(), false);
     } else {
       phase.abandon();
       phase = new Ended();
     }
-    channel.close();
   }
 }

@@ -7,12 +7,10 @@ import dev.nave.hub.transport.ServerTransport;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import dev.nave.hub.transport.TransportReceiver.ConnectionEnd;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.CodecException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -155,7 +153,7 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
       if (isOpen()) {
         writeEnd(GOING_AWAY);
       }
-      channel.close();
+      Sockets.closeWhenSent(channel, closeTimeout);
     }
   }
 
@@ -223,11 +221,7 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
       return;
     }
     drainAwaited = true;
-    // Nothing, written behind all the rest: its promise says that the rest has been taken.
-    ChannelHandlerContext socket = Sockets.socketSide(channel);
-    ChannelPromise taken = socket.newPromise();
-    taken.addListener(this::drained);
-    socket.writeAndFlush(Unpooled.EMPTY_BUFFER, taken);
+    Sockets.afterWrites(channel, this::drained);
   }
 
   private void drained(Future<?> taken) {

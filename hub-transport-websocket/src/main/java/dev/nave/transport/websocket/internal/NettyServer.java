@@ -31,7 +31,7 @@ public final class NettyServer {
   /** How long connections may take to close, in milliseconds. */
   private static final long LONGEST_CLOSING = 2_000;
 
-  /** How long connections may take to be told of it, in milliseconds. */
+  /** How long connections may take to be told of it, and to send what was written, in ms. */
   private static final long LONGEST_TELLING = 10_000;
 
   private final Io io;
@@ -135,9 +135,9 @@ public final class NettyServer {
       // that it has not seen yet: so it ends when it has none.
       stopped =
           inTime(stopAccepting().thenCompose(unbound -> threads.allHaveRun()), LONGEST_TELLING)
-              .thenCompose(seen -> inTime(tellAllToStop(), LONGEST_TELLING))
-              .thenCompose(told -> inTime(closeAll(), LONGEST_CLOSING))
-              .thenCompose(closed -> threads.end())
+              .thenCompose(seen -> inTime(allHaveClosed(), LONGEST_TELLING))
+              .thenCompose(closed -> inTime(closeAll(), LONGEST_CLOSING))
+              .thenCompose(left -> threads.end())
               .whenComplete((ended, failure) -> endAnswers());
     }
     return stopped;
@@ -162,6 +162,11 @@ public final class NettyServer {
               () -> channel.pipeline().fireUserEventTriggered(StopSignal.INSTANCE)));
     }
     return CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** They close once their sockets have taken what was written. */
+  private CompletableFuture<Void> allHaveClosed() {
+    return tellAllToStop().thenCompose(told -> ServerThreads.toStage(channels.newCloseFuture()));
   }
 
   private CompletableFuture<Void> closeAll() {

@@ -1,6 +1,8 @@
 package dev.nave.transport.websocket.internal;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
@@ -23,6 +25,18 @@ final class Sockets {
     }
   }
 
+  /** Closes once the socket has taken what was written, for which it has so much time. */
+  static void closeWhenSent(Channel channel, Duration time) {
+    resetAfter(channel, time);
+    afterWrites(channel, sent -> channel.close());
+  }
+
+  /** Calls a listener once the socket has taken what was written, or cannot. */
+  static void afterWrites(Channel channel, ChannelFutureListener listener) {
+    // Nothing, written behind all the rest: its promise says that the rest has been taken.
+    socketSide(channel).writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(listener);
+  }
+
   /**
    * Tells the client that nothing more comes, and leaves it {@code time} to close in its turn: a
    * socket that is closed while bytes arrive sends a reset, which can destroy what it sent last.
@@ -36,6 +50,10 @@ final class Sockets {
     }
     duplex.shutdownOutput();
     channel.config().setAutoRead(true);
+    resetAfter(channel, time);
+  }
+
+  private static void resetAfter(Channel channel, Duration time) {
     Future<?> reset =
         channel.eventLoop().schedule(() -> reset(channel), time.toNanos(), TimeUnit.NANOSECONDS);
     channel.closeFuture().addListener(closed -> reset.cancel(false));
