@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -91,6 +92,8 @@ final class LoadClient implements AutoCloseable {
         new Bootstrap()
             .group(loop)
             .channel(io.clientChannel())
+            // Ends with a reset, so that no port waits a minute: the next round needs them all.
+            .option(ChannelOption.SO_LINGER, 0)
             .handler(handler)
             .connect(address, sourceAddress(address, index));
     channels.add(connecting.channel());

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.codec;
 
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,6 +30,9 @@ import tools.jackson.core.util.RecyclerPool;
 public final class StrictJson {
   /** What ends a record. It cannot occur inside one: JSON escapes control characters in strings. */
   public static final byte SEPARATOR = 0x1E;
+
+  /** From so many bytes on it pays to look first whether a string needs decoding. */
+  private static final int LONG = 256;
 
   /** The deepest nesting of objects and arrays, the message object included. */
   public static final int MAX_DEPTH = 64;
@@ -64,10 +68,10 @@ public final class StrictJson {
   public static int recordEnd(byte[] bytes, int from, int seen, int to, int maxBytes)
       throws ProtocolException {
     int limit = (int) Math.min(to, (long) from + maxBytes);
-    for (int i = Math.max(from, seen); i < limit; i++) {
-      if (bytes[i] == SEPARATOR) {
-        return i + 1;
-      }
+    int start = Math.max(from, seen);
+    int end = ByteScan.indexOf(bytes, start, limit, SEPARATOR);
+    if (end < limit) {
+      return end + 1;
     }
     if (to - from >= maxBytes) {
       throw ProtocolException.tooLarge(maxBytes);
@@ -103,6 +107,23 @@ public final class StrictJson {
    */
   public static JsonFactory forMessages(List<String> names) {
     return newFactory(JsonRecyclerPools.threadLocalPool(), Integer.MAX_VALUE, new FewNames(names));
+  }
+
+  /**
+   * Returns the string on which the parser stands, which need not have read it. A long one in ASCII
+   * without escapes is taken as it is.
+   *
+   * @param bytes what the parser reads, from {@code from} to {@code to}
+   */
+  public static String string(JsonParser parser, byte[] bytes, int from, int to) {
+    if (to - from >= LONG) {
+      int start = from + (int) parser.currentTokenLocation().getByteOffset() + 1;
+      int end = ByteScan.plainEnd(bytes, start, to, '"');
+      if (end - start >= LONG && end < to && bytes[end] == '"') {
+        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+      }
+    }
+    return parser.getString();
   }
 
   private static JsonParser begin(JsonParser parser) throws ProtocolException {

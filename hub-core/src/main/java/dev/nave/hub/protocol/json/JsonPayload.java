@@ -3,6 +3,7 @@ package dev.nave.hub.protocol.json;
 import dev.nave.hub.internal.codec.BoundType;
 import dev.nave.hub.internal.codec.BoundTypes;
 import dev.nave.hub.internal.codec.MismatchException;
+import dev.nave.hub.internal.codec.StrictJson;
 import dev.nave.hub.protocol.BindingException;
 import dev.nave.hub.protocol.Payload;
 import java.lang.reflect.Type;
@@ -53,7 +54,11 @@ final class JsonPayload implements Payload {
       }
       for (; i < size; i++) {
         parser.nextToken();
-        values[i] = read(parser, types.get(asked.get(i)));
+        BoundType type = types.get(asked.get(i));
+        values[i] =
+            type.kind() == BoundType.Kind.STRING && parser.currentToken() == JsonToken.VALUE_STRING
+                ? StrictJson.string(parser, bytes, from, to)
+                : read(parser, type);
       }
       return values;
     } catch (Throwable e) {

@@ -334,15 +334,11 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
     // The kind alone: what the codec says about a fault can hold what the client sent.
     LOG.debug("{}: an HTTP connection failed: {}", channel.remoteAddress(), cause.getClass());
     refusals.channelFailed(cause);
-    close();
-  }
-
-  /** With TLS the channel stays open until its close_notify is taken: no request is read then. */
-  private void close() {
     readNoMore();
     channel.close();
   }
 
+  /** The channel is open until all is sent, with TLS its close_notify too: no request is read. */
   private void readNoMore() {
     if (phase instanceof Responding responding) {
       phase = new Responding(responding.before(), false);
