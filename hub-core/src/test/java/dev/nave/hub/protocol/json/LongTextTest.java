@@ -9,6 +9,7 @@ import dev.nave.hub.protocol.Payload;
 import dev.nave.hub.protocol.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class LongTextTest {
     byte[] bytes =
         ("{\"type\":1,\"target\":\"t\",\"arguments\":[" + arguments + "]}\u001e")
             .getBytes(StandardCharsets.UTF_8);
-    return (InvocationMessage) protocol.read(bytes, 0, bytes.length);
+    return (InvocationMessage) Objects.requireNonNull(protocol.read(bytes, 0, bytes.length));
   }
 
   @ParameterizedTest
