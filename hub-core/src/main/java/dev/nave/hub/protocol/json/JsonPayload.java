@@ -54,11 +54,7 @@ final class JsonPayload implements Payload {
       }
       for (; i < size; i++) {
         parser.nextToken();
-        BoundType type = types.get(asked.get(i));
-        values[i] =
-            type.kind() == BoundType.Kind.STRING && parser.currentToken() == JsonToken.VALUE_STRING
-                ? StrictJson.string(parser, bytes, from, to)
-                : read(parser, type);
+        values[i] = read(parser, types.get(asked.get(i)));
       }
       return values;
     } catch (Throwable e) {
@@ -98,14 +94,14 @@ final class JsonPayload implements Payload {
     return from;
   }
 
-  private static @Nullable Object read(JsonParser parser, BoundType type) throws MismatchException {
+  private @Nullable Object read(JsonParser parser, BoundType type) throws MismatchException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL
         && (type.isPrimitive() || type.kind() != BoundType.Kind.OTHER)) {
       return type.nullValue();
     }
     return switch (type.kind()) {
-      case STRING -> expect(parser, JsonToken.VALUE_STRING).getString();
+      case STRING -> StrictJson.string(expect(parser, JsonToken.VALUE_STRING), bytes, from, to);
       case INT -> expect(parser, JsonToken.VALUE_NUMBER_INT).getIntValue();
       case LONG -> expect(parser, JsonToken.VALUE_NUMBER_INT).getLongValue();
       case DOUBLE ->
