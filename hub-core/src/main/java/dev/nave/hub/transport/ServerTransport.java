@@ -37,8 +37,9 @@ public interface ServerTransport {
   CompletionStage<Void> stopAccepting();
 
   /**
-   * Ends what is left: connections, loops, threads. The stage is done when they have ended.
-   * Idempotent.
+   * Ends what is left: connections, loops, threads. What was written to a connection is sent first,
+   * for as long as the transport gives clients to take an end: the Close of a hub is written just
+   * before. The stage is done when all have ended, within some seconds. Idempotent.
    */
   CompletionStage<Void> stop();
 }

@@ -25,12 +25,6 @@ class BlockingCloseTest {
   private final Map<String, Object> properties = new ConcurrentHashMap<>();
   private final List<Map<String, Object>> atEnds = new CopyOnWriteArrayList<>();
 
-  /** Tomcat's, as far as its end goes. */
-  interface Closing extends Session {
-    /** Cuts the socket. */
-    void abort();
-  }
-
   @AfterEach
   void stop() throws Exception {
     taken.countDown();
@@ -40,22 +34,16 @@ class BlockingCloseTest {
   private Session session(List<String> calls, boolean blocks) {
     RemoteEndpoint.Async remote =
         Fakes.of(RemoteEndpoint.Async.class, (proxy, method, arguments) -> null);
-    return Fakes.of(
-        Closing.class,
-        (proxy, method, arguments) ->
-            switch (method.getName()) {
-              case "getAsyncRemote" -> remote;
-              case "getUserProperties" -> properties;
-              case "close", "abort" -> {
-                if (blocks && method.getName().equals("close")) {
-                  taken.await();
-                }
-                calls.add(method.getName());
-                atEnds.add(Map.copyOf(properties));
-                yield null;
-              }
-              default -> null;
-            });
+    return Fakes.session(
+        remote,
+        properties,
+        how -> {
+          if (blocks && how.equals("close")) {
+            taken.await();
+          }
+          calls.add(how);
+          atEnds.add(Map.copyOf(properties));
+        });
   }
 
   private void close(List<String> calls, boolean blocks) throws Exception {

@@ -8,10 +8,13 @@ import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,34 @@ final class Fakes {
     Duration time = Duration.ofMinutes(1);
     return new RunningTransport(
         new ServletSettings(1, 16 * 1024, time, time, close, List.of(), Set.of()), nothing);
+  }
+
+  /** Tomcat's session, as far as its end goes. */
+  interface Closing extends Session {
+    /** Cuts the socket. */
+    void abort();
+  }
+
+  /** What happens when a session is told to {@code close} or to {@code abort}. */
+  interface Ending {
+    void told(String how) throws InterruptedException;
+  }
+
+  /** Returns a session that sends through {@code remote}. */
+  static Session session(
+      RemoteEndpoint.Async remote, Map<String, Object> properties, Ending ending) {
+    return of(
+        Closing.class,
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "getAsyncRemote" -> remote;
+              case "getUserProperties" -> properties;
+              case "close", "abort" -> {
+                ending.told(method.getName());
+                yield null;
+              }
+              default -> null;
+            });
   }
 
   /** Returns an object whose every method that is not said to do something does nothing. */

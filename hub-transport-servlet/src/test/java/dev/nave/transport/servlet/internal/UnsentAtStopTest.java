@@ -3,7 +3,6 @@ package dev.nave.transport.servlet.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.protocol.TransferFormat;
-import dev.nave.transport.servlet.internal.BlockingCloseTest.Closing;
 import dev.nave.transport.servlet.internal.ServletLoop.Bytes;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
@@ -12,7 +11,6 @@ import jakarta.websocket.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,19 +43,7 @@ class UnsentAtStopTest {
               }
               return null;
             });
-    Map<String, Object> properties = new ConcurrentHashMap<>();
-    return Fakes.of(
-        Closing.class,
-        (proxy, method, arguments) ->
-            switch (method.getName()) {
-              case "getAsyncRemote" -> remote;
-              case "getUserProperties" -> properties;
-              case "close", "abort" -> {
-                calls.add(method.getName());
-                yield null;
-              }
-              default -> null;
-            });
+    return Fakes.session(remote, new ConcurrentHashMap<>(), calls::add);
   }
 
   /** Writes two messages, of which the second waits for the first. */
