@@ -66,6 +66,15 @@ final class ServerOptionDeclarations {
           .summary("what clients of one event loop sent and that waits; then each may keep less")
           .declare();
 
+  static final Option<Duration> MAX_POSTPONED_TIME_PER_TURN =
+      DECLARED
+          .option("maxPostponedTimePerTurn", OptionType.duration())
+          .defaultValue(Duration.ofMillis(1))
+          .defaultText("1 ms")
+          .check(value -> positive("maxPostponedTimePerTurn", value))
+          .summary("time in a turn of an event loop for all clients that sent more than their turn")
+          .declare();
+
   static final Option<Integer> MAX_GROUP_MEMBERSHIPS =
       DECLARED
           .option("maxGroupMemberships", OptionType.integer())

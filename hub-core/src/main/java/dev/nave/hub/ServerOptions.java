@@ -25,6 +25,7 @@ import static dev.nave.hub.ServerOptionDeclarations.MAX_PENDING_NEGOTIATIONS_PER
 import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS_PER_ADDRESS;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_POLLING_CONNECTIONS_PER_USER;
+import static dev.nave.hub.ServerOptionDeclarations.MAX_POSTPONED_TIME_PER_TURN;
 import static dev.nave.hub.ServerOptionDeclarations.MAX_USER_GROUP_READS;
 import static dev.nave.hub.ServerOptionDeclarations.MESSAGE_PACK_PROPERTY_NAMES;
 import static dev.nave.hub.ServerOptionDeclarations.READINESS_FOLLOWS_BACKPLANE;
@@ -82,6 +83,11 @@ public final class ServerOptions {
   /** Returns how many bytes of what the clients of one event loop have sent may wait. */
   public long maxLoopInboundBytes() {
     return values.get(MAX_LOOP_INBOUND_BYTES);
+  }
+
+  /** Returns how long clients that sent more than their turn are read in a turn, all together. */
+  public Duration maxPostponedTimePerTurn() {
+    return values.get(MAX_POSTPONED_TIME_PER_TURN);
   }
 
   /** Returns how many groups all connections may be in together, each counted by itself. */
@@ -323,6 +329,18 @@ public final class ServerOptions {
      */
     public Builder maxLoopInboundBytes(long value) {
       return set(MAX_LOOP_INBOUND_BYTES, value);
+    }
+
+    /**
+     * Sets how long the clients that have sent more than is read of them in a turn of their event
+     * loop ({@link HubOptions#maxMessagesPerTurn}, {@link HubOptions#maxTimePerTurn}) are read on
+     * in one later turn: all of them together, one behind the other. They delay other clients by
+     * about that time, however many they are. A loop that has nothing else to do goes on with the
+     * next turn at once. While its turns are longer than this, clients wait behind these, too, that
+     * have lately used more than a 128th of its time. Default: 1 millisecond; positive.
+     */
+    public Builder maxPostponedTimePerTurn(Duration value) {
+      return set(MAX_POSTPONED_TIME_PER_TURN, value);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,33 @@ class HttpRequestsIT {
   void stop() {
     client.close();
     server.close();
+  }
+
+  @Test
+  void requestsInARowLetOtherConnectionsHaveTheirTurn() {
+    String request = "GET /hub/%s HTTP/1.1\r\nHost: x\r\n\r\n";
+    AtomicBoolean begun = new AtomicBoolean();
+    try (TestServer oneLoop = TestServer.start(transport -> transport.loops(1));
+        RawClient flood = oneLoop.connect();
+        RawClient other = oneLoop.connect()) {
+      other.send(request.formatted("before"));
+      assertThat(other.read().status()).isEqualTo(200);
+      oneLoop
+          .endpoint()
+          .answerWith(
+              asked -> {
+                if (begun.compareAndSet(false, true)) {
+                  other.send(request.formatted("other"));
+                }
+                return CompletableFuture.completedStage(text(asked.path()));
+              });
+
+      flood.send(request.formatted("flood").repeat(1_000));
+
+      assertThat(other.read().body()).isEqualTo("/hub/other");
+      assertThat(oneLoop.endpoint().requests().stream().map(asked -> asked.path()).limit(10))
+          .contains("/hub/other");
+    }
   }
 
   @Test

@@ -42,6 +42,9 @@ final class ConnectionReader {
   private long turnBegunAt;
   private boolean turnOver;
 
+  /** When its share of the loop's time will have come to what reading has taken. */
+  private long paidAt;
+
   /** Why the link is not read. */
   enum PauseReason {
     /** The hub has not accepted the connection yet. */
@@ -69,6 +72,7 @@ final class ConnectionReader {
     this.loop = loop;
     this.settings = settings;
     this.timers = timers;
+    this.paidAt = loop.now();
   }
 
   /** Takes bytes of the link; the array is the reader's from now on. */
@@ -115,6 +119,16 @@ final class ConnectionReader {
     int read = messages;
     messages = 0;
     return read;
+  }
+
+  /** Counts a read of so many bytes, which began then and has ended now. */
+  void readSince(long begun, int bytes) {
+    paidAt = loop.reading().read(paidAt, begun, loop.now(), bytes);
+  }
+
+  /** Returns whether other connections are to be read before what was received now. */
+  boolean mustWait(long now) {
+    return loop.reading().mustWait(paidAt, now);
   }
 
   /** The loop turns to this connection: so much may be read now, and the rest in a later turn. */

@@ -90,20 +90,28 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
       return;
     }
     int length = bytes.length;
+    long begun = loop.now();
     try {
-      read(bytes);
+      read(bytes, begun);
     } catch (RuntimeException | Error e) {
       lifecycle.broken(e);
     }
-    settings.counters().meters().received(reader.takeCount(), length);
+    count(begun, length);
   }
 
-  private void read(byte[] bytes) {
+  private void count(long begun, int bytes) {
+    reader.readSince(begun, bytes);
+    settings.counters().meters().received(reader.takeCount(), bytes);
+  }
+
+  private void read(byte[] bytes, long now) {
     reader.add(bytes);
     if (lifecycle.state() == State.HANDSHAKE) {
       readHandshake();
     }
-    if (lifecycle.state() == State.OPEN) {
+    if (lifecycle.state() == State.OPEN && reader.mustWait(now)) {
+      postpone();
+    } else if (lifecycle.state() == State.OPEN) {
       readTurn();
     } else if (lifecycle.state() == State.STARTING) {
       reader.pauseIfTooEarly();
@@ -168,6 +176,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
 
   /** The hub has accepted the connection: what was received meanwhile is read. */
   void opened() {
+    long begun = loop.now();
     try {
       if (lifecycle.state() == State.LEFT) {
         readMessages(true);
@@ -182,7 +191,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
     } catch (RuntimeException | Error e) {
       lifecycle.broken(e);
     }
-    settings.counters().meters().received(reader.takeCount(), 0);
+    count(begun, 0);
     receivedAll();
   }
 
@@ -195,13 +204,20 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
     }
     readMessages(false);
     if (lifecycle.state() == State.OPEN && reader.hasMoreThanATurn()) {
+      postpone();
+    }
+  }
+
+  private void postpone() {
+    if (!postponed) {
       postponed = true;
       reader.pause(PauseReason.TURN);
-      loop.nextTurn(this::readOn);
+      loop.reading().later(this::readOn);
     }
   }
 
   private void readOn() {
+    long begun = loop.now();
     postponed = false;
     reader.beginTurn();
     try {
@@ -215,6 +231,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
     } catch (RuntimeException | Error e) {
       lifecycle.broken(e);
     }
+    count(begun, 0);
     receivedAll();
   }
 

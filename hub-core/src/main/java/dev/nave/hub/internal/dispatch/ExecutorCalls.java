@@ -25,7 +25,7 @@ final class ExecutorCalls extends QueueTask {
 
   @Override
   void startLater() {
-    threads.execute(task);
+    threads.executeBehindOthers(task);
   }
 
   @Override

@@ -87,6 +87,11 @@ public final class ConnectionThreads implements Executor {
     execute(Work.METHOD, method, executor);
   }
 
+  /** Runs methods of a connection that has had its turn: those of others go first. */
+  public void executeBehindOthers(Runnable method) {
+    execute(Work.METHOD, method, HubExecutors.behindOthers(executor));
+  }
+
   /**
    * Runs a task when the connection may hold one more thread.
    *

@@ -1,13 +1,14 @@
 package dev.nave.hub.internal.executor;
 
 import dev.nave.hub.internal.logging.LogCategory;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,16 @@ import org.slf4j.LoggerFactory;
  * a busy machine more threads would only make it worse.) Threads that have nothing to do end after
  * a while, and so do those that were not needed for a while: steady work wakes one after the other,
  * and would keep all of them alive and cold.
+ *
+ * <p>Tasks begin in the order in which they came. One that goes on with what has taken its time
+ * lets others go first, but not more than {@value #OTHERS_FIRST} of them.
  */
 final class GrowingPool extends ThreadPoolExecutor {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.SERVER);
   private static final long LOOK_MILLIS = 5;
   private static final long IDLE_SECONDS = 10;
   private static final int LOOKS_BEFORE_SHRINKING = 100;
+  private static final int OTHERS_FIRST = 1_000;
 
   private final int minThreads;
   private final int maxThreads;
@@ -37,6 +42,7 @@ final class GrowingPool extends ThreadPoolExecutor {
   private final ScheduledExecutorService watch;
   private final AtomicBoolean watching = new AtomicBoolean();
   private final LongAdder begun = new LongAdder();
+  private final AtomicLong places = new AtomicLong();
   private long begunAtLastLook;
   private int mostNeeded;
   private int looksWithoutGrowing;
@@ -55,7 +61,7 @@ final class GrowingPool extends ThreadPoolExecutor {
         maxThreads,
         IDLE_SECONDS,
         TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(),
+        new PriorityBlockingQueue<>(),
         new NumberedThreads(threadPrefix));
     this.minThreads = getCorePoolSize();
     this.maxThreads = maxThreads;
@@ -70,6 +76,15 @@ final class GrowingPool extends ThreadPoolExecutor {
 
   @Override
   public void execute(Runnable task) {
+    execute(new QueuedTask(task, places.getAndIncrement()));
+  }
+
+  /** Runs a task behind others that come soon, as one that goes on does. */
+  void executeBehind(Runnable task) {
+    execute(new QueuedTask(task, places.get() + OTHERS_FIRST));
+  }
+
+  private void execute(QueuedTask task) {
     try {
       super.execute(task);
     } catch (OutOfMemoryError e) { // No thread could be started: it waits for one, or for a look.

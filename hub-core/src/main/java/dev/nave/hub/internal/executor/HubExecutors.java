@@ -4,6 +4,7 @@ import dev.nave.hub.internal.stages.HubThreads;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -32,6 +33,14 @@ public final class HubExecutors {
     } catch (Throwable e) {
       throw new IllegalStateException("virtual threads are there, but cannot be used", e);
     }
+  }
+
+  /**
+   * Returns the way to an executor for what goes on after it has taken its time: others go first,
+   * if there is a queue.
+   */
+  static Executor behindOthers(Executor executor) {
+    return executor instanceof GrowingPool pool ? pool::executeBehind : executor;
   }
 
   /** Returns how many threads of an executor made here run something, or about how many. */

@@ -52,6 +52,7 @@ public final class HubLoop {
   private final OutboundBatch batch;
   private final InboundBudget inbound;
   private final ExecutorBatch handOver;
+  private final ReadingTurns reading;
 
   /** Written by the loop, without a fence; any thread may read what it was lately. */
   private final AtomicLong untakenBytes = new AtomicLong();
@@ -73,10 +74,6 @@ public final class HubLoop {
    *
    * @param hubExecutor where hub code runs
    * @param tick how often the timers of connections are looked at
-   * @param maxQueueBytes bound of what waits for this loop, in bytes, and of what all its
-   *     connections together may leave untaken before each may leave less
-   * @param maxInboundBytes bound of what the clients of this loop have sent and nothing has begun
-   *     with, in bytes, before each may keep less
    * @param delays takes how late the timers were looked at
    */
   public HubLoop(
@@ -84,16 +81,16 @@ public final class HubLoop {
       Executor hubExecutor,
       LongSupplier nanoTime,
       Duration tick,
-      long maxQueueBytes,
-      long maxInboundBytes,
+      LoopLimits limits,
       HubMeters.Durations delays) {
     this.executor = executor;
     this.batch = new OutboundBatch(executor);
     this.handOver = new ExecutorBatch(executor, hubExecutor);
     this.nanoTime = nanoTime;
     this.tick = tick;
-    this.maxQueueBytes = maxQueueBytes;
-    this.inbound = new InboundBudget(executor, maxInboundBytes);
+    this.maxQueueBytes = limits.maxQueueBytes();
+    this.inbound = new InboundBudget(executor, limits.maxInboundBytes());
+    this.reading = new ReadingTurns(executor, nanoTime, limits.maxPostponedTime());
     this.delays = delays;
   }
 
@@ -243,6 +240,11 @@ public final class HubLoop {
       }
     }
     touched.clear();
+  }
+
+  /** Loop only. Returns how its connections share the time for reading. */
+  public ReadingTurns reading() {
+    return reading;
   }
 
   /** Any thread. Returns what counts the bytes that clients sent and nothing has begun with. */

@@ -3,6 +3,7 @@ package dev.nave.hub.internal.server;
 import dev.nave.hub.ServerOptions;
 import dev.nave.hub.internal.loop.HubLoop;
 import dev.nave.hub.internal.loop.HubLoops;
+import dev.nave.hub.internal.loop.LoopLimits;
 import dev.nave.hub.internal.metering.ServerMeters;
 import dev.nave.hub.meters.HubMeter;
 import dev.nave.hub.meters.HubMeter.Tag;
@@ -44,8 +45,10 @@ final class ServerLoops {
             executor,
             System::nanoTime,
             tick,
-            options.maxLoopQueueBytes(),
-            options.maxLoopInboundBytes(),
+            new LoopLimits(
+                options.maxLoopQueueBytes(),
+                options.maxLoopInboundBytes(),
+                options.maxPostponedTimePerTurn()),
             meters.durations(HubMeter.LOOP_DELAY, tags));
     meters.gauge(HubMeter.LOOP_QUEUE, tags, made::queuedBytes);
     meters.gauge(HubMeter.LOOP_PENDING, tags, made::untakenBytes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.internal.loop.Audience;
 import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.LoopLimits;
 import dev.nave.hub.internal.loop.OutboundMessage;
 import dev.nave.hub.transport.ConnectionLoop;
 import java.time.Duration;
@@ -33,8 +34,7 @@ class LoopStressTest {
           Runnable::run,
           System::nanoTime,
           Duration.ofSeconds(1),
-          2_000,
-          2_000,
+          new LoopLimits(2_000, 2_000, Duration.ofMillis(1)),
           nanos -> {});
 
   @AfterEach

@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,6 +61,39 @@ class GrowingPoolTest {
     blockade.countDown();
     assertThat(ran.await(10, SECONDS)).isTrue();
     assertThat(pool.getLargestPoolSize()).isEqualTo(MAX_THREADS);
+  }
+
+  @Test
+  void whatGoesOnLetsOthersGoFirst() throws InterruptedException {
+    List<String> order = new CopyOnWriteArrayList<>();
+    GrowingPool one = new GrowingPool(1, "test-", "max");
+    one.execute(this::block);
+
+    one.executeBehind(() -> order.add("goes on"));
+    one.execute(() -> order.add("begins"));
+    blockade.countDown();
+    one.shutdown();
+
+    assertThat(one.awaitTermination(10, SECONDS)).isTrue();
+    assertThat(order).containsExactly("begins", "goes on");
+  }
+
+  @Test
+  void whatGoesOnWaitsForNoMoreThanAThousandOthers() throws InterruptedException {
+    List<Integer> order = new CopyOnWriteArrayList<>();
+    GrowingPool one = new GrowingPool(1, "test-", "max");
+    one.execute(this::block);
+
+    one.executeBehind(() -> order.add(-1));
+    for (int i = 0; i < 1_010; i++) {
+      int number = i;
+      one.execute(() -> order.add(number));
+    }
+    blockade.countDown();
+    one.shutdown();
+
+    assertThat(one.awaitTermination(10, SECONDS)).isTrue();
+    assertThat(order.indexOf(-1)).isBetween(990, 1_001);
   }
 
   @Test
@@ -129,7 +164,7 @@ class GrowingPoolTest {
     await().until(() -> blocked.get() == 1 && pool.getPoolSize() == 1);
     CountDownLatch ran = new CountDownLatch(1);
 
-    pool.getQueue().add(ran::countDown);
+    pool.getQueue().add(new QueuedTask(ran::countDown, 0));
     pool.look();
     pool.look();
 

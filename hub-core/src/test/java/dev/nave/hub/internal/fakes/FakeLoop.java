@@ -3,6 +3,7 @@ package dev.nave.hub.internal.fakes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.internal.loop.HubLoop;
+import dev.nave.hub.internal.loop.LoopLimits;
 import dev.nave.hub.transport.ConnectionLoop;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import java.util.concurrent.Executor;
 public final class FakeLoop implements ConnectionLoop {
   /** How often the timers of the hubs' side of this loop are looked at. */
   public static final Duration TICK = Duration.ofSeconds(1);
+
+  /** What all clients that were postponed have of a turn. */
+  public static final Duration MAX_POSTPONED_TIME = Duration.ofMillis(1);
 
   private static final long MAX_QUEUE_BYTES = 1 << 20;
 
@@ -55,7 +59,12 @@ public final class FakeLoop implements ConnectionLoop {
   private FakeLoop(long maxQueueBytes, long maxInboundBytes, Executor hubExecutor) {
     hubLoop =
         new HubLoop(
-            this, hubExecutor, this::now, TICK, maxQueueBytes, maxInboundBytes, nanos -> {});
+            this,
+            hubExecutor,
+            this::now,
+            TICK,
+            new LoopLimits(maxQueueBytes, maxInboundBytes, MAX_POSTPONED_TIME),
+            nanos -> {});
   }
 
   /** Something to do at a time. */

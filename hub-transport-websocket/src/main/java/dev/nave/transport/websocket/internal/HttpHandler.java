@@ -261,8 +261,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
       responding.answered();
       if (responding.goesOn()) {
         incomplete.begin();
-        // Later: requests that wait in a row must not grow the stack.
-        channel.eventLoop().execute(this::next);
+        // Later: requests that wait in a row must not hold up other connections.
+        server.loopOf(channel.eventLoop()).later(this::next);
       } else {
         closeGently();
       }

@@ -1,6 +1,5 @@
 package dev.nave.transport.websocket.internal;
 
-import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.IgnoringReceiver;
 import dev.nave.hub.transport.ServerTransport;
@@ -49,7 +48,7 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
   }
 
   final Channel channel;
-  private final ConnectionLoop loop;
+  private final NettyLoop loop;
   private final Duration closeTimeout;
   private final String kind;
   private TransportReceiver receiver = IgnoringReceiver.INSTANCE;
@@ -66,7 +65,7 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
    *
    * @param kind names it in the log, for example {@code "a WebSocket"}
    */
-  NettyConnection(Channel channel, ConnectionLoop loop, Duration closeTimeout, String kind) {
+  NettyConnection(Channel channel, NettyLoop loop, Duration closeTimeout, String kind) {
     this.channel = channel;
     this.loop = loop;
     this.closeTimeout = closeTimeout;
@@ -98,7 +97,7 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
   // What hub-core calls.
 
   @Override
-  public final ConnectionLoop loop() {
+  public final NettyLoop loop() {
     return loop;
   }
 
@@ -196,6 +195,7 @@ abstract class NettyConnection extends ChannelInboundHandlerAdapter implements T
   /** The server's end is being written: the client's time to take it begins. */
   final void closing() {
     phase = Phase.CLOSING;
+    PacedReading.begin(channel);
     closeTimer = loop.schedule(() -> Sockets.reset(channel), closeTimeout);
   }
 

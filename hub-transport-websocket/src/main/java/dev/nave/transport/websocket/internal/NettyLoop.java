@@ -1,6 +1,7 @@
 package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.transport.ConnectionLoop;
+import dev.nave.hub.transport.RoundRobin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * java.util.concurrent.RejectedExecutionException}.
  */
 final class NettyLoop implements ConnectionLoop {
+  /** For requests that wait in a row, and what is inflated: as long as those who read on. */
+  private static final Duration MAX_POSTPONED_TIME_PER_TURN = Duration.ofMillis(1);
+
   private final EventLoop eventLoop;
   private final ByteBufAllocator allocator;
+  private final RoundRobin later =
+      new RoundRobin(this, System::nanoTime, MAX_POSTPONED_TIME_PER_TURN);
 
   NettyLoop(EventLoop eventLoop, ByteBufAllocator allocator) {
     this.eventLoop = eventLoop;
@@ -27,6 +33,11 @@ final class NettyLoop implements ConnectionLoop {
 
   EventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /** Runs a piece of work when the other connections have had their turn. Loop only. */
+  void later(Runnable work) {
+    later.add(work);
   }
 
   @Override

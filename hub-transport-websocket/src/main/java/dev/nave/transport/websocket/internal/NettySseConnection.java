@@ -1,7 +1,6 @@
 package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.protocol.TransferFormat;
-import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.EventStreamFraming;
@@ -30,13 +29,14 @@ final class NettySseConnection extends NettyConnection {
 
   private final boolean chunked;
 
-  NettySseConnection(Channel channel, ConnectionLoop loop, boolean chunked, Duration closeTimeout) {
+  NettySseConnection(Channel channel, NettyLoop loop, boolean chunked, Duration closeTimeout) {
     super(channel, loop, closeTimeout, "an event stream");
     this.chunked = chunked;
   }
 
   /** Writes the first bytes of the body, and hands itself to the hub's connection. Called once. */
   void begin(byte[] first, Attachable connection) {
+    PacedReading.begin(channel); // Its client has nothing to say.
     write(Unpooled.wrappedBuffer(first));
     attachTo(connection);
     channel.flush();

@@ -1,7 +1,6 @@
 package dev.nave.transport.websocket.internal;
 
 import dev.nave.hub.protocol.TransferFormat;
-import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.ConnectionLoop.OutboundBuffer;
 import dev.nave.hub.transport.Framing;
 import dev.nave.hub.transport.ServerTransport;
@@ -57,10 +56,7 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
    * @param compression null if it was not agreed on
    */
   NettyWebSocketConnection(
-      Channel channel,
-      ConnectionLoop loop,
-      Duration closeTimeout,
-      @Nullable Compression compression) {
+      Channel channel, NettyLoop loop, Duration closeTimeout, @Nullable Compression compression) {
     super(channel, loop, closeTimeout, "a WebSocket");
     this.compression = compression;
     this.frames = new FrameReader(this, compression == null ? null : compression.inflater());
@@ -118,7 +114,7 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
     pause().end();
     if (kept != null) {
       channel.config().setAutoRead(false);
-      channel.eventLoop().execute(this::readKept);
+      loop().later(this::readKept);
     }
   }
 
@@ -179,12 +175,12 @@ final class NettyWebSocketConnection extends NettyConnection implements FrameRea
       kept = bytes;
       channel.config().setAutoRead(false);
       if (!isPaused()) {
-        channel.eventLoop().execute(this::readKept);
+        loop().later(this::readKept);
       }
     }
   }
 
-  /** In a turn of its own, so that other connections have theirs. */
+  /** When the other connections of the loop have had their turn. */
   private void readKept() {
     ByteBuf bytes = kept;
     if (bytes == null || isPaused()) {

@@ -34,7 +34,7 @@ record ServerContext(
   }
 
   /** Returns the one loop object of an event loop. */
-  ConnectionLoop loopOf(EventLoop eventLoop) {
+  NettyLoop loopOf(EventLoop eventLoop) {
     NettyLoop loop = loops.get(eventLoop);
     if (loop == null) {
       throw new IllegalStateException("not an event loop of this transport: " + eventLoop);

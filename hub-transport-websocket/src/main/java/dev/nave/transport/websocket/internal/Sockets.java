@@ -49,6 +49,7 @@ final class Sockets {
       return;
     }
     duplex.shutdownOutput();
+    PacedReading.begin(channel);
     channel.config().setAutoRead(true);
     resetAfter(channel, time);
   }

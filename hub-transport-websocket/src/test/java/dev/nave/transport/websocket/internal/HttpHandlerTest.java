@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.ReferenceCountUtil;
@@ -59,6 +60,8 @@ class HttpHandlerTest {
             List.of(),
             null,
             null);
+    EmbeddedChannel opened = new EmbeddedChannel(socket);
+    EventLoop loop = opened.eventLoop();
     ServerContext server =
         new ServerContext(
             settings,
@@ -66,10 +69,9 @@ class HttpHandlerTest {
             new LocalAnswers(settings, RefusalLog.create(), () -> null, () -> null),
             AllowedHosts.of(Set.of("*"), "", InetAddress.getLoopbackAddress()),
             new FairPlaces<>(1_000, 1_000),
-            Map.of(),
+            Map.of(loop, new NettyLoop(loop, opened.alloc())),
             () -> true,
             RefusalLog.create());
-    EmbeddedChannel opened = new EmbeddedChannel(socket);
     HttpHandler http = new HttpHandler(opened, server);
     opened
         .pipeline()
