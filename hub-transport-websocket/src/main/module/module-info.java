@@ -9,6 +9,7 @@ module dev.nave.transport.websocket {
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.kqueue;
+  requires io.netty.transport.unix.common;
   requires org.slf4j;
   requires static com.google.errorprone.annotations;
   requires static io.netty.transport.classes.io_uring;

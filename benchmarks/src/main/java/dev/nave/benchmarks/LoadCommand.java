@@ -25,7 +25,7 @@ final class LoadCommand {
             Wire.named(arguments.text("wire", "json")),
             scenario,
             arguments.number("connections", scenario.usualConnections(), 1),
-            arguments.number("outstanding", 1, 1),
+            arguments.number("outstanding", scenario.usualOutstanding(), 1),
             Duration.ofSeconds(arguments.number("warmup", 5, 0)),
             Duration.ofSeconds(arguments.number("seconds", 5, 1)));
     Processes processes =

@@ -16,13 +16,13 @@ public final class Main {
           /large; with --redis it is one of several that are one application
       raw --port P [--loops N] [--transport auto|nio|epoll|io_uring] [--tls]
           serves Broadcast and Echo with bare Netty: the limit
-      load --url http://127.0.0.1:P/bench[,...] --scenario broadcast|echo|visit|... [--connections
+      load --url http://127.0.0.1:P/bench[,...] --scenario broadcast|echo|connect|... [--connections
            N] [--outstanding W] [--seconds S] [--warmup S] [--pid SERVER_PID[,...]] [--redis-pid
            PID] [--wire json|messagepack|socket-io] [--transport ...]
           puts load on a server, or on several, and tells the deliveries per second and what each
           cost
       compare [--rounds R] [--seconds S] [--warmup S] [--quick] [--servers raw,nave,reference]
-              [--scenarios broadcast:W[:N],echo:W[:N],...] [--reference SCRIPT] [--java JAVA]
+              [--scenarios broadcast:W[:N],echo:W[:N],connect:W[:N],...] [--reference SCRIPT] [--java JAVA]
               [--transport ...] [--unpinned] [--baseline JAR] [--conformance JAR]
           measures the servers in alternating rounds of one run, and prints a table; with the
           benchmarks jar of another build, that build twice beside this one; with the jar of the

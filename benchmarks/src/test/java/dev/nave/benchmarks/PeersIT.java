@@ -26,7 +26,8 @@ class PeersIT {
   private static final Path FOLDER =
       Path.of(System.getProperty("nave.benchmarks.peers", Path.of("target", "peers").toString()));
 
-  private static final String LOADS = "broadcast:2:10,echo:2:10,groups:1:20,echo_64k:1:5";
+  private static final String LOADS =
+      "broadcast:2:10,echo:2:10,groups:1:20,echo_64k:1:5,connect:4:20";
 
   private final Peers peers = new Peers(FOLDER);
 
@@ -46,7 +47,8 @@ class PeersIT {
         .contains("| broadcast, 10 connections, W=2 | netty-socketio |")
         .contains("| echo, 10 connections, W=2 | netty-socketio |")
         .contains("| groups, 20 connections, W=1 | netty-socketio |")
-        .contains("| echo_64k, 5 connections, W=1 | netty-socketio |");
+        .contains("| echo_64k, 5 connections, W=1 | netty-socketio |")
+        .contains("| connect, 20 connections, W=4 | netty-socketio |");
   }
 
   @Test
@@ -57,7 +59,8 @@ class PeersIT {
         .contains("| broadcast, 10 connections, W=2 | Socket.IO on Node |")
         .contains("| echo, 10 connections, W=2 | Socket.IO on Node |")
         .contains("| groups, 20 connections, W=1 | Socket.IO on Node |")
-        .contains("| echo_64k, 5 connections, W=1 | Socket.IO on Node |");
+        .contains("| echo_64k, 5 connections, W=1 | Socket.IO on Node |")
+        .contains("| connect, 20 connections, W=4 | Socket.IO on Node |");
   }
 
   @Test

@@ -58,6 +58,7 @@ public enum ServerKind {
 
   private static final Set<Scenario> OFFERED_BY_RAW =
       EnumSet.of(
+          Scenario.CONNECT,
           Scenario.BROADCAST,
           Scenario.BROADCAST_1K,
           Scenario.BROADCAST_TLS,
@@ -71,6 +72,7 @@ public enum ServerKind {
 
   private static final Set<Scenario> OFFERED_BY_SOCKET_IO =
       EnumSet.of(
+          Scenario.CONNECT,
           Scenario.BROADCAST,
           Scenario.BROADCAST_1K,
           Scenario.GROUPS,

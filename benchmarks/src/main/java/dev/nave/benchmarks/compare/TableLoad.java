@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 record TableLoad(Measurement measurement, List<ServerKind> servers, String note) {
   private static final String ALONE =
       "broadcast:1,broadcast:16,echo:1,echo:8,echo_on_loop:1,echo_on_loop:8,"
-          + "groups:1,broadcast:1:15000,"
+          + "connect:64,groups:1,broadcast:1:15000,"
           + "broadcast_sse:1,broadcast_polling:1,echo_stateful:8,"
           + "broadcast_1k:16,broadcast_1k_deflated:16,broadcast_tls:1,echo_tls:8,"
           + "echo_64k:1,stream_down:1,stream_up:1,client_results:1";

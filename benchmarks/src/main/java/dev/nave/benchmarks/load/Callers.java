@@ -47,7 +47,7 @@ final class Callers {
       return newConnection(group, tally, own, newCaller(group, own, tally));
     }
     SendTimes shared = timesOfGroups.get(group);
-    boolean calls = index < groups();
+    boolean calls = index < groups() && !scenario.isOnlyConnecting();
     return newConnection(group, tally, shared, calls ? newCaller(group, shared, tally) : null);
   }
 

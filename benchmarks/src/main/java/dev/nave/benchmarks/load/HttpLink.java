@@ -273,7 +273,7 @@ final class HttpLink implements HubLink {
     }
 
     @Override
-    public Template firstCall() {
+    public @Nullable Template firstCall() {
       return client.firstCall();
     }
 

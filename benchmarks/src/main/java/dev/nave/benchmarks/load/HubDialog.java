@@ -34,7 +34,7 @@ final class HubDialog implements MessageListener {
     /** The server has accepted the protocol. */
     void accepted();
 
-    /** The server has answered the first call. */
+    /** The server has answered the first call, or accepted the protocol if there is none. */
     void opened();
 
     /** A message has come that is no sign of life. */
@@ -46,8 +46,8 @@ final class HubDialog implements MessageListener {
     /** The connection is of no use any more; may be said twice. */
     void broken(String why);
 
-    /** Returns the first call. */
-    Template firstCall();
+    /** Returns the first call; null if none is needed. */
+    @Nullable Template firstCall();
 
     /** Returns whether broadcasts may come before the answer to the first call. */
     boolean hearsEarlyMessages();
@@ -90,14 +90,22 @@ final class HubDialog implements MessageListener {
     } else if (state == State.CHOOSING && type == Dialect.WELCOME) {
       send(dialect.greeting());
     } else if (state == State.CHOOSING && type == Dialect.ACCEPTED) {
-      state = State.REGISTERING;
       host.accepted();
-      send(host.firstCall());
+      register(host.firstCall());
     } else if (state == State.REGISTERING && type == Dialect.COMPLETION) {
       state = State.OPEN;
       host.opened();
     } else if (type != Dialect.ACK && !host.hearsEarlyMessages()) {
       host.broken(state + ", but got " + in.toString(from, to - from, US_ASCII));
+    }
+  }
+
+  private void register(@Nullable Template firstCall) {
+    state = firstCall == null ? State.OPEN : State.REGISTERING;
+    if (firstCall == null) {
+      host.opened();
+    } else {
+      host.send(firstCall);
     }
   }
 

@@ -72,8 +72,8 @@ public abstract class HubSocket extends ByteToMessageDecoder {
     return false;
   }
 
-  /** Returns the call that is made to be sure that the hub knows the connection. */
-  Template firstCall() {
+  /** Returns the call that is made to be sure that the hub knows the connection; null for none. */
+  @Nullable Template firstCall() {
     return dialect.call(HubCall.invoke("Echo", CallFrame.TEXT));
   }
 
@@ -181,7 +181,7 @@ public abstract class HubSocket extends ByteToMessageDecoder {
     }
 
     @Override
-    public Template firstCall() {
+    public @Nullable Template firstCall() {
       return HubSocket.this.firstCall();
     }
 

@@ -59,6 +59,7 @@ final class LoadClient implements AutoCloseable {
       EventLoop loop = loops.next();
       LoadConnection connection = callers.newConnection(i, tallyOf(loop));
       connections.add(connection);
+      connection.connecting();
       connect(connection, loop, i);
     }
     session.awaitAllOpen();

@@ -18,6 +18,7 @@ final class LoadConnection {
   private final @Nullable Caller caller;
   private final byte countedType;
   private volatile @Nullable HubLink link;
+  private long connectedFrom;
   private long nextNumber;
   private boolean calling;
 
@@ -43,14 +44,25 @@ final class LoadConnection {
     return session.plan().scenario();
   }
 
-  /** Returns the call that is made to be sure that the hub knows the client. */
-  Template firstCall() {
-    return dialect.call(scenario().firstCall(group));
+  /** Returns the call that is made to be sure that the hub knows the client; null if none is. */
+  @Nullable Template firstCall() {
+    HubCall first = scenario().firstCall(group);
+    return first == null ? null : dialect.call(first);
+  }
+
+  /** Says that the client begins to connect; before it is given to its loop. */
+  void connecting() {
+    connectedFrom = System.nanoTime();
   }
 
   /** Says that the hub has answered. */
   void opened(HubLink newLink) {
     link = newLink;
+    if (scenario().isOnlyConnecting()) {
+      tally.sent();
+      tally.received();
+      tally.latency(System.nanoTime() - connectedFrom);
+    }
     session.opened();
   }
 

@@ -12,7 +12,8 @@ import java.util.List;
  * @param wire the protocol
  * @param scenario what is asked for
  * @param connections the number of WebSocket connections
- * @param outstanding calls under way at a time: of the one that broadcasts, or of each that echoes
+ * @param outstanding calls under way at a time: of the one that broadcasts, or of each that echoes;
+ *     or how many clients connect at a time, if that is all they do
  * @param warmup how long to run before measuring
  * @param measured how long to measure
  */
@@ -24,6 +25,8 @@ public record LoadPlan(
     int outstanding,
     Duration warmup,
     Duration measured) {
+
+  private static final int USUALLY_CONNECTING_AT_A_TIME = 64;
 
   /** Checks the numbers. */
   public LoadPlan {
@@ -54,6 +57,11 @@ public record LoadPlan(
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
     }
+  }
+
+  /** Returns how many clients connect at a time: not too many at once, or servers refuse some. */
+  int connectingAtATime() {
+    return scenario.isOnlyConnecting() ? outstanding : USUALLY_CONNECTING_AT_A_TIME;
   }
 
   /** Returns the hub that a connection goes to. */

@@ -1,12 +1,11 @@
 package dev.nave.benchmarks.load;
 
 import dev.nave.benchmarks.load.ProcessMemory.Occupied;
+import dev.nave.benchmarks.load.ProcessUsage.Cpu;
 import dev.nave.benchmarks.load.Tally.Snapshot;
 import dev.nave.benchmarks.net.NettyIo;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Puts one load on one server, or on several that are one: connect, warm up, measure, and wait for
@@ -18,19 +17,12 @@ public final class LoadRun {
 
   private final LoadPlan plan;
   private final Session session;
-  private final List<ProcessCpu> servers;
-  private final List<ProcessCpu> redis;
-  private final Optional<ProcessMemory> memory;
+  private final ProcessUsage usage;
 
   private LoadRun(LoadPlan plan, Processes processes) {
     this.plan = plan;
     session = new Session(plan);
-    servers = processes.servers().stream().map(ProcessCpu::new).toList();
-    redis = processes.redis().stream().mapToObj(ProcessCpu::new).toList();
-    memory =
-        processes.memory()
-            ? Optional.of(new ProcessMemory(processes.servers(), processes.jcmd()))
-            : Optional.empty();
+    usage = new ProcessUsage(processes);
   }
 
   /**
@@ -41,27 +33,28 @@ public final class LoadRun {
    */
   public static LoadResult run(LoadPlan plan, Processes processes, NettyIo io)
       throws IOException, InterruptedException {
-    LoadRun run = new LoadRun(plan, processes);
     int threads = Runtime.getRuntime().availableProcessors();
+    if (plan.scenario().isOnlyConnecting()) {
+      return new ConnectRun(plan, processes, io, threads).measure();
+    }
+    LoadRun run = new LoadRun(plan, processes);
     try (LoadClient client = new LoadClient(run.session, io, threads)) {
       return run.measure(client);
     }
   }
 
   private LoadResult measure(LoadClient client) throws IOException, InterruptedException {
-    Occupied before = occupied();
+    Occupied before = usage.occupied();
     client.connect();
-    Occupied own = occupied().perConnection(before, plan.connections());
+    Occupied own = usage.occupied().perConnection(before, plan.connections());
     client.begin();
     session.pause(plan.warmup());
 
-    Duration serversBefore = used(servers);
-    Duration redisBefore = used(redis);
+    Cpu cpuBefore = usage.cpu();
     long begin = System.nanoTime();
     Snapshot start = client.take();
     session.pause(plan.measured());
-    Duration serversAfter = used(servers);
-    Duration redisAfter = used(redis);
+    Cpu cpu = usage.cpu().since(cpuBefore);
     long end = System.nanoTime();
     Snapshot after = client.take();
 
@@ -70,8 +63,8 @@ public final class LoadRun {
         after.received() - start.received(),
         after.bytes() - start.bytes(),
         Duration.ofNanos(end - begin),
-        servers.isEmpty() ? null : serversAfter.minus(serversBefore),
-        redis.isEmpty() ? null : redisAfter.minus(redisBefore),
+        cpu.servers(),
+        cpu.redis(),
         after.latencies().percentile(0.5),
         after.latencies().percentile(0.99),
         total.sent(),
@@ -79,18 +72,6 @@ public final class LoadRun {
         expected(total),
         own.heap(),
         own.rss());
-  }
-
-  private Occupied occupied() throws IOException, InterruptedException {
-    return memory.isPresent() ? memory.get().read() : Occupied.UNKNOWN;
-  }
-
-  private static Duration used(List<ProcessCpu> processes) throws IOException {
-    Duration sum = Duration.ZERO;
-    for (ProcessCpu process : processes) {
-      sum = sum.plus(process.used());
-    }
-    return sum;
   }
 
   private Snapshot awaitLastAnswers(LoadClient client) throws InterruptedException {

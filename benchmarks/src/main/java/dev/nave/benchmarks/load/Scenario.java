@@ -2,9 +2,12 @@ package dev.nave.benchmarks.load;
 
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** What the load client asks for. Texts have 64 letters unless another length is said. */
 public enum Scenario {
+  /** Crowds connect, one after the other; nothing is called. */
+  CONNECT(8_000, Way.WEB_SOCKET),
   /** One connection calls {@code Broadcast}; everybody gets the text. */
   BROADCAST(1_000, Way.WEB_SOCKET),
   /** The same with 1 kB of JSON. */
@@ -44,6 +47,7 @@ public enum Scenario {
   /** The items of each stream. */
   static final int STREAM_ITEMS = 10;
 
+  private static final int USUALLY_CONNECTING = 64;
   private static final int KILOBYTE = 1_024;
   private static final int LARGE = 65_536;
 
@@ -84,6 +88,11 @@ public enum Scenario {
     return this == ECHO_STATEFUL;
   }
 
+  /** Returns whether the clients are counted when the server has accepted them; none calls. */
+  boolean isOnlyConnecting() {
+    return this == CONNECT;
+  }
+
   /** Returns whether each client calls for itself, and the answers are what is counted. */
   boolean isAnswered() {
     return switch (this) {
@@ -121,6 +130,7 @@ public enum Scenario {
    */
   HubCall call(String group) {
     return switch (this) {
+      case CONNECT -> throw new IllegalStateException("who only connects calls nothing");
       case BROADCAST, BROADCAST_TLS, BROADCAST_SSE, BROADCAST_POLLING ->
           HubCall.send("Broadcast", CallFrame.TEXT);
       case BROADCAST_1K, BROADCAST_1K_DEFLATED ->
@@ -137,8 +147,14 @@ public enum Scenario {
     };
   }
 
-  /** Returns the call that a client makes first, to be sure that the server knows it. */
-  HubCall firstCall(String group) {
+  /**
+   * Returns the call that a client makes first, to be sure that the server knows it; null if it is
+   * enough that the server has accepted the protocol.
+   */
+  @Nullable HubCall firstCall(String group) {
+    if (isOnlyConnecting()) {
+      return null;
+    }
     return this == GROUPS ? HubCall.invoke("Join", group) : HubCall.invoke("Echo", CallFrame.TEXT);
   }
 
@@ -170,6 +186,11 @@ public enum Scenario {
   /** Returns the number of connections of the published figures. */
   public int usualConnections() {
     return usualConnections;
+  }
+
+  /** Returns the calls under way, or the clients that connect, of a run that does not say it. */
+  public int usualOutstanding() {
+    return isOnlyConnecting() ? USUALLY_CONNECTING : 1;
   }
 
   /** Returns the scenario called {@code name}, in any case. */

@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the connections of one run have in common. Any thread. */
 final class Session {
-  private static final int CONNECTING_AT_A_TIME = 64;
   private static final int CONNECT_SECONDS = 30;
 
   private final LoadPlan plan;
-  private final Semaphore connecting = new Semaphore(CONNECTING_AT_A_TIME);
+  private final Semaphore connecting;
   private final AtomicReference<@Nullable String> whatBroke = new AtomicReference<>();
   private final CountDownLatch broken = new CountDownLatch(1);
   private volatile boolean stopped;
@@ -21,20 +20,21 @@ final class Session {
 
   Session(LoadPlan plan) {
     this.plan = plan;
+    connecting = new Semaphore(plan.connectingAtATime());
   }
 
   LoadPlan plan() {
     return plan;
   }
 
-  /** Waits until another connection may be made: not too many at once, or servers refuse some. */
+  /** Waits until another connection may be made. */
   void awaitRoomToConnect() throws InterruptedException {
     await(1);
   }
 
   /** Waits until every connection that was made is {@link #opened}. */
   void awaitAllOpen() throws InterruptedException {
-    await(CONNECTING_AT_A_TIME);
+    await(plan.connectingAtATime());
   }
 
   private void await(int permits) throws InterruptedException {
@@ -53,7 +53,7 @@ final class Session {
   void broken(String what) {
     if (!ending && whatBroke.compareAndSet(null, what)) {
       broken.countDown();
-      connecting.release(CONNECTING_AT_A_TIME); // Who waits is to learn it at once.
+      connecting.release(plan.connectingAtATime()); // Who waits is to learn it at once.
     }
   }
 

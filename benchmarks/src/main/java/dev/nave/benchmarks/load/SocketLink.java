@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of one client in a WebSocket. Loop only. */
 final class SocketLink extends HubSocket implements HubLink {
@@ -41,7 +42,7 @@ final class SocketLink extends HubSocket implements HubLink {
   }
 
   @Override
-  Template firstCall() {
+  @Nullable Template firstCall() {
     return client.firstCall();
   }
 

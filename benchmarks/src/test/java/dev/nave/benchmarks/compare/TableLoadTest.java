@@ -18,6 +18,8 @@ class TableLoadTest {
 
     assertThat(servers(loads, "broadcast:1:1000"))
         .containsExactly("RAW,NAVE,NAVE_MESSAGEPACK,REFERENCE");
+    assertThat(servers(loads, "connect:64:8000"))
+        .containsExactly("RAW,NAVE,NAVE_MESSAGEPACK,REFERENCE");
     assertThat(servers(loads, "groups:1:10000")).containsExactly("NAVE,NAVE_MESSAGEPACK,REFERENCE");
     assertThat(servers(loads, "broadcast_sse:1:1000")).containsExactly("NAVE,REFERENCE");
     assertThat(servers(loads, "echo_on_loop:8:200")).containsExactly("RAW,NAVE,NAVE_MESSAGEPACK");
@@ -47,6 +49,7 @@ class TableLoadTest {
             "broadcast:16:1000",
             "echo:1:200",
             "echo:8:200",
+            "connect:64:8000",
             "groups:1:10000",
             "broadcast:1:15000",
             "broadcast_1k:16:1000",
@@ -86,7 +89,7 @@ class TableLoadTest {
   void noTwoLoadsAreKeptInOneFile() {
     List<TableLoad> loads = TableLoad.all(ComparisonPlan.servers(EVERY_SERVER), MANY_FILES);
 
-    assertThat(loads).extracting(TableLoad::fileName).doesNotHaveDuplicates().hasSize(21);
+    assertThat(loads).extracting(TableLoad::fileName).doesNotHaveDuplicates().hasSize(22);
   }
 
   private static List<String> servers(List<TableLoad> loads, String measurement) {

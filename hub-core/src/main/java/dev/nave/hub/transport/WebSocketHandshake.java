@@ -1,7 +1,6 @@
 package dev.nave.hub.transport;
 
 import dev.nave.hub.HttpRequest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +64,21 @@ public record WebSocketHandshake(@Nullable String key, @Nullable Refusal refusal
   }
 
   private static boolean has(HttpRequest request, String header, String token) {
-    return request.headers().getOrDefault(header, List.of()).stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .anyMatch(value -> value.strip().equalsIgnoreCase(token));
+    for (String line : request.headers().getOrDefault(header, List.of())) {
+      if (line.equalsIgnoreCase(token) || isListed(token, line)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isListed(String token, String line) {
+    for (String value : line.split(",", -1)) {
+      if (value.strip().equalsIgnoreCase(token)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isKey(String key) {

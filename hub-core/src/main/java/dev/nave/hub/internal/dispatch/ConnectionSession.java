@@ -17,6 +17,7 @@ import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.InvocationMessage;
 import dev.nave.hub.protocol.StreamInvocationMessage;
 import dev.nave.hub.protocol.StreamItemMessage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +95,21 @@ public final class ConnectionSession
       var unusedFuture =
           hub.registry()
               .register(connection, request.userId())
-              .thenRunAsync(this::connect, hub.threads().entrance());
+              .thenRunAsync(this::connect, this::letIn);
     } catch (RuntimeException e) {
       log.error("{}: cannot be registered", connection, e);
       invocations.leave(); // onConnected never runs.
       connection.fail(e);
+    }
+  }
+
+  /** Those that come in one turn of the loop wake one thread together. */
+  private void letIn(Runnable connect) {
+    Executor entrance = hub.threads().entrance();
+    if (connection.loop().executor().inLoop()) {
+      connection.loop().handOver(entrance, connect);
+    } else {
+      entrance.execute(connect); // The topics of the connection had to be subscribed to first.
     }
   }
 

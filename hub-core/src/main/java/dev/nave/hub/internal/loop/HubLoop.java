@@ -53,6 +53,7 @@ public final class HubLoop {
   private final InboundBudget inbound;
   private final ExecutorBatch handOver;
   private final ReadingTurns reading;
+  private final IdentityHashMap<Executor, ExecutorBatch> handOvers = new IdentityHashMap<>();
 
   /** Written by the loop, without a fence; any thread may read what it was lately. */
   private final AtomicLong untakenBytes = new AtomicLong();
@@ -271,6 +272,11 @@ public final class HubLoop {
   /** Loop only. Runs {@code work} on the hub executor, after this turn has read everything. */
   public void handOver(Runnable work) {
     handOver.add(work);
+  }
+
+  /** Loop only. The same with another executor, unless that has been shut down. */
+  public void handOver(Executor to, Runnable work) {
+    handOvers.computeIfAbsent(to, unused -> ExecutorBatch.whileOpen(executor, to)).add(work);
   }
 
   /** Loop only. Code of the application begins to run on the loop, until {@link #endUse}. */

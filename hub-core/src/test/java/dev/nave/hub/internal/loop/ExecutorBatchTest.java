@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,21 @@ class ExecutorBatchTest {
     assertThat(offered).containsExactly(1);
     hub.remove().run();
     assertThat(done).containsExactly("b");
+  }
+
+  @Test
+  void whatAnExecutorTakesNoMoreIsNotRunAndDoesNotStopTheLoop() {
+    ExecutorBatch closed =
+        ExecutorBatch.whileOpen(
+            loop::add,
+            work -> {
+              throw new RejectedExecutionException("shut down");
+            });
+    closed.add(() -> done.add("late"));
+
+    loop.remove().run();
+
+    assertThat(done).isEmpty();
   }
 
   @Test

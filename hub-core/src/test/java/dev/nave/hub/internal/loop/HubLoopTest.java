@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,24 @@ class HubLoopTest {
     fake.runAll();
 
     assertDone("later");
+  }
+
+  @Test
+  void handsOverTogetherWhatIsForTheSameExecutor() {
+    List<Runnable> entrance = new ArrayList<>();
+    List<Runnable> other = new ArrayList<>();
+    Executor toEntrance = entrance::add;
+    loop.handOver(toEntrance, () -> done.add("alice"));
+    loop.handOver(other::add, () -> done.add("other"));
+    loop.handOver(toEntrance, () -> done.add("bob"));
+
+    fake.runAll();
+
+    assertThat(entrance).hasSize(1);
+    assertThat(other).hasSize(1);
+    entrance.get(0).run(); // Leaves the second to another thread before it does its own part.
+    entrance.get(1).run();
+    assertDone("alice", "bob");
   }
 
   @Test

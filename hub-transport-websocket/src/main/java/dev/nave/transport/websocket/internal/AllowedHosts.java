@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllowedHosts {
   private static final String NAME = "\\*|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+\\]";
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "*.localhost", "[::1]");
 
   private final Set<String> names;
@@ -81,7 +83,7 @@ public final class AllowedHosts {
   }
 
   private boolean allows(String name) {
-    if (names.contains(name) || (loopback && name.matches("127(\\.[0-9]{1,3}){3}"))) {
+    if (names.contains(name) || (loopback && LOOPBACK.matcher(name).matches())) {
       return true;
     }
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {

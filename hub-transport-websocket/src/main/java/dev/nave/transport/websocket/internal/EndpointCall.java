@@ -41,6 +41,9 @@ final class EndpointCall {
 
   /** The HTTP connection that the request came on. Loop only. */
   interface Requester extends HeldRequest.Requester {
+    /** Nothing is read until the endpoint has answered: its time begins. */
+    void awaitAnswer();
+
     /** The endpoint has answered; the channel may leave its loop. */
     void decided();
 
@@ -75,6 +78,10 @@ final class EndpointCall {
     } catch (RuntimeException | Error e) {
       answer = CompletableFuture.failedStage(e);
     }
+    if (!isAccepted(answer)) {
+      channel.config().setAutoRead(false);
+      requester.awaitAnswer();
+    }
     answer.whenComplete(
         (given, failure) -> {
           boolean comes = onLoop(() -> carryOutOrFail(given, failure));
@@ -82,6 +89,18 @@ final class EndpointCall {
             abandon(given);
           }
         });
+  }
+
+  /**
+   * Returns whether the answer is there, and there will be a connection that goes on reading: to
+   * stop that first and to begin it again would be two system calls. What comes until then is kept
+   * by the {@link RequestDecoder}.
+   */
+  private static boolean isAccepted(CompletionStage<EndpointAnswer> answer) {
+    return answer instanceof CompletableFuture<EndpointAnswer> known
+        && known.isDone()
+        && !known.isCompletedExceptionally()
+        && known.join() instanceof Attach;
   }
 
   /** Runs {@code task} on the loop, in a turn of its own; false if the loop has ended. */
@@ -168,6 +187,7 @@ final class EndpointCall {
     if (wanted == null || wanted == channel.eventLoop() || !channel.isActive()) {
       becomeWebSocket(response, connection, compression);
     } else {
+      channel.config().setAutoRead(false);
       ChannelMove.to(
           wanted,
           channel,

@@ -1,5 +1,6 @@
 package dev.nave.transport.websocket.internal;
 
+import dev.nave.hub.transport.ConnectionLoop;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.HttpExchange;
 import dev.nave.hub.transport.ServerTransport;
@@ -31,10 +32,10 @@ import org.slf4j.LoggerFactory;
  * Reads the requests of one HTTP connection, one after the other, and writes the responses. What
  * the endpoint wants for a request is found out by an {@link EndpointCall}. Loop only.
  *
- * <p>Where a request stands is its {@link HttpPhase}. While it is being answered, and until the
- * socket has taken the response, nothing is read: a client that sends on fills its own send buffer,
- * not the server's memory. In the phase {@link HttpPhase.Holding} the server must notice that the
- * client goes away: there, one read may bring what comes behind the request, and no more.
+ * <p>Where a request stands is its {@link HttpPhase}. Until it is answered, and the socket has
+ * taken the response, nothing is read but what follows an upgrade: a client that sends on fills its
+ * own send buffer, not the server's memory. In the phase {@link HttpPhase.Holding} the server must
+ * notice that the client goes away: one read may bring what comes behind the request, and no more.
  */
 // Netty's futures are ignored on purpose: a failure closes the channel, which is an event here.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -136,12 +137,16 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   private void ask(IncomingRequest request) {
     phase = new Asking(request);
     incomplete.end();
-    channel.config().setAutoRead(false);
-    deadline.set(limits.answerTimeout(), this::answerIsLate);
+    deadline.cancel();
     new EndpointCall(channel, server, this, request).ask();
   }
 
   // What the endpoint answers.
+
+  @Override
+  public void awaitAnswer() {
+    deadline.set(limits.answerTimeout(), this::answerIsLate);
+  }
 
   @Override
   public void decided() {
@@ -164,14 +169,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Endpoint
   @Override
   public void hold(HttpExchange exchange) {
     if (phase instanceof Asking asking) {
-      HeldRequest held =
-          new HeldRequest(
-              channel,
-              server.loopOf(channel.eventLoop()),
-              exchange,
-              this,
-              asking.request(),
-              limits.requestTimeout());
+      ConnectionLoop loop = server.loopOf(channel.eventLoop());
+      Duration time = limits.requestTimeout();
+      HeldRequest held = new HeldRequest(channel, loop, exchange, this, asking.request(), time);
       phase = new Holding(asking.request(), held);
       channel.config().setAutoRead(true); // So that the end of the client is noticed.
       held.begin();

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.kqueue.KQueue;
@@ -14,6 +13,7 @@ import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
@@ -64,12 +64,30 @@ public record Io(
         "EPOLL",
         EpollIoHandler::newFactory,
         EpollServerSocketChannel.class,
-        (server, watch) ->
-            server
-                .childOption(EpollChannelOption.TCP_USER_TIMEOUT, watch.userTimeoutMillis())
-                .childOption(EpollChannelOption.TCP_KEEPIDLE, watch.idleSeconds())
-                .childOption(EpollChannelOption.TCP_KEEPINTVL, watch.intervalSeconds())
-                .childOption(EpollChannelOption.TCP_KEEPCNT, PeerWatch.PROBES));
+        ListeningSocket::watch);
+  }
+
+  /**
+   * Options of the socket that listens. Sockets that Linux accepts from it begin with the same, so
+   * none of them needs a system call for each. Source of the numbers: asm-generic/socket.h and
+   * linux/tcp.h.
+   */
+  private static final class ListeningSocket {
+    private static final int SOL_SOCKET = 1;
+    private static final int IPPROTO_TCP = 6;
+
+    private static void watch(ServerBootstrap server, PeerWatch watch) {
+      server
+          .option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, 9), 1)
+          .option(tcp("TCP_KEEPIDLE", 4), watch.idleSeconds())
+          .option(tcp("TCP_KEEPINTVL", 5), watch.intervalSeconds())
+          .option(tcp("TCP_KEEPCNT", 6), PeerWatch.PROBES)
+          .option(tcp("TCP_USER_TIMEOUT", 18), watch.userTimeoutMillis());
+    }
+
+    private static IntegerUnixChannelOption tcp(String name, int number) {
+      return new IntegerUnixChannelOption(name, IPPROTO_TCP, number);
+    }
   }
 
   /**
@@ -83,7 +101,7 @@ public record Io(
         "KQUEUE",
         KQueueIoHandler::newFactory,
         KQueueServerSocketChannel.class,
-        (server, watch) -> {});
+        (server, watch) -> keepAlive(server));
   }
 
   /**
@@ -98,7 +116,7 @@ public record Io(
         IoUringIoHandler::newFactory,
         IoUringServerSocketChannel.class,
         (server, watch) ->
-            server
+            keepAlive(server)
                 .childOption(IoUringChannelOption.TCP_USER_TIMEOUT, watch.userTimeoutMillis())
                 .childOption(IoUringChannelOption.TCP_KEEPIDLE, watch.idleSeconds())
                 .childOption(IoUringChannelOption.TCP_KEEPINTVL, watch.intervalSeconds())
@@ -107,11 +125,15 @@ public record Io(
 
   /** Sets on accepted sockets how the operating system finds out that a client is gone. */
   void watch(ServerBootstrap server, PeerWatch watch) {
-    server.childOption(ChannelOption.SO_KEEPALIVE, true);
     peerWatch.accept(server, watch);
   }
 
+  private static ServerBootstrap keepAlive(ServerBootstrap server) {
+    return server.childOption(ChannelOption.SO_KEEPALIVE, true);
+  }
+
   private static void watchByNio(ServerBootstrap server, PeerWatch watch) {
+    keepAlive(server);
     setIfKnown(server, "TCP_KEEPIDLE", watch.idleSeconds());
     setIfKnown(server, "TCP_KEEPINTERVAL", watch.intervalSeconds());
     setIfKnown(server, "TCP_KEEPCOUNT", PeerWatch.PROBES);

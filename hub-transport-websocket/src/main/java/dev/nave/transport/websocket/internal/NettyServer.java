@@ -211,8 +211,10 @@ public final class NettyServer {
             .channel(io.serverChannel())
             .option(ChannelOption.SO_BACKLOG, settings.acceptBacklog())
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, settings.tcpNoDelay())
             .childHandler(new ChannelStarter(context, channels));
+    if (!settings.tcpNoDelay()) { // Netty sets it on every socket itself.
+      bootstrap.childOption(ChannelOption.TCP_NODELAY, false);
+    }
     io.watch(bootstrap, PeerWatch.of(settings.tcpUserTimeout(), context.endpoint().patience()));
     ChannelFuture bound = bootstrap.bind(address);
     CompletableFuture<NettyServer> started = new CompletableFuture<>();
