@@ -19,11 +19,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Hand-overs are cheapest when few threads share one queue, so threads are not added because
  * there is work, but because none of it was begun since the last look, some milliseconds ago,
- * though every thread has a task: then all of them must be blocked, and each waiting task gets a
- * thread, up to the maximum. (A thread that was woken and waits for a processor has no task yet; on
- * a busy machine more threads would only make it worse.) Threads that have nothing to do end after
- * a while, and so do those that were not needed for a while: steady work wakes one after the other,
- * and would keep all of them alive and cold.
+ * though every thread has a task: then all of them must be blocked, and waiting tasks get threads,
+ * at most as many as there are, up to the maximum. So a thousand blocked calls have a thousand
+ * threads after ten looks, and few are started for nothing where threads were not blocked, but had
+ * to wait for a busy processor. (One that was woken and waits for a processor has no task yet, and
+ * tells nothing.) Threads that have nothing to do end after a while, and so do those that were not
+ * needed for a while: steady work wakes one after the other, and would keep all alive and cold.
  *
  * <p>Tasks begin in the order in which they came. One that goes on with what has taken its time
  * lets others go first, but not more than {@value #OTHERS_FIRST} of them.
@@ -164,7 +165,8 @@ final class GrowingPool extends ThreadPoolExecutor {
   private void grow(int waiting) {
     looksWithoutGrowing = 0;
     boolean atMaximum = getPoolSize() >= maxThreads;
-    int wanted = Math.min(maxThreads, getPoolSize() + waiting);
+    int more = Math.min(waiting, Math.max(getPoolSize(), minThreads));
+    int wanted = Math.min(maxThreads, getPoolSize() + more);
     if (wanted > getCorePoolSize()) {
       setMaximumPoolSize(maxThreads);
       setCorePoolSize(wanted);

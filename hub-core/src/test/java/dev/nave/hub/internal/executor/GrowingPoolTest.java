@@ -50,6 +50,24 @@ class GrowingPoolTest {
   }
 
   @Test
+  void growsByNoMoreThanItsSizeAtATime() {
+    GrowingPool large = new GrowingPool(1_000, "test-", "max");
+    try {
+      for (int i = 0; i < 1_000; i++) {
+        large.getQueue().add(new QueuedTask(this::block, i)); // Nothing looks at it yet.
+      }
+
+      large.look();
+
+      assertThat(large.getPoolSize()).isLessThan(500);
+      await().until(() -> blocked.get() == 1_000);
+    } finally {
+      blockade.countDown();
+      large.shutdown();
+    }
+  }
+
+  @Test
   void growsToItsMaximumAndNotBeyond() throws InterruptedException {
     blockThreads(MAX_THREADS + 5);
     await().until(() -> blocked.get() == MAX_THREADS);
