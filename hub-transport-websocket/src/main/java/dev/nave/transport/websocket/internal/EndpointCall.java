@@ -39,6 +39,13 @@ final class EndpointCall {
   private final Requester requester;
   private final IncomingRequest request;
 
+  /**
+   * Whether the answer came at once, and there will be a connection that goes on reading: to stop
+   * that first and to begin it again would be two system calls. What comes until then is kept by
+   * the {@link RequestDecoder}.
+   */
+  private boolean accepted;
+
   /** The HTTP connection that the request came on. Loop only. */
   interface Requester extends HeldRequest.Requester {
     /** Nothing is read until the endpoint has answered: its time begins. */
@@ -78,29 +85,20 @@ final class EndpointCall {
     } catch (RuntimeException | Error e) {
       answer = CompletableFuture.failedStage(e);
     }
-    if (!isAccepted(answer)) {
-      channel.config().setAutoRead(false);
-      requester.awaitAnswer();
-    }
     answer.whenComplete(
         (given, failure) -> {
+          if (given instanceof Attach && channel.eventLoop().inEventLoop()) {
+            accepted = true;
+          }
           boolean comes = onLoop(() -> carryOutOrFail(given, failure));
           if (!comes && given != null) {
             abandon(given);
           }
         });
-  }
-
-  /**
-   * Returns whether the answer is there, and there will be a connection that goes on reading: to
-   * stop that first and to begin it again would be two system calls. What comes until then is kept
-   * by the {@link RequestDecoder}.
-   */
-  private static boolean isAccepted(CompletionStage<EndpointAnswer> answer) {
-    return answer instanceof CompletableFuture<EndpointAnswer> known
-        && known.isDone()
-        && !known.isCompletedExceptionally()
-        && known.join() instanceof Attach;
+    if (!accepted) {
+      channel.config().setAutoRead(false);
+      requester.awaitAnswer();
+    }
   }
 
   /** Runs {@code task} on the loop, in a turn of its own; false if the loop has ended. */
