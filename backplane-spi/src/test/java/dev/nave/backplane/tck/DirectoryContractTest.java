@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
  * <p>That a change is <i>not</i> told is shown by a later one of the same key.
  */
 public abstract class DirectoryContractTest
-    implements DirectoryListsContract, DirectoryChangesContract, DirectoryRefusalsContract {
+    implements DirectoryListsContract,
+        DirectoryChangesContract,
+        DirectoryManyContract,
+        DirectoryRefusalsContract {
   private final List<DirectoryNode> nodes = new ArrayList<>();
 
   /** Returns a new, unstarted node; all nodes of one test share a cluster. */

@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** What one hub's entries of the directory are called, and what they hold. */
 public final class PresenceKeys {
   private final String hub;
+  private final String groups;
+  private final String users;
+  private final String servers;
 
   public PresenceKeys(String hub) {
     this.hub = hub;
+    groups = hub + ":groups";
+    users = hub + ":users";
+    servers = hub + ":servers";
   }
 
   /** Returns the name of the hub to which a space belongs; names of hubs have no colon. */
@@ -29,17 +35,17 @@ public final class PresenceKeys {
 
   /** Keys are the names of groups, members the connections in them. */
   String groups() {
-    return hub + ":groups";
+    return groups;
   }
 
   /** Keys are the ids of users, members their connections. */
   String users() {
-    return hub + ":users";
+    return users;
   }
 
   /** Keys are the ids of servers, members their connections. */
   String servers() {
-    return hub + ":servers";
+    return servers;
   }
 
   DirectoryKey group(String group) {

@@ -21,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  * completed without the lock.
  */
 final class OwnEntries {
+  /** Instead of a version: another node has entered the member since. */
+  static final long SUPERSEDED = -1;
+
   @GuardedBy("this")
   private final Map<Place, Own> entries = new HashMap<>();
 
   /** To be written, oldest first. */
   @GuardedBy("this")
   private final Set<Own> waiting = new LinkedHashSet<>();
+
+  /** How many wait; written under the lock. */
+  private volatile int waitingNow;
 
   @GuardedBy("this")
   private long unconfirmed;
@@ -78,21 +84,40 @@ final class OwnEntries {
     private final Own own;
     private final int changes;
     private final boolean put;
-    final List<byte[]> arguments;
+    private final boolean told;
+    private final char kind;
+    private final String text;
+    private final long version;
 
     private Write(Own own) {
       this.own = own;
       this.changes = own.changes;
       this.put = own.present;
-      String told = !own.told ? "0" : own.silent && own.confirmed ? "2" : "1";
-      arguments =
-          List.of(
-              Texts.bytes(put ? "P" : "R"),
-              Texts.bytes(told),
-              Texts.key(own.place.key()),
-              Texts.bytes(own.place.member()),
-              Texts.bytes(own.text),
-              Texts.bytes(own.version));
+      this.told = own.told;
+      this.text = own.text;
+      this.version = own.version;
+      char kindOfPut = !told ? '0' : own.silent && own.confirmed ? '2' : '1';
+      this.kind = put ? kindOfPut : 'R';
+    }
+
+    /** Whether a change may be told because of it. */
+    boolean isTold() {
+      return told;
+    }
+
+    /** Adds what the script takes. */
+    void addTo(EntryPack pack) {
+      pack.add(kind);
+      pack.add(Texts.key(own.place.key()));
+      pack.add(Texts.bytes(own.place.member()));
+      pack.add(Texts.bytes(text));
+      pack.add(version);
+    }
+
+    private int chars() {
+      DirectoryKey key = own.place.key();
+      int place = key.space().length() + key.name().length() + own.place.member().length();
+      return place + text.length();
     }
   }
 
@@ -134,6 +159,7 @@ final class OwnEntries {
       overtaken = changed(own, done);
       if (!own.sent) {
         waiting.remove(own);
+        waitingNow = waiting.size();
         forget(own);
         own.done = null;
         done.complete(null);
@@ -155,6 +181,7 @@ final class OwnEntries {
   @GuardedBy("this")
   private void wait(Own own) {
     if (!own.underWay && waiting.add(own)) {
+      waitingNow = waiting.size();
       unconfirmed++;
     }
   }
@@ -181,64 +208,87 @@ final class OwnEntries {
     }
   }
 
-  /** Takes what is to be written next. Each is to be {@link #written} or {@link #failed}. */
-  synchronized List<Write> take(int limit) {
-    List<Write> taken = new ArrayList<>();
+  /**
+   * Takes what is to be written next. All of it is to be {@link #written} or {@link #failed}.
+   *
+   * @param limit how many entries at most
+   * @param maxChars how many characters they have at most; a longer one comes alone
+   */
+  synchronized List<Write> take(int limit, int maxChars) {
+    List<Write> taken = new ArrayList<>(Math.min(limit, waiting.size()));
     Iterator<Own> next = waiting.iterator();
+    int chars = 0;
     while (taken.size() < limit && next.hasNext()) {
       Own own = next.next();
+      Write write = new Write(own);
+      chars += write.chars();
+      if (chars > maxChars && !taken.isEmpty()) {
+        break;
+      }
       next.remove();
       own.sent = true;
       own.underWay = true;
-      taken.add(new Write(own));
+      taken.add(write);
     }
+    waitingNow = waiting.size();
     return taken;
   }
 
   /**
    * Notes what Redis answered.
    *
-   * @param version of the entry; {@code -} if another node has a newer one
+   * @param version of the entries that had none
+   * @param others what those have that have another one, by their index; or {@link #SUPERSEDED}
    */
-  void written(Write write, String version) {
-    CompletableFuture<Void> done = null;
+  void written(List<Write> batch, long version, Map<Integer, Long> others) {
+    List<CompletableFuture<Void>> done = new ArrayList<>(batch.size());
     synchronized (this) {
-      Own own = write.own;
-      own.underWay = false;
-      isThere(own);
-      boolean superseded = version.equals("-");
-      if (write.put && own.present && !superseded) {
-        own.confirmed = true;
-        own.version = Long.parseLong(version);
-      }
-      if (own.changes != write.changes) {
-        unconfirmed--;
-        wait(own);
-        return;
-      }
-      own.silent = false;
-      done = own.done;
-      own.done = null;
-      if (!write.put || superseded) {
-        if (own.present) {
-          present--;
-        }
-        forget(own);
-      } else {
-        unconfirmed--;
+      for (int i = 0; i < batch.size(); i++) {
+        Write write = batch.get(i);
+        long known = write.version == 0 ? version : write.version;
+        written(write, others.getOrDefault(i, known), done);
       }
     }
-    if (done != null) {
-      done.complete(null);
+    done.forEach(stage -> stage.complete(null));
+  }
+
+  @GuardedBy("this")
+  private void written(Write write, long version, List<CompletableFuture<Void>> done) {
+    Own own = write.own;
+    own.underWay = false;
+    isThere(own);
+    boolean superseded = write.put && version == SUPERSEDED;
+    if (write.put && own.present && !superseded) {
+      own.confirmed = true;
+      own.version = version;
+    }
+    if (own.changes != write.changes) {
+      unconfirmed--;
+      wait(own);
+      return;
+    }
+    own.silent = false;
+    if (own.done != null) {
+      done.add(own.done);
+      own.done = null;
+    }
+    if (!write.put || superseded) {
+      if (own.present) {
+        present--;
+      }
+      forget(own);
+    } else {
+      unconfirmed--;
     }
   }
 
-  /** What becomes of the write is unknown, or it was refused: it waits again. */
-  synchronized void failed(Write write) {
-    Own own = write.own;
-    own.underWay = false;
-    unconfirmed--;
-    wait(own);
+  /** What becomes of a batch is unknown, or it was refused: its entries wait again. */
+  synchronized void failed(List<Write> batch) {
+    for (Write write : batch) {
+      write.own.underWay = false;
+      unconfirmed--;
+      wait(write.own);
+    }
   }
 
   /**
@@ -266,8 +316,8 @@ final class OwnEntries {
   }
 
   /** How many entries are to be written. */
-  synchronized int waiting() {
-    return waiting.size();
+  int waiting() {
+    return waitingNow;
   }
 
   synchronized long size() {
@@ -290,6 +340,7 @@ final class OwnEntries {
       }
       entries.clear();
       waiting.clear();
+      waitingNow = 0;
       unconfirmed = 0;
       lacking = 0;
       present = 0;

@@ -132,9 +132,12 @@ final class Partition implements Lease.Owner {
     return now == null ? Raising.Backlog.NONE : now.raising().backlog();
   }
 
-  /** Any thread. Something is to be written. */
+  /** Any thread. An entry was added: it is written now, or with others for which it waits. */
   void wake() {
-    var unusedResult = writing.request();
+    Running now = running;
+    if (now != null && now.writes().areDue()) {
+      var unusedResult = writing.request();
+    }
   }
 
   /** Does what is due. Called about every second, and when Redis can be reached again. */

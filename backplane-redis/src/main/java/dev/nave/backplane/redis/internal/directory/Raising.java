@@ -7,6 +7,7 @@ import dev.nave.backplane.directory.DirectoryListener;
 import dev.nave.backplane.redis.internal.execution.Coordinator;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -198,14 +199,17 @@ final class Raising {
     someRaised.run();
   }
 
-  /** Returns some changes of a node that were raised and that Redis may forget. */
+  /** Returns some changes of a node that were raised and that Redis may forget, in their order. */
   List<String> toConfirm(String node) {
     Box box = box(node);
     if (box.confirming || box.raised.isEmpty()) {
       return List.of();
     }
     box.confirming = true;
-    return box.raised.stream().limit(PAGE).toList();
+    return box.raised.stream()
+        .limit(PAGE)
+        .sorted(Comparator.comparingLong(Long::parseLong))
+        .toList();
   }
 
   /** Redis has forgotten these, or gave no answer. */

@@ -3,7 +3,9 @@ package dev.nave.backplane.redis.internal.directory;
 import dev.nave.backplane.redis.internal.execution.Coordinator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * call costs this process and Redis more than an entry in it. Coordinator only.
  */
 final class Writes {
-  private static final int BATCH = 100;
+  static final int BATCH = 250;
+  static final int MAX_BATCH_CHARS = 128 * 1024;
   private static final int MAX_BATCHES_UNDER_WAY = 4;
+  private static final int NEVER = Integer.MAX_VALUE;
 
   /** How long after a batch the entries wait that do not fill another one. */
   private static final Duration GATHERING = Duration.ofMillis(10);
@@ -30,6 +34,13 @@ final class Writes {
   private int batches;
   private long batchNanos = System.nanoTime() - GATHERING.toNanos();
   private boolean isGathering;
+
+  /** Whether the last batch had no room for all, as its entries were long. */
+  private boolean isCut;
+
+  /** Who adds an entry calls {@link #write} if so many wait. */
+  private volatile int dueAt = NEVER;
+
   private boolean timedUnderWay;
   private @Nullable CompletableFuture<Void> last;
 
@@ -48,29 +59,48 @@ final class Writes {
     this.timed = timed;
   }
 
+  /** Any thread. Whether so much waits that it is to be written now. */
+  boolean areDue() {
+    return own.waiting() >= dueAt;
+  }
+
   /** Writes what waits, and notes the reset for which that was waited for. */
   void write() {
+    do {
+      dueAt = writeSome();
+    } while (areDue()); // Who added an entry meanwhile may not have seen that.
+  }
+
+  /** Returns how many entries have to wait until {@link #write} is called for them. */
+  private int writeSome() {
     if (!lease.isHeld() || !calls.isConnected()) {
-      return;
+      return NEVER; // Until the lease is there.
     }
     lease.noteReset();
-    while (batches < MAX_BATCHES_UNDER_WAY && !gathers()) {
-      List<OwnEntries.Write> batch = own.take(BATCH);
-      if (batch.isEmpty()) {
-        break;
-      }
-      write(batch);
-    }
     writeTimed();
+    while (batches < MAX_BATCHES_UNDER_WAY) {
+      if (own.waiting() == 0) {
+        return 1;
+      }
+      if (gathers()) {
+        return BATCH;
+      }
+      List<OwnEntries.Write> batch = own.take(BATCH, MAX_BATCH_CHARS);
+      isCut = batch.size() < BATCH && own.waiting() > 0;
+      if (!batch.isEmpty()) {
+        write(batch);
+      }
+    }
+    return NEVER; // Until one of them is answered.
   }
 
   /** Whether what waits should wait on; then it is written later. */
   private boolean gathers() {
     long rest = GATHERING.toNanos() - (System.nanoTime() - batchNanos);
-    if (rest <= 0 || last != null || own.waiting() >= BATCH) {
+    if (rest <= 0 || isCut || last != null || own.waiting() >= BATCH) {
       return false;
     }
-    if (!isGathering && own.waiting() > 0) {
+    if (!isGathering) {
       isGathering = true;
       var unusedTimer =
           coordinator.after(
@@ -87,10 +117,10 @@ final class Writes {
     batches++;
     batchNanos = System.nanoTime();
     String node = lease.node();
+    boolean told = batch.stream().anyMatch(OwnEntries.Write::isTold);
     int room = batches == 1 ? raising.room() : 0; // Or each would bring the same changes.
-    List<Object> arguments =
-        new ArrayList<>(List.of("apply", node, calls.epoch(), raising.last(node), room));
-    batch.forEach(write -> arguments.addAll(write.arguments));
+    EntryPack pack = new EntryPack(batch.size());
+    batch.forEach(write -> write.addTo(pack));
     boolean[] done = new boolean[1];
     CompletionStage<Void> written =
         calls.call(
@@ -98,20 +128,24 @@ final class Writes {
             answer -> {
               if (lease.confirmedBy(answer)) {
                 done[0] = true;
-                List<?> versions = (List<?>) answer.get(1);
-                for (int i = 0; i < batch.size(); i++) {
-                  own.written(batch.get(i), Texts.text(versions.get(i)));
+                own.written(batch, (Long) answer.get(1), pairs((List<?>) answer.get(2)));
+                if (told || room > 0) { // Else there is nothing that has not been asked for.
+                  lease.told(node, answer.get(3), room);
                 }
-                lease.told(node, answer.get(2), room);
               }
             },
-            arguments.toArray());
+            "apply",
+            node,
+            calls.epoch(),
+            raising.last(node),
+            room,
+            pack.bytes());
     var unusedStage =
         written.whenComplete(
             (unused, failure) -> {
               batches--;
               if (!done[0]) {
-                batch.forEach(own::failed);
+                own.failed(batch);
                 if (last != null) {
                   lease.end(); // There is no second attempt.
                 }
@@ -119,6 +153,14 @@ final class Writes {
               write();
               endIfWritten();
             });
+  }
+
+  private static Map<Integer, Long> pairs(List<?> list) {
+    Map<Integer, Long> pairs = new HashMap<>();
+    for (int i = 0; i < list.size(); i += 2) {
+      pairs.put(((Long) list.get(i)).intValue(), (Long) list.get(i + 1));
+    }
+    return pairs;
   }
 
   private void writeTimed() {

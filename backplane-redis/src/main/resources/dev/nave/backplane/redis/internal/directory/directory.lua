@@ -46,41 +46,163 @@ local function box(owner, from, limit)
   return call('ZRANGEBYSCORE', base .. 'o' .. owner, '(' .. from, '+inf', 'LIMIT', 0, limit)
 end
 
--- Notes a change for the node that raises an earlier one of the same key, else for this owner.
-local function note(owner, kind, key, member, value, of, reason)
-  local pending = call('HGET', P, key)
-  local number = 0
-  if pending then
-    local colon = find(pending, ':', 1, true)
-    local raiser = sub(pending, colon + 1)
-    if call('ZSCORE', N, raiser) then
-      number, owner = tonumber(sub(pending, 1, colon - 1)), raiser
+-- What a call changes of keys: what is there is asked once for a key, and what the call makes of it
+-- is written once, too. A call changes each entry once at most, so no change needs to see another.
+local looked, order, spaces, sets = {}, {}, {}, {}
+
+-- Says that the call may change an entry; all are named before the first one is asked for.
+local function concern(key, member)
+  local at = looked[key]
+  if not at then
+    at = {key = key, entry = #key .. ':' .. key, data = base .. 'd' .. key, list = base .. 'm' .. key,
+      names = {}, set = {}, enter = {}, gone = {}, born = 0}
+    looked[key], order[#order + 1] = at, at
+  end
+  at.names[#at.names + 1] = member
+end
+
+local function look()
+  for _, at in ipairs(order) do
+    at.before = {}
+    local data = call('HMGET', at.data, unpack(at.names))
+    for i, member in ipairs(at.names) do
+      at.before[member] = data[i]
     end
   end
-  call('HSET', P, key, (number + 1) .. ':' .. owner)
-  local seq = call('HINCRBY', G, 'seq', 1)
+end
+
+-- How many members the key has by now, before it is written.
+local function count(at)
+  at.found = at.found or call('ZCARD', at.list)
+  return at.found + at.born
+end
+
+-- Adds a value to a list, which is made when it is first needed.
+local function add(lists, name, value)
+  local list = lists[name] or {}
+  list[#list + 1], lists[name] = value, list
+end
+
+local function put(at, member, data)
+  at.set[#at.set + 1], at.set[#at.set + 2] = member, data
+  if not at.before[member] then
+    at.enter[#at.enter + 1], at.enter[#at.enter + 2] = 0, member
+    at.born = at.born + 1
+  end
+end
+
+local function drop(at, member)
+  at.gone[#at.gone + 1] = member
+  at.born = at.born - 1
+end
+
+local function writeKey(at)
+  local data, list, space, name = at.data, at.list, split(at.key)
+  local number = spaces[space] or {count = 0, enter = {}, gone = {}}
+  spaces[space] = number
+  if #at.set > 0 then
+    call('HSET', data, unpack(at.set))
+    number.isKept = true
+  end
+  if #at.enter > 0 then
+    number.count = number.count + call('ZADD', list, unpack(at.enter))
+    number.enter[#number.enter + 1], number.enter[#number.enter + 2] = 0, name
+  end
+  if #at.gone > 0 then
+    call('HDEL', data, unpack(at.gone))
+    number.count = number.count - call('ZREM', list, unpack(at.gone))
+    if call('ZCARD', list) == 0 then
+      number.gone[#number.gone + 1] = name
+    end
+  end
+  -- A node writes all again four times in the retention: what is kept for longer is kept till then.
+  if #at.set > 0 and call('PTTL', data) < retention * 3 / 4 then
+    keep(data)
+    keep(list)
+  end
+end
+
+-- Writes what put and drop have made of the keys, and their nodes' lists of entries.
+local function writeKeys()
+  for _, at in ipairs(order) do
+    writeKey(at)
+  end
+  for space, number in pairs(spaces) do
+    local list = base .. 's' .. space
+    if #number.enter > 0 then
+      call('ZADD', list, unpack(number.enter))
+    end
+    if #number.gone > 0 then
+      call('ZREM', list, unpack(number.gone))
+    end
+    if number.isKept then
+      keep(list)
+    end
+    if number.count ~= 0 and call('HINCRBY', C, space, number.count) <= 0 then
+      call('HDEL', C, space)
+    end
+  end
+  for command, lists in pairs(sets) do
+    for owner, entries in pairs(lists) do
+      call(command, base .. 'i' .. owner, unpack(entries))
+    end
+  end
+end
+
+-- Changes that the call notes: seq is the number of the last one, raisers those of keys.
+local boxes, raisers, seq = {}, {}, nil
+
+-- Which node raises the changes of a key: the one that raises an earlier one of it, else this owner.
+local function raiser(key, owner)
+  local found = raisers[key]
+  if not found then
+    found = {number = 0, node = owner}
+    local pending = call('HGET', P, key)
+    if pending then
+      local colon = find(pending, ':', 1, true)
+      local earlier = sub(pending, colon + 1)
+      if call('ZSCORE', N, earlier) then
+        found.number, found.node = tonumber(sub(pending, 1, colon - 1)), earlier
+      end
+    end
+    raisers[key] = found
+  end
+  return found
+end
+
+local function note(owner, kind, key, member, value, of, reason, members)
+  local found = raiser(key, owner)
+  found.number = found.number + 1
+  seq = (seq or tonumber(call('HGET', G, 'seq') or 0)) + 1
   id = id or call('HGET', G, 'id')
-  local members = call('ZCARD', base .. 'm' .. key)
-  call('ZADD', base .. 'o' .. owner, seq, field(format('%.0f', seq)) .. field(key)
-    .. field(id .. '-' .. format('%.0f', seq))
+  local number = format('%.0f', seq)
+  add(boxes, found.node, number)
+  add(boxes, found.node, field(number) .. field(key) .. field(id .. '-' .. number)
     .. field(kind) .. field(member) .. field(value) .. field(sub(of, 1, 19)) .. field(reason)
     .. field(members))
-  keep(base .. 'o' .. owner)
+end
+
+local function writeNotes()
+  if not seq then
+    return
+  end
+  local pending = {}
+  for key, found in pairs(raisers) do
+    pending[#pending + 1], pending[#pending + 2] = key, found.number .. ':' .. found.node
+  end
+  call('HSET', P, unpack(pending))
+  call('HSET', G, 'seq', format('%.0f', seq))
   keep(P)
-end
-
-local function drop(key, member)
-  local space, name = split(key)
-  call('HDEL', base .. 'd' .. key, member)
-  if call('ZREM', base .. 'm' .. key, member) == 1
-    and call('HINCRBY', C, space, -1) <= 0 then
-    call('HDEL', C, space)
-  end
-  if call('ZCARD', base .. 'm' .. key) == 0 then
-    call('ZREM', base .. 's' .. space, name)
+  for owner, changes in pairs(boxes) do
+    call('ZADD', base .. 'o' .. owner, unpack(changes))
+    keep(base .. 'o' .. owner)
   end
 end
 
+-- Takes what a node has: kind, key, member, value or reason, version of each entry. The kinds are
+-- R for what it removed, and for what it put 0 (not told), 1 (told), 2 (told, but not this time).
+-- The answer has the version of what had none, and for entries that have another one their index
+-- and it, or -1 where another node has a newer entry.
 local function apply()
   if not leased() then
     return {'NOLEASE'}
@@ -89,57 +211,56 @@ local function apply()
   if epoch and tonumber(ARGV[4]) < tonumber(epoch) then
     return {'STALE'} -- From a connection that was given up.
   end
-  local results = {}
-  keep(base .. 'i' .. node)
-  keep(C)
-  for i = 7, #ARGV, 6 do
-    local told, key, member, text = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
-    local version = tonumber(ARGV[i + 5])
-    local data = base .. 'd' .. key
-    local before = call('HGET', data, member)
+  local entries, process, others = cmsgpack.unpack(ARGV[7]), sub(node, 1, 19), {}
+  local now = format('%016.0f', us)
+  for i = 1, #entries, 5 do
+    concern(entries[i + 1], entries[i + 2])
+  end
+  look()
+  sets.SADD, sets.SREM = {}, {}
+  for i = 1, #entries, 5 do
+    local kind, key, member = entries[i], entries[i + 1], entries[i + 2]
+    local text, version = entries[i + 3], entries[i + 4]
+    local at = looked[key]
+    local before, entry = at.before[member], at.entry .. member
     local owner = before and sub(before, 1, 22)
-    local same = owner and sub(owner, 1, 19) == sub(node, 1, 19)
-    local entry = #key .. ':' .. key .. member
-    if ARGV[i] == 'P' then
-      local beforeVersion = before and tonumber(sub(before, 24, 39)) or 0
-      if before and not same and version > 0 and beforeVersion > version then
-        results[#results + 1] = '-'
-      else
-        if version == 0 then
-          version = math.max(us, beforeVersion + 1)
+    local same = owner and sub(owner, 1, 19) == process
+    if kind == 'R' then
+      if same then
+        add(sets.SREM, owner, entry)
+        drop(at, member)
+        if sub(before, 23, 23) == '1' then
+          note(node, 'L', key, member, sub(before, 40), owner, text, count(at))
         end
-        if owner and owner ~= node then
-          call('SREM', base .. 'i' .. owner, entry)
-        end
-        call('HSET', data, member,
-          node .. (told == '0' and '0' or '1') .. format('%016.0f', version) .. text)
-        call('SADD', base .. 'i' .. node, entry)
-        if not before then
-          local space, name = split(key)
-          call('ZADD', base .. 'm' .. key, 0, member)
-          call('ZADD', base .. 's' .. space, 0, name)
-          call('HINCRBY', C, space, 1)
-          if told == '1' then
-            note(node, 'J', key, member, text, node, '')
-          end
-        end
-        keep(data)
-        keep(base .. 'm' .. key)
-        keep(base .. 's' .. split(key))
-        results[#results + 1] = format('%.0f', version)
       end
     else
-      if same then
-        call('SREM', base .. 'i' .. owner, entry)
-        drop(key, member)
-        if sub(before, 23, 23) == '1' then
-          note(node, 'L', key, member, sub(before, 40), owner, text)
+      local earlier = before and tonumber(sub(before, 24, 39)) or 0
+      if before and not same and version > 0 and earlier > version then
+        others[#others + 1], others[#others + 2] = (i - 1) / 5, -1
+      else
+        if version == 0 then
+          version = math.max(us, earlier + 1)
+          if version > us then
+            others[#others + 1], others[#others + 2] = (i - 1) / 5, version
+          end
+        end
+        if owner and owner ~= node then
+          add(sets.SREM, owner, entry)
+        end
+        put(at, member, node .. (kind == '0' and '0' or '1')
+          .. (version == us and now or format('%016.0f', version)) .. text)
+        add(sets.SADD, node, entry)
+        if kind == '1' and not before then
+          note(node, 'J', key, member, text, node, '', count(at))
         end
       end
-      results[#results + 1] = 'x'
     end
   end
-  return {'OK', results, box(node, ARGV[5], ARGV[6])}
+  writeKeys()
+  writeNotes()
+  keep(base .. 'i' .. node)
+  keep(C)
+  return {'OK', us, others, box(node, ARGV[5], ARGV[6])}
 end
 
 local function info(section, field)
@@ -226,7 +347,8 @@ local function reset()
     return {'NOLEASE'}
   end
   call('HDEL', G, 'reset')
-  note(node, 'X', '0:', '', '', node, '')
+  note(node, 'X', '0:', '', '', node, '', 0)
+  writeNotes()
   return {'OK', box(node, ARGV[5], ARGV[6])}
 end
 
@@ -243,16 +365,25 @@ local function drain()
   if not leased() or call('HGET', A, gone) ~= node then
     return {'GONE'}
   end
-  for _, entry in ipairs(call('SPOP', base .. 'i' .. gone, ARGV[8])) do
-    local key, member = split(entry)
-    local before = call('HGET', base .. 'd' .. key, member)
+  local left = {}
+  for i, entry in ipairs(call('SPOP', base .. 'i' .. gone, ARGV[8])) do
+    left[i] = {split(entry)}
+    concern(left[i][1], left[i][2])
+  end
+  look()
+  for _, entry in ipairs(left) do
+    local key, member = entry[1], entry[2]
+    local at = looked[key]
+    local before = at.before[member]
     if before and sub(before, 1, 22) == gone then
-      drop(key, member)
+      drop(at, member)
       if sub(before, 23, 23) == '1' then
-        note(gone, 'D', key, member, sub(before, 40), gone, '')
+        note(gone, 'D', key, member, sub(before, 40), gone, '', count(at))
       end
     end
   end
+  writeKeys()
+  writeNotes()
   local rest = call('SCARD', base .. 'i' .. gone)
   if rest == 0 and call('ZCARD', base .. 'o' .. gone) == 0 then
     call('HDEL', A, gone)
@@ -263,25 +394,44 @@ local function drain()
   return {'OK', rest, box(gone, ARGV[5], ARGV[6])}
 end
 
+-- Forgets changes that were raised, whose numbers come in order.
 local function raised()
   local owner = base .. 'o' .. ARGV[4]
-  for i = 5, #ARGV do
-    local change = call('ZRANGEBYSCORE', owner, ARGV[i], ARGV[i])[1]
-    if change then
-      call('ZREM', owner, change)
+  local changes, keys, raisedOf, at = {}, {}, {}, 5
+  while at <= #ARGV do
+    local first, last = ARGV[at], ARGV[at]
+    repeat -- Numbers without a gap are asked for together.
+      last, at = ARGV[at], at + 1
+    until ARGV[at] ~= format('%.0f', last + 1)
+    for _, change in ipairs(call('ZRANGEBYSCORE', owner, first, last)) do
+      changes[#changes + 1] = change
       local _, rest = split(change)
       local key = split(rest)
-      local pending = call('HGET', P, key)
-      if pending then
-        local colon = find(pending, ':', 1, true)
-        local number = tonumber(sub(pending, 1, colon - 1)) - 1
-        if number > 0 then
-          call('HSET', P, key, number .. sub(pending, colon))
-        else
-          call('HDEL', P, key)
-        end
+      if not raisedOf[key] then
+        keys[#keys + 1] = key
       end
+      raisedOf[key] = (raisedOf[key] or 0) + 1
     end
+  end
+  if #changes == 0 then
+    return {'OK'}
+  end
+  call('ZREM', owner, unpack(changes))
+  local rest, none = {}, {}
+  for i, pending in ipairs(call('HMGET', P, unpack(keys))) do
+    local key, colon = keys[i], pending and find(pending, ':', 1, true)
+    local number = pending and tonumber(sub(pending, 1, colon - 1)) - raisedOf[key]
+    if number and number > 0 then
+      rest[#rest + 1], rest[#rest + 2] = key, number .. sub(pending, colon)
+    elseif number then
+      none[#none + 1] = key
+    end
+  end
+  if #rest > 0 then
+    call('HSET', P, unpack(rest))
+  end
+  if #none > 0 then
+    call('HDEL', P, unpack(none))
   end
   return {'OK'}
 end
