@@ -36,7 +36,6 @@ final class NettySseConnection extends NettyConnection {
 
   /** Writes the first bytes of the body, and hands itself to the hub's connection. Called once. */
   void begin(byte[] first, Attachable connection) {
-    PacedReading.begin(channel); // Its client has nothing to say.
     write(Unpooled.wrappedBuffer(first));
     attachTo(connection);
     channel.flush();
