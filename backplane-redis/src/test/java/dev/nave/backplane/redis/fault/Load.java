@@ -180,8 +180,14 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Ends publishing at a node, which goes on to receive. */
+  /** Ends publishing at a node, which goes on to receive. What it has published has an outcome. */
   void mute(LoadedNode node) {
+    end(node);
+    patiently("outcomes of all that was published")
+        .until(() -> node.published().stream().allMatch(Publication::isSettled));
+  }
+
+  private static void end(LoadedNode node) {
     try {
       node.end();
     } catch (InterruptedException e) {
@@ -265,7 +271,7 @@ final class Load implements AutoCloseable {
   }
 
   private void stop() {
-    nodes.forEach(this::mute);
+    nodes.forEach(Load::end);
   }
 
   @Override
