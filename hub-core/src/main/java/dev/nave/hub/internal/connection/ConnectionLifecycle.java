@@ -215,9 +215,15 @@ final class ConnectionLifecycle {
   /** Ends the connection when what it has received is answered: the server stops. */
   void drain() {
     if (state == State.OPEN) {
-      handler.draining(this::drained);
+      reader.whenCaughtUp(this::drainCalls);
     } else if (state == State.HANDSHAKE || state == State.STARTING) {
       sendElsewhere(true);
+    }
+  }
+
+  private void drainCalls() {
+    if (state == State.OPEN) {
+      handler.draining(this::drained);
     }
   }
 

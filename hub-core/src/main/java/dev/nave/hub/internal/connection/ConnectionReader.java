@@ -239,6 +239,24 @@ final class ConnectionReader {
     return pauses != 0;
   }
 
+  /**
+   * Runs an action once nothing waits for other connections that the client had sent by now: what
+   * was received and put off is read first, and what came to the link meanwhile.
+   */
+  void whenCaughtUp(Runnable action) {
+    if (isPausedFor(PauseReason.TURN)) {
+      loop.reading().later(() -> lookAgain(action));
+    } else {
+      action.run();
+    }
+  }
+
+  /** A link that goes on has been read by the next turn. */
+  private void lookAgain(Runnable action) {
+    boolean goesOn = !isPausedFor(PauseReason.TURN);
+    loop.reading().later(goesOn ? () -> whenCaughtUp(action) : () -> lookAgain(action));
+  }
+
   /** Returns whether the link is not read because of what the server has yet to do. */
   boolean isHeldUp() {
     return isPausedFor(PauseReason.BACKLOG);

@@ -164,6 +164,54 @@ class ReadingInTurnsTest {
     client.link().assertDone("resume");
   }
 
+  @Test
+  void stopOfTheServerWaitsForWhatWasPutOffAndForWhatCameMeanwhile() {
+    client.sends(CALL.repeat(MOST + 1));
+    assertTold(MOST);
+    client.link().assertDone("pause");
+
+    client.connection().drain();
+    loop.runAll();
+    client.assertNothingElse();
+    loop.nextTurn();
+    assertTold(1);
+    client.link().assertDone("resume");
+    client.sends(CALL.repeat(MOST)); // It waits behind what is in the line.
+    client.link().assertDone("pause");
+    loop.nextTurn();
+    assertTold(MOST);
+    client.link().assertDone("resume");
+    loop.nextTurn();
+    client.assertNothingElse();
+
+    loop.nextTurn();
+    assertSentElsewhere();
+  }
+
+  @Test
+  void stopThatWaitsNoLongerDropsWhatWasPutOff() {
+    client.sends(CALL.repeat(MOST + 2));
+    assertTold(MOST);
+    client.link().assertDone("pause");
+    client.connection().drain();
+
+    client.connection().sendElsewhere();
+    loop.runAll();
+
+    assertSentElsewhere();
+    assertThat(settings.counters().droppedInvocations()).isEqualTo(2);
+    loop.nextTurn();
+    client.link().assertDone("resume");
+    loop.nextTurn();
+  }
+
+  private void assertSentElsewhere() {
+    client.link().assertWritten("{\"type\":7,\"allowReconnect\":true}" + END);
+    client.link().assertDone("close NORMAL");
+    client.assertTold("over");
+    client.assertTold("ended");
+  }
+
   private void assertTold(int calls) {
     for (int i = 0; i < calls; i++) {
       client.assertTold("calls Hi");
