@@ -18,6 +18,11 @@ public enum EventStreamFraming implements Framing {
   private static final byte[] DATA = {'d', 'a', 't', 'a', ':', ' '};
   private static final byte[] LINE_END = {'\r', '\n'};
 
+  /** Returns a line that clients skip: between events it may stand anywhere. */
+  public static byte[] comment() {
+    return new byte[] {':', '\r', '\n'};
+  }
+
   @Override
   public byte[] frame(byte[] message) {
     ByteArrayOutputStream event = new ByteArrayOutputStream(message.length + 16);

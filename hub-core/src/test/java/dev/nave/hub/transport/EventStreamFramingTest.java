@@ -31,6 +31,11 @@ class EventStreamFramingTest {
   }
 
   @Test
+  void aCommentIsALineThatIsSkipped() {
+    assertThat(new String(EventStreamFraming.comment(), StandardCharsets.UTF_8)).isEqualTo(":\r\n");
+  }
+
+  @Test
   void anEventTakesASecondMessage() {
     byte[] first = EventStreamFraming.INSTANCE.frame("{}".getBytes(StandardCharsets.UTF_8));
     byte[] more = (frame("a\nb") + frame("c")).getBytes(StandardCharsets.UTF_8);

@@ -70,6 +70,14 @@ final class ServletOptionDeclarations {
           .summary("for a client to take the end and to answer a close frame")
           .declare();
 
+  static final Option<Duration> EVENT_STREAM_PROBE_INTERVAL =
+      DECLARED
+          .option("eventStreamProbeInterval", OptionType.duration())
+          .defaultValue(Duration.ofSeconds(5))
+          .range(SHORTEST, LONGEST)
+          .summary("of silence, then a comment shows if an event stream has a client")
+          .declare();
+
   static final Option<List<String>> SUB_PROTOCOLS =
       DECLARED
           .option("subProtocols", NAMES)

@@ -2,6 +2,7 @@ package dev.nave.transport.servlet;
 
 import static dev.nave.transport.servlet.ServletOptionDeclarations.ANSWER_TIMEOUT;
 import static dev.nave.transport.servlet.ServletOptionDeclarations.CLOSE_TIMEOUT;
+import static dev.nave.transport.servlet.ServletOptionDeclarations.EVENT_STREAM_PROBE_INTERVAL;
 import static dev.nave.transport.servlet.ServletOptionDeclarations.LOOPS;
 import static dev.nave.transport.servlet.ServletOptionDeclarations.MAX_UNREAD_BYTES;
 import static dev.nave.transport.servlet.ServletOptionDeclarations.REQUEST_TIMEOUT;
@@ -98,6 +99,15 @@ public final class ServletTransportBuilder {
   }
 
   /**
+   * Sets after how long a silence an event stream gets a comment of three bytes, which clients
+   * skip. A container notices that a client has left when a write fails, mostly the second one: so
+   * it takes up to twice this time. Default: 5 s; from 1 ms to 1 day.
+   */
+  public ServletTransportBuilder eventStreamProbeInterval(Duration value) {
+    return set(EVENT_STREAM_PROBE_INTERVAL, value);
+  }
+
+  /**
    * Sets the WebSocket sub-protocols that are agreed to, the preferred first. Default: none; each
    * must be a token of HTTP, and none there twice.
    */
@@ -123,6 +133,7 @@ public final class ServletTransportBuilder {
             values.get(REQUEST_TIMEOUT),
             values.get(ANSWER_TIMEOUT),
             values.get(CLOSE_TIMEOUT),
+            values.get(EVENT_STREAM_PROBE_INTERVAL),
             values.get(SUB_PROTOCOLS),
             values.get(ROLES)),
         toString());

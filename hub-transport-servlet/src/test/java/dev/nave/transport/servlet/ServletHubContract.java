@@ -18,6 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.security.Principal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Scanner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,10 +32,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a client sees of hubs in a servlet container. */
 abstract class ServletHubContract {
+  private static final Duration SHORT = Duration.ofMillis(50);
   private static final String HANDSHAKE = "{\"protocol\":\"json\",\"version\":1}\u001e";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final TestContainer.Starter starter;
+  private final BlockingQueue<String> left = new LinkedBlockingQueue<>();
   private TestContainer container;
   private HubServer server;
 
@@ -43,6 +48,17 @@ abstract class ServletHubContract {
 
   /** Its methods. */
   public static final class EchoHub extends Hub {
+    private final Collection<String> left;
+
+    EchoHub(Collection<String> left) {
+      this.left = left;
+    }
+
+    @Override
+    protected void onDisconnected(@Nullable Throwable cause) {
+      left.add(context().connectionId());
+    }
+
     /** Returns what it was given. */
     public String echo(String text) {
       return text;
@@ -62,9 +78,13 @@ abstract class ServletHubContract {
 
   @BeforeEach
   void start() {
-    ServletTransport transport = ServletTransport.builder().loops(2).build();
+    ServletTransport transport =
+        ServletTransport.builder().loops(2).eventStreamProbeInterval(SHORT).build();
     server =
-        HubServer.builder().hub("/echo", EchoHub.class, EchoHub::new).transport(transport).build();
+        HubServer.builder()
+            .hub("/echo", EchoHub.class, () -> new EchoHub(left))
+            .transport(transport)
+            .build();
     container = starter.start(servlets -> transport.mount(servlets, server), users());
     server.start();
   }
@@ -102,8 +122,7 @@ abstract class ServletHubContract {
     HttpResponse<String> negotiated = post("/echo/negotiate?negotiateVersion=1", "");
     assertThat(negotiated.statusCode()).isEqualTo(200);
     assertThat(negotiated.body()).contains("connectionToken", "WebSockets", "LongPolling");
-    String token = negotiated.body().replaceAll(".*\"connectionToken\":\"([^\"]+)\".*", "$1");
-    Messages client = connect("/echo?id=" + token);
+    Messages client = connect("/echo?id=" + token(negotiated));
 
     client.send(invocation("Echo", "\"hällo\""));
 
@@ -168,6 +187,28 @@ abstract class ServletHubContract {
 
     assertThat(client.next()).contains("\"type\":7");
     assertThat(post("/echo/negotiate?negotiateVersion=1", "").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aClientThatLeavesASilentEventStreamIsNoticed() throws Exception {
+    String stream = "/echo?id=" + token(post("/echo/negotiate?negotiateVersion=1", ""));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), container.port())) {
+      socket.setSoTimeout(10_000);
+      String request =
+          "GET " + stream + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream";
+      socket.getOutputStream().write((request + "\r\n\r\n").getBytes(UTF_8));
+      Scanner answer = new Scanner(socket.getInputStream(), UTF_8);
+      assertThat(answer.nextLine()).contains("200");
+      assertThat(post(stream, HANDSHAKE).statusCode()).isEqualTo(200);
+      assertThat(answer.findWithinHorizon("data: \\{\\}\u001e", 0)).isNotNull();
+      assertThat(answer.findWithinHorizon("\r\n:\r\n", 0)).as("a probe").isNotNull();
+    }
+
+    assertThat(left.poll(10, TimeUnit.SECONDS)).as("who left within 10 s").isNotNull();
+  }
+
+  private static String token(HttpResponse<String> negotiated) {
+    return negotiated.body().replaceAll(".*\"connectionToken\":\"([^\"]+)\".*", "$1");
   }
 
   private HttpResponse<String> post(String target, String body) throws Exception {

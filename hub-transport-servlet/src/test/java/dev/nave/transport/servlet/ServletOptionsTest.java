@@ -39,6 +39,7 @@ class ServletOptionsTest {
     "requestTimeout, PT1.5S, requestTimeout=1500ms",
     "answerTimeout, 2m, answerTimeout=120000ms",
     "closeTimeout, 250, closeTimeout=250ms",
+    "eventStreamProbeInterval, 2s, eventStreamProbeInterval=2000ms",
     "subProtocols, chat.v1, subProtocols=chat.v1",
     "roles, teller, roles=teller",
   })
@@ -60,6 +61,7 @@ class ServletOptionsTest {
         "loops | 0 | loops must be from 1 to 1024 but was 0",
         "maxUnreadBytes | 16383 | maxUnreadBytes must be from 16 KiB to 1 GiB but was 16383",
         "closeTimeout | 0s | closeTimeout must be from 1 ms to 1 day but was 0 s",
+        "eventStreamProbeInterval | 0s | eventStreamProbeInterval must be from 1 ms to 1 day but was 0 s",
         "subProtocols | a b | subProtocols takes tokens such as \"chat.v1\" but got \"a b\"",
       })
   void aWrongTextIsNamedWithItsOption(String name, String text, String reason) {

@@ -20,9 +20,9 @@ import dev.nave.hub.transport.EndpointAnswer.Attachable;
 import dev.nave.hub.transport.EndpointAnswer.Later;
 import dev.nave.hub.transport.EndpointAnswer.Respond;
 import dev.nave.hub.transport.EndpointAnswer.Stream;
+import dev.nave.hub.transport.EventStreamFraming;
 import dev.nave.hub.transport.TransportConnection;
 import dev.nave.hub.transport.TransportReceiver;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -53,7 +53,7 @@ final class HttpTransports {
               "Content-Encoding", "identity", // Asks proxies not to compress, which would buffer.
               "X-Accel-Buffering", "no", // The same for nginx, which buffers besides.
               "Vary", "Origin"),
-          ":\r\n".getBytes(StandardCharsets.US_ASCII));
+          EventStreamFraming.comment());
 
   private final HubMapping hub;
   private final NegotiatedConnections tokens;

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One stream of Server-Sent Events: a response that does not end by itself. Loop only. */
+/**
+ * One stream of Server-Sent Events: a response that does not end by itself. Loop only.
+ *
+ * <p>A container notices that a client has left when a write fails, and a socket whose other side
+ * is closed still takes the first one. So a stream that is silent for a while gets a comment.
+ */
 final class ServletEventStream implements TransportConnection, BodyWriter.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
 
@@ -28,6 +33,8 @@ final class ServletEventStream implements TransportConnection, BodyWriter.Owner 
   private final Runnable endWithTransport = this::endWithTransport;
   private TransportReceiver receiver = IgnoringReceiver.INSTANCE;
   private @Nullable BodyWriter writer;
+  private Runnable probeTimer = () -> {};
+  private boolean silent;
   private boolean endedByServer;
   private boolean ended;
 
@@ -57,6 +64,23 @@ final class ServletEventStream implements TransportConnection, BodyWriter.Owner 
     }
     writing.begin();
     writing.flush();
+    probeLater();
+  }
+
+  private void probeLater() {
+    silent = true;
+    probeTimer = loop.schedule(this::probe, transport.settings().eventStreamProbeInterval());
+  }
+
+  private void probe() {
+    if (ended || endedByServer) {
+      return;
+    }
+    if (writer != null && silent && writer.pendingBytes() == 0) {
+      writer.write(EventStreamFraming.comment());
+      writer.flush();
+    }
+    probeLater();
   }
 
   private void endWithTransport() {
@@ -78,6 +102,7 @@ final class ServletEventStream implements TransportConnection, BodyWriter.Owner 
   @Override
   public void write(OutboundBuffer buffer) {
     if (writer != null && !endedByServer) {
+      silent = false;
       writer.write(buffer.copy());
     }
   }
@@ -142,6 +167,7 @@ final class ServletEventStream implements TransportConnection, BodyWriter.Owner 
       return;
     }
     ended = true;
+    probeTimer.run();
     transport.ended(endWithTransport);
     if (writer != null) {
       writer.end();

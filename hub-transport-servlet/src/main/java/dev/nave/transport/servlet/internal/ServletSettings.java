@@ -16,5 +16,6 @@ public record ServletSettings(
     Duration requestTimeout,
     Duration answerTimeout,
     Duration closeTimeout,
+    Duration eventStreamProbeInterval,
     List<String> subProtocols,
     Set<String> roles) {}

@@ -36,7 +36,7 @@ final class Fakes {
             CompletableFuture.completedFuture(new EndpointAnswer.NotMapped());
     Duration time = Duration.ofMinutes(1);
     return new RunningTransport(
-        new ServletSettings(1, 16 * 1024, time, time, close, List.of(), Set.of()), nothing);
+        new ServletSettings(1, 16 * 1024, time, time, close, time, List.of(), Set.of()), nothing);
   }
 
   /** Tomcat's session, as far as its end goes. */
