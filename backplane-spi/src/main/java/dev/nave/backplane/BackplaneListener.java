@@ -33,6 +33,18 @@ public interface BackplaneListener {
   default void tooLarge(String topic, String reason) {}
 
   /**
+   * Takes what has come in one piece: runs {@code calls}, which make calls of {@link #envelope} and
+   * {@link #tooLarge}, once, on this thread and before it returns. A listener that wakes other
+   * threads for envelopes can so wake them once for all, behind the last one.
+   *
+   * <p>A backplane that reads several envelopes at a time should hand them over so; a single one it
+   * may hand over by itself.
+   */
+  default void together(Runnable calls) {
+    calls.run();
+  }
+
+  /**
    * Takes note of how long a message of this node's backplane to itself took, through the medium
    * and back. Comes every few seconds while the node is up, from a backplane that sends such
    * messages; one with several links to its medium tells it for each of them.

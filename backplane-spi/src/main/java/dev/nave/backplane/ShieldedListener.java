@@ -37,6 +37,35 @@ final class ShieldedListener implements BackplaneListener {
   }
 
   @Override
+  public void together(Runnable calls) {
+    Once once = new Once(calls);
+    try {
+      listener.together(once);
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(System.Logger.Level.ERROR, "the listener failed to take several envelopes", e);
+    }
+    once.run(); // If it has failed, or forgotten them.
+  }
+
+  /** Calls that are made once, however often they are run. For one thread. */
+  private static final class Once implements Runnable {
+    private final Runnable calls;
+    private boolean begun;
+
+    Once(Runnable calls) {
+      this.calls = calls;
+    }
+
+    @Override
+    public void run() {
+      if (!begun) {
+        begun = true;
+        calls.run();
+      }
+    }
+  }
+
+  @Override
   public void roundTrip(long nanos) {
     try {
       listener.roundTrip(nanos);

@@ -270,6 +270,16 @@ public final class BreakableBackplane implements Backplane {
     }
 
     @Override
+    public void together(Runnable calls) {
+      BackplaneListener receiver = listener;
+      if (receiver == null) {
+        calls.run();
+      } else {
+        receiver.together(calls);
+      }
+    }
+
+    @Override
     public void event(BackplaneEvent event) {
       tell(event);
     }

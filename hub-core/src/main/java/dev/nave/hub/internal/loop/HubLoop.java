@@ -112,8 +112,13 @@ public final class HubLoop {
 
   private void put(LoopTask task) {
     if (queue.put(task)) {
-      executor.execute(turn);
+      Wakeups.wake(this);
     }
+  }
+
+  /** Any thread. Has the loop look into its queue. */
+  void wake() {
+    executor.execute(turn);
   }
 
   /** Any thread. Returns how many bytes wait for this loop. */

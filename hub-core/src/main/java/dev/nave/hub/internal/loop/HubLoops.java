@@ -30,6 +30,14 @@ public final class HubLoops {
     return Collections.unmodifiableCollection(loops.values());
   }
 
+  /**
+   * Runs {@code work} on this thread, and wakes the loops that it gives something to behind the
+   * last of it. It must not wait for a loop.
+   */
+  public static void together(Runnable work) {
+    Wakeups.together(work);
+  }
+
   /** Has code of the application told of that runs on a loop and takes too long. */
   public void lookAtUse() {
     loops.values().forEach(HubLoop::lookAtUse);

@@ -3,6 +3,7 @@ package dev.nave.hub.internal.server;
 import dev.nave.backplane.BackplaneEvent;
 import dev.nave.backplane.BackplaneListener;
 import dev.nave.backplane.Envelope;
+import dev.nave.hub.internal.loop.HubLoops;
 import dev.nave.hub.meters.HubMeters;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ record HubRouter(RunningHubs hubs, BackplaneReports reports, HubMeters.Durations
     if (hub != null) {
       hub.received(topic, envelope);
     }
+  }
+
+  @Override
+  public void together(Runnable calls) {
+    HubLoops.together(calls);
   }
 
   @Override

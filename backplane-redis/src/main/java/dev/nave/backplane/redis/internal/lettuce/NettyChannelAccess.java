@@ -62,6 +62,7 @@ public final class NettyChannelAccess implements NettyCustomizer {
     ChannelHandlerContext reader = channel.pipeline().context(PubSubCommandHandler.class);
     if (reader != null) { // Behind TLS, if there is any.
       channel.pipeline().addBefore(reader.name(), null, new BulkBound(maxBulkBytes));
+      channel.pipeline().addAfter(reader.name(), null, new ReadEnd());
     }
     next.afterChannelInitialized(channel);
   }

@@ -5,6 +5,7 @@ import dev.nave.backplane.redis.internal.execution.CoalescedTask;
 import dev.nave.backplane.redis.internal.lettuce.BulkBound;
 import dev.nave.backplane.redis.internal.lettuce.OpenConnection;
 import dev.nave.backplane.redis.internal.lettuce.PubSubKind;
+import dev.nave.backplane.redis.internal.lettuce.ReadEnd;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
@@ -60,6 +61,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
   private final Queue<Subscription> changed = new ConcurrentLinkedQueue<>();
   private final CoalescedTask looking;
   private final SubscriptionSync sync;
+  private final ReadEnvelopes arrived;
   private volatile boolean ended;
 
   public Subscriber(
@@ -76,6 +78,8 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     this.sharded = kind.sharded();
     this.probeChannel = kind.probeChannelBytes();
     this.owner = owner;
+    this.arrived = new ReadEnvelopes(table, this);
+    ReadEnd.of(opened.channel()).tell(arrived::handOver);
     // Channels of one SSUBSCRIBE would have to share a slot.
     this.sync = new SubscriptionSync(options, table, this, sharded);
   }
@@ -183,9 +187,10 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
     owner.refused(topic, cause);
   }
 
-  // What the connection brings: on its loop.
+  // What the connection brings, in order: on its loop.
 
   private void confirmed(byte[] channel) {
+    arrived.handOver();
     if (Arrays.equals(channel, probeChannel)) {
       probeSubscribed.complete(null);
     } else if (!ended) {
@@ -194,6 +199,7 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
   }
 
   private void unsubscribed(byte[] channel) {
+    arrived.handOver();
     if (ended) {
       return;
     }
@@ -207,9 +213,10 @@ public final class Subscriber extends RedisPubSubAdapter<byte[], byte[]>
 
   private void received(byte[] channel, byte[] body) {
     if (Arrays.equals(channel, probeChannel)) {
+      arrived.handOver();
       owner.probeReturned(body);
     } else {
-      table.deliver(channel, body, this);
+      arrived.add(channel, body);
     }
   }
 

@@ -97,6 +97,14 @@ public final class SubscriptionTable {
     topics.values().forEach(action);
   }
 
+  /** Makes calls of {@link #deliver} that belong together, once, while there is a listener. */
+  void together(Runnable calls) {
+    BackplaneListener taker = listener;
+    if (taker != null) {
+      taker.together(calls);
+    }
+  }
+
   /** Hands an envelope to the listener if it comes from the connection that counts. */
   void deliver(byte[] channel, byte[] body, Subscription.Holder from) {
     Subscription subscription = ofChannel(channel);
