@@ -75,6 +75,15 @@ final class ConnectionReader {
     this.paidAt = loop.now();
   }
 
+  /** Begins to read, in a new turn or as more of one. Returns the time. */
+  long begin() {
+    long now = loop.now();
+    if (messagesOfTurn == 0) {
+      turnBegunAt = now;
+    }
+    return now;
+  }
+
   /** Takes bytes of the link; the array is the reader's from now on. */
   void add(byte[] bytes) {
     inbound.add(bytes);
@@ -93,7 +102,7 @@ final class ConnectionReader {
         return null;
       }
       HubMessage message = inbound.take(protocol, end);
-      taken(loop.now());
+      taken();
       if (message != null) {
         return message;
       }
@@ -101,13 +110,12 @@ final class ConnectionReader {
     return null;
   }
 
-  /** Asks for the time once a message: the first one of a turn is not counted in its time. */
-  private void taken(long now) {
+  /** Asks for the time once a message, but for the first one of a turn, which is known. */
+  private void taken() {
+    long now = messagesOfTurn == 0 ? turnBegunAt : loop.now();
     timers.messageReceived(now);
     messages++;
-    if (messagesOfTurn++ == 0) {
-      turnBegunAt = now;
-    }
+    messagesOfTurn++;
     ReadingLimits limits = settings.reading();
     turnOver =
         messagesOfTurn >= limits.maxMessagesPerTurn()

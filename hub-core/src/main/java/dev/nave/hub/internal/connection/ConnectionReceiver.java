@@ -90,7 +90,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
       return;
     }
     int length = bytes.length;
-    long begun = loop.now();
+    long begun = reader.begin();
     try {
       read(bytes, begun);
     } catch (RuntimeException | Error e) {
@@ -176,7 +176,7 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
 
   /** The hub has accepted the connection: what was received meanwhile is read. */
   void opened() {
-    long begun = loop.now();
+    long begun = reader.begin();
     try {
       if (lifecycle.state() == State.LEFT) {
         readMessages(true);
@@ -217,9 +217,9 @@ final class ConnectionReceiver implements TransportReceiver, Reattachable {
   }
 
   private void readOn() {
-    long begun = loop.now();
     postponed = false;
     reader.beginTurn();
+    long begun = reader.begin();
     try {
       if (lifecycle.state() == State.OPEN) {
         readTurn();

@@ -39,6 +39,7 @@ public final class HubLoop {
   private final Duration tick;
   private final long maxQueueBytes;
   private final Runnable turn = this::turn;
+  private final Runnable wake;
   private final LoopQueue queue = new LoopQueue();
   private final HubMeters.Durations delays;
   private final Object roomLock = new Object();
@@ -85,6 +86,7 @@ public final class HubLoop {
       LoopLimits limits,
       HubMeters.Durations delays) {
     this.executor = executor;
+    this.wake = () -> executor.execute(turn);
     this.batch = new OutboundBatch(executor);
     this.handOver = new ExecutorBatch(executor, hubExecutor);
     this.nanoTime = nanoTime;
@@ -112,13 +114,8 @@ public final class HubLoop {
 
   private void put(LoopTask task) {
     if (queue.put(task)) {
-      Wakeups.wake(this);
+      Wakeups.wake(wake);
     }
-  }
-
-  /** Any thread. Has the loop look into its queue. */
-  void wake() {
-    executor.execute(turn);
   }
 
   /** Any thread. Returns how many bytes wait for this loop. */

@@ -18,7 +18,7 @@ final class Wakeups {
   private static final Logger log = LoggerFactory.getLogger(LogCategory.CONNECTION_DETAILS);
   private static final ThreadLocal<@Nullable Wakeups> putOff = new ThreadLocal<>();
 
-  private final List<HubLoop> loops = new ArrayList<>();
+  private final List<Runnable> later = new ArrayList<>();
 
   private Wakeups() {}
 
@@ -38,20 +38,24 @@ final class Wakeups {
     }
   }
 
-  /** The queue of a loop is not empty any more: the loop is woken now, or soon. */
-  static void wake(HubLoop loop) {
-    Wakeups later = putOff.get();
-    if (later == null) {
-      loop.wake();
+  /**
+   * The queue of a loop is not empty any more: the loop is woken now, or soon.
+   *
+   * @param wakeUp has the loop look into its queue
+   */
+  static void wake(Runnable wakeUp) {
+    Wakeups putOffHere = putOff.get();
+    if (putOffHere == null) {
+      wakeUp.run();
     } else {
-      later.loops.add(loop);
+      putOffHere.later.add(wakeUp);
     }
   }
 
   private void wakeAll() {
-    for (HubLoop loop : loops) {
+    for (Runnable wakeUp : later) {
       try {
-        loop.wake();
+        wakeUp.run();
       } catch (RuntimeException e) { // It has ended with its transport; the others may not have.
         log.debug("a loop takes no more work", e);
       }

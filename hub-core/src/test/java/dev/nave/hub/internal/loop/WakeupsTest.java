@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class WakeupsTest {
+  private static final LoopLimits FEW = new LoopLimits(9, 9, FakeLoop.MAX_POSTPONED_TIME);
   private final FakeLoop fake = new FakeLoop();
   private final HubLoop loop = fake.hubLoop();
   private final FakeLoop fakeOther = new FakeLoop();
@@ -97,7 +98,7 @@ class WakeupsTest {
 
   @Test
   void aLoopThatHasEndedKeepsNoOtherFromItsTurn() {
-    HubLoop ended = new HubLoop(new Ended(), Runnable::run, () -> 0, FakeLoop.TICK, 9, 9, n -> {});
+    HubLoop ended = new HubLoop(new Ended(), Runnable::run, () -> 0, FakeLoop.TICK, FEW, n -> {});
 
     HubLoops.together(
         () -> {
