@@ -122,7 +122,7 @@ public final class NettyServer {
       acceptingStopped =
           bound == null
               ? CompletableFuture.completedFuture(null)
-              : ServerThreads.toStage(bound.close());
+              : inTime(ServerThreads.toStage(bound.close()), LONGEST_CLOSING);
     }
     return acceptingStopped;
   }
@@ -148,7 +148,7 @@ public final class NettyServer {
     return step.orTimeout(millis, TimeUnit.MILLISECONDS)
         .exceptionally(
             failure -> {
-              LOG.debug("connections could not be stopped in time", failure);
+              LOG.debug("a step of the stop was not done in time", failure);
               return null;
             });
   }

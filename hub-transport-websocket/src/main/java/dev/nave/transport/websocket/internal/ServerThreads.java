@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads of a server: one that accepts connections, and the event loops. Any thread. */
+/**
+ * The threads of a server: the event loops, and one that accepts connections. A single loop does
+ * that itself: new clients are its own in any case, and two threads would take turns. Any thread.
+ */
 final class ServerThreads {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
 
@@ -36,11 +39,11 @@ final class ServerThreads {
    * @param ended called when one has ended, on that thread: nothing ever replaces it
    */
   ServerThreads(Io io, int loops, Runnable ended) {
-    acceptor = group(io, 1, new Threads("nave-accept", ended));
+    this.loops = group(io, loops, new Threads("nave-loop", ended));
     try {
-      this.loops = group(io, loops, new Threads("nave-loop", ended));
+      acceptor = loops == 1 ? this.loops : group(io, 1, new Threads("nave-accept", ended));
     } catch (RuntimeException | Error e) {
-      var unusedEnd = endOf(acceptor);
+      var unusedEnd = endOf(this.loops);
       throw e;
     }
   }
