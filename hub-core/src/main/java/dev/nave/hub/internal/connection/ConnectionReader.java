@@ -7,6 +7,7 @@ import dev.nave.hub.protocol.HubMessage;
 import dev.nave.hub.protocol.HubProtocol;
 import dev.nave.hub.protocol.ProtocolException;
 import dev.nave.hub.transport.TransportConnection;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class ConnectionReader {
 
   /** Half a message of more than this waits while the clients of the loop keep too much. */
   private static final int MAX_HALF_BYTES = 32 * 1024;
+
+  private static final long MAX_CATCHING_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final TransportConnection link;
   private final HubLoop loop;
@@ -37,6 +40,9 @@ final class ConnectionReader {
 
   /** What the budget of the loop knows of what is kept here. */
   private int reportedBytes;
+
+  /** Whether the link goes on after a turn, and has brought nothing since. */
+  private boolean goesOn;
 
   private int messagesOfTurn;
   private long turnBegunAt;
@@ -86,6 +92,7 @@ final class ConnectionReader {
 
   /** Takes bytes of the link; the array is the reader's from now on. */
   void add(byte[] bytes) {
+    goesOn = false;
     inbound.add(bytes);
   }
 
@@ -239,6 +246,7 @@ final class ConnectionReader {
     if (pauses != 0) {
       return false;
     }
+    goesOn = reason == PauseReason.TURN;
     link.resumeReading();
     return true;
   }
@@ -249,25 +257,36 @@ final class ConnectionReader {
 
   /**
    * Runs an action once nothing waits for other connections that the client had sent by now: what
-   * was received and put off is read first, and what came to the link meanwhile.
+   * was received and put off is read first, and what came to the link meanwhile. A client that
+   * sends without end is waited for a second.
    */
   void whenCaughtUp(Runnable action) {
-    if (isPausedFor(PauseReason.TURN)) {
-      loop.reading().later(() -> lookAgain(action));
+    long latest = loop.now() + MAX_CATCHING_UP_NANOS;
+    if (goesOn) {
+      lookAgain(action, latest);
+    } else {
+      whenCaughtUp(action, latest);
+    }
+  }
+
+  private void whenCaughtUp(Runnable action, long latest) {
+    if (isPausedFor(PauseReason.TURN) && latest - loop.now() > 0) {
+      loop.reading().later(() -> lookAgain(action, latest));
     } else {
       action.run();
     }
   }
 
-  /** A link that goes on has been read by the next turn. */
-  private void lookAgain(Runnable action) {
-    boolean goesOn = !isPausedFor(PauseReason.TURN);
-    loop.reading().later(goesOn ? () -> whenCaughtUp(action) : () -> lookAgain(action));
+  /** A link that goes on will have been read by the next turn. */
+  private void lookAgain(Runnable action, long latest) {
+    boolean waits = isPausedFor(PauseReason.TURN) && latest - loop.now() > 0;
+    loop.reading()
+        .later(waits ? () -> lookAgain(action, latest) : () -> whenCaughtUp(action, latest));
   }
 
   /** Returns whether the link is not read because of what the server has yet to do. */
   boolean isHeldUp() {
-    return isPausedFor(PauseReason.BACKLOG);
+    return isPausedFor(PauseReason.BACKLOG) || isPausedFor(PauseReason.TURN);
   }
 
   private boolean isPausedFor(PauseReason reason) {

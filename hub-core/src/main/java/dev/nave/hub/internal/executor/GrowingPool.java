@@ -82,7 +82,7 @@ final class GrowingPool extends ThreadPoolExecutor {
 
   /** Runs a task behind others that come soon, as one that goes on does. */
   void executeBehind(Runnable task) {
-    execute(new QueuedTask(task, places.get() + OTHERS_FIRST));
+    execute(new QueuedTask(task, places.getAndIncrement() + OTHERS_FIRST));
   }
 
   private void execute(QueuedTask task) {

@@ -12,13 +12,15 @@ import java.util.function.LongSupplier;
  *
  * <p>While reading takes long, those that have used more than their share of the loop's time go
  * into that line with all that they send, too. A connection has a 128th: so many are served at once
- * whatever the others do. What it leaves counts later, up to a millisecond.
+ * whatever the others do. What it leaves counts later, up to a millisecond; what it has used beyond
+ * its share counts for a second, since a pause of the whole process counts, too.
  *
  * <p><b>Threading.</b> Owned by the loop.
  */
 public final class ReadingTurns {
   private static final int SHARES = 128;
   private static final long MAX_SAVED_NANOS = TimeUnit.MILLISECONDS.toNanos(1) * SHARES;
+  private static final long MAX_DEBT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ConnectionLoop loop;
   private final RoundRobin line;
@@ -70,7 +72,8 @@ public final class ReadingTurns {
       loop.execute(endTurn); // Behind the sockets that this turn has yet to read from.
     }
     long saved = ended - MAX_SAVED_NANOS;
-    return (paidAt - saved > 0 ? paidAt : saved) + nanos * SHARES;
+    long debt = (paidAt - saved > 0 ? paidAt : saved) + nanos * SHARES - ended;
+    return ended + Math.min(debt, MAX_DEBT_NANOS);
   }
 
   private void endTurn() {

@@ -56,7 +56,7 @@ final class Wakeups {
     for (Runnable wakeUp : later) {
       try {
         wakeUp.run();
-      } catch (RuntimeException e) { // It has ended with its transport; the others may not have.
+      } catch (RuntimeException | Error e) { // Ended with its transport; the others may not be.
         log.debug("a loop takes no more work", e);
       }
     }

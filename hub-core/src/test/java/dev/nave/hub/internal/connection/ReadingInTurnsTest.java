@@ -189,6 +189,64 @@ class ReadingInTurnsTest {
   }
 
   @Test
+  void stopOfTheServerWaitsForALinkThatHasJustBeenResumed() {
+    client.sends(CALL.repeat(MOST + 1));
+    loop.nextTurn();
+    assertTold(MOST + 1);
+    assertPausedAndResumed();
+
+    client.connection().drain();
+    loop.runAll();
+    client.assertNothingElse();
+    client.sends(CALL); // It waits behind what is in the line.
+    client.link().assertDone("pause");
+    loop.nextTurn();
+    assertTold(1);
+    client.link().assertDone("resume");
+
+    loop.nextTurn();
+    loop.nextTurn();
+    assertSentElsewhere();
+  }
+
+  @Test
+  void stopOfTheServerWaitsASecondForAClientThatSendsWithoutEnd() {
+    client.sends(CALL.repeat(10 * MOST));
+    assertTold(MOST);
+    client.link().assertDone("pause");
+    client.connection().drain();
+    loop.runAll();
+    loop.nextTurn();
+    assertTold(MOST);
+    client.link().assertNothingElse();
+
+    loop.pass(Duration.ofSeconds(1));
+    loop.nextTurn();
+    loop.nextTurn();
+
+    assertTold(2 * MOST);
+    assertSentElsewhere();
+    assertThat(settings.counters().droppedInvocations()).isEqualTo(6 * MOST);
+    loop.nextTurn();
+    client.link().assertDone("resume");
+  }
+
+  @Test
+  void aMessageThatWasPutOffIsNotOverdue() {
+    client.sends(CALL.repeat(MOST + 1));
+    assertTold(MOST);
+    client.link().assertDone("pause");
+
+    loop.pass(Duration.ofHours(1));
+    client.connection().tick(loop.now());
+    client.assertNothingElse();
+
+    loop.nextTurn();
+    assertTold(1);
+    client.link().assertDone("resume");
+  }
+
+  @Test
   void stopThatWaitsNoLongerDropsWhatWasPutOff() {
     client.sends(CALL.repeat(MOST + 2));
     assertTold(MOST);

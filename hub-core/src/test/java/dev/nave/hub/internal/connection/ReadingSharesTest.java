@@ -138,6 +138,24 @@ class ReadingSharesTest {
     assertRead("greedy");
   }
 
+  @Test
+  void aPauseOfTheProcessCountsForASecond() {
+    TestClient paused = connect("paused");
+    TestClient flood = connect("flood");
+    paused.whenInvoked(() -> loop.pass(Duration.ofSeconds(20)));
+    arrives(paused, 1);
+    loop.runAll();
+    paused.whenInvoked(() -> read.add("paused"));
+    rest();
+    arrives(flood, 2 * CALLS_PER_TURN);
+    loop.runAll();
+    read.clear();
+
+    arrives(paused, 1);
+
+    assertRead("paused");
+  }
+
   private void usesUpItsShare(TestClient client) {
     arrives(client, CALLS_PER_TURN);
     loop.runAll();

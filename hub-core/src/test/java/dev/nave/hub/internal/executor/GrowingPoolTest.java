@@ -115,6 +115,33 @@ class GrowingPoolTest {
   }
 
   @Test
+  void thoseThatGoOnHaveTheirTurnsInOrder() throws InterruptedException {
+    List<Integer> order = new CopyOnWriteArrayList<>();
+    GrowingPool one = new GrowingPool(1, "test-", "max");
+    one.execute(this::block);
+    for (int i = 0; i < 3; i++) {
+      goesOn(one, i, order);
+    }
+
+    blockade.countDown();
+
+    await().until(() -> order.size() >= 9);
+    one.shutdown();
+    assertThat(one.awaitTermination(10, SECONDS)).isTrue();
+    assertThat(order.subList(0, 9)).containsExactly(0, 1, 2, 0, 1, 2, 0, 1, 2);
+  }
+
+  private static void goesOn(GrowingPool pool, int number, List<Integer> order) {
+    pool.executeBehind(
+        () -> {
+          order.add(number);
+          if (order.size() < 9) {
+            goesOn(pool, number, order);
+          }
+        });
+  }
+
+  @Test
   void shrinksWhenThereIsNothingToDo() {
     pool.setKeepAliveTime(1, MILLISECONDS);
     blockThreads(MAX_THREADS);

@@ -2,6 +2,8 @@ package dev.nave.backplane.redis.internal.subscribe;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The envelopes that one read of a connection has brought so far. They are handed over together at
@@ -10,6 +12,8 @@ import java.util.List;
  * <p><b>Threading.</b> The loop of the connection.
  */
 final class ReadEnvelopes {
+  private static final Logger log = LoggerFactory.getLogger(ReadEnvelopes.class);
+
   /** So many do not wait for more: a read may bring a megabyte of small ones. */
   private static final int MAX_WAITING = 128;
 
@@ -38,9 +42,18 @@ final class ReadEnvelopes {
     List<Runnable> all = waiting;
     waiting = new ArrayList<>();
     if (all.size() == 1) {
-      all.get(0).run();
+      deliver(all.get(0));
     } else {
-      table.together(() -> all.forEach(Runnable::run));
+      table.together(() -> all.forEach(ReadEnvelopes::deliver));
+    }
+  }
+
+  /** One that cannot be delivered takes no other with it. */
+  private static void deliver(Runnable envelope) {
+    try {
+      envelope.run();
+    } catch (RuntimeException | Error e) {
+      log.error("an envelope could not be delivered", e);
     }
   }
 }

@@ -98,6 +98,21 @@ class ReadEnvelopesTest {
   }
 
   @Test
+  void oneThatCannotBeDeliveredTakesNoOtherWithIt() {
+    subscribe("a");
+    table.listener(new Recorder());
+
+    arrives("a", "broken");
+    read.handOver();
+    arrives("a", "1");
+    arrives("a", "broken");
+    arrives("a", "2");
+    read.handOver();
+
+    assertThat(taken).containsExactly("(", "a=1", "a=2", ")");
+  }
+
+  @Test
   void dropsWhatAnotherConnectionHasByNow() {
     subscribe("kept");
     Subscription moving = subscribe("moved");
