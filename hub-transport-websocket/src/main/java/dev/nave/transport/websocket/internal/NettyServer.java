@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class NettyServer {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.LOGGER);
 
-  /** How long connections may take to close, in milliseconds. */
+  /** How long loops may take for a task, and connections to close, in milliseconds. */
   private static final long LONGEST_CLOSING = 2_000;
 
   /** How long connections may take to be told of it, and to send what was written, in ms. */
@@ -134,7 +134,7 @@ public final class NettyServer {
       // A loop that ends closes its channels without a close frame, and at times not at all those
       // that it has not seen yet: so it ends when it has none.
       stopped =
-          inTime(stopAccepting().thenCompose(unbound -> threads.allHaveRun()), LONGEST_TELLING)
+          inTime(stopAccepting().thenCompose(unbound -> threads.allHaveRun()), LONGEST_CLOSING)
               .thenCompose(seen -> inTime(allHaveClosed(), LONGEST_TELLING))
               .thenCompose(closed -> inTime(closeAll(), LONGEST_CLOSING))
               .thenCompose(left -> threads.end())
