@@ -77,11 +77,17 @@ final class InvocationQueue {
    * @return whether to ask the backlog now if more may be read
    */
   @CanIgnoreReturnValue
-  synchronized boolean add(Invocation invocation) {
-    if (onLoop == null && invocation.isNonBlocking()) {
-      onLoop = new LoopCalls(this, loop);
+  boolean add(Invocation invocation) {
+    synchronized (this) {
+      if (!waiting.isDropped()) {
+        if (onLoop == null && invocation.isNonBlocking()) {
+          onLoop = new LoopCalls(this, loop);
+        }
+        return waiting.add(invocation);
+      }
     }
-    return waiting.add(invocation);
+    invocation.end();
+    return false;
   }
 
   /** Starts what waits, as far as it may run now. */
@@ -307,14 +313,15 @@ final class InvocationQueue {
 
   /** Drops what was not begun, and takes nothing more. Returns how many those were. */
   int drop() {
-    int count;
+    List<Invocation> dropped;
     Runnable due;
     synchronized (this) {
-      count = waiting.drop();
+      dropped = waiting.drop();
       due = takeDue();
     }
+    dropped.forEach(Invocation::end); // Its streams are over, though it has not begun.
     due.run();
-    return count;
+    return dropped.size();
   }
 
   private void atEnd(Consumer<EndCallbacks> set) {

@@ -2,6 +2,7 @@ package dev.nave.hub.internal.dispatch;
 
 import dev.nave.hub.internal.streams.Backlog;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,13 @@ final class WaitingInvocations {
   }
 
   /**
-   * Adds an invocation, unless {@link #drop} was called.
+   * Adds an invocation; not after {@link #drop}.
    *
    * @return whether to ask the backlog now if more may be read
    */
   boolean add(Invocation invocation) {
-    return !dropped
-        && waiting.add(invocation)
-        && backlog.add(invocation.weight(), Backlog.Place.BACKLOG);
+    waiting.add(invocation);
+    return backlog.add(invocation.weight(), Backlog.Place.BACKLOG);
   }
 
   int size() {
@@ -70,12 +70,17 @@ final class WaitingInvocations {
     backlog.remove(taken.weight(), Backlog.Place.BACKLOG);
   }
 
-  /** Drops all, and takes nothing more. Returns how many those were. */
-  int drop() {
+  /** Drops all, and takes nothing more. Returns those, which have to be ended. */
+  List<Invocation> drop() {
     dropped = true;
-    int count = waiting.size();
+    List<Invocation> all = List.copyOf(waiting);
     waiting.forEach(this::release);
     waiting.clear();
-    return count;
+    return all;
+  }
+
+  /** Returns whether nothing is taken any more. */
+  boolean isDropped() {
+    return dropped;
   }
 }
