@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.hub.internal.fakes.RecordingMeters;
 import dev.nave.hub.protocol.CloseMessage;
 import dev.nave.hub.testing.ConnectionRefusedException;
 import dev.nave.hub.testing.HubTester;
@@ -26,9 +27,12 @@ class HubLifecycleTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final SpyBackplane backplane =
       new SpyBackplane(new InMemoryCluster(), SpyBackplane.Wire.OBJECTS);
+  private final RecordingMeters meters = new RecordingMeters();
   private final HubTester tester =
       HubTester.of(
-          "/hub", server -> server.backplane(backplane).hub("/hub", RoomHub.class, RoomHub::new));
+          "/hub",
+          server ->
+              server.backplane(backplane).meters(meters).hub("/hub", RoomHub.class, RoomHub::new));
 
   /** Not static: its objects work on the state of the test. */
   public class RoomHub extends Hub {
@@ -208,6 +212,7 @@ class HubLifecycleTest {
     ann.send("workUntilAborted");
     ann.send("workUntilAborted");
     ann.expect("working");
+    meters.awaitReceived(RoomHub.class, 2, 3); // What was not read would be lost.
 
     ann.cut();
 

@@ -3,6 +3,7 @@ package dev.nave.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.backplane.inmemory.InMemoryCluster;
+import dev.nave.hub.internal.fakes.RecordingMeters;
 import dev.nave.hub.testing.HubTester;
 import dev.nave.hub.testing.TestClient;
 import java.time.Duration;
@@ -87,9 +88,13 @@ class LastMessagesTest {
 
   @Test
   void whatAClientSentBeforeItWasCutIsDroppedAndCounted() throws Exception {
-    try (HubTester tester = HubTester.of(TestHub.class, TestHub::new)) {
+    RecordingMeters meters = new RecordingMeters();
+    try (HubTester tester =
+        HubTester.of(
+            "/test", server -> server.hub("/test", TestHub.class, TestHub::new).meters(meters))) {
       TestClient ann = tester.connect("ann");
       sendAll(ann);
+      meters.awaitReceived(TestHub.class, 1, 1 + NAMES.size()); // What was not read would be lost.
       ann.cut();
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))

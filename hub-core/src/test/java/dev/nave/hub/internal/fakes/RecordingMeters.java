@@ -1,5 +1,7 @@
 package dev.nave.hub.internal.fakes;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.nave.hub.meters.HubMeter;
 import dev.nave.hub.meters.HubMeters;
 import java.util.ArrayList;
@@ -37,6 +39,17 @@ public final class RecordingMeters implements HubMeters {
   public synchronized long read(HubMeter meter, Map<String, String> tags) {
     String key = meter + " " + new TreeMap<>(tags);
     return Objects.requireNonNull(readings.get(key), key).getAsLong();
+  }
+
+  /**
+   * Waits until a hub without another name than that of its class has read all.
+   *
+   * @param clients of a tester; each sends one message to see that it is accepted
+   * @param calls of all of them
+   */
+  public void awaitReceived(Class<?> hub, int clients, int calls) {
+    Map<String, String> ofHub = Map.of("hub", hub.getName());
+    await().until(() -> read(HubMeter.MESSAGES_RECEIVED, ofHub) == clients + calls);
   }
 
   /** Returns the durations of a meter so far: its tags. */
